@@ -1,0 +1,1 @@
+"""点検. A linter for reports."""

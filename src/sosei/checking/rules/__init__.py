@@ -1,0 +1,1 @@
+"""規則. One rule, one file."""

@@ -1,0 +1,1 @@
+"""命令. Commands: thin, no logic of their own."""

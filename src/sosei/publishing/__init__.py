@@ -1,0 +1,1 @@
+"""公表. One report, every form."""

@@ -1,0 +1,1 @@
+"""図. Charts as pure functions from figures to SVG."""

@@ -1,0 +1,1 @@
+"""形. One module per output."""

@@ -1,0 +1,1 @@
+"""読取り. Documents of any layout to `Report`: formats turn bytes into grids, layouts turn grids into reports."""

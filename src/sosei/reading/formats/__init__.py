@@ -1,0 +1,1 @@
+"""形式. One module per format: bytes to lines and grids with places."""

@@ -1,0 +1,236 @@
+"""格子. What every format becomes before it means anything: lines and grids of cells, each knowing its place.
+
+`Words` is text that knows where each of its characters stands, so that a figure in the middle of a cell can say
+where it is: in text, to the character; in a workbook, the cell; in HTML and DOCX, the table's row; in PDF, the box.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from sosei.core.report import Place, Places, Said, Source, Unread
+from sosei.core.text import join_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of characters with one place. `exact`: place.start..end are these characters, one to one."""
+
+    length: int
+    place: Place
+    exact: bool = False
+
+    def cut(self, first: int, last: int) -> Run:
+        """Return the part from first up to last."""
+        if self.exact and self.place.start is not None:
+            start = self.place.start
+            place = dataclasses.replace(self.place, start=start + first, end=start + last)
+            return Run(last - first, place, exact=True)
+        return Run(last - first, self.place)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text with the places of its characters. Slicing, stripping and splitting keep the places right."""
+
+    text: str = ""
+    runs: tuple[Run, ...] = ()
+
+    @classmethod
+    def at(cls, text: str, place: Place, *, exact: bool = False) -> Words:
+        """Make words that stand at one place. `exact`: the place's start and end count these very characters."""
+        return cls(text, (Run(len(text), place, exact),) if text else ())
+
+    @classmethod
+    def joined(cls, parts: Iterable[Words], between: str = "") -> Words:
+        """Join words; `between` stands nowhere in the source and takes the place of what precedes it."""
+        texts: list[str] = []
+        runs: list[Run] = []
+        for part in parts:
+            if texts and between:
+                texts.append(between)
+                runs.append(
+                    Run(len(between), dataclasses.replace(runs[-1].place) if runs else Place())
+                )
+            texts.append(part.text)
+            runs.extend(part.runs)
+        return cls("".join(texts), tuple(run for run in runs if run.length))
+
+    def __bool__(self) -> bool:
+        """True when there is more than white space."""
+        return bool(self.text.strip())
+
+    def __len__(self) -> int:
+        """Number of characters."""
+        return len(self.text)
+
+    def __getitem__(self, cut: slice) -> Words:
+        """Return a stretch, with its own places."""
+        first, last, _ = cut.indices(len(self.text))
+        runs, at = [], 0
+        for run in self.runs:
+            a, b = max(first, at), min(last, at + run.length)
+            if a < b:
+                runs.append(run.cut(a - at, b - at))
+            at += run.length
+        return Words(self.text[first:last], tuple(runs))
+
+    def strip(self, chars: str | None = None) -> Words:
+        """Return without the white space (or the characters given) at both ends."""
+        left = len(self.text) - len(self.text.lstrip(chars))
+        return self[left : left + len(self.text.strip(chars))]
+
+    def lines(self) -> list[Words]:
+        """Return the lines that hold anything, stripped."""
+        return [part for part in self.split(re.compile(r"[\r\n]+")) if part]
+
+    def split(self, pattern: re.Pattern[str]) -> list[Words]:
+        """Split at each match, stripping the parts; empty parts are kept."""
+        parts, at = [], 0
+        for found in pattern.finditer(self.text):
+            parts.append(self[at : found.start()].strip())
+            at = found.end()
+        return [*parts, self[at:].strip()]
+
+    def group(self, found: re.Match[str], name: str | int = 0) -> Words:
+        """Return the words of a group of a match on `text`; empty when it took no part."""
+        a, b = found.span(name)
+        return self[a:b] if a >= 0 else Words()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where they stand: neighbouring stretches of one source joined, doubles left out."""
+        out: list[Place] = []
+        for run in self.runs:
+            place = run.place
+            if out and _continues(out[-1], place):
+                out[-1] = dataclasses.replace(out[-1], end=max(out[-1].end or 0, place.end or 0))
+            elif place not in out:
+                out.append(place)
+        return tuple(out)
+
+    def said(self, text: str | None = None) -> Said | None:
+        """Return them as words of a report: `text` as understood, raw kept where it differs. None when empty."""
+        understood = join_lines(self.text) if text is None else text
+        if not understood:
+            return None
+        raw = self.text.strip()
+        return Said(text=understood, raw=raw if raw != understood else None, place=self.places)
+
+
+def _continues(before: Place, after: Place) -> bool:
+    """Tell whether two stretches of text stand in one source with nothing but mark-up or white space between.
+
+    The gap allowed is what an entity, a tag or a line break takes; the places scorer strips tags before it compares.
+    """
+    if (
+        before.start is None
+        or after.start is None
+        or before.end is None
+        or before.source != after.source
+    ):
+        return False
+    return before.end <= after.start <= before.end + 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell at its top left. `number` and `shown` come from typed cells (XLSX): 0.385 shown as 38.5%."""
+
+    row: int
+    column: int
+    words: Words = field(default_factory=Words)
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+    number: Decimal | None = None
+    formula: str | None = None
+    hidden: bool = False
+    bold: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text as shown, line breaks kept."""
+        return self.words.text
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. `name` is the sheet's or the caption's words; rows and columns count from 0."""
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    name: Words = field(default_factory=Words)
+    sheet: str | None = None
+    number: int | None = None
+    nested: tuple[Grid, ...] = ()
+
+    @cached_property
+    def _index(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (r, c): cell
+            for cell in self.cells
+            for r in range(cell.row, cell.row + cell.rowspan)
+            for c in range(cell.column, cell.column + cell.colspan)
+        }
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that covers a place of the grid, merged cells included."""
+        return self._index.get((row, column))
+
+    def row(self, row: int) -> list[Cell]:
+        """Return the cells that begin in or reach into a row, left to right, each once."""
+        found = (self.at(row, c) for c in range(self.columns))
+        return list(dict.fromkeys(cell for cell in found if cell is not None))
+
+    def text(self, row: int, column: int) -> str:
+        """Return the text of the cell that covers a place, or nothing."""
+        cell = self.at(row, column)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, heading (`level` 1 to 6) or list item outside tables. `sheet` in workbooks, else None."""
+
+    words: Words
+    level: int | None = None
+    item: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return self.words.text
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as lines and grids in reading order, and what of it could not be taken over."""
+
+    source: Source
+    blocks: tuple[Line | Grid, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def grids(self) -> list[Grid]:
+        """The tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Grid)]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines outside tables, in order."""
+        return [block for block in self.blocks if isinstance(block, Line)]
+
+    def words(self) -> Iterator[Words]:
+        """Every stretch of text, tables included, in order."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield block.words
+            else:
+                yield from (cell.words for cell in block.cells if cell.words)

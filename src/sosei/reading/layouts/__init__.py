@@ -1,0 +1,1 @@
+"""様式. One module per layout family: grids to reports."""

@@ -1,0 +1,15 @@
+"""What every test may use: where the reference cases are, and why a test is skipped without them."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference cases beside the project."""
+    if not (SHARED / "cases").is_dir():
+        pytest.skip("the reference cases (../shared) are not on this machine")
+    return SHARED
