@@ -339,7 +339,7 @@ def bare(part: Any) -> Any:
     """
     return _rebuilt(
         part,
-        lambda cls, name: name in _OF_THE_DOCUMENT and cls is not PeriodSaid or name == "place",
+        lambda cls, name: (name in _OF_THE_DOCUMENT and cls is not PeriodSaid) or name == "place",
     )
 
 
@@ -385,15 +385,14 @@ _ITSELF: Final = frozenset(
         (Said, "text"),
         (Body, "name"),
         (Year, "year"),
-    ]
-    + [
         (PeriodSaid, "raw"),
         (Spending, "label"),
         (Spending, "yen"),
         (Project, "kind"),
         (Project, "indicators"),
+        (Indicator, "years"),
+        (Report, "projects"),
     ]
-    + [(Indicator, "years"), (Report, "projects")]
 )
 
 

@@ -29,7 +29,7 @@ _STRAY: Final = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
 
 
 def clean(text: str) -> str:
-    """Return text as a report holds it: one line, single spaces, nothing that XML cannot carry.
+    r"""Return text as a report holds it: one line, single spaces, nothing that XML cannot carry.
 
     >>> clean(" 成長分野\\n拠点 ")
     '成長分野 拠点'
@@ -43,7 +43,7 @@ def is_clean(text: str) -> bool:
 
 
 def join_lines(text: str) -> str:
-    """Join the lines of a cell the Japanese way: no space where one side is a wide character.
+    r"""Join the lines of a cell the Japanese way: no space where one side is a wide character.
 
     >>> join_lines("地域再生\\n計画 AI\\nIoT")
     '地域再生計画 AI IoT'
