@@ -1,1 +1,46 @@
-"""様式. One module per layout family: grids to reports."""
+"""様式. Which family a document belongs to, and its reading: grids to reports.
+
+A layout is a module with `NAME`, `recognise(document)` (0 to 1: how well it explains what stands there) and
+`read(document)`. The most specific ones come first; `strangers` composes a report out of whatever blocks it
+understands and is the last resort. What no one explains stands in `unread`, never dropped and never guessed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final, Protocol
+
+from sosei.core.report import Report
+from sosei.reading.grid import Document
+from sosei.reading.layouts import strangers
+
+
+class Layout(Protocol):
+    """様式の族. What a module of this package offers."""
+
+    NAME: str
+
+    def recognise(self, document: Document) -> float:
+        """Return how well this family explains the document, 0 to 1."""
+
+    def read(self, document: Document) -> Report:
+        """Return what the document says."""
+
+
+#: Asked in this order; the first of the highest answers reads.
+LAYOUTS: Final[tuple[Layout, ...]] = (strangers,)
+
+
+def choose(document: Document) -> Layout:
+    """Return the layout that explains a document best."""
+    return max(LAYOUTS, key=lambda layout: layout.recognise(document))
+
+
+def read_document(document: Document) -> Report:
+    """Read a document by the layout that explains it best; its source and what it left unread stand in the report."""
+    report = choose(document).read(document)
+    return dataclasses.replace(
+        report,
+        sources=report.sources or (document.source,),
+        unread=(*document.unread, *report.unread),
+    )
