@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` and `make test`. Everything else is for those who work on Sosei.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := examples/morioka/report.txt
+PORT ?= 8000
+MINUTES ?= 10
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test tools run test fast lint types docs fuzz bench lock clean
+
+help: ## この一覧 / this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: ## .venv に sosei を入れる / install sosei into .venv
+	@sh tools/setup.sh run
+
+setup-test: ## 試験の道具も入れる / with everything the tests need
+	@sh tools/setup.sh test
+
+tools: ## chromium と LibreOffice（root のとき）/ browser and office for the tests, where we may install them
+	@sh tools/programs.sh
+
+run: setup ## 見本を読み、点検し、評価し、公表して http://localhost:8000 で見る / the sample, from reading to the page
+	@$(BIN)/sosei review $(SAMPLE) out --serve --port $(PORT)
+
+test: setup-test tools ## すべての試験 / every test
+	@sh tools/test.sh
+
+fast: setup-test ## 速い試験だけ / the quick tests only
+	@$(BIN)/pytest -q -n auto -m "not slow and not office and not browser"
+
+lint: setup-test ## 書き方 / style and structure
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: setup-test ## 型 / types
+	@$(BIN)/mypy
+
+docs: setup-test ## 規則の説明を作り直す / make docs/rules from the rules
+	@$(BIN)/python tools/build_rules_docs.py
+
+fuzz: setup-test ## 壊した入力で MINUTES 分 / mutated input for MINUTES minutes
+	@$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
+
+bench: setup-test ## 速さを測る / measure
+	@sh tools/bench.sh
+
+lock: setup-test ## 固定した版を作り直す / pin the requirements anew
+	@sh tools/lock.sh
+
+clean: ## 作ったものを消す / remove what was made
+	@rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,79 @@
+"""選択肢. Options that several commands share, and opening what they name."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from sosei.cli import terminal
+from sosei.core.errors import BadSetting, Unreadable
+from sosei.core.fields import Lang
+from sosei.core.report import Report
+from sosei.reading import read, read_files
+
+SETTINGS: Final = "sosei.toml"
+
+
+class NoFile(Unreadable):
+    """A file or folder that is not there, or may not be opened."""
+
+    code = "E201"
+    ja = "「{name}」を開けません（{why}）。名前と場所、読む権限を確かめてください。"
+    en = "“{name}” cannot be opened ({why}). Check its name, place and permission."
+
+
+def _language(lang: str | None) -> Lang:
+    if lang not in (None, "ja", "en"):
+        raise typer.BadParameter("ja か en を選んでください / choose ja or en")
+    return terminal.choose(lang)
+
+
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", help="ja | en", callback=_language, is_eager=True, metavar="ja|en"),
+]
+FileArgument = Annotated[
+    Path, typer.Argument(help="報告書のファイル、またはCSV一式のフォルダ / A report, or a folder of CSV")
+]
+FormatOption = Annotated[str, typer.Option("--format", help="text | json | sarif")]
+
+
+def open_report(path: Path) -> Report:
+    """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
+    if path.is_dir():
+        return read_files([(file.name, bytes_of(file)) for file in sorted(path.glob("*.csv"))])
+    return read(bytes_of(path), path.name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes. Raises NoFile."""
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise NoFile(name=path, why=fault.strerror or type(fault).__name__) from None
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all: beside it first, then into its place. Raises NoFile."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise NoFile(name=path, why=fault.strerror or type(fault).__name__) from None
+
+
+def settings(path: Path | None = None) -> dict[str, Any]:
+    """Return sosei.toml of this folder (or the file given); nothing where there is none. Raises BadSetting."""
+    file = path or Path(SETTINGS)
+    if path is None and not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(bytes_of(file).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise BadSetting(name=file, value="", hint=f"TOML として読めません: {fault}") from None

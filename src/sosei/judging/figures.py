@@ -1,0 +1,177 @@
+"""材料. Which figures of an indicator are judged, and by which method; or why none can be.
+
+Nothing is guessed: direction, expression and bounds are the indicator's own. Only where a printed baseline and target
+say by themselves which way is better is the direction taken from them, and the choice names that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from sosei.core.fields import word
+from sosei.core.gaps import Gap
+from sosei.core.report import Indicator, Project, Report, Value, YearPoint
+from sosei.core.text import fold
+from sosei.core.units import unit_of
+from sosei.judging.methods import METHODS, QUALITATIVE, Figures
+from sosei.judging.outcome import Outcome, Reached, Refusal
+from sosei.judging.wording import meaning
+
+Role = Literal["actual", "cumulative_actual"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """一件. One actual of an indicator beside its target. `figures` None: words, or nothing to judge."""
+
+    point: YearPoint
+    fiscal_year: int | None
+    role: Role
+    method: str | None
+    figures: Figures | None
+    outcome: Outcome
+
+    @property
+    def actual(self) -> Value | None:
+        """The value that is judged."""
+        return self.point.cumulative_actual if self.role == "cumulative_actual" else self.point.actual
+
+
+def cases(report: Report, project: Project, indicator: Indicator) -> list[Case]:
+    """Return one case for every actual there is or should be, in the order of the report; at least one."""
+    home = report.year_of(project)
+    found = []
+    for point in indicator.years:
+        roles: list[Role] = [r for r in ("actual", "cumulative_actual") if getattr(point, r) is not None]
+        for role in roles or _owed(point, indicator):
+            found.append(_case(project, indicator, point, role, home))
+    if not found:
+        empty = YearPoint()
+        found.append(_case(project, indicator, empty, "actual", home))
+    return found
+
+
+def _owed(point: YearPoint, indicator: Indicator) -> list[Role]:
+    """A year with a target but no actual is judged (refused) only where no other year has an actual."""
+    others = any(p.actual is not None or p.cumulative_actual is not None for p in indicator.years)
+    return [] if others or point.target is None else ["actual"]
+
+
+def _case(project: Project, indicator: Indicator, point: YearPoint, role: Role, home: int | None) -> Case:
+    year = point.fiscal_year or home
+    actual = point.actual if role == "actual" else point.cumulative_actual
+    target = point.target or _later_target(indicator, point, year)
+    refusal = _nothing_to_judge(project, target, actual, point)
+    if refusal is not None:
+        words = _by_words(point, indicator, target, actual)
+        outcome = words or refusal
+        method = QUALITATIVE if words and not isinstance(words, Refusal) else None
+        return Case(point=point, fiscal_year=year, role=role, method=method, figures=None, outcome=outcome)
+    assert target is not None
+    assert actual is not None
+    numbers = _in_one_unit(indicator, target, actual)
+    if isinstance(numbers, Refusal):
+        return Case(point=point, fiscal_year=year, role=role, method=None, figures=None, outcome=numbers)
+    figures = _figures(project, indicator, target, numbers, year)
+    method = _method(indicator, figures)
+    outcome = Refusal(method) if method not in METHODS else METHODS[method].judge(figures)
+    named = method if method in METHODS else None
+    return Case(point=point, fiscal_year=year, role=role, method=named, figures=figures, outcome=outcome)
+
+
+def _later_target(indicator: Indicator, point: YearPoint, year: int | None) -> Value | None:
+    """Return the nearest target of this or a later year; where years are not said, the only target there is."""
+    with_target = [p for p in indicator.years if p.target is not None and p is not point]
+    if len(with_target) == 1 and (year is None or (with_target[0].fiscal_year or year) >= year):
+        return with_target[0].target
+    later = [p for p in with_target if p.fiscal_year is not None and year is not None and p.fiscal_year >= year]
+    return min(later, key=lambda p: p.fiscal_year or 0).target if later else None
+
+
+def _nothing_to_judge(project: Project, target: Value | None, actual: Value | None, point: YearPoint) -> Refusal | None:
+    """Return why two figures cannot be compared, the most telling reason first; None where both are numbers."""
+    if actual is None and project.kind == "plan":
+        return Refusal("PLAN")
+    if actual is not None and actual.gap is not None:
+        if actual.gap is Gap.COUNTING:
+            return Refusal("COUNTING")
+        return Refusal("GAP_ACTUAL", {"gap": word("Value.gap", actual.gap)})
+    if target is None:
+        return Refusal("NO_TARGET")
+    if target.gap is not None:
+        return Refusal("GAP_TARGET", {"gap": word("Value.gap", target.gap)})
+    if actual is None:
+        return Refusal("NO_ACTUAL")
+    if target.number is None or actual.number is None:
+        return Refusal("WORDS_DIFFER")
+    return None
+
+
+def _by_words(point: YearPoint, indicator: Indicator, target: Value | None, actual: Value | None) -> Outcome | None:
+    """Judge words by words: the target's own words are there, or the document says that it was reached."""
+    if target is not None and actual is not None and target.text and actual.text:
+        return Reached(True, "SAME_WORDS") if fold(target.text) in fold(actual.text) else None
+    rating = point.rating or indicator.rating
+    if rating is None or (actual is not None and actual.gap is not None):
+        return None
+    said = meaning("reached", rating.text)
+    return Reached(said == "yes", "RATING_WORD") if said else None
+
+
+def _in_one_unit(indicator: Indicator, target: Value, actual: Value) -> tuple[Decimal, Decimal] | Refusal:
+    """Return target and actual in one unit (万人 and 人 meet in 人), or refuse."""
+    assert target.number is not None
+    assert actual.number is not None
+    units = target.unit or indicator.unit, actual.unit or indicator.unit
+    if units[0] is None or units[1] is None or fold(units[0]) == fold(units[1]):
+        return target.number, actual.number
+    first, second = unit_of(units[0]), unit_of(units[1])
+    if first and second and first.base == second.base:
+        return target.number * first.scale, actual.number * second.scale
+    return Refusal("UNIT_DIFFERS", {"target": units[0], "actual": units[1]})
+
+
+def _figures(
+    project: Project, indicator: Indicator, target: Value, numbers: tuple[Decimal, Decimal], year: int | None
+) -> Figures:
+    baseline = indicator.baseline.number if indicator.baseline else None
+    if baseline is not None and indicator.baseline and indicator.baseline.unit not in (None, target.unit, indicator.unit):
+        baseline = None
+    if baseline is not None and target.number:
+        baseline = baseline * (numbers[0] / target.number)
+    period = project.period
+    first, last = (period.first, period.last) if period else (None, None)
+    spans = first is not None and last is not None and year is not None
+    return Figures(
+        target=numbers[0],
+        actual=numbers[1],
+        baseline=baseline,
+        falling=_falling(indicator, target, baseline, numbers[0]),
+        strict=target.op in (">", "<"),
+        elapsed=year - first + 1 if spans and year is not None and first is not None else None,
+        planned=last - first + 1 if spans and last is not None and first is not None else None,
+    )
+
+
+def _falling(indicator: Indicator, target: Value, baseline: Decimal | None, goal: Decimal) -> bool:
+    if indicator.direction in ("up", "down"):
+        return indicator.direction == "down"
+    if target.op is not None:
+        return target.op in ("<=", "<")
+    return baseline is not None and goal < baseline
+
+
+def _method(indicator: Indicator, given: Figures) -> str:
+    """Return the method's code, or the code of the reason why there is none."""
+    if indicator.expression == "increment" and given.baseline is not None:
+        return "EXPRESSION"
+    if given.target == 0:
+        return "threshold"
+    if indicator.direction == "keep":
+        return "maintain"
+    if given.falling:
+        planned = given.baseline is not None and given.baseline != given.target
+        return "baseline_delta" if planned else "decrease"
+    return "plain"
