@@ -44,7 +44,7 @@ class Words:
     @classmethod
     def at(cls, text: str, place: Place, *, exact: bool = False) -> Words:
         """Make words that stand at one place. `exact`: the place's start and end count these very characters."""
-        return cls(text, (Run(len(text), place, exact),) if text else ())
+        return cls(text, (Run(len(text), place, exact),))
 
     @classmethod
     def joined(cls, parts: Iterable[Words], between: str = "") -> Words:
@@ -59,7 +59,7 @@ class Words:
                 )
             texts.append(part.text)
             runs.extend(part.runs)
-        return cls("".join(texts), tuple(run for run in runs if run.length))
+        return cls("".join(texts), tuple(run for run in runs if run.length) or tuple(runs[:1]))
 
     def __bool__(self) -> bool:
         """True when there is more than white space."""
@@ -78,7 +78,16 @@ class Words:
             if a < b:
                 runs.append(run.cut(a - at, b - at))
             at += run.length
-        return Words(self.text[first:last], tuple(runs))
+        return Words(self.text[first:last], tuple(runs) or self._nothing_at(first))
+
+    def _nothing_at(self, at: int) -> tuple[Run, ...]:
+        """Return the place of an empty stretch: a blank, too, stands somewhere."""
+        passed = 0
+        for run in self.runs:
+            if at <= (passed := passed + run.length):
+                cut = max(0, at - passed + run.length)
+                return (run.cut(cut, cut),)
+        return self.runs[-1:]
 
     def strip(self, chars: str | None = None) -> Words:
         """Return without the white space (or the characters given) at both ends."""
@@ -140,7 +149,10 @@ def _continues(before: Place, after: Place) -> bool:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell at its top left. `number` and `shown` come from typed cells (XLSX): 0.385 shown as 38.5%."""
+    """A cell at its top left. `number` is what a typed cell (XLSX) stores: 0.385 where the text shows 38.5%.
+
+    `formula`: the cell is computed. `hidden`: its row, column or sheet is not shown.
+    """
 
     row: int
     column: int
@@ -161,7 +173,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. `name` is the sheet's or the caption's words; rows and columns count from 0."""
+    """A table. `name` is the sheet's or the caption's words; rows and columns count from 0.
+
+    `nested`: the tables that stand in its cells. `hidden`: the whole sheet is. `number`: the table's in its file.
+    """
 
     rows: int
     columns: int
@@ -170,6 +185,15 @@ class Grid:
     sheet: str | None = None
     number: int | None = None
     nested: tuple[Grid, ...] = ()
+    hidden: bool = False
+
+    def with_nested(self) -> Iterator[Grid]:
+        """The table itself, then those within it, outer ones first."""
+        waiting = [self]
+        while waiting:
+            grid = waiting.pop()
+            yield grid
+            waiting.extend(reversed(grid.nested))
 
     @cached_property
     def _index(self) -> dict[tuple[int, int], Cell]:
@@ -197,11 +221,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph, heading (`level` 1 to 6) or list item outside tables. `sheet` in workbooks, else None."""
+    """A paragraph, heading (`level` 1 to 6) or list item outside tables.
+
+    `aside`: navigation, footer, a page's title, a picture's words, what is hidden: beside the document's own text.
+    """
 
     words: Words
     level: int | None = None
     item: bool = False
+    aside: bool = False
 
     @property
     def text(self) -> str:
@@ -211,16 +239,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as lines and grids in reading order, and what of it could not be taken over."""
+    """A file (or the files of a set) as lines and grids in reading order, and what of it could not be taken over.
+
+    `more`: the other sources of a set; places then name their source.
+    """
 
     source: Source
     blocks: tuple[Line | Grid, ...]
     unread: tuple[Unread, ...] = ()
+    more: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All files."""
+        return (self.source, *self.more)
 
     @property
     def grids(self) -> list[Grid]:
-        """The tables, in order."""
-        return [block for block in self.blocks if isinstance(block, Grid)]
+        """The tables, in order, those within tables after the table that holds them."""
+        return [
+            grid for block in self.blocks if isinstance(block, Grid) for grid in block.with_nested()
+        ]
 
     @property
     def lines(self) -> list[Line]:
@@ -233,4 +272,5 @@ class Document:
             if isinstance(block, Line):
                 yield block.words
             else:
-                yield from (cell.words for cell in block.cells if cell.words)
+                for grid in block.with_nested():
+                    yield from (cell.words for cell in grid.cells if cell.words)

@@ -1,1 +1,100 @@
-"""形式. One module per format: bytes to lines and grids with places."""
+"""形式. One module per file format: bytes to `Document`, lines and grids in which every word knows its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Final
+
+from sosei.core.codec import loads
+from sosei.core.report import Report, Source, Unread
+from sosei.reading.formats import coding, csv, docx, html, office, sniff, text, xlsx
+from sosei.reading.formats.limits import MAX_BYTES, MAX_TEXT_BYTES
+from sosei.reading.formats.refusal import Empty, TooLarge
+from sosei.reading.grid import Document
+
+#: Suffixes under which a format is expected; any other is noted.
+SUFFIXES: Final = {
+    "xlsx": (".xlsx", ".xltx"),
+    "docx": (".docx", ".dotx"),
+    "html": (".html", ".htm", ".xhtml"),
+    "json": (".json",),
+    "csv": (".csv", ".tsv"),
+    "text": (".txt", ".tsv", ".text", ".md"),
+}
+
+
+def open_document(data: bytes, name: str, *, mark: str | None = None) -> Document | Report:
+    """Read a file into a document; JSON of the contract is a report already.
+
+    `mark`: the source's id, written into every place, for a file that is one of a set. Raises the errors under
+    `Unreadable` (E2xx) and `NotAReport`, whose sentences say what to do.
+    """
+    name = file_name(name)
+    if not data:
+        raise Empty(name=name)
+    if len(data) > MAX_BYTES:
+        raise TooLarge(name=name, size=len(data) // 1024**2, limit=MAX_BYTES // 1024**2)
+    source = Source(id=mark or "s1", name=name, sha256=hashlib.sha256(data).hexdigest(), format="")
+    kind = sniff.kind_of(data, name)
+    if kind == "ole":
+        raise office.ole_refusal(data, name)
+    if kind == "office":
+        return _noted(_packaged(data, source, mark))
+    return _textual(data, source, mark)
+
+
+def file_name(name: str) -> str:
+    """Return the last part of a path of any system: where a file lay says something about its owner."""
+    return PureWindowsPath(PurePosixPath(name).name).name or "?"
+
+
+def _packaged(data: bytes, source: Source, mark: str | None) -> Document:
+    package = office.Package(data, source.name)
+    source = dataclasses.replace(source, format=package.kind)
+    reader = xlsx.read if package.kind == "xlsx" else docx.read
+    return reader(package, source, marked=mark)
+
+
+def _textual(data: bytes, source: Source, mark: str | None) -> Document | Report:
+    if len(data) > MAX_TEXT_BYTES:
+        limit = MAX_TEXT_BYTES // 1024**2
+        raise TooLarge(name=source.name, size=len(data) // 1024**2, limit=limit)
+    decoded, _ = coding.decode(data, source.name)
+    if not decoded.strip("\ufeff \t\r\n\f\v\0\u3000"):
+        raise Empty(name=source.name)
+    suffix = _suffix(source.name)
+    kind = _kind(decoded, suffix)
+    source = dataclasses.replace(
+        source, format="tsv" if (kind, suffix) == ("text", ".tsv") else kind
+    )
+    if kind == "json":
+        return dataclasses.replace(loads(decoded), sources=(source,))
+    reader = {"html": html.read, "csv": csv.read, "text": text.read}[kind]
+    return _noted(reader(decoded, source, marked=mark))
+
+
+def _kind(decoded: str, suffix: str) -> str:
+    """Return which kind of text it is. The suffix decides only where the content does not."""
+    if sniff.is_json(decoded) and suffix not in (".csv", ".tsv"):
+        return "json"
+    if sniff.is_html(decoded) or suffix in SUFFIXES["html"]:
+        return "html"
+    if suffix == ".csv" or (suffix not in SUFFIXES["text"] and sniff.is_commas(decoded)):
+        return "csv"
+    return "json" if suffix == ".json" else "text"
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _noted(document: Document) -> Document:
+    """Add a note where the suffix says another format than the content."""
+    source = document.source
+    expected = SUFFIXES["text" if source.format == "tsv" else source.format]
+    if not (suffix := _suffix(source.name)) or suffix in expected:
+        return document
+    note = Unread(code="suffix-differs", raw=f"{source.name} ({source.format})")
+    return dataclasses.replace(document, unread=(note, *document.unread))

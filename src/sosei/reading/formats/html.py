@@ -1,0 +1,302 @@
+"""ウェブページ. HTML: headings, paragraphs and items as lines, tables as grids, navigation kept and marked `aside`.
+
+A cell's place is its table and row, numbered as `//table` and `.//tr` number them in the whole page; text outside
+tables has its offsets in the decoded file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from sosei.core.report import Place, Source, Unread
+from sosei.reading.formats import markup
+from sosei.reading.formats.limits import (
+    MAX_CELLS,
+    MAX_COLSPAN,
+    MAX_COLUMNS,
+    MAX_COVERED,
+    MAX_DEPTH,
+    MAX_LINES,
+    MAX_ROWS,
+)
+from sosei.reading.formats.markup import BLOCKS, VOID, Chunk, Piece, Tag
+from sosei.reading.formats.refusal import TooDeep, TooManyCells, TooManyColumns, TooManyLines
+from sosei.reading.formats.spans import Slot, fitted
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
+
+_ASIDE: Final = frozenset({"nav", "footer", "svg", "title", "template"})
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s*([0-9]{1,7})")
+_LIST_ITEMS: Final = frozenset({"li", "dd"})
+
+
+@dataclass
+class _Open:
+    """A cell whose end has not come yet."""
+
+    slot: Slot
+    place: Place
+    parts: list[list[Piece]] = field(default_factory=lambda: [[]])
+
+
+@dataclass
+class _Table:
+    """A table whose end has not come yet. `trs`: rows met so far, those of tables within it included."""
+
+    number: int
+    trs: int = 0
+    row: int = -1
+    cells: list[tuple[Slot, Words]] = field(default_factory=list)
+    busy: dict[int, tuple[int, int]] = field(default_factory=dict)
+    column: int = 0
+    cell: _Open | None = None
+    caption: list[Piece] | None = None
+    name: Words = field(default_factory=Words)
+    nested: list[Grid] = field(default_factory=list)
+    row_hidden: bool = False
+    cut: int = 0
+
+
+class _Page:
+    """The page being read: one pass over tags and text, with the tables that are open."""
+
+    def __init__(self, text: str, source: Source, marked: str | None) -> None:
+        self.text, self.source, self.marked = text, source, marked
+        self.blocks: list[Line | Grid] = []
+        self.unread: list[Unread] = []
+        self.open: list[_Table] = []
+        self.tables = self.cells = self.lines = self.covered = 0
+        self.line: list[list[Piece]] = [[]]
+        self.level: int | None = None
+        self.item = False
+        self.aside: list[str] = []
+        self.silent = self.kept = 0
+
+    def read(self) -> Document:
+        for token in markup.tokens(self.text):
+            if isinstance(token, Chunk):
+                self._chunk(token)
+            else:
+                self._tag(token)
+        while self.open:
+            self._close_table()
+        self._flush()
+        return Document(self.source, tuple(self.blocks), tuple(self.unread))
+
+    # -- text ---------------------------------------------------------------------------------------------
+
+    def _chunk(self, chunk: Chunk) -> None:
+        if self.silent:
+            return
+        shown = markup.pieces(self.text, chunk, collapse=not self.kept)
+        self._into()[-1].extend(shown)
+
+    def _into(self) -> list[list[Piece]]:
+        """Return the lines that text goes to now: the cell's, the caption's or the page's."""
+        table = self.open[-1] if self.open else None
+        if table and table.cell:
+            return table.cell.parts
+        if table and table.caption is not None:
+            return [table.caption]
+        return self.line
+
+    def _flush(self) -> None:
+        """End the line outside tables."""
+        shown = [w for parts in self.line if (w := markup.words(parts, self.marked))]
+        self.line = [[]]
+        if shown:
+            self.lines += 1
+            if self.lines > MAX_LINES:
+                raise TooManyLines(name=self.source.name, limit=MAX_LINES)
+            words = Words.joined(shown, "\n")
+            self.blocks.append(Line(words, self.level, self.item, aside=bool(self.aside)))
+
+    # -- tags ---------------------------------------------------------------------------------------------
+
+    def _tag(self, tag: Tag) -> None:
+        name = tag.name
+        self._mark_aside(tag)
+        if name in ("rt", "rp"):
+            self.silent = max(0, self.silent + (-1 if tag.closing else 1))
+        elif name == "pre":
+            self.kept = max(0, self.kept + (-1 if tag.closing else 1))
+        if name == "table":
+            self._close_table() if tag.closing else self._open_table()
+        elif self.open and name in ("tr", "td", "th", "caption"):
+            self._table_tag(tag)
+        elif name == "br":
+            self._into().append([])
+        elif name in BLOCKS:
+            self._block(tag)
+        elif name not in VOID:
+            return
+
+    def _mark_aside(self, tag: Tag) -> None:
+        """Keep count of what is beside the page's own text: navigation, pictures, what is not shown."""
+        if self.aside:
+            if tag.name == self.aside[0]:
+                if tag.closing:
+                    self._flush_outside()
+                    self.aside.pop()
+                elif not tag.rest.rstrip().endswith("/"):
+                    self.aside.append(tag.name)
+        elif not tag.closing and tag.name not in VOID and (tag.name in _ASIDE or _hidden(tag)):
+            if tag.name not in ("td", "th", "tr", "table"):
+                self._flush_outside()
+                self.aside.append(tag.name)
+
+    def _flush_outside(self) -> None:
+        if not self.open:
+            self._flush()
+
+    def _block(self, tag: Tag) -> None:
+        table = self.open[-1] if self.open else None
+        if table and table.cell:
+            table.cell.parts.append([])
+            return
+        if table and table.caption is not None:
+            table.caption.append(Piece(" ", tag.start, tag.end, exact=False))
+            return
+        self._flush()
+        heading = len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1].isdigit()
+        self.level = int(tag.name[1]) if heading and not tag.closing else None
+        self.item = tag.name in _LIST_ITEMS and not tag.closing
+
+    # -- tables -------------------------------------------------------------------------------------------
+
+    def _open_table(self) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            raise TooDeep(name=self.source.name, limit=MAX_DEPTH)
+        if not self.open:
+            self._flush()
+            self.level, self.item = None, False
+        self.tables += 1
+        self.open.append(_Table(self.tables))
+
+    def _close_table(self) -> None:
+        if not self.open:
+            return
+        table = self.open.pop()
+        self._close_cell(table)
+        self._close_caption(table)
+        grid = self._grid(table)
+        if self.open:
+            outer = self.open[-1]
+            outer.nested.append(grid)
+            if outer.cell:
+                outer.cell.parts.append([])
+        else:
+            self._flush()
+            self.blocks.append(grid)
+
+    def _table_tag(self, tag: Tag) -> None:
+        table = self.open[-1]
+        if tag.name == "caption":
+            self._close_cell(table)
+            if tag.closing:
+                self._close_caption(table)
+            else:
+                table.caption = []
+            return
+        self._close_caption(table)
+        self._close_cell(table)
+        if tag.closing:
+            return
+        if tag.name == "tr":
+            self._open_row(table, tag)
+        else:
+            self._open_cell(table, tag)
+
+    def _close_caption(self, table: _Table) -> None:
+        if table.caption is not None:
+            table.name = markup.words(table.caption, self.marked) or table.name
+            table.caption = None
+
+    def _open_row(self, table: _Table, tag: Tag) -> None:
+        for outer in self.open:
+            outer.trs += 1
+        if table.row + 1 >= MAX_ROWS:
+            raise TooManyLines(name=self.source.name, limit=MAX_ROWS)
+        table.row += 1
+        table.column = 0
+        table.row_hidden = _hidden(tag)
+
+    def _open_cell(self, table: _Table, tag: Tag) -> None:
+        self.cells += 1
+        if self.cells > MAX_CELLS:
+            raise TooManyCells(name=self.source.name, limit=MAX_CELLS)
+        table.row = max(table.row, 0)
+        while (reach := table.busy.get(table.column)) and reach[0] > table.row:
+            table.column = reach[1]
+        if table.column >= MAX_COLUMNS:
+            raise TooManyColumns(
+                name=self.source.name, where=f"表{table.number}", limit=MAX_COLUMNS
+            )
+        attributes = tag.attributes() if tag.rest else {}
+        rowspan = _span(attributes.get("rowspan"), MAX_ROWS) or MAX_ROWS
+        colspan = min(
+            _span(attributes.get("colspan"), MAX_COLSPAN) or 1, MAX_COLUMNS - table.column
+        )
+        self.covered += colspan if rowspan > 1 else 0
+        if self.covered > MAX_COVERED and rowspan > 1:
+            rowspan, table.cut = 1, table.cut + 1
+        slot = Slot(
+            table.row, table.column, rowspan, colspan,
+            header=tag.name == "th",
+            hidden=table.row_hidden or (bool(attributes) and _hidden(tag)),
+        )  # fmt: skip
+        if rowspan > 1:
+            reach = (table.row + rowspan, table.column + colspan)
+            table.busy.update(dict.fromkeys(range(table.column, reach[1]), reach))
+        table.cell = _Open(slot, self._place(table, tag))
+        table.column += colspan
+
+    def _place(self, table: _Table, tag: Tag) -> Place:
+        """Return table and row; offsets where a cell stands in no row, as only careless pages have it."""
+        if not table.trs:
+            return Place(source=self.marked, start=tag.start, end=tag.end)
+        return Place(source=self.marked, table=table.number, row=table.trs, column=table.column + 1)
+
+    def _close_cell(self, table: _Table) -> None:
+        if table.cell is None:
+            return
+        opened, table.cell = table.cell, None
+        texts = ("".join(p.text for p in parts).strip() for parts in opened.parts)
+        words = Words.at("\n".join(t for t in texts if t), opened.place)
+        table.cells.append((opened.slot, words))
+
+    def _grid(self, table: _Table) -> Grid:
+        most = max(0, MAX_COVERED - self.covered)
+        slots, covered, cut = fitted([slot for slot, _ in table.cells], most)
+        self.covered += covered
+        if cut := cut + table.cut:
+            place = Place(source=self.marked, table=table.number)
+            self.unread.append(Unread(code="spans-cut", raw=str(cut), place=(place,)))
+        cells = tuple(
+            Cell(s.row, s.column, words, s.rowspan, s.colspan, s.header, hidden=s.hidden)
+            for s, (_, words) in zip(slots, table.cells, strict=True)
+        )
+        rows = max((s.row + s.rowspan for s in slots), default=0)
+        columns = max((s.column + s.colspan for s in slots), default=0)
+        nested = tuple(table.nested)
+        return Grid(rows, columns, cells, table.name, number=table.number, nested=nested)
+
+
+def _span(text: str | None, most: int) -> int:
+    """Return a span as browsers read it: leading digits, within bounds; 1 without any, 0 for "to the end"."""
+    found = _NUMBER.match(text or "1")
+    return min(int(found[1]), most) if found else 1
+
+
+def _hidden(tag: Tag) -> bool:
+    if "hidden" not in tag.rest and "none" not in tag.rest:
+        return False
+    attributes = tag.attributes()
+    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
+
+
+def read(text: str, source: Source, *, marked: str | None = None) -> Document:
+    """Read a decoded page. `marked` is the source's id where places must say it. Raises the refusals of size."""
+    return _Page(text, source, marked).read()

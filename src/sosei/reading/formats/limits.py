@@ -1,0 +1,36 @@
+"""上限. How much of a file is read at most, and why; beyond that a file is refused, never read by half.
+
+The goal behind all of them: an answer within ten seconds and one gigabyte, on an office's machine. The largest
+published report seen has 2 MB, 60 sheets and 40,000 cells; each limit leaves more than ten times that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Bytes of a file. Scanned PDFs are the largest that offices publish (40 MB); text is far smaller.
+MAX_BYTES: Final = 64 * 1024**2
+#: Bytes of a text file: a character becomes an object with its place only per cell, but the text is held twice.
+MAX_TEXT_BYTES: Final = 32 * 1024**2
+#: Bytes that the parts of a package which are read may unpack to, together; a parsed XML takes ten times its bytes.
+MAX_UNPACKED: Final = 96 * 1024**2
+#: Bytes of one XML part that is held as a tree (DOCX body, styles); sheets are read row by row instead.
+MAX_TREE: Final = 32 * 1024**2
+#: Parts in a package. A workbook of 60 sheets with drawings has some 300.
+MAX_PARTS: Final = 10_000
+#: Lines of a text outside tables. A report of 1,000 pages has 50,000.
+MAX_LINES: Final = 100_000
+#: Cells of a document, all tables together.
+MAX_CELLS: Final = 400_000
+#: Columns of a table. Excel has 16,384, but no person reads more than some dozens beside each other.
+MAX_COLUMNS: Final = 1_000
+#: Rows of a table; the rows of a sheet that hold nothing count too, for rows are numbered as on the sheet.
+MAX_ROWS: Final = 200_000
+#: Places of tables covered by merged cells, all together; beyond that the merging is left out, and said so.
+MAX_COVERED: Final = 1_000_000
+#: Columns a cell of a web page may span (the HTML standard's own bound).
+MAX_COLSPAN: Final = 1_000
+#: Tables within tables, elements within elements. Below Python's own depth of calls, far above any page's need.
+MAX_DEPTH: Final = 200
+#: Notes of one kind that are listed one by one before the file is refused or the rest is counted.
+MAX_NOTES: Final = 200

@@ -1,0 +1,195 @@
+"""印付け. Tags and text of HTML, with the offset of every character, in one pass over the decoded file.
+
+Neither lexbor nor lxml says where in the file a word stands, so the file is cut here: into tags, and text that is
+shown. What a browser would not show (comments, scripts, styles) is left out; entities are resolved.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from sosei.core.report import Place
+from sosei.reading.grid import Run, Words
+
+# Attributes swallow quoted values, so that a ">" inside one does not end the tag; possessive, so never twice.
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+)>")
+_ATTRIBUTE: Final = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
+_ENTITY: Final = re.compile(
+    r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+)
+_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+_WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
+#: Tags without an end that are looked for before the rest counts as text: each search runs to the file's end.
+_MAX_UNCLOSED: Final = 20
+
+#: Elements that begin and end a line of their own.
+BLOCKS: Final = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup "
+    "option p pre section summary table tbody td tfoot th thead title tr ul".split()
+)
+#: Elements without content or end tag.
+VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+#: The tags that text files of content systems carry inside their cells. Anything else in brackets is text.
+FRAGMENT: Final = BLOCKS | frozenset(
+    "a abbr b big br code del em font i ins img label mark q rp rt ruby s small span strike strong sub sup "
+    "tt u var wbr".split()
+)
+
+
+class Tag(NamedTuple):
+    """A start or end tag; attributes stay unread until asked for."""
+
+    name: str
+    closing: bool
+    rest: str
+    start: int
+    end: int
+
+    def attributes(self) -> dict[str, str]:
+        """Return the attributes, names in lower case, the first of doubles."""
+        found: dict[str, str] = {}
+        for match in _ATTRIBUTE.finditer(self.rest):
+            value = match[2] or match[3] or match[4] or ""
+            found.setdefault(match[1].lower(), html.unescape(value))
+        return found
+
+
+class Chunk(NamedTuple):
+    """A stretch of the file that is text between tags."""
+
+    start: int
+    end: int
+
+
+def tokens(text: str, known: frozenset[str] | None = None) -> Iterator[Tag | Chunk]:
+    """Yield tags and text in order. `known`: only these are tags, anything else in brackets is text."""
+    at, kept, length, unclosed = 0, 0, len(text), 0
+    while (at := text.find("<", at)) >= 0 and unclosed < _MAX_UNCLOSED:
+        found = _TAG.match(text, at)
+        if found is None:
+            after = _declaration(text, at) if known is None else at
+            unclosed += after == at and text[at + 1 : at + 2].isalpha()
+        elif known is not None and found[2].lower() not in known:
+            after = at
+        else:
+            after = found.end()
+        if after == at:
+            at += 1
+            continue
+        if kept < at:
+            yield Chunk(kept, at)
+        if found is not None:
+            tag = Tag(found[2].lower(), bool(found[1]), found[3], at, after)
+            yield tag
+            if tag.name in _RAW_TEXT and not tag.closing and known is None:
+                after = _past_raw(text, tag)
+        at = kept = after
+    if kept < length:
+        yield Chunk(kept, length)
+
+
+def _declaration(text: str, at: int) -> int:
+    """Return the end of a comment, document type or instruction at a place, or the place itself."""
+    if text.startswith("<!--", at):
+        end = text.find("-->", at + 2)
+        return len(text) if end < 0 else end + 3
+    if text.startswith(("<!", "<?"), at):
+        end = text.find(">", at)
+        return len(text) if end < 0 else end + 1
+    return at
+
+
+def _past_raw(text: str, tag: Tag) -> int:
+    """Return where the end tag of a script or style begins."""
+    found = re.compile(rf"</{re.escape(tag.name)}[\s/>]", re.IGNORECASE).search(text, tag.end)
+    return found.start() if found else len(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters as shown, and the stretch of the file they come from. `exact`: one to one."""
+
+    text: str
+    start: int
+    end: int
+    exact: bool
+
+
+def pieces(text: str, chunk: Chunk, *, collapse: bool) -> Iterator[Piece]:
+    """Yield what a stretch of text shows. `collapse`: white space counts as one space, as a browser does."""
+    at = chunk.start
+    for found in _ENTITY.finditer(text, chunk.start, chunk.end):
+        shown = html.unescape(found[0])
+        if shown == found[0]:
+            continue
+        yield from _plain(text, at, found.start(), collapse)
+        at = found.end()
+        yield Piece(shown, found.start(), at, exact=False)
+    yield from _plain(text, at, chunk.end, collapse)
+
+
+def _plain(text: str, start: int, end: int, collapse: bool) -> Iterator[Piece]:
+    if not collapse:
+        if start < end:
+            yield Piece(text[start:end], start, end, exact=True)
+        return
+    at = start
+    for found in _BLANKS.finditer(text, start, end):
+        if found[0] == " ":
+            continue
+        if at < found.start():
+            yield Piece(text[at : found.start()], at, found.start(), exact=True)
+        at = found.end()
+        if not _within_wide(text, found.start(), at):
+            yield Piece(" ", found.start(), at, exact=False)
+    if at < end:
+        yield Piece(text[at:end], at, end, exact=True)
+
+
+def _within_wide(text: str, start: int, end: int) -> bool:
+    """Tell whether a line break of the file stands between two wide characters, where it shows nothing."""
+    broken = "\n" in text[start:end] or "\r" in text[start:end]
+    return (
+        broken
+        and bool(_WIDE.match(text, start - 1) if start else None)
+        and bool(_WIDE.match(text, end))
+    )
+
+
+def words(parts: Iterable[Piece], source: str | None) -> Words:
+    """Return pieces as words whose places are offsets into the file, without white space at either end."""
+    kept = [p for p in parts if p.text]
+    runs = tuple(
+        Run(len(p.text), Place(source=source, start=p.start, end=p.end), p.exact) for p in kept
+    )
+    return Words("".join(p.text for p in kept), runs).strip()
+
+
+def fragment(text: str, start: int, end: int, source: str | None) -> Words:
+    r"""Return the words of a stretch that may hold HTML: "\n" between paragraphs and items, offsets kept.
+
+    >>> fragment("<p>海外</p> <p>A&amp;B</p>", 0, 26, None).text
+    '海外\nA&B'
+    """
+    inner = text[start:end]
+    if "<" not in inner and "&" not in inner:
+        return Words.at(inner, Place(source=source, start=start, end=end), exact=True).strip()
+    lines: list[list[Piece]] = [[]]
+    for token in tokens(inner, FRAGMENT):
+        if isinstance(token, Chunk):
+            shown = pieces(inner, token, collapse=False)
+            lines[-1].extend(Piece(p.text, p.start + start, p.end + start, p.exact) for p in shown)
+        elif token.name == "br" or token.name in BLOCKS:
+            lines.append([])
+    found = [line for parts in lines if (line := words(parts, source))]
+    if not found:
+        return Words.at("", Place(source=source, start=start, end=end))
+    return Words.joined(found, "\n")

@@ -1,0 +1,80 @@
+"""見分け. What a file is, by its bytes; its suffix only decides between kinds of text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from sosei.reading.formats.refusal import NotYetPdf, OtherFormat, UnknownFormat
+
+Kind = Literal["office", "ole", "text"]
+
+#: First bytes of formats that are known and not read, with their names and what to do.
+_OTHERS: Final = (
+    (b"\x89PNG", "画像（PNG）", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "画像（JPEG）", "a picture (JPEG)"),
+    (b"GIF8", "画像（GIF）", "a picture (GIF)"),
+    (b"II*\0", "画像（TIFF）", "a picture (TIFF)"),
+    (b"MM\0*", "画像（TIFF）", "a picture (TIFF)"),
+    (b"\x1f\x8b", "圧縮ファイル（gzip）", "an archive (gzip)"),
+    (b"7z\xbc\xaf", "圧縮ファイル（7z）", "an archive (7z)"),
+    (b"Rar!", "圧縮ファイル（RAR）", "an archive (RAR)"),
+    (b"{\\rtf", "リッチテキスト（RTF）", "rich text (RTF)"),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNPACK: Final = "中のファイルや元のXLSX・DOCX・HTMLを渡してください。"
+_UNPACK_EN: Final = "Give the file inside it, or the XLSX, DOCX or HTML original."
+# Bytes that text in any encoding read here does not hold.
+_BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|h[1-6]|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """Return the family of a file. Raises the refusals of what is known and not read, or not known at all."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return "office"
+    if data.startswith(_OLE):
+        return "ole"
+    if b"%PDF-" in data[:1024]:
+        raise NotYetPdf(name=name)
+    for head, ja, en in _OTHERS:
+        if data.startswith(head):
+            raise OtherFormat(name=name, kind=ja, advice=_UNPACK, kind_en=en, advice_en=_UNPACK_EN)
+    if _is_binary(data[:65536]):
+        raise UnknownFormat(name=name, head=data[:8].hex(" "))
+    return "text"
+
+
+def _is_binary(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = len(_BINARY.findall(head))
+    if head.count(0) > len(head) // 5:
+        return controls > head.count(0) + len(head) // 50
+    return controls > len(head) // 50
+
+
+def is_html(text: str) -> bool:
+    """Tell whether text begins as a page or a piece of one."""
+    return bool(_HTML.match(text[:8192]))
+
+
+def is_json(text: str) -> bool:
+    """Tell whether text begins as JSON."""
+    return bool(_JSON.match(text[:8192]))
+
+
+def is_xml(text: str) -> bool:
+    """Tell whether text begins as XML of some kind."""
+    return text[:256].lstrip().startswith("<?xml")
+
+
+def is_commas(text: str) -> bool:
+    """Tell whether text is a table with commas: its first lines have one number of commas, three or more cells."""
+    lines = [line for line in text[:20_000].splitlines()[:20] if line]
+    counts = {line.count(",") for line in lines}
+    return "\t" not in text[:20_000] and len(lines) >= 3 and len(counts) == 1 and min(counts) >= 2
