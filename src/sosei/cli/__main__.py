@@ -23,7 +23,10 @@ COMMANDS: Final = {
     "check": ("sosei.cli.check", "報告書を点検する / Check a report by the rules"),
     "judge": ("sosei.cli.judge", "達成率と評価を出す / Judge the indicators of a report"),
     "convert": ("sosei.cli.convert", "別の形で書き出す / Write a report in another form"),
-    "review": ("sosei.cli.review", "読む・点検・評価・公表を一度に / Read, check, judge and publish"),
+    "review": (
+        "sosei.cli.review",
+        "読む・点検・評価・公表を一度に / Read, check, judge and publish",
+    ),
     "rules": ("sosei.cli.rules", "点検の規則を見る / Show the rules"),
 }
 

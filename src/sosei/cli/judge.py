@@ -29,7 +29,9 @@ def command(
     Judge every indicator, or say why not, and propose the four-level grade; a person decides.
     """
     if form not in ("text", "json"):
-        raise typer.BadParameter("text か json を選んでください / choose text or json", param_hint="--format")
+        raise typer.BadParameter(
+            "text か json を選んでください / choose text or json", param_hint="--format"
+        )
     wanted = scheme or settings().get("judge", {}).get("scheme")
     verdicts = judge(open_report(file), Context(scheme=named(wanted) if wanted else None))
     if form == "json":

@@ -36,7 +36,8 @@ LangOption = Annotated[
     typer.Option("--lang", help="ja | en", callback=_language, is_eager=True, metavar="ja|en"),
 ]
 FileArgument = Annotated[
-    Path, typer.Argument(help="報告書のファイル、またはCSV一式のフォルダ / A report, or a folder of CSV")
+    Path,
+    typer.Argument(help="報告書のファイル、またはCSV一式のフォルダ / A report, or a folder of CSV"),
 ]
 FormatOption = Annotated[str, typer.Option("--format", help="text | json | sarif")]
 

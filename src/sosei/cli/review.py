@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sosei.checking import Findings, check
-from sosei.checking import output as findings_output
-from sosei.cli import terminal
+from sosei.checking import check
 from sosei.cli.convert import all_forms
-from sosei.cli.options import FileArgument, LangOption, open_report, write_bytes
+from sosei.cli.options import FileArgument, LangOption, open_report
 from sosei.cli.site import serve
-from sosei.core.report import Report
-from sosei.judging import Verdicts, judge
-from sosei.judging.output import to_json, to_text
+from sosei.judging import judge
 
 
 def command(
     file: FileArgument,
     out: Annotated[Path, typer.Argument(help="書き出すフォルダ / folder to write to")],
-    to_be_served: Annotated[bool, typer.Option("--serve", help="終わったら頁を見せる / then show the page")] = False,
-    port: Annotated[int, typer.Option("--port", help="頁の番号 / port of the page", min=1, max=65535)] = 8000,
+    to_be_served: Annotated[
+        bool, typer.Option("--serve", help="終わったら頁を見せる / then show the page")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", help="頁の番号 / port of the page", min=1, max=65535)
+    ] = 8000,
     lang: LangOption = None,
 ) -> None:
     """報告書を読み、点検し、評価し、すべての形で書き出して、まとめを示す。
@@ -33,9 +32,41 @@ def command(
     report = open_report(file)
     findings, verdicts = check(report), judge(report)
     stem = file.stem if file.is_file() else file.name
-    written = all_forms(report, out, stem)
-    written += _records(findings, verdicts, out, stem)
-    _sum_up(report, findings, verdicts, written)
+    written = [*all_forms(report, out, stem), *_records(findings, verdicts, out, stem)]
+    terminal.say(_sum(report, findings, verdicts))
+    for path in written:
+        terminal.say(f"  {path}")
     if to_be_served:
         serve(out, f"{stem}.html", port)
-    raise typer.Exit(int(bool(findings.errors)))
+
+
+def _records(findings: Findings, verdicts: Verdicts, out: Path, stem: str) -> list[Path]:
+    """Write what was found and judged beside the published forms."""
+    lang = terminal.language()
+    records = {
+        f"{stem}-点検.txt": to_lines(findings, lang),
+        f"{stem}-点検.sarif": to_sarif(findings, lang),
+        f"{stem}-評価.txt": to_text(verdicts, lang),
+        f"{stem}-評価.json": json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",
+    }
+    for name, text in records.items():
+        write_bytes(out / name, text.encode("utf-8"))
+    return [out / name for name in records]
+
+
+def _sum(report: Report, findings: Findings, verdicts: Verdicts) -> str:
+    """Return the whole in a few lines: what was read, found, judged."""
+    ja = terminal.language() == "ja"
+    counts = findings.counts()
+    indicators = sum(len(project.indicators) for project in report.projects)
+    title = report.title.text if report.title else ""
+    weights = "、".join(f"{s.ja if ja else s.value} {n}" for s, n in counts.items())
+    if ja:
+        read = f"読取り  事業 {len(report.projects)}件、指標 {indicators}件、読めなかった所 {len(report.unread)}件"
+        judged = f"評価    {verdicts.evaluable}／{verdicts.total}件が評価可能、目標達成 {verdicts.reached}件"
+        return f"{title}\n{read}\n点検    {weights}（見ていない規則 {len(findings.unexamined)}）\n{judged}\n公表"
+    read = f"read    {len(report.projects)} projects, {indicators} indicators, {len(report.unread)} places not read"
+    judged = (
+        f"judged  {verdicts.evaluable} of {verdicts.total} evaluable, {verdicts.reached} reached"
+    )
+    return f"{title}\n{read}\nchecked {weights} (not examined: {len(findings.unexamined)})\n{judged}\npublished"

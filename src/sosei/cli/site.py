@@ -13,12 +13,15 @@ from sosei.core.errors import BadSetting
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Files as they are, without a log line each and with headers that keep a page to itself."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing; the page is for the person at this machine."""
 
     def end_headers(self) -> None:
         """Forbid everything that the pages do not need."""
-        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+        self.send_header(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+        )
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store")
         super().end_headers()

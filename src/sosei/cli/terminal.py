@@ -13,7 +13,14 @@ from sosei.core.errors import SoseiError
 from sosei.core.fields import Lang
 
 _chosen: dict[str, Lang] = {}
-_PAINT: Final = {"error": "31;1", "warning": "33;1", "info": "36", "good": "32;1", "faint": "2", "bold": "1"}
+_PAINT: Final = {
+    "error": "31;1",
+    "warning": "33;1",
+    "info": "36",
+    "good": "32;1",
+    "faint": "2",
+    "bold": "1",
+}
 
 
 def use_utf8() -> None:

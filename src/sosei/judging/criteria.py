@@ -41,7 +41,7 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """提案. Level 1 (best) to 4, the criteria it comes from and the rule that fired (docs/rules/criteria.md)."""
+    """提案. Level 1 (best) to 4, the criteria it comes from and the rule that fired (docs/judging/criteria.md)."""
 
     level: int
     criteria: str
@@ -87,7 +87,9 @@ def criteria_of(project: Project, year: int | None) -> Criteria | Refusal:
     """Return the criteria in force for a project's grant in a fiscal year, or why none are known."""
     if project.grant is None:
         return Refusal("NO_GRANT")
-    named = [c for c in generations() if any(grant in fold(project.grant.text) for grant in c.grants)]
+    named = [
+        c for c in generations() if any(grant in fold(project.grant.text) for grant in c.grants)
+    ]
     if not named:
         return Refusal("NO_CRITERIA")
     if year is None:
@@ -120,7 +122,9 @@ def propose_for_project(criteria: Criteria, found: Sequence[Case]) -> Proposal |
     waiting = sum(isinstance(case.outcome, Refusal) for case in found)
     if waiting:
         return Refusal("NOT_ALL_EVALUABLE", {"left": str(waiting), "total": str(len(found))})
-    reached = sum(isinstance(case.outcome, (Rate, Reached)) and case.outcome.reached for case in found)
+    reached = sum(
+        isinstance(case.outcome, (Rate, Reached)) and case.outcome.reached for case in found
+    )
     if reached == len(found):
         return _level(criteria, 1, "1-all")
     changes = [_change(case) for case in found]

@@ -36,7 +36,9 @@ class Case:
     @property
     def actual(self) -> Value | None:
         """The value that is judged."""
-        return self.point.cumulative_actual if self.role == "cumulative_actual" else self.point.actual
+        return (
+            self.point.cumulative_actual if self.role == "cumulative_actual" else self.point.actual
+        )
 
 
 def cases(report: Report, project: Project, indicator: Indicator) -> list[Case]:
@@ -44,13 +46,12 @@ def cases(report: Report, project: Project, indicator: Indicator) -> list[Case]:
     home = report.year_of(project)
     found = []
     for point in indicator.years:
-        roles: list[Role] = [r for r in ("actual", "cumulative_actual") if getattr(point, r) is not None]
-        for role in roles or _owed(point, indicator):
-            found.append(_case(project, indicator, point, role, home))
-    if not found:
-        empty = YearPoint()
-        found.append(_case(project, indicator, empty, "actual", home))
-    return found
+        roles: list[Role] = [
+            r for r in ("actual", "cumulative_actual") if getattr(point, r) is not None
+        ]
+        roles = roles or _owed(point, indicator)
+        found += [_case(project, indicator, point, role, home) for role in roles]
+    return found or [_case(project, indicator, YearPoint(), "actual", home)]
 
 
 def _owed(point: YearPoint, indicator: Indicator) -> list[Role]:
@@ -59,7 +60,9 @@ def _owed(point: YearPoint, indicator: Indicator) -> list[Role]:
     return [] if others or point.target is None else ["actual"]
 
 
-def _case(project: Project, indicator: Indicator, point: YearPoint, role: Role, home: int | None) -> Case:
+def _case(
+    project: Project, indicator: Indicator, point: YearPoint, role: Role, home: int | None
+) -> Case:
     year = point.fiscal_year or home
     actual = point.actual if role == "actual" else point.cumulative_actual
     target = point.target or _later_target(indicator, point, year)
@@ -68,17 +71,23 @@ def _case(project: Project, indicator: Indicator, point: YearPoint, role: Role, 
         words = _by_words(point, indicator, target, actual)
         outcome = words or refusal
         method = QUALITATIVE if words and not isinstance(words, Refusal) else None
-        return Case(point=point, fiscal_year=year, role=role, method=method, figures=None, outcome=outcome)
+        return Case(
+            point=point, fiscal_year=year, role=role, method=method, figures=None, outcome=outcome
+        )
     assert target is not None
     assert actual is not None
     numbers = _in_one_unit(indicator, target, actual)
     if isinstance(numbers, Refusal):
-        return Case(point=point, fiscal_year=year, role=role, method=None, figures=None, outcome=numbers)
+        return Case(
+            point=point, fiscal_year=year, role=role, method=None, figures=None, outcome=numbers
+        )
     figures = _figures(project, indicator, target, numbers, year)
     method = _method(indicator, figures)
     outcome = Refusal(method) if method not in METHODS else METHODS[method].judge(figures)
     named = method if method in METHODS else None
-    return Case(point=point, fiscal_year=year, role=role, method=named, figures=figures, outcome=outcome)
+    return Case(
+        point=point, fiscal_year=year, role=role, method=named, figures=figures, outcome=outcome
+    )
 
 
 def _later_target(indicator: Indicator, point: YearPoint, year: int | None) -> Value | None:
@@ -86,11 +95,17 @@ def _later_target(indicator: Indicator, point: YearPoint, year: int | None) -> V
     with_target = [p for p in indicator.years if p.target is not None and p is not point]
     if len(with_target) == 1 and (year is None or (with_target[0].fiscal_year or year) >= year):
         return with_target[0].target
-    later = [p for p in with_target if p.fiscal_year is not None and year is not None and p.fiscal_year >= year]
+    later = [
+        p
+        for p in with_target
+        if p.fiscal_year is not None and year is not None and p.fiscal_year >= year
+    ]
     return min(later, key=lambda p: p.fiscal_year or 0).target if later else None
 
 
-def _nothing_to_judge(project: Project, target: Value | None, actual: Value | None, point: YearPoint) -> Refusal | None:
+def _nothing_to_judge(
+    project: Project, target: Value | None, actual: Value | None, point: YearPoint
+) -> Refusal | None:
     """Return why two figures cannot be compared, the most telling reason first; None where both are numbers."""
     if actual is None and project.kind == "plan":
         return Refusal("PLAN")
@@ -109,7 +124,9 @@ def _nothing_to_judge(project: Project, target: Value | None, actual: Value | No
     return None
 
 
-def _by_words(point: YearPoint, indicator: Indicator, target: Value | None, actual: Value | None) -> Outcome | None:
+def _by_words(
+    point: YearPoint, indicator: Indicator, target: Value | None, actual: Value | None
+) -> Outcome | None:
     """Judge words by words: the target's own words are there, or the document says that it was reached."""
     if target is not None and actual is not None and target.text and actual.text:
         return Reached(True, "SAME_WORDS") if fold(target.text) in fold(actual.text) else None
@@ -120,7 +137,9 @@ def _by_words(point: YearPoint, indicator: Indicator, target: Value | None, actu
     return Reached(said == "yes", "RATING_WORD") if said else None
 
 
-def _in_one_unit(indicator: Indicator, target: Value, actual: Value) -> tuple[Decimal, Decimal] | Refusal:
+def _in_one_unit(
+    indicator: Indicator, target: Value, actual: Value
+) -> tuple[Decimal, Decimal] | Refusal:
     """Return target and actual in one unit (万人 and 人 meet in 人), or refuse."""
     assert target.number is not None
     assert actual.number is not None
@@ -134,10 +153,18 @@ def _in_one_unit(indicator: Indicator, target: Value, actual: Value) -> tuple[De
 
 
 def _figures(
-    project: Project, indicator: Indicator, target: Value, numbers: tuple[Decimal, Decimal], year: int | None
+    project: Project,
+    indicator: Indicator,
+    target: Value,
+    numbers: tuple[Decimal, Decimal],
+    year: int | None,
 ) -> Figures:
     baseline = indicator.baseline.number if indicator.baseline else None
-    if baseline is not None and indicator.baseline and indicator.baseline.unit not in (None, target.unit, indicator.unit):
+    if (
+        baseline is not None
+        and indicator.baseline
+        and indicator.baseline.unit not in (None, target.unit, indicator.unit)
+    ):
         baseline = None
     if baseline is not None and target.number:
         baseline = baseline * (numbers[0] / target.number)

@@ -1,6 +1,6 @@
 """方法. The ways of turning baseline, target and actual into an achievement, each refusing where it would lie.
 
-Source: DOMAIN §4 (what municipalities print) and its consequences 1 to 4; docs/rules/achievement.md shows each with
+Source: DOMAIN §4 (what municipalities print) and its consequences 1 to 4; docs/judging/achievement.md shows each with
 an example. Figures come in one unit; rounding belongs to display.
 """
 
@@ -40,12 +40,24 @@ class Figures:
 class Method(Protocol):
     """A named way of judging."""
 
-    code: str
-    ja: str
-    en: str
+    @property
+    def code(self) -> str:
+        """Stable name."""
+        ...
+
+    @property
+    def ja(self) -> str:
+        """Japanese name."""
+        ...
+
+    @property
+    def en(self) -> str:
+        """English name."""
+        ...
 
     def judge(self, given: Figures) -> Outcome:
         """Return a rate, reached or not, or a refusal."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,7 @@ class Threshold:
 
 
 METHODS: Final[dict[str, Method]] = {
-    method.code: method for method in (Plain(), BaselineDelta(), Decrease(), Maintain(), ProRata(), Threshold())
+    method.code: method
+    for method in (Plain(), BaselineDelta(), Decrease(), Maintain(), ProRata(), Threshold())
 }
 QUALITATIVE: Final = "qualitative"

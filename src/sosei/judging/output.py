@@ -67,7 +67,9 @@ def _case_json(case: Case) -> dict[str, Any]:
         "method": case.method,
         "target": str(case.figures.target) if case.figures else None,
         "actual": str(case.figures.actual) if case.figures else None,
-        "baseline": str(case.figures.baseline) if case.figures and case.figures.baseline is not None else None,
+        "baseline": str(case.figures.baseline)
+        if case.figures and case.figures.baseline is not None
+        else None,
         "outcome": _outcome_json(case.outcome),
     }
 
@@ -90,7 +92,12 @@ def _rank_json(rank: Rank | Refusal | None) -> dict[str, Any] | None:
 
 def _proposal_json(proposal: Proposal | Refusal | None) -> dict[str, Any] | None:
     if isinstance(proposal, Proposal):
-        return {"level": proposal.level, "name": proposal.name(), "criteria": proposal.criteria, "rule": proposal.rule}
+        return {
+            "level": proposal.level,
+            "name": proposal.name(),
+            "criteria": proposal.criteria,
+            "rule": proposal.rule,
+        }
     return _outcome_json(proposal)
 
 
@@ -107,7 +114,19 @@ def _printed_json(printed: Printed | None) -> dict[str, Any] | None:
 
 
 def _places_json(places: Places) -> list[dict[str, Any]]:
-    names = ("source", "page", "box", "sheet", "range", "table", "row", "column", "start", "end", "ocr")
+    names = (
+        "source",
+        "page",
+        "box",
+        "sheet",
+        "range",
+        "table",
+        "row",
+        "column",
+        "start",
+        "end",
+        "ocr",
+    )
     return [{n: getattr(p, n) for n in names if getattr(p, n) is not None} for p in places]
 
 
@@ -120,7 +139,11 @@ def to_text(verdicts: Verdicts, lang: Lang = "ja") -> str:
     lines: list[str] = []
     for project in verdicts.projects:
         lines += _project_lines(project, lang)
-    lines.append(_SUM[lang].format(evaluable=verdicts.evaluable, total=verdicts.total, reached=verdicts.reached))
+    lines.append(
+        _SUM[lang].format(
+            evaluable=verdicts.evaluable, total=verdicts.total, reached=verdicts.reached
+        )
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -135,13 +158,18 @@ _NO_LEVEL = {"ja": "四段階の提案なし：{why}", "en": "No level proposed:
 
 def _project_lines(project: ProjectVerdict, lang: Lang) -> list[str]:
     lines = [_text(project.name) or _NAMELESS[lang]]
-    lines += [f"  {line}" for verdict in project.indicators for line in _indicator_lines(verdict, lang)]
+    lines += [
+        f"  {line}" for verdict in project.indicators for line in _indicator_lines(verdict, lang)
+    ]
     if isinstance(project.proposal, Proposal):
         level = _LEVEL[lang].format(name=project.proposal.name(lang), rule=project.proposal.rule)
     else:
         level = _NO_LEVEL[lang].format(why=project.proposal.sentence(lang))
     lines.append(f"  → {level}")
-    for family, code in (("expert_judgement", project.expert_judgement), ("next_policy", project.next_policy)):
+    for family, code in (
+        ("expert_judgement", project.expert_judgement),
+        ("next_policy", project.next_policy),
+    ):
         if code:
             lines.append(f"  → {name(family, code, lang)}")
     return [*lines, ""]
@@ -151,10 +179,8 @@ def _indicator_lines(verdict: IndicatorVerdict, lang: Lang) -> list[str]:
     lines = [f"{_text(verdict.name) or _NAMELESS[lang]}：{outcome_text(verdict.case, lang)}"]
     if isinstance(verdict.rank, Rank):
         lines.append(f"  {_rank_text(verdict.rank, lang)}")
-    for printed in (verdict.rate, verdict.rating):
-        if printed:
-            lines.append(f"  {_printed_text(printed, lang)}")
-    return lines
+    printed = (verdict.rate, verdict.rating)
+    return lines + [f"  {_printed_text(each, lang)}" for each in printed if each]
 
 
 def outcome_text(case: Case, lang: Lang = "ja") -> str:

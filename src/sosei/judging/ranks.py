@@ -6,6 +6,7 @@ itself (69.96 % shows as 70.0 %), the rank says so.
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,11 +107,13 @@ def faults(bands: tuple[Band, ...]) -> list[str]:
     found = []
     if bands and bands[0].most is not None:
         found.append(f"「{bands[0].label}」の上に区分がありません")
-    for above, below in zip(bands, bands[1:], strict=False):
+    for above, below in itertools.pairwise(bands):
         if above.least is None or below.most is None or below.most > above.least:
             found.append(f"「{above.label}」と「{below.label}」が重なっています")
         elif below.most < above.least:
-            found.append(f"「{above.label}」と「{below.label}」の間（{below.most}～{above.least}）が空いています")
+            found.append(
+                f"「{above.label}」と「{below.label}」の間（{below.most}～{above.least}）が空いています"
+            )
         elif above.open != below.closed:
             what = "重なっています" if below.closed else "どちらにも入りません"
             found.append(f"「{above.label}」と「{below.label}」の境（{above.least}）が{what}")
@@ -123,7 +126,9 @@ def scheme_of(code: str, table: Mapping[str, Any]) -> Scheme:
     """Make a scheme from its data. Raises BadSetting with all gaps and overlaps that it does not declare."""
     basis = table.get("basis")
     if basis not in BASES:
-        raise BadSetting(name=f"{code}.basis", value=basis, hint=f"{'・'.join(BASES)} のどれかにしてください。")
+        raise BadSetting(
+            name=f"{code}.basis", value=basis, hint=f"{'・'.join(BASES)} のどれかにしてください。"
+        )
     bands = tuple(_band_of(code, row) for row in table.get("bands", ()))
     wrong = [] if bands else ["区分がありません"]
     wrong += [] if table.get("gaps") else faults(bands)
@@ -132,7 +137,16 @@ def scheme_of(code: str, table: Mapping[str, Any]) -> Scheme:
     ja, en = table["name"]
     cap = Decimal(table["cap"]) if "cap" in table else None
     return Scheme(
-        code, ja, en, table["source"], basis, bands, table.get("top"), table.get("none"), cap, bool(table.get("gaps"))
+        code,
+        ja,
+        en,
+        table["source"],
+        basis,
+        bands,
+        table.get("top"),
+        table.get("none"),
+        cap,
+        bool(table.get("gaps")),
     )
 
 
@@ -140,7 +154,9 @@ def _band_of(code: str, row: Mapping[str, Any]) -> Band:
     ends = {name: Decimal(row[name]) if name in row else None for name in ("from", "to")}
     least, most = ends["from"], ends["to"]
     if least is not None and most is not None and least > most:
-        raise BadSetting(name=f"{code}.bands", value=row["label"], hint="下の端が上の端より大きくなっています。")
+        raise BadSetting(
+            name=f"{code}.bands", value=row["label"], hint="下の端が上の端より大きくなっています。"
+        )
     return Band(row["label"], least, most, bool(row.get("closed")), bool(row.get("open")))
 
 
@@ -154,5 +170,7 @@ def schemes() -> dict[str, Scheme]:
 def scheme(code: str) -> Scheme:
     """Return one scheme. Raises BadSetting where there is none of that code."""
     if code not in schemes():
-        raise BadSetting(name="scheme", value=code, hint=f"使えるのは {'・'.join(schemes())} です。")
+        raise BadSetting(
+            name="scheme", value=code, hint=f"使えるのは {'・'.join(schemes())} です。"
+        )
     return schemes()[code]

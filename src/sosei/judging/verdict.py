@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sosei.core.report import Indicator, Places, Project, Report, Said
-from sosei.judging.criteria import Criteria, Proposal, criteria_of, propose_for_indicator, propose_for_project
+from sosei.judging.criteria import (
+    Criteria,
+    Proposal,
+    criteria_of,
+    propose_for_indicator,
+    propose_for_project,
+)
 from sosei.judging.figures import Case, cases
 from sosei.judging.methods import METHODS
 from sosei.judging.outcome import PRECISE, Outcome, Rate, Refusal
@@ -103,7 +109,10 @@ class Verdicts:
 def judge(report: Report, context: Context | None = None) -> Verdicts:
     """Judge every indicator of a report. Never raises on a valid report; what cannot be judged says why."""
     given = context or Context()
-    projects = tuple(_project(report, project, f"/projects/{i}", given) for i, project in enumerate(report.projects))
+    projects = tuple(
+        _project(report, project, f"/projects/{i}", given)
+        for i, project in enumerate(report.projects)
+    )
     return Verdicts(projects=projects, mean=_mean(projects, given.scheme), scheme=given.scheme)
 
 
@@ -127,7 +136,9 @@ def _project(report: Report, project: Project, path: str, given: Context) -> Pro
     )
 
 
-def _for_project(criteria: Criteria | Refusal, verdicts: list[IndicatorVerdict]) -> Proposal | Refusal:
+def _for_project(
+    criteria: Criteria | Refusal, verdicts: list[IndicatorVerdict]
+) -> Proposal | Refusal:
     if isinstance(criteria, Refusal):
         return criteria
     if criteria.per == "project":
@@ -141,11 +152,15 @@ def _worst(proposals: list[Proposal | Refusal | None]) -> Proposal | Refusal:
         return Refusal("NO_INDICATOR")
     refused = [p for p in proposals if not isinstance(p, Proposal)]
     if refused:
-        return Refusal("NOT_ALL_EVALUABLE", {"left": str(len(refused)), "total": str(len(proposals))})
+        return Refusal(
+            "NOT_ALL_EVALUABLE", {"left": str(len(refused)), "total": str(len(proposals))}
+        )
     return max((p for p in proposals if isinstance(p, Proposal)), key=lambda p: p.level)
 
 
-def _indicator(report: Report, project: Project, indicator: Indicator, path: str, given: Context) -> IndicatorVerdict:
+def _indicator(
+    report: Report, project: Project, indicator: Indicator, path: str, given: Context
+) -> IndicatorVerdict:
     found = cases(report, project, indicator)
     case = _judged(found)
     return IndicatorVerdict(
@@ -154,9 +169,13 @@ def _indicator(report: Report, project: Project, indicator: Indicator, path: str
         case=case,
         earlier=tuple(other for other in found if other is not case),
         progress=_progress(case),
-        rank=given.scheme.rank(case.figures, case.outcome, given.digits) if given.scheme and case.figures else None,
+        rank=given.scheme.rank(case.figures, case.outcome, given.digits)
+        if given.scheme and case.figures
+        else None,
         rate=check_rate(case.point.rate.text, case) if case.point.rate else None,
-        rating=check_rating(rating.text, case) if (rating := case.point.rating or indicator.rating) else None,
+        rating=check_rating(rating.text, case)
+        if (rating := case.point.rating or indicator.rating)
+        else None,
     )
 
 
@@ -168,7 +187,11 @@ def _judged(found: list[Case]) -> Case:
     for case in found:
         if case.point.rate and check_rate(case.point.rate.text, case).result == "reproduced":
             return case
-    year = max((case.fiscal_year or 0) for case in found if case.actual is not None) if _any_actual(found) else 0
+    year = (
+        max((case.fiscal_year or 0) for case in found if case.actual is not None)
+        if _any_actual(found)
+        else 0
+    )
     latest = [c for c in found if (c.fiscal_year or 0) == year and c.actual is not None] or found
     return next((case for case in latest if case.role == "cumulative_actual"), latest[-1])
 

@@ -25,7 +25,11 @@ def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
 
 @cache
 def _wordings(family: str) -> tuple[tuple[str, str], ...]:
-    pairs = [(_key(word), code) for code, entry in _table()[family].items() for word in [*entry["words"], entry["name"][0]]]
+    pairs = [
+        (_key(word), code)
+        for code, entry in _table()[family].items()
+        for word in [*entry["words"], entry["name"][0]]
+    ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

@@ -1,0 +1,125 @@
+"""The house itself: nothing undocumented, nothing that names an outside host, nothing too large."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sosei.cli.__main__ import COMMANDS
+from sosei.publishing import FORMS
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "sosei"
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("git: not a checkout, so there is no list of files")
+    return [
+        ROOT / name
+        for name in listed.stdout.decode().split("\0")
+        if name and (ROOT / name).is_file()
+    ]
+
+
+def test_一メガバイトを超えるファイルがない() -> None:
+    assert not [path for path in tracked() if path.stat().st_size > 1_000_000]
+
+
+def test_外の宛先を名指す画面の部品がない() -> None:
+    named = re.compile(r"""(src|href|url|@import)[ =("']+(https?:)?//""")
+    assets = [
+        path
+        for path in SOURCE.rglob("*")
+        if path.suffix in {".html", ".css", ".js", ".typ", ".svg"}
+    ]
+    assert assets
+    assert not [path for path in assets if named.search(path.read_text("utf-8"))]
+
+
+def test_固定した版は宛先を持たずハッシュを持つ() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text("utf-8")
+        assert "://" not in text, path
+        pins = re.findall(r"^[A-Za-z0-9_.-]+==", text, re.M)
+        assert pins
+        assert text.count("--hash=sha256:") >= len(pins), path
+
+
+def test_直接使う部品はすべて理由が書かれている() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    said = (ROOT / "docs/dev/dependencies.md").read_text("utf-8").lower()
+    names = [re.split(r"[<>=\[]", item)[0].strip() for item in project["dependencies"]]
+    developing = re.findall(
+        r"^([A-Za-z0-9_.-]+)", (ROOT / "requirements/dev.in").read_text("utf-8"), re.M
+    )
+    quiet = {"types-jsonschema", "lxml-stubs", "hatchling", "editables"}
+    missing = [
+        name for name in [*names, *developing] if name.lower() not in said and name not in quiet
+    ]
+    assert not missing
+
+
+def test_どの命令も選択肢も手引きにある() -> None:
+    manual = (ROOT / "docs/manual/commands.md").read_text("utf-8")
+    assert not [name for name in COMMANDS if f"## `sosei {name}" not in manual]
+    for module, _ in COMMANDS.values():
+        text = (SOURCE / "cli" / f"{module.rsplit('.', 1)[1]}.py").read_text("utf-8")
+        options = set(re.findall(r'"(--[a-z-]+)"', text))
+        assert not [option for option in options if f"`{option}" not in manual], module
+
+
+def test_どの設定も環境変数も手引きにある() -> None:
+    manual = (ROOT / "docs/manual/settings.md").read_text("utf-8")
+    named = set()
+    for path in SOURCE.rglob("*.py"):
+        named |= set(re.findall(r'"(SOSEI_[A-Z]+|NO_COLOR)"', path.read_text("utf-8")))
+    assert named
+    assert not [name for name in named if f"`{name}`" not in manual]
+    for key in ("select", "ignore", "severity", "scheme"):
+        assert key in manual
+
+
+def test_どの形も手引きにある() -> None:
+    manual = (ROOT / "docs/manual/commands.md").read_text("utf-8")
+    assert not [name for name in FORMS if name not in manual]
+
+
+def test_自分の部屋を関数の中で輸入しない() -> None:
+    found = []
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        inner = [
+            n
+            for f in ast.walk(tree)
+            if isinstance(f, (ast.FunctionDef, ast.AsyncFunctionDef))
+            for n in ast.walk(f)
+        ]
+        found += [
+            f"{path.name}:{n.lineno}"
+            for n in inner
+            if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("sosei")
+        ]
+    assert not found
+
+
+def test_清い部屋は時計も環境も見ない() -> None:
+    forbidden = re.compile(
+        r"datetime\.now|date\.today|time\.time\(|os\.environ|getenv|locale\.|random\."
+    )
+    rooms = ("core", "reading", "checking", "judging", "publishing")
+    files = [path for room in rooms for path in (SOURCE / room).rglob("*.py")]
+    assert not [path for path in files if forbidden.search(path.read_text("utf-8"))]
+
+
+def test_名のない説明のない公の関数がない() -> None:
+    missing = []
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        if not ast.get_docstring(tree):
+            missing.append(str(path))
+    assert not missing
