@@ -20,7 +20,7 @@ def test_どの提案の規則も説明されている() -> None:
     fired = set(
         re.findall(r'_level\(criteria, \d, "([^"]+)"', (SOURCE / "criteria.py").read_text("utf-8"))
     ) | {"1-reached", "1-exceeded"}
-    assert len(fired) >= 8
+    assert len(fired) == 7
     assert not [rule for rule in fired if rule not in page]
 
 
