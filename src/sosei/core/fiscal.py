@@ -1,0 +1,426 @@
+"""会計年度. Fiscal years (1 April to 31 March), spans of them, and how Japanese offices write both.
+
+Sources: 地方自治法 第208条 (the year), 元号法 (the eras); spellings: DOMAIN §0, §6.5. A year of an era that ended
+(平成33年度) is the year it would have been. 昭和 starts the range, so that no report here can name an earlier year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple, Self
+
+from sosei.core.errors import UnreadablePeriod, UnreadableYear
+from sosei.core.text import narrow
+
+APRIL: Final = 4
+RANGE: Final = range(1926, 2101)
+
+Kind = Literal["fiscal", "calendar", "month", "day"]
+
+
+class Era(NamedTuple):
+    """元号. `before`: the western year before the era's first; `first`: the first fiscal year named after it."""
+
+    letter: str
+    name: str
+    square: str
+    before: int
+    first: int
+
+
+ERAS: Final = (
+    Era("R", "令和", "㋿", 2018, 2019),
+    Era("H", "平成", "㍻", 1988, 1989),
+    Era("S", "昭和", "㍼", 1925, 1926),
+)
+_BEFORE: Final = {sign: era.before for era in ERAS for sign in era[:3]}
+_KANJI: Final = {ch: n for n, ch in enumerate("〇一二三四五六七八九")}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class FiscalYear:
+    """会計年度. One fiscal year, named by the calendar year of its April.
+
+    >>> str(FiscalYear.parse("Ｒ４"))
+    '令和4年度'
+    >>> FiscalYear.of(date(2020, 3, 31)).both
+    '令和元年度（2019年度）'
+    """
+
+    start: int
+
+    def __post_init__(self) -> None:
+        """Refuse years that no report here can mean."""
+        if self.start not in RANGE:
+            raise UnreadableYear(text=self.start)
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return the year that a day belongs to."""
+        return cls(day.year if day.month >= APRIL else day.year - 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read any usual spelling (see `read_year`). Raises UnreadableYear."""
+        return cls(read_year(text).start)
+
+    @property
+    def _named(self) -> tuple[Era, int]:
+        era = next(era for era in ERAS if self.start >= era.first)
+        return era, self.start - era.before
+
+    def __str__(self) -> str:
+        """令和3年度."""
+        era, n = self._named
+        return f"{era.name}{'元' if n == 1 else n}年度"
+
+    @property
+    def short(self) -> str:
+        """R3."""
+        era, n = self._named
+        return f"{era.letter}{n}"
+
+    @property
+    def western(self) -> str:
+        """2021年度."""
+        return f"{self.start}年度"
+
+    @property
+    def both(self) -> str:
+        """令和3年度（2021年度）."""
+        return f"{self}（{self.western}）"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundYear:
+    """年の記載. One mention of a year in running text: `start` and `end` are offsets in that text.
+
+    A month or day belongs to the fiscal year it lies in (H28.3 is 2015). `era_given` is False where the era (or the
+    century) is understood from the words before, or from `near`.
+    """
+
+    fiscal_year: int
+    start: int
+    end: int
+    month: int | None
+    kind: Kind
+    era_given: bool
+
+
+_N: Final = "(?:元|[0-9]{1,2}(?![0-9]))"
+_NAMED: Final = rf"(?:令和|平成|昭和|㋿|㍻|㍼|(?<![A-Za-z0-9])[RHS](?=[ .]?[0-9元]))[ .]?(?:{_N}|[一二三四五六七八九十]{{1,3}})"
+_WEST: Final = "(?:19|20)[0-9]{2}(?![0-9])"
+_HEAD: Final = re.compile(
+    rf"(?P<named>{_NAMED})|(?<![0-9.,])(?P<west>{_WEST})(?!,[0-9])|(?<![0-9.,第約])(?P<bare>{_N})"
+)
+_MONTH: Final = "(1[0-2]|0?[1-9])"
+_DAY: Final = "(3[01]|[12][0-9]|0?[1-9])"
+_TAIL: Final = re.compile(
+    rf"""
+    (?P<same>\ ?\(\ ?(?:{_NAMED}|{_WEST}|元)\ ?(?:年度?)?\ ?\))?
+    (?:
+        \ *(?P<unit>年度|年)(?!代)(?:(?<!度)\ *(?P<month>{_MONTH}\ *月(?:\ *{_DAY}\ *日)?)(?!間))?
+      | (?P<dots>(?P<sep>[./])\ ?{_MONTH}(?:(?P=sep)\ ?{_DAY})?)(?![0-9])
+      | (?P<iso>-(1[0-2]|0[1-9])(?:-(3[01]|[12][0-9]|0[1-9]))?)(?![0-9])
+    )?
+    """,
+    re.VERBOSE,
+)
+_AGAIN: Final = re.compile(rf"\ ?\(\ ?(?P<year>{_NAMED}|{_WEST})\ ?(?:年度?)?\ ?\)")
+_NUMBERS: Final = re.compile("[0-9]+")
+_NO_YEAR: Final = re.compile("目|間|分の|[前後生齢代々]|以[上下内降前]|ごと|毎|[かカヵケヶ]月")
+_QUICK: Final = re.compile("[0-9０-９元㋿㍻㍼]|[令平昭][和成][一二三四五六七八九十]")
+_LINK: Final = re.compile(r" *(?:年度?)? *(?:から|より|[～\-→]) *$")
+_COMMA: Final = re.compile(r" *(?:年度?)? *(?:及び|[・、,と/]) *$")
+_ENDS: Final = re.compile(r" *(?:$|[)）」】、。,/]|年| [^0-9])")
+_MONTH_END: Final = re.compile(" *月?(?![0-9年/.])")
+_LEADS: Final = re.compile(rf" *(?:から|[～\-・、]) *(?:{_NAMED}|{_WEST}|{_N}) *年度")
+_LEADS_WEST: Final = re.compile(rf" *(?:から|[～\-]) *(?:{_WEST}|[0-9]{{2}}) *年")
+
+
+def _count(text: str) -> int:
+    """Return 元, digits or kanji numerals below 100 as a number."""
+    if text == "元":
+        return 1
+    if text.isascii():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
+
+
+def _named(text: str) -> int:
+    """Return the western year of an era's year (R3, 平成 31) or of a western year as written."""
+    if text[0] in "12":
+        return int(text)
+    sign = text[:2] if text[:2] in _BEFORE else text[0]
+    return _BEFORE[sign] + _count(text[len(sign) :].strip(" ."))
+
+
+def _nearest(n: int, near: int) -> int:
+    """Return the year that a bare n年度 means: the era's year nearest to `near`, or the western one beside it."""
+    nearest = min((era.before + n for era in ERAS), key=lambda year: abs(year - near))
+    if abs(nearest - near) > 8 and abs(2000 + n - near) <= 3:
+        return 2000 + n
+    return nearest
+
+
+def _after(n: int, before: FoundYear, western: bool) -> int:
+    """Return the year of a bare number at the right end of a span that began with `before`."""
+    first = before.fiscal_year
+    if western:
+        year = first // 100 * 100 + n
+        return year if year >= first else year + 100
+    return min((era.before + n for era in ERAS if era.before + n >= first), default=0)
+
+
+class _Scan:
+    """One pass over one text. `whole`: the text is nothing but years, so that a bare western year is one."""
+
+    __slots__ = ("found", "near", "text", "western", "whole")
+
+    def __init__(self, text: str, near: int | None, whole: bool) -> None:
+        self.text = narrow(text)
+        self.near = near
+        self.whole = whole
+        self.found: list[FoundYear] = []
+        self.western = False
+        at = 0
+        while head := _HEAD.search(self.text, at):
+            at = self._take(head)
+
+    def _take(self, head: re.Match[str]) -> int:
+        """Keep one mention, or step over what is none; return where to go on."""
+        tail = _TAIL.match(self.text, head.end())
+        assert tail is not None
+        year = self._year(head, tail)
+        if year is None:
+            return self._month_range(head) or head.end()
+        same = tail["same"]
+        if same and "元" not in same[:3] and _told(same) != year:
+            return head.end()
+        self._keep(head, tail, year)
+        return self.found[-1].end
+
+    def _keep(self, head: re.Match[str], tail: re.Match[str], year: int) -> None:
+        end = tail.end()
+        again = _AGAIN.match(self.text, end)
+        if again and not tail["month"] and _named(again["year"]) == year:
+            end = again.end()
+        numbers = [int(n) for n in _NUMBERS.findall(tail["month"] or tail["dots"] or tail["iso"] or "")]
+        kind: Kind = ("calendar" if tail["unit"] == "年" else "fiscal") if not numbers else (
+            "month" if len(numbers) == 1 else "day"
+        )
+        month = numbers[0] if numbers else None
+        fiscal = year - 1 if month is not None and month < APRIL else year
+        self.western = head["west"] is not None or (self.western and head["bare"] is not None)
+        self.found.append(
+            FoundYear(fiscal, head.start(), end, month, kind, head["bare"] is None)
+        )
+
+    def _year(self, head: re.Match[str], tail: re.Match[str]) -> int | None:
+        """Return the western year of a mention, or None where it is no mention of a year."""
+        if head["named"]:
+            year = self._of_era(head, tail)
+        elif head["west"]:
+            year = int(head["west"]) if self._is_western(head, tail) else None
+        else:
+            year = self._of_bare(head, tail)
+        return year if year in RANGE else None
+
+    def _of_era(self, head: re.Match[str], tail: re.Match[str]) -> int | None:
+        rest = self.text[tail.end() : tail.end() + 2]
+        letter = head["named"][0] in "RHS"
+        glued = letter and tail.end() == head.end() and rest[:1].isascii() and rest[:1].isalnum()
+        if glued or (rest[:1] in (".", ",") and rest[1:].isdigit()):
+            return None
+        n = head["named"].lstrip("令和平成昭㋿㍻㍼RHS .")
+        return _named(head["named"]) if n != "0" and n != "00" else None
+
+    def _is_western(self, head: re.Match[str], tail: re.Match[str]) -> bool:
+        if tail["unit"] or tail["same"]:
+            return _NO_YEAR.match(self.text, tail.end()) is None or tail["unit"] == "年度"
+        if tail["iso"]:
+            return self.whole or tail["iso"].count("-") == 2
+        dated = tail["dots"] is not None and (tail["dots"][0] == "/" or tail["dots"].count(".") == 2)
+        return dated or self.whole or _LEADS_WEST.match(self.text, head.end()) is not None
+
+    def _of_bare(self, head: re.Match[str], tail: re.Match[str]) -> int | None:
+        n = _count(head["bare"])
+        if tail["same"]:
+            told = _told(tail["same"])
+            return told if told is not None else {31: 2019, 64: 1989}.get(n)
+        if _NO_YEAR.match(self.text, tail.end()) or n == 0:
+            return None
+        before = self.found[-1] if self.found else None
+        between = self.text[before.end : head.start()] if before else ""
+        if before and _LINK.match(between) and self._ends_span(before, tail):
+            return _after(n, before, self.western)
+        if before and _COMMA.match(between) and tail["unit"] and not tail["month"]:
+            return _after(n, before, self.western)
+        plain = tail["unit"] == "年度" or (tail["unit"] == "年" and (tail["month"] or self._alone(head, tail)))
+        if not plain and not (tail.end() == head.end() and _LEADS.match(self.text, head.end())):
+            return None
+        near = self.near if self.near is not None else (before and before.fiscal_year)
+        return _nearest(n, near) if near is not None else None
+
+    def _alone(self, head: re.Match[str], tail: re.Match[str]) -> bool:
+        return self.whole and head.start() == 0 and tail.end() == len(self.text)
+
+    def _ends_span(self, before: FoundYear, tail: re.Match[str]) -> bool:
+        """Tell whether a bare number behind a ～ is a year: not 4～6月, not 3～5人."""
+        if tail["unit"]:
+            return True
+        if tail["dots"]:
+            return before.month is not None
+        return before.month is None and _ENDS.match(self.text, tail.end()) is not None
+
+    def _month_range(self, head: re.Match[str]) -> int | None:
+        """Let H29.4～6 and 平成29年4月～6月 be one mention."""
+        if not self.found or self.found[-1].month is None or not head["bare"]:
+            return None
+        before = self.found[-1]
+        tail = _MONTH_END.match(self.text, head.end())
+        linked = _LINK.match(self.text[before.end : head.start()])
+        if not linked or not tail or not before.month <= _count(head["bare"]) <= 12:
+            return None
+        end = tail.end() if "月" in tail[0] else head.end()
+        self.found[-1] = replace(before, end=end)
+        return end
+
+
+def _told(same: str) -> int | None:
+    """Return the year that stands in brackets beside another, or None for (元)."""
+    inner = same.strip(" ()").removesuffix("度").removesuffix("年").strip()
+    return None if inner == "元" else _named(inner)
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str, near: int | None, whole: bool) -> tuple[FoundYear, ...]:
+    return tuple(_Scan(text, near, whole).found) if _QUICK.search(text) else ()
+
+
+def find_years(text: str, *, near: int | None = None) -> list[FoundYear]:
+    """Return every mention of a year in running text, in order, with its offsets.
+
+    Spans of time (5年間, 3年目), parts of figures and bare four-digit numbers are none. `near` (a fiscal year) gives
+    the era to 「18年度」 and 「元年度」; without it the mention before does, and without either they are passed over.
+
+    >>> [(y.fiscal_year, y.kind) for y in find_years("H28.3に策定、平成30年度まで")]
+    [(2015, 'month'), (2018, 'fiscal')]
+    """
+    return list(_found(text, near, False))
+
+
+_OPENING: Final = re.compile(r"[ (【「]*")
+_CLOSING: Final = re.compile(
+    r"""[ )】」]*
+    (?:の?(?:末(?:日)?(?:現在|時点)?|中|現在|時点|見込み?(?:値|額)?|実績(?:値|額)?|目標(?:値)?|計画(?:値|額)?|予定|まで(?:に)?|当初|決算|予算|分|頃))?
+    (?:[ ]*\((?:第?[0-9]+年度?目|初年度|最終年度|基準年度?|(?:現状|基準|目標|実績|計画|見込)値?)\))?
+    [ )】」]*""",
+    re.VERBOSE,
+)
+_AND: Final = re.compile(r"[ ()/・、,=]*")
+
+
+def read_year(text: str, *, near: int | None = None) -> FiscalYear:
+    """Read a text that is one year: R4, Ｈ３０, 令和元年度, 平成31年度, 2019（H31）年, H28.3, 平成28年度（1年目）.
+
+    A year of the calendar is read as the fiscal year of that number. `near`: see `find_years`. Raises UnreadableYear.
+    """
+    plain = narrow(text).strip()
+    found = _found(plain, near, True)
+    if not found or not _is_one(plain, found):
+        raise UnreadableYear(text=text)
+    return FiscalYear(found[0].fiscal_year)
+
+
+def _is_one(plain: str, found: tuple[FoundYear, ...]) -> bool:
+    """Tell whether mentions name the same year, and nothing but them is there."""
+    return (
+        _OPENING.fullmatch(plain, 0, found[0].start) is not None
+        and _CLOSING.fullmatch(plain, found[-1].end) is not None
+        and all(
+            a.fiscal_year == b.fiscal_year and _AND.fullmatch(plain, a.end, b.start)
+            for a, b in pairwise(found)
+        )
+    )
+
+
+_SPAN: Final = re.compile(r"[ )】]*(?:から|より|[～\-→])?[ ]*(?:至)?[ (【]*")
+_JOINT: Final = re.compile(r"[ )]*(?:及び|[・、,と])[ (]*")
+_BEGIN: Final = re.compile(r"[ (【「:]*(?:自)?[ ]*(?P<wave>～)?[ (]*")
+_FINISH: Final = re.compile(
+    r"""[ )】」]*(?P<open>～|から|より|以降)?[ ]*(?P<till>まで|末(?:まで)?)?[ )】]*
+    (?:[ (]*(?:計|全|[～:])?[ ]*(?P<years>[0-9]{1,2})[ ]*(?:年度?|[かカヵケヶ箇]年)間?(?:計画|事業|の予定)?[ )]*)?
+    (?:\(?(?:予定|継続|予定通り|のみ)\)?)?[ )】」]*""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """期間. A span of fiscal years; either end may be open (None), not both.
+
+    >>> str(Period.parse("R3～7 年度"))
+    '令和3年度～令和7年度'
+    """
+
+    first: FiscalYear | None
+    last: FiscalYear | None
+
+    def __post_init__(self) -> None:
+        """Refuse a span that ends before it begins, or says nothing."""
+        if self.first is None and self.last is None:
+            raise UnreadablePeriod(text="")
+        if self.first and self.last and self.first > self.last:
+            raise UnreadablePeriod(text=str(self))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read any spelling of DOMAIN §0 and §6.5: R1～R3, R3～7年度, 2009～14年, 2017年~. Raises UnreadablePeriod."""
+        plain = narrow(text).strip()
+        found = _found(plain, None, True)
+        ends = _span(plain, found) if found else None
+        if ends is None or (ends[0] and ends[1] and ends[0] > ends[1]):
+            raise UnreadablePeriod(text=text)
+        first, last = (FiscalYear(end) if end in RANGE else None for end in ends)
+        return cls(first, last)
+
+    def __str__(self) -> str:
+        """令和3年度～令和7年度; one year alone where the span is one."""
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first or ''}～{self.last or ''}"
+
+
+def _span(plain: str, found: tuple[FoundYear, ...]) -> tuple[int | None, int | None] | None:
+    """Return first and last year of a text that is a span, or None."""
+    begin = _BEGIN.fullmatch(plain, 0, found[0].start)
+    finish = _FINISH.fullmatch(plain, found[-1].end)
+    if not begin or not finish:
+        return None
+    years = [mention.fiscal_year for mention in found]
+    if begin["wave"]:
+        return (None, years[0]) if len(years) == 1 and not finish["open"] else None
+    if len(years) > 1:
+        return None if finish["open"] else _joined(plain, found, years)
+    if finish["years"] and (finish["open"] or not finish["till"]):
+        last = years[0] + int(finish["years"]) - 1
+        return (years[0], last if finish["open"] else years[0])
+    if finish["open"]:
+        return years[0], None
+    return (None, years[0]) if finish["till"] else (years[0], years[0])
+
+
+def _joined(plain: str, found: tuple[FoundYear, ...], years: list[int]) -> tuple[int, int] | None:
+    """Return the ends of R3～R7, and of R4・R5・R6 where no year between is left out."""
+    between = [plain[a.end : b.start] for a, b in pairwise(found)]
+    if len(between) == 1 and _SPAN.fullmatch(between[0]) and between[0].strip(" ()"):
+        return years[0], years[1]
+    if all(_JOINT.fullmatch(gap) for gap in between) and years == list(range(years[0], years[-1] + 1)):
+        return years[0], years[-1]
+    return None
