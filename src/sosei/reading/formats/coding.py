@@ -36,8 +36,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decoded(data, encoding, name), encoding
-    if b"\0" in data[:4096] and (encoding := _wide(data[:4096])):
-        return _decoded(data, encoding, name), encoding
+    if b"\0" in data[:4096] and (wide := _wide(data[:4096])):
+        return _decoded(data, wide, name), wide
     if _ISO_2022.search(data[:65536]) and (text := _try(data, "iso2022_jp_ext")) is not None:
         return text, "iso2022_jp_ext"
     for encoding in ("utf-8", *_declared(data)):

@@ -315,24 +315,37 @@ def _styles(package: Package, part: str | None) -> _Styles:
         ident = next((v for k, v in style.attrib.items() if k.endswith("styleId")), "")
         name = (_value(style.find("{*}name")) or "").lower()
         based[ident] = _value(style.find("{*}basedOn")) or ""
-        outline = _value(style.find("{*}pPr/{*}outlineLvl"))
-        if name == "title":
-            levels[ident] = 1
-        elif outline and outline.isdigit() and int(outline) < 6:
-            levels[ident] = int(outline) + 1
-        elif name.startswith("heading ") and name[8:].isdigit() and 1 <= int(name[8:]) <= 6:
-            levels[ident] = int(name[8:])
+        if level := _style_level(style, name):
+            levels[ident] = level
         if style.find("{*}pPr/{*}numPr") is not None or name.startswith("list "):
             items.add(ident)
     for ident in based:
-        parent, steps = based[ident], 0
-        while parent and steps < MAX_DEPTH and ident not in levels:
-            if parent in levels:
-                levels[ident] = levels[parent]
-            if parent in items:
-                items.add(ident)
-            parent, steps = based.get(parent, ""), steps + 1
+        _inherit(ident, based, levels, items)
     return _Styles(levels, frozenset(items))
+
+
+def _style_level(style: Any, name: str) -> int | None:
+    """Return the heading's level of a style, by its outline level or one of the names that Word gives."""
+    if name == "title":
+        return 1
+    outline = _value(style.find("{*}pPr/{*}outlineLvl")) or ""
+    if outline in "012345" and outline:
+        return int(outline) + 1
+    return (
+        int(name[8:]) if name.startswith("heading ") and name[8:] in "123456" and name[8:] else None
+    )
+
+
+def _inherit(ident: str, based: dict[str, str], levels: dict[str, int], items: set[str]) -> None:
+    """Give a style what the styles it is based on say; a circle of styles ends."""
+    parent, met = based[ident], {ident}
+    while parent and parent not in met and ident not in levels:
+        met.add(parent)
+        if parent in levels:
+            levels[ident] = levels[parent]
+        if parent in items:
+            items.add(ident)
+        parent = based.get(parent, "")
 
 
 def read(package: Package, source: Source, *, marked: str | None = None) -> Document:
@@ -341,5 +354,5 @@ def read(package: Package, source: Source, *, marked: str | None = None) -> Docu
     body = next((child for child in root if _local(child) == "body"), None)
     if body is None:
         raise package.broken(package.main, "本文がありません", "there is no body")
-    parts = {kind: part for kind, part in package.related(package.main).values()}
+    parts = dict(package.related(package.main).values())
     return _Body(source, marked, _styles(package, parts.get("styles"))).read(body)

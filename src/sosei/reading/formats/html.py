@@ -29,6 +29,7 @@ from sosei.reading.grid import Cell, Document, Grid, Line, Words
 _ASIDE: Final = frozenset({"nav", "footer", "svg", "title", "template"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,7})")
+_OF_TABLES: Final = frozenset({"tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
 _LIST_ITEMS: Final = frozenset({"li", "dd"})
 
 
@@ -56,6 +57,7 @@ class _Table:
     name: Words = field(default_factory=Words)
     nested: list[Grid] = field(default_factory=list)
     row_hidden: bool = False
+    in_row: bool = False
     cut: int = 0
 
 
@@ -72,14 +74,16 @@ class _Page:
         self.level: int | None = None
         self.item = False
         self.aside: list[str] = []
-        self.silent = self.kept = 0
+        self.silent = self.kept = self.at = 0
 
     def read(self) -> Document:
         for token in markup.tokens(self.text):
+            self.at = token.start
             if isinstance(token, Chunk):
                 self._chunk(token)
             else:
                 self._tag(token)
+        self.at = len(self.text)
         while self.open:
             self._close_table()
         self._flush()
@@ -124,7 +128,7 @@ class _Page:
             self.kept = max(0, self.kept + (-1 if tag.closing else 1))
         if name == "table":
             self._close_table() if tag.closing else self._open_table()
-        elif self.open and name in ("tr", "td", "th", "caption"):
+        elif self.open and name in _OF_TABLES:
             self._table_tag(tag)
         elif name == "br":
             self._into().append([])
@@ -142,10 +146,9 @@ class _Page:
                     self.aside.pop()
                 elif not tag.rest.rstrip().endswith("/"):
                     self.aside.append(tag.name)
-        elif not tag.closing and tag.name not in VOID and (tag.name in _ASIDE or _hidden(tag)):
-            if tag.name not in ("td", "th", "tr", "table"):
-                self._flush_outside()
-                self.aside.append(tag.name)
+        elif not tag.closing and _is_aside(tag):
+            self._flush_outside()
+            self.aside.append(tag.name)
 
     def _flush_outside(self) -> None:
         if not self.open:
@@ -202,12 +205,13 @@ class _Page:
             return
         self._close_caption(table)
         self._close_cell(table)
-        if tag.closing:
+        if tag.name in ("td", "th"):
+            if not tag.closing:
+                self._open_cell(table, tag)
             return
-        if tag.name == "tr":
+        table.in_row = tag.name == "tr" and not tag.closing
+        if table.in_row:
             self._open_row(table, tag)
-        else:
-            self._open_cell(table, tag)
 
     def _close_caption(self, table: _Table) -> None:
         if table.caption is not None:
@@ -255,7 +259,7 @@ class _Page:
 
     def _place(self, table: _Table, tag: Tag) -> Place:
         """Return table and row; offsets where a cell stands in no row, as only careless pages have it."""
-        if not table.trs:
+        if not table.in_row:
             return Place(source=self.marked, start=tag.start, end=tag.end)
         return Place(source=self.marked, table=table.number, row=table.trs, column=table.column + 1)
 
@@ -263,8 +267,11 @@ class _Page:
         if table.cell is None:
             return
         opened, table.cell = table.cell, None
+        place = opened.place
+        if place.start is not None:
+            place = Place(source=self.marked, start=place.start, end=self.at)
         texts = ("".join(p.text for p in parts).strip() for parts in opened.parts)
-        words = Words.at("\n".join(t for t in texts if t), opened.place)
+        words = Words.at("\n".join(t for t in texts if t), place)
         table.cells.append((opened.slot, words))
 
     def _grid(self, table: _Table) -> Grid:
@@ -288,6 +295,13 @@ def _span(text: str | None, most: int) -> int:
     """Return a span as browsers read it: leading digits, within bounds; 1 without any, 0 for "to the end"."""
     found = _NUMBER.match(text or "1")
     return min(int(found[1]), most) if found else 1
+
+
+def _is_aside(tag: Tag) -> bool:
+    """Tell whether an element is beside the page's own text; tables and their parts say `hidden` themselves."""
+    if tag.name in VOID or tag.name in ("td", "th", "tr", "table"):
+        return False
+    return tag.name in _ASIDE or _hidden(tag)
 
 
 def _hidden(tag: Tag) -> bool:

@@ -13,7 +13,7 @@ MAX_BYTES: Final = 64 * 1024**2
 #: Bytes of a text file: a character becomes an object with its place only per cell, but the text is held twice.
 MAX_TEXT_BYTES: Final = 32 * 1024**2
 #: Bytes that the parts of a package which are read may unpack to, together; a parsed XML takes ten times its bytes.
-MAX_UNPACKED: Final = 96 * 1024**2
+MAX_UNPACKED: Final = 64 * 1024**2
 #: Bytes of one XML part that is held as a tree (DOCX body, styles); sheets are read row by row instead.
 MAX_TREE: Final = 32 * 1024**2
 #: Parts in a package. A workbook of 60 sheets with drawings has some 300.

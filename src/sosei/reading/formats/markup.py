@@ -24,23 +24,29 @@ _ENTITY: Final = re.compile(
 )
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
+_WORD: Final = re.compile(r"\w+")
+
 #: Tags without an end that are looked for before the rest counts as text: each search runs to the file's end.
 _MAX_UNCLOSED: Final = 20
 
 #: Elements that begin and end a line of their own.
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup "
-    "option p pre section summary table tbody td tfoot th thead title tr ul".split()
+    _WORD.findall(
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup "
+        "option p pre section summary table tbody td tfoot th thead title tr ul"
+    )
 )
 #: Elements without content or end tag.
 VOID: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    _WORD.findall("area base br col embed hr img input link meta param source track wbr")
 )
 #: The tags that text files of content systems carry inside their cells. Anything else in brackets is text.
 FRAGMENT: Final = BLOCKS | frozenset(
-    "a abbr b big br code del em font i ins img label mark q rp rt ruby s small span strike strong sub sup "
-    "tt u var wbr".split()
+    _WORD.findall(
+        "a abbr b big br code del em font i ins img label mark q rp rt ruby s small span strike strong sub sup "
+        "tt u var wbr"
+    )
 )
 
 

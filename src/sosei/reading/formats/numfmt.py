@@ -59,8 +59,10 @@ class _Section:
     parts: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None = None
 
+    kinds: frozenset[str] = frozenset()
+
     def has(self, kind: str) -> bool:
-        return any(k == kind for k, _ in self.parts)
+        return kind in self.kinds
 
     def accepts(self, number: Decimal) -> bool:
         assert self.condition is not None
@@ -87,6 +89,8 @@ def shown(number: Decimal, code: str, *, since_1904: bool = False) -> str:
     ('38.5%', '△1,235')
     """
     section, number = _chosen(_sections(code), number)
+    if code == "General":
+        return general(number)
     if not section.parts:
         return ""
     if section.is_date:
@@ -132,7 +136,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
     for found in _PART.finditer(code[:1000]):
         kind, text = found.lastgroup or "other", found[found.lastgroup or 0] or ""
         if kind == "other" and text == ";":
-            sections.append(_Section(_with_minutes(parts), condition))
+            sections.append(_section(parts, condition))
             parts, condition = [], None
         elif kind == "bracket":
             if bound := _CONDITION.fullmatch(text):
@@ -147,8 +151,13 @@ def _sections(code: str) -> tuple[_Section, ...]:
             parts.append(("literal", " ") if found[0][0] == "_" else ("fill", ""))
         else:
             parts.append((kind, text))
-    sections.append(_Section(_with_minutes(parts), condition))
+    sections.append(_section(parts, condition))
     return tuple(sections)
+
+
+def _section(parts: list[tuple[str, str]], condition: tuple[str, Decimal] | None) -> _Section:
+    told = _with_minutes(parts)
+    return _Section(told, condition, frozenset(kind for kind, _ in told))
 
 
 def _decimal(text: str) -> Decimal:
@@ -176,7 +185,7 @@ def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, 
                 bound = section.condition
                 negative = bound and number < 0 and bound[0] in ("<", "<=") and bound[1] <= 0
                 return section, abs(number) if negative else number
-        return _Section((("literal", "########"),)), number
+        return _Section((("literal", "########"),), kinds=frozenset({"literal"})), number
     if number > 0 or len(sections) == 1:
         return sections[0], number
     if number < 0:
@@ -229,7 +238,7 @@ def _digits(parts: tuple[tuple[str, str], ...], number: Decimal) -> str:
     whole, _, fraction = f"{rounded:f}".partition(".")
     fraction = _trimmed(fraction, decimals)
     left = _whole(parts[:point], whole)
-    literals = _literals(parts[point:]) if len(decimals) else ""
+    literals = _literals(parts[point:]) if decimals else ""
     return f"{left}.{fraction}{literals}" if fraction or point < len(parts) else left + literals
 
 
@@ -385,12 +394,11 @@ def _day_name(code: str, when: datetime) -> str:
 
 def _era_part(code: str, when: datetime) -> str:
     """Return the era (g: R, gg: 令, ggg: 令和), the year in it (e, ee), or both (r, rr)."""
-    for begin, name, letter in _ERAS:
-        if when.date() >= begin:
-            year = when.year - begin.year + 1
-            break
-    else:
+    era = next((era for era in _ERAS if when.date() >= era[0]), None)
+    if era is None:
         return str(when.year) if code[0] != "g" else ""
+    begin, name, letter = era
+    year = when.year - begin.year + 1
     if code[0] == "g":
         return {1: letter, 2: name[0]}.get(len(code), name)
     return (name if code == "rr" else "") + (f"{year:02d}" if len(code) == 2 else str(year))

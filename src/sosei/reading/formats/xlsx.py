@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from sosei.core.report import DIGITS, Place, Source, Unread
@@ -25,7 +26,7 @@ from sosei.reading.formats.limits import (
 from sosei.reading.formats.office import Package
 from sosei.reading.formats.refusal import TooManyCells, TooManyColumns
 from sosei.reading.formats.spans import Slot, fitted
-from sosei.reading.grid import Cell, Document, Grid, Words
+from sosei.reading.grid import Cell, Document, Grid, Run, Words
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -43,6 +44,20 @@ class _Style:
     is_date: bool = False
 
 
+_PLAIN: Final = _Style()
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a cell holds."""
+
+    text: str
+    number: Decimal | None = None
+    formula: str | None = None
+    bold: bool = False
+    unread: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """What all sheets of a workbook share."""
@@ -52,6 +67,11 @@ class _Book:
     strings: list[str]
     styles: list[_Style]
     since_1904: bool
+    known: dict[tuple[str, str, int], _Content | None] = field(default_factory=dict)
+
+    def style(self, at: int) -> _Style:
+        """Return a style by its number; the plain one where the workbook has none."""
+        return self.styles[at] if at < len(self.styles) else _PLAIN
 
 
 @dataclass
@@ -70,7 +90,7 @@ def read(package: Package, source: Source, *, marked: str | None = None) -> Docu
     """Read an opened workbook. Raises the refusals of damage and size."""
     workbook = package.tree(package.main)
     related = package.related(package.main)
-    parts = {kind: part for kind, part in related.values()}
+    parts = dict(related.values())
     book = _Book(
         package,
         marked,
@@ -196,13 +216,18 @@ def _area(reference: str) -> tuple[int, int, int, int] | None:
     return None if rows[0] < 0 else (rows[0], columns[0], rows[1], columns[1])
 
 
+@lru_cache(maxsize=MAX_COLUMNS * 2)
 def _column(letters: str) -> int:
+    """Return a column from 0, or -1 for what is no column."""
+    if not (0 < len(letters) <= 3 and letters.isascii() and letters.isalpha()):
+        return -1
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
 
 
+@lru_cache(maxsize=MAX_COLUMNS * 2)
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 0.
 
@@ -221,24 +246,24 @@ def _read_row(book: _Book, sheet: _Sheet, element: Any, row: int) -> None:
     hidden = sheet.hidden or _flag(element, "hidden")
     column = -1
     for child in element:
-        found = _REFERENCE.fullmatch(child.get("r") or "")
-        column = _column(found[1]) if found else column + 1
-        if (content := _content(book, child)) is None:
+        reference = child.get("r")
+        column = _column(reference.rstrip("0123456789")) if reference else column + 1
+        if not len(child) or (content := _content(book, child)) is None:
             continue
         place = Place(
             source=book.marked, sheet=sheet.title, range=f"{column_letters(column)}{row + 1}"
         )
         if content.unread:
-            sheet.unread.append(
-                Unread(code=content.unread, raw=content.formula or "=", place=(place,))
-            )
-        if column >= MAX_COLUMNS or row >= MAX_ROWS or row < 0:
+            raw = content.formula or "="
+            sheet.unread.append(Unread(code=content.unread, raw=raw, place=(place,)))
+        if not (0 <= column < MAX_COLUMNS and 0 <= row < MAX_ROWS):
             _note_far(book, sheet, content.text, place)
             continue
         away = hidden or any(a <= column <= b for a, b in sheet.hidden_columns)
+        words = Words(content.text, (Run(len(content.text), place),))
         sheet.cells[row, column] = Cell(
-            row, column, Words.at(content.text, place),
-            number=content.number, formula=content.formula, hidden=away, bold=content.bold,
+            row, column, words, 1, 1, False,
+            content.number, content.formula, away, content.bold,
         )  # fmt: skip
 
 
@@ -250,70 +275,54 @@ def _note_far(book: _Book, sheet: _Sheet, text: str, place: Place) -> None:
         raise TooManyColumns(name=book.package.name, where=where, limit=MAX_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a cell holds."""
-
-    text: str
-    number: Decimal | None = None
-    formula: str | None = None
-    bold: bool = False
-    unread: str | None = None
-
-
 def _content(book: _Book, cell: Any) -> _Content | None:
     """Return what a cell holds, or None where it holds nothing."""
     kind = cell.get("t") or "n"
     value = formula = inline = None
     for child in cell:
-        name = _local(child)
+        name = child.tag.rpartition("}")[2]
         if name == "v":
             value = child.text or ""
         elif name == "f":
             formula = "=" + (child.text or "")
         elif name == "is":
             inline = _rich(child)
-    at = _whole(cell.get("s"))
-    style = book.styles[at] if at < len(book.styles) else _Style()
+    style = _whole(cell.get("s"))
     if kind == "inlineStr":
-        return (
-            _Content(numfmt.text_shown(inline, style.code), None, formula, style.bold)
-            if inline
-            else None
-        )
+        kind, value = "str", inline
     if not value:
         if formula is None:
             return None
         missing = None if kind == "str" and value is not None else "formula-without-value"
-        return _Content("", None, formula, style.bold, missing)
-    return _typed(book, kind, value, formula, style)
+        return _Content("", None, formula, book.style(style).bold, missing)
+    key = (kind, value, style)
+    if key not in book.known:
+        book.known[key] = _typed(book, kind, value, book.style(style))
+    content = book.known[key]
+    return replace(content, formula=formula) if formula is not None and content else content
 
 
-def _typed(
-    book: _Book, kind: str, value: str, formula: str | None, style: _Style
-) -> _Content | None:
+def _typed(book: _Book, kind: str, value: str, style: _Style) -> _Content | None:
     if kind == "n":
-        return _numeric(book, value, formula, style)
+        return _numeric(book, value, style)
+    if kind == "b":
+        return _Content("TRUE" if value == "1" else "FALSE", bold=style.bold)
     if kind == "s":
         at = _whole(value, -1)
         if not 0 <= at < len(book.strings):
-            return _Content("", None, formula, style.bold, "string-missing")
+            return _Content("", bold=style.bold, unread="string-missing")
         text = book.strings[at]
-    elif kind == "b":
-        return _Content("TRUE" if value == "1" else "FALSE", None, formula, style.bold)
     else:
-        text = _unescaped(value) if kind == "str" else value
-    return (
-        _Content(numfmt.text_shown(text, style.code), None, formula, style.bold) if text else None
-    )
+        text = _unescaped(value)
+    return _Content(numfmt.text_shown(text, style.code), bold=style.bold) if text else None
 
 
-def _numeric(book: _Book, value: str, formula: str | None, style: _Style) -> _Content:
+def _numeric(book: _Book, value: str, style: _Style) -> _Content:
     number = exact(value)
     if number is None:
-        return _Content(value, None, formula, style.bold)
+        return _Content(value, bold=style.bold)
     text = numfmt.shown(number, style.code, since_1904=book.since_1904)
-    return _Content(text, None if style.is_date else number, formula, style.bold)
+    return _Content(text, None if style.is_date else number, bold=style.bold)
 
 
 def exact(value: str) -> Decimal | None:
@@ -329,11 +338,7 @@ def exact(value: str) -> Decimal | None:
     if not math.isfinite(double):
         return None
     number = _PRECISE.create_decimal(repr(double)).normalize()
-    return (
-        number
-        if number.adjusted() < 0 or number.as_tuple().exponent <= 0
-        else number.quantize(Decimal(1), context=Context(prec=400))
-    )  # type: ignore[operator]
+    return Decimal(f"{number:f}")
 
 
 # -- the grid -------------------------------------------------------------------------------------------------
