@@ -1,14 +1,17 @@
-"""書き出す. `sosei convert FILE OUT`: a report in another form, by OUT's suffix; `OUT/` gets them all."""
+"""報告書を別の形で書き出す。公開用のExcelは「…公開用.xlsx」か --form opendata、CSVはフォルダになる。
+
+Write a report in another form. Open-data workbooks: --form opendata; CSV becomes a folder.
+"""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from sosei.cli import terminal
-from sosei.cli.options import FileArgument, LangOption, open_report, write_bytes
+from sosei.cli.options import file_argument, open_report, write_bytes
+from sosei.core.errors import Unpublishable
 from sosei.core.report import Report
 from sosei.publishing import FORMS, publish
 
@@ -38,43 +41,41 @@ SUFFIXES: Final = {
 }
 
 
-def command(
-    file: FileArgument,
-    out: Annotated[
-        str,
-        typer.Argument(
-            help="書き出す先。形は拡張子で決まる。「/」で終わればすべての形 / the suffix decides; a folder gets every form"
-        ),
-    ],
-    form: Annotated[str | None, typer.Option("--form", help=" | ".join(FORMS))] = None,
-    lang: LangOption = None,
-) -> None:
-    """報告書を別の形で書き出す。公開用のExcelは「…公開用.xlsx」か --form opendata、CSVはフォルダになる。
+class NoForm(Unpublishable):
+    """A name whose suffix says nothing of a form."""
 
-    Write a report in another form. Open-data workbooks: --form opendata; CSV becomes a folder.
-    """
-    target = Path(out)
-    chosen = form or _form_of(out, target)
-    report = open_report(file)
-    if chosen is None:
-        for path in all_forms(report, target, file.stem if file.is_file() else file.name):
-            terminal.say(str(path))
-        return
-    for path in one_form(report, chosen, target):
+    code = "E302"
+    ja = "「{name}」の拡張子では形が分かりません。使えるのは {known} です。--form でも選べます。"
+    en = "The suffix of “{name}” names no form. Use one of {known}, or --form."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take FILE, OUT and the form."""
+    file_argument(parser)
+    out = "書き出す先。形は拡張子で決まる。「/」で終わればすべての形 / the suffix decides; OUT/ gets every form"
+    parser.add_argument("out", metavar="OUT", help=out)
+    parser.add_argument("--form", choices=tuple(FORMS), help="形 / form")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and print what was written."""
+    target = Path(args.out)
+    chosen = args.form or _form_of(args.out, target)
+    report = open_report(args.file)
+    stem = args.file.stem if args.file.is_file() else args.file.name
+    written = one_form(report, chosen, target) if chosen else all_forms(report, target, stem)
+    for path in written:
         terminal.say(str(path))
+    return 0
 
 
 def _form_of(out: str, target: Path) -> str | None:
-    """Return the form that OUT asks for; None for a folder of all. A usage error where the suffix says nothing."""
+    """Return the form that OUT asks for; None for a folder of all. Raises NoForm."""
     if out.endswith("/") or target.is_dir():
         return None
     fitting = [suffix for suffix in SUFFIXES if target.name.lower().endswith(suffix)]
     if not fitting:
-        known = "、".join(SUFFIXES)
-        raise typer.BadParameter(
-            f"「{target.name}」の拡張子では形が分かりません（使えるのは {known}）。--form で選べます。",
-            param_hint="OUT",
-        )
+        raise NoForm(name=target.name, known="、".join(SUFFIXES))
     return SUFFIXES[max(fitting, key=len)]
 
 

@@ -1,16 +1,13 @@
-"""選択肢. Options that several commands share, and opening what they name."""
+"""選択肢. Arguments that several commands share, and opening what they name."""
 
 from __future__ import annotations
 
+import argparse
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-import typer
-
-from sosei.cli import terminal
 from sosei.core.errors import BadSetting, Unreadable
-from sosei.core.fields import Lang
 from sosei.core.report import Report
 from sosei.reading import read, read_files
 
@@ -25,21 +22,10 @@ class NoFile(Unreadable):
     en = "“{name}” cannot be opened ({why}). Check its name, place and permission."
 
 
-def _language(lang: str | None) -> Lang:
-    if lang not in (None, "ja", "en"):
-        raise typer.BadParameter("ja か en を選んでください / choose ja or en")
-    return terminal.choose(lang)
-
-
-LangOption = Annotated[
-    str | None,
-    typer.Option("--lang", help="ja | en", callback=_language, is_eager=True, metavar="ja|en"),
-]
-FileArgument = Annotated[
-    Path,
-    typer.Argument(help="報告書のファイル、またはCSV一式のフォルダ / A report, or a folder of CSV"),
-]
-FormatOption = Annotated[str, typer.Option("--format", help="text | json | sarif")]
+def file_argument(parser: argparse.ArgumentParser) -> None:
+    """Add FILE: a report, or a folder of CSV files."""
+    help_ = "報告書のファイル、またはCSV一式のフォルダ / a report, or a folder of CSV files"
+    parser.add_argument("file", metavar="FILE", type=Path, help=help_)
 
 
 def open_report(path: Path) -> Report:

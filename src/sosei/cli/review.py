@@ -1,34 +1,41 @@
-"""一巡. `sosei review FILE OUT`: read, check, judge and publish in every form, and say what came of it."""
+"""報告書を読み、点検し、評価し、すべての形で書き出して、まとめを示す。
+
+Read, check, judge and publish a report in every form, and sum up.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from sosei.checking import check
+from sosei.checking import Findings, check
+from sosei.checking.output import to_sarif
+from sosei.checking.output import to_text as to_lines
+from sosei.cli import terminal
 from sosei.cli.convert import all_forms
-from sosei.cli.options import FileArgument, LangOption, open_report
+from sosei.cli.options import file_argument, open_report, write_bytes
 from sosei.cli.site import serve
-from sosei.judging import judge
+from sosei.core.report import Report
+from sosei.judging import Verdicts, judge
+from sosei.judging.output import to_json, to_text
 
 
-def command(
-    file: FileArgument,
-    out: Annotated[Path, typer.Argument(help="書き出すフォルダ / folder to write to")],
-    to_be_served: Annotated[
-        bool, typer.Option("--serve", help="終わったら頁を見せる / then show the page")
-    ] = False,
-    port: Annotated[
-        int, typer.Option("--port", help="頁の番号 / port of the page", min=1, max=65535)
-    ] = 8000,
-    lang: LangOption = None,
-) -> None:
-    """報告書を読み、点検し、評価し、すべての形で書き出して、まとめを示す。
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take FILE, the folder to write to, and whether to show the page."""
+    file_argument(parser)
+    parser.add_argument(
+        "out", metavar="OUT", type=Path, help="書き出すフォルダ / folder to write to"
+    )
+    parser.add_argument(
+        "--serve", action="store_true", help="終わったら頁を見せる / then show the page"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="頁の番号 / port of the page")
 
-    Read, check, judge and publish a report in every form, and sum up.
-    """
+
+def run(args: argparse.Namespace) -> int:
+    """Do it all and sum up."""
+    file, out = args.file, args.out
     report = open_report(file)
     findings, verdicts = check(report), judge(report)
     stem = file.stem if file.is_file() else file.name
@@ -36,8 +43,9 @@ def command(
     terminal.say(_sum(report, findings, verdicts))
     for path in written:
         terminal.say(f"  {path}")
-    if to_be_served:
-        serve(out, f"{stem}.html", port)
+    if args.serve:
+        serve(out, f"{stem}.html", args.port)
+    return 0
 
 
 def _records(findings: Findings, verdicts: Verdicts, out: Path, stem: str) -> list[Path]:
