@@ -210,16 +210,18 @@ class _Scan:
         again = _AGAIN.match(self.text, end)
         if again and not tail["month"] and _named(again["year"]) == year:
             end = again.end()
-        numbers = [int(n) for n in _NUMBERS.findall(tail["month"] or tail["dots"] or tail["iso"] or "")]
-        kind: Kind = ("calendar" if tail["unit"] == "年" else "fiscal") if not numbers else (
-            "month" if len(numbers) == 1 else "day"
+        numbers = [
+            int(n) for n in _NUMBERS.findall(tail["month"] or tail["dots"] or tail["iso"] or "")
+        ]
+        kind: Kind = (
+            ("calendar" if tail["unit"] == "年" else "fiscal")
+            if not numbers
+            else ("month" if len(numbers) == 1 else "day")
         )
         month = numbers[0] if numbers else None
         fiscal = year - 1 if month is not None and month < APRIL else year
         self.western = head["west"] is not None or (self.western and head["bare"] is not None)
-        self.found.append(
-            FoundYear(fiscal, head.start(), end, month, kind, head["bare"] is None)
-        )
+        self.found.append(FoundYear(fiscal, head.start(), end, month, kind, head["bare"] is None))
 
     def _year(self, head: re.Match[str], tail: re.Match[str]) -> int | None:
         """Return the western year of a mention, or None where it is no mention of a year."""
@@ -238,14 +240,16 @@ class _Scan:
         if glued or (rest[:1] in (".", ",") and rest[1:].isdigit()):
             return None
         n = head["named"].lstrip("令和平成昭㋿㍻㍼RHS .")
-        return _named(head["named"]) if n != "0" and n != "00" else None
+        return _named(head["named"]) if n not in {"0", "00"} else None
 
     def _is_western(self, head: re.Match[str], tail: re.Match[str]) -> bool:
         if tail["unit"] or tail["same"]:
             return _NO_YEAR.match(self.text, tail.end()) is None or tail["unit"] == "年度"
         if tail["iso"]:
             return self.whole or tail["iso"].count("-") == 2
-        dated = tail["dots"] is not None and (tail["dots"][0] == "/" or tail["dots"].count(".") == 2)
+        dated = tail["dots"] is not None and (
+            tail["dots"][0] == "/" or tail["dots"].count(".") == 2
+        )
         return dated or self.whole or _LEADS_WEST.match(self.text, head.end()) is not None
 
     def _of_bare(self, head: re.Match[str], tail: re.Match[str]) -> int | None:
@@ -261,10 +265,12 @@ class _Scan:
             return _after(n, before, self.western)
         if before and _COMMA.match(between) and tail["unit"] and not tail["month"]:
             return _after(n, before, self.western)
-        plain = tail["unit"] == "年度" or (tail["unit"] == "年" and (tail["month"] or self._alone(head, tail)))
+        plain = tail["unit"] == "年度" or (
+            tail["unit"] == "年" and (tail["month"] or self._alone(head, tail))
+        )
         if not plain and not (tail.end() == head.end() and _LEADS.match(self.text, head.end())):
             return None
-        near = self.near if self.near is not None else (before and before.fiscal_year)
+        near = self.near if self.near is not None else before.fiscal_year if before else None
         return _nearest(n, near) if near is not None else None
 
     def _alone(self, head: re.Match[str], tail: re.Match[str]) -> bool:
@@ -285,7 +291,8 @@ class _Scan:
         before = self.found[-1]
         tail = _MONTH_END.match(self.text, head.end())
         linked = _LINK.match(self.text[before.end : head.start()])
-        if not linked or not tail or not before.month <= _count(head["bare"]) <= 12:
+        month = before.month or 13
+        if not linked or not tail or not month <= _count(head["bare"]) <= 12:
             return None
         end = tail.end() if "月" in tail[0] else head.end()
         self.found[-1] = replace(before, end=end)
@@ -387,7 +394,7 @@ class Period:
         ends = _span(plain, found) if found else None
         if ends is None or (ends[0] and ends[1] and ends[0] > ends[1]):
             raise UnreadablePeriod(text=text)
-        first, last = (FiscalYear(end) if end in RANGE else None for end in ends)
+        first, last = (None if end is None or end not in RANGE else FiscalYear(end) for end in ends)
         return cls(first, last)
 
     def __str__(self) -> str:
@@ -421,6 +428,8 @@ def _joined(plain: str, found: tuple[FoundYear, ...], years: list[int]) -> tuple
     between = [plain[a.end : b.start] for a, b in pairwise(found)]
     if len(between) == 1 and _SPAN.fullmatch(between[0]) and between[0].strip(" ()"):
         return years[0], years[1]
-    if all(_JOINT.fullmatch(gap) for gap in between) and years == list(range(years[0], years[-1] + 1)):
+    if all(_JOINT.fullmatch(gap) for gap in between) and years == list(
+        range(years[0], years[-1] + 1)
+    ):
         return years[0], years[-1]
     return None

@@ -31,7 +31,7 @@ _STRAY: Final = re.compile(rf"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
 def clean(text: str) -> str:
     r"""Return text as a report holds it: one line, single spaces, nothing that XML cannot carry.
 
-    >>> clean(" 成長分野\\n拠点 ")
+    >>> clean(" 成長分野\n拠点 ")
     '成長分野 拠点'
     """
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
@@ -45,7 +45,7 @@ def is_clean(text: str) -> bool:
 def join_lines(text: str) -> str:
     r"""Join the lines of a cell the Japanese way: no space where one side is a wide character.
 
-    >>> join_lines("地域再生\\n計画 AI\\nIoT")
+    >>> join_lines("地域再生\n計画 AI\nIoT")
     '地域再生計画 AI IoT'
     """
     return clean(_BREAK.sub("", text))
