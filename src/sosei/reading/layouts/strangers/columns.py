@@ -1,0 +1,271 @@
+"""列. What each column of a table holds: its headers joined downwards, then settled by what stands beside it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sosei.core.fiscal import find_years
+from sosei.core.text import fold
+from sosei.reading.grid import Cell, Words
+from sosei.reading.layouts.strangers.frames import Part, View, is_figure, is_ordinals
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.vocabulary import is_whole, role_of
+
+#: What a row's own title may say of all figures in the row.
+ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
+_GENERIC: Final = frozenset(
+    {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
+)
+_PLAN: Final = re.compile(r"開始前|申請時|実施前|計画前|増加分")
+_ORDINAL: Final = re.compile(
+    r"(?:指標|KPI|目標|数値目標)?\s*(?:その)?\s*[(（]?[①-⑳\d０-９a-zA-ZＡ-Ｚア-コⅠ-Ⅹ]{1,3}[)）.．]?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: where it is, what its headers mean, and the header's own words."""
+
+    index: int
+    heading: Heading
+    words: Words = Words()
+
+    @property
+    def role(self) -> str | None:
+        """The role its headers name."""
+        return self.heading.role
+
+    def turned(self, role: str | None) -> Column:
+        """Return the column with another role."""
+        return dataclasses.replace(self, heading=dataclasses.replace(self.heading, role=role))
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table understood: its body, its columns, the columns that title the rows."""
+
+    view: View
+    body: tuple[int, ...]
+    columns: tuple[Column, ...]
+    titles: tuple[int, ...]
+    words: str
+
+    def of(self, *roles: str) -> list[Column]:
+        """Return the columns of some roles."""
+        return [c for c in self.columns if c.role in roles and c.index not in self.titles]
+
+    def cells(self, column: int) -> list[Cell]:
+        """Return the distinct cells with words of a column's body."""
+        found = (self.view.at(row, column) for row in self.body)
+        return list(dict.fromkeys(cell for cell in found if cell is not None and cell.words))
+
+
+def table_of(part: Part, near: int | None, above: str = "") -> Table:
+    """Understand a table's columns; `above` are the words of the heading over it."""
+    view = part.view
+    top = view.rows.start
+    body = tuple(
+        row
+        for row in range(top + part.header, view.rows.stop)
+        if view.row(row) and not is_ordinals(view, row) and not _is_repeat(view, top, row)
+    )
+    header = range(top, top + part.header)
+    columns = tuple(_column(view, header, index, near) for index in view.columns)
+    words = "".join(fold(column.words.text) for column in columns)
+    table = Table(view, body, columns, (), words)
+    table = dataclasses.replace(table, titles=_titles(table))
+    return _settled(_without_empty(table), above)
+
+
+def _is_repeat(view: View, top: int, row: int) -> bool:
+    return [cell.text for cell in view.row(top)] == [cell.text for cell in view.row(row)]
+
+
+def _column(view: View, header: range, index: int, near: int | None) -> Column:
+    """Return a column with the headers above it joined downwards."""
+    over = (view.at(row, index) for row in header)
+    cells = list(dict.fromkeys(cell for cell in over if cell is not None and cell.words))
+    heading = Heading()
+    for cell in cells:
+        heading = understand(cell.text, near=near).under(heading)
+    return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"))
+
+
+def _without_empty(table: Table) -> Table:
+    """Take the role from columns whose body is empty but for names of figures, so that they explain nothing."""
+    telling = FIGURES | {"unit", "project"}
+    kept = tuple(
+        column if table.cells(column.index) or column.role in telling else column.turned(None)
+        for column in table.columns
+    )
+    return dataclasses.replace(table, columns=kept)
+
+
+def _titles(table: Table) -> tuple[int, ...]:
+    """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
+    found = []
+    for column in table.columns:
+        cells = table.cells(column.index)
+        said = [cell for cell in cells if is_title(cell.text)]
+        if cells and len(said) >= 0.6 * len(cells) and not any(is_figure(c.text) for c in cells):
+            found.append(column.index)
+    return tuple(found)
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a cell's text titles its row."""
+    heading = understand(text)
+    return heading.role in ROW_ROLES and (heading.whole or is_whole(text))
+
+
+def _settled(table: Table, above: str) -> Table:
+    """Decide what a wording means by the company it keeps."""
+    steps: list[Callable[[Table, str], Table]] = [
+        _settle_money,
+        _settle_current,
+        _settle_due,
+        _settle_names,
+        _settle_years,
+        _settle_figure,
+    ]
+    for step in steps:
+        table = step(table, above)
+    return table
+
+
+def _map(table: Table, change: Callable[[Column], str | None]) -> Table:
+    return dataclasses.replace(table, columns=tuple(c.turned(change(c)) for c in table.columns))
+
+
+def _settle_money(table: Table, above: str) -> Table:
+    """Believe 計, 国, その他 to be money only beside money."""
+    del above
+    sure = [c for c in table.columns if c.role == "money" and len(fold(c.heading.text)) > 2]
+    funds = [c for c in table.columns if c.role == "fund" or c.heading.also == "fund"]
+    if sure or len(funds) > 1:
+        return table
+
+    def change(column: Column) -> str | None:
+        doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
+        return None if doubtful else column.role
+
+    return _map(table, change)
+
+
+def _settle_current(table: Table, above: str) -> Table:
+    """現状値 is an actual beside a 基準値, else the baseline; the later of several is an actual."""
+    del above
+    based = bool(table.of("baseline"))
+    seen: list[Column] = []
+
+    def change(column: Column) -> str | None:
+        if column.role != "current":
+            return column.role
+        seen.append(column)
+        return "actual" if based or len(seen) > 1 else "baseline"
+
+    return _map(table, change)
+
+
+def _settle_due(table: Table, above: str) -> Table:
+    """目標最終年度 over figures is a year of the series, not a column of dates."""
+    del above
+
+    def change(column: Column) -> str | None:
+        cells = table.cells(column.index)
+        if column.role != "due" or not cells or any(find_years(cell.text, near=2018) for cell in cells):
+            return column.role
+        return None if table.titles else ("target" if column.heading.year is not None else column.role)
+
+    return _map(table, change)
+
+
+def _settle_names(table: Table, above: str) -> Table:
+    """Find the column of indicator names: the one that says so; else the last general name before the figures."""
+    del above
+    named = [c for c in table.of("indicator") if table.cells(c.index)]
+    if named:
+        return _one_name(table, named)
+    figures = [c.index for c in table.columns if c.role in FIGURES or c.heading.dated]
+    if not figures or table.of("money", "fund"):
+        return table
+    names = [
+        c
+        for c in table.columns
+        if c.index < min(figures) and c.index not in table.titles and _may_name(table, c)
+    ]
+    if not names:
+        return table
+    last = names[-1].index
+    return _map(table, lambda c: "indicator" if c.index == last else c.role)
+
+
+def _may_name(table: Table, column: Column) -> bool:
+    """Tell whether a column without a better name may hold the names of indicators."""
+    cells = table.cells(column.index)
+    wording = fold(column.heading.text)
+    generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
+    worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
+    return generic and len(cells) > 0 and len(worded) >= 0.8 * len(cells)
+
+
+def _one_name(table: Table, named: list[Column]) -> Table:
+    """Keep one column of names (or one a group of columns); the others number, define or embrace it."""
+    best = [c for c in named if re.search(r"指標|kpi", fold(c.heading.text))] or named
+
+    def change(column: Column) -> str | None:
+        if column.role != "indicator" or column not in named:
+            return column.role
+        if column not in best:
+            return "definition"
+        if all(_ORDINAL.fullmatch(cell.text.strip()) for cell in table.cells(column.index)):
+            return "ordinal"
+        later = [c for c in best if c.index == column.index + 1 and c.words.text == column.words.text]
+        return "parent" if later and column.index not in table.titles else "indicator"
+
+    return _map(table, change)
+
+
+def _settle_years(table: Table, above: str) -> Table:
+    """Give bare years a role: by the rows' titles; in a plan the targets; beside baseline and target the actuals."""
+    if table.titles:
+        return table
+    role = _role_of_years(table, above)
+    return _map(table, lambda c: role if c.role is None and c.heading.dated and role else c.role)
+
+
+def _role_of_years(table: Table, above: str) -> str | None:
+    words = table.words + fold(above)
+    if table.of("target", "actual", "cumulative", "forecast"):
+        return "actual"
+    if _PLAN.search(table.words) or (table.of("baseline") and re.search("目標|計画", words)):
+        return "target"
+    says_target = bool(re.search("目標|計画値", words))
+    says_actual = bool(re.search("実績|推移|現状", words))
+    if says_target == says_actual:
+        return None
+    return "target" if says_target else "actual"
+
+
+def _settle_figure(table: Table, above: str) -> Table:
+    """数値 is the target where a target's date stands beside it or the heading says so."""
+    if table.titles or not table.of("figure"):
+        return table
+    targets = not table.of("target") and (table.of("due") or "目標" in above)
+    return _map(table, lambda c: ("target" if targets else None) if c.role == "figure" else c.role)
+
+
+def nearest(columns: Sequence[Column], before: int) -> Column | None:
+    """Return the last column of figures before a column."""
+    return next((c for c in reversed(columns) if c.index < before and c.role in FIGURES), None)
+
+
+def role_of_row(text: str, near: int | None) -> Heading | None:
+    """Return what a row's title says of the figures in the row."""
+    heading = understand(text, near=near)
+    return heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None

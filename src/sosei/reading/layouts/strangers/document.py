@@ -1,0 +1,195 @@
+"""他団体の報告書. Tables, forms and lists of any body: a document is a sequence of blocks, each read by who explains it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Final
+
+from sosei.core.gaps import Gap
+from sosei.core.report import Indicator, Report, Said, YearPoint
+from sosei.core.text import fold
+from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.layouts.strangers.amounts import line_of, money_unit
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, finish_project, merge, same_name
+from sosei.reading.layouts.strangers.forms import read_form, read_pair
+from sosei.reading.layouts.strangers.frames import Part, parts
+from sosei.reading.layouts.strangers.heads import bodies_of, grant_of, near_of, printed_year, shown_year, titles
+from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.names import said, subtitled
+from sosei.reading.layouts.strangers.outline import Mark, mark
+from sosei.reading.layouts.strangers.prose import indicators_of
+from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.vocabulary import role_of
+
+NAME: Final = "strangers"
+_COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
+_SIDE: Final = re.compile(r"参考[)）]")
+
+
+def recognise(document: Document) -> float:
+    """Return a low but certain answer: anything with words can be tried, anyone who knows it better goes first."""
+    return 0.1 if any(document.words()) else 0.05
+
+
+def read(document: Document) -> Report:
+    """Read block by block, then settle what holds for the whole: body, year, whose the nameless indicators are."""
+    scene = Scene(near=near_of(document))
+    head = titles(document)
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            for part in parts(block):
+                _read_part(part, scene)
+        else:
+            _read_line(block, scene, head)
+    return _report(document, scene, head)
+
+
+def _read_part(part: Part, scene: Scene) -> None:
+    """Read one part of a grid."""
+    if part.kind == "line":
+        _read_line(Line(part.words), scene, [])
+    elif part.kind == "form":
+        read_form(part, scene)
+    elif not read_table(part, scene):
+        for row in part.view.rows:
+            for cell in part.view.row(row):
+                if part.view.first_row(cell) == row:
+                    scene.leave("cell", cell.words)
+
+
+def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
+    """Read a line between tables."""
+    if line.aside:
+        return
+    scene.money_unit = money_unit(line.text) or scene.money_unit
+    if _read_money(line, scene):
+        return
+    told = indicator_of(line.words, scene.near)
+    if told is not None and told.name is not None and told.figured:
+        _keep(told, scene)
+        return
+    found = mark(line)
+    if found.kind == "naming":
+        scene.named = IndicatorDraft(name=said(found.words), number=found.number, place=found.words.places)
+        scene.above = line.text
+    elif found.kind == "label":
+        read_pair(found.label, [found.words], scene)
+    elif found.kind in {"heading", "structural"}:
+        _read_heading(found, line, scene, head)
+    elif found.kind != "unit":
+        _read_text(line, scene)
+
+
+def _keep(told: IndicatorDraft, scene: Scene) -> None:
+    """Add an indicator told in a line; one that a line above announced keeps its number."""
+    scene.project().indicators.append(told)
+
+
+def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> None:
+    """Let a heading own what follows, unless it is the title or says only what stands below it."""
+    scene.above = line.text
+    scene.named = None
+    title = line.level == 1 or (line.words in head[:1] and line.level is None and found.level < 2)
+    if found.kind == "structural" or title:
+        return
+    scene.rise(found.level)
+    name = subtitled(said(found.words))
+    if name is not None:
+        scene.head_of(found.level, ProjectDraft(name=name, number=found.number, kind="goal", place=line.words.places))
+
+
+def _read_text(line: Line, scene: Scene) -> None:
+    """Read sentences for what they plainly say; leave the rest."""
+    drafts = indicators_of(line.words, scene.near)
+    for draft in drafts:
+        _keep(draft, scene)
+    if not drafts:
+        scene.leave("text", line.words)
+
+
+def _read_money(line: Line, scene: Scene) -> bool:
+    """Read lines of labels and amounts: 「name n件 総事業費 x円」, then 「・source y円」 each."""
+    lines = line.words.lines()
+    spent = [line_of(part) for part in lines]
+    if not any(spent) or not all(s or re.fullmatch(r"[（(【]?[^\d]{2,12}[)）】]?", p.text) for s, p in zip(spent, lines, strict=True)):
+        return False
+    for words, spending in zip(lines, spent, strict=True):
+        if spending is None or spending.label is None:
+            continue
+        name, label = _split_label(spending.label, words)
+        if name is not None:
+            scene.open(ProjectDraft(name=name, place=words.places))
+        scene.project().spending.append(dataclasses.replace(spending, label=label))
+    return True
+
+
+def _split_label(label: Said, words: Words) -> tuple[Said | None, Said]:
+    """Split 「臨時交付金対象　60件　総事業費」 into the name of what was paid for and the label of the amount."""
+    tokens = [t for t in re.split(r"[\s　]+", label.raw or label.text) if t]
+    if len(tokens) < 2 or role_of(tokens[-1]) != "money":
+        return None, label
+    front = [token for token in tokens[:-1] if not _COUNT.match(fold(token))]
+    if not front:
+        return None, label
+    start = words.text.index(front[0])
+    end = words.text.index(front[-1]) + len(front[-1])
+    last = words.text.index(tokens[-1])
+    return words[start:end].said(), words[last : last + len(tokens[-1])].said() or label
+
+
+def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
+    """Settle what holds for the whole document."""
+    drafts = _settled(scene)
+    text = "".join(words.text for words in document.words())
+    bodies = bodies_of(document, head, scene.head.remarks)
+    year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
+    grant = grant_of(head)
+    for draft in drafts:
+        draft.grant = draft.grant or grant
+        draft.departments = draft.departments or list(scene.head.departments)
+        draft.period = draft.period or scene.head.period
+    projects = tuple(finish_project(draft, year.year if year else None) for draft in drafts)
+    if scene.expected:
+        projects = tuple(_expecting(project, scene.expected) for project in projects)
+    title = next((s for words in head if (s := said(words)) is not None), None)
+    return Report(projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread))
+
+
+def _settled(scene: Scene) -> list[ProjectDraft]:
+    """Return the drafts that say anything, each indicator once, the nameless owner's under the only named project."""
+    drafts = [draft for draft in scene.projects if not draft.empty]
+    for draft in drafts:
+        draft.indicators = _gathered(draft.indicators)
+    named = [draft for draft in drafts if draft.name is not None and draft.kind != "goal"]
+    loose = [draft for draft in drafts if draft.name is None and not draft.spending]
+    if len(named) == 1 and loose:
+        for draft in loose:
+            named[0].indicators = [*draft.indicators, *named[0].indicators]
+            for role, words in draft.judged.items():
+                named[0].judged.setdefault(role, words)
+            named[0].scales = {**draft.scales, **named[0].scales}
+            named[0].departments = named[0].departments or draft.departments
+        drafts = [draft for draft in drafts if draft not in loose]
+    return [draft for draft in drafts if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged]
+
+
+def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
+    """Join what is said of one indicator in two places: a list and a table, a name table and the figures below it."""
+    out: list[IndicatorDraft] = []
+    for draft in indicators:
+        same = next((known for known in out if same_name(known.name, draft.name)), None)
+        if same is not None and (merge(same, draft) or not draft.figured):
+            continue
+        if out and draft.name is None and not out[-1].figured and out[-1].name is not None and merge(out[-1], draft):
+            continue
+        out.append(draft)
+    return out
+
+
+def _expecting(project: object, when: str) -> object:
+    return project
+
+
+__all__ = ["NAME", "Gap", "Indicator", "YearPoint", "read", "recognise"]

@@ -1,0 +1,291 @@
+"""枠. A grid looked at as rows of distinct cells, upright or transposed, and cut into tables, forms and single lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+from sosei.core.figures import find_figures
+from sosei.core.text import fold
+from sosei.reading.grid import Cell, Grid, Words
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.vocabulary import role_of
+
+#: A label of a form whose value may be a bare year or a word that is a label elsewhere.
+DATED: Final = frozenset({"due", "year", "when", "period", "period_first", "period_last", "expected"})
+_ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
+
+
+@dataclass(frozen=True)
+class View:
+    """A stretch of a grid's rows, read downwards or (transposed) across."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    transposed: bool = False
+
+    @property
+    def rows(self) -> range:
+        """Row numbers of the view."""
+        return range(self.grid.columns) if self.transposed else range(self.top, self.bottom)
+
+    @property
+    def columns(self) -> range:
+        """Column numbers of the view."""
+        return range(self.top, self.bottom) if self.transposed else range(self.grid.columns)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that covers a place of the view."""
+        return self.grid.at(column, row) if self.transposed else self.grid.at(row, column)
+
+    def words(self, row: int, column: int) -> Words:
+        """Return the words at a place of the view, nothing where there is no cell."""
+        cell = self.at(row, column)
+        return cell.words if cell else Words()
+
+    def row(self, row: int) -> list[Cell]:
+        """Return the distinct cells of a row that hold anything."""
+        found = (self.at(row, column) for column in self.columns)
+        return list(dict.fromkeys(cell for cell in found if cell is not None and cell.words))
+
+    def first_row(self, cell: Cell) -> int:
+        """Return the row in which a cell begins."""
+        return cell.column if self.transposed else cell.row
+
+    def height(self, cell: Cell) -> int:
+        """Return how many rows a cell covers."""
+        return cell.colspan if self.transposed else cell.rowspan
+
+    def width(self, cell: Cell) -> int:
+        """Return how many columns a cell covers."""
+        return cell.rowspan if self.transposed else cell.colspan
+
+    def turned(self) -> View:
+        """Return the view with rows and columns exchanged."""
+        return View(self.grid, self.top, self.bottom, not self.transposed)
+
+    @cached_property
+    def last_column(self) -> int:
+        """Return the last column that holds anything."""
+        return max((c for r in self.rows for c in self.columns if self.words(r, c)), default=0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One stretch of a grid: a table with its header rows, a form of labels and values, or a line across."""
+
+    kind: Literal["table", "form", "line"]
+    view: View
+    header: int = 0
+    words: Words = Words()
+
+
+def headings(view: View, row: int, near: int | None = None) -> list[Heading]:
+    """Return what the distinct cells of a row mean as headers."""
+    return [understand(cell.text, near=near) for cell in view.row(row)]
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a cell's text is a figure and hardly anything else."""
+    folded = fold(text)
+    found = find_figures(text)
+    return bool(found) and len(found) == 1 and len(folded) - (found[0].end - found[0].start) <= 4
+
+
+def is_header(view: View, row: int) -> bool:
+    """Tell whether a row is one of column headers: most cells say a role or a year, and not label, value, label, value."""
+    cells = view.row(row)
+    if len(cells) < 2:
+        return False
+    meant = [understand(cell.text) for cell in cells]
+    said = [heading for heading in meant if heading.says]
+    if len(said) < 2 or len(said) < 0.6 * len(cells):
+        return False
+    if any(not heading.says and is_figure(cell.text) for cell, heading in zip(cells, meant, strict=True)):
+        return False
+    return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+def _gathers(said: list[Heading]) -> bool:
+    """Tell whether headers belong together: a role among them, or several years."""
+    return any(heading.role for heading in said) or sum(heading.dated for heading in said) >= 2
+
+
+def is_form(view: View, row: int) -> bool:
+    """Tell whether a row is label, value, label, value; a blank cell after a label is a value too."""
+    pairs = list(form_pairs(view, row))
+    if not pairs:
+        return False
+    labels = [understand(label.text) for label, _ in pairs]
+    values = [cell for _, found in pairs for cell in found if cell.words]
+    covered = len(pairs) + len(values)
+    if covered < len(view.row(row)) or any(label.role in {None, "skip"} and not label.whole for label in labels):
+        return False
+    if len(values) > 2 * len(pairs):
+        return False
+    return all(_is_value(label, cell) for label, (_, found) in zip(labels, pairs, strict=True) for cell in found)
+
+
+def _is_value(label: Heading, cell: Cell) -> bool:
+    """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
+    meant = understand(cell.text)
+    if not meant.says:
+        return True
+    if meant.role is None:
+        return label.role in DATED or label.role in {"body", "group", "number"}
+    return not (meant.whole or role_of(cell.text)) or label.role in {"project", "activities", "remark"}
+
+
+def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
+    """Pair each label of a row with the cells up to the next label, empty ones too."""
+    cells = [cell for cell in dict.fromkeys(view.at(row, c) for c in view.columns) if cell is not None]
+    label: Cell | None = None
+    found: list[Cell] = []
+    for cell in cells:
+        meant = understand(cell.text)
+        takes_dates = label is not None and not found and understand(label.text).role in DATED
+        if meant.role and not (takes_dates and meant.dated and not meant.whole):
+            if label is not None:
+                yield label, found
+            label, found = cell, []
+        elif label is not None:
+            found.append(cell)
+    if label is not None:
+        yield label, found
+
+
+def is_ordinals(view: View, row: int) -> bool:
+    """Tell whether a row only numbers the columns: ①, ②, ③."""
+    cells = view.row(row)
+    return len(cells) > 1 and all(_ORDINALS.fullmatch(cell.text.strip()) for cell in cells)
+
+
+def header_height(view: View, row: int) -> int:
+    """Return how many rows the column headers take from a row on: as far as their merged cells and sub-headers reach."""
+    bottom = row + 1
+    while bottom < view.rows.stop and _continues_header(view, row, bottom):
+        bottom += 1
+    return bottom - row
+
+
+def _continues_header(view: View, top: int, row: int) -> bool:
+    cells = view.row(row)
+    fresh = [cell for cell in cells if view.first_row(cell) == row]
+    reaching = [cell for cell in cells if view.first_row(cell) < row]
+    if any(is_figure(cell.text) and not understand(cell.text).says for cell in fresh):
+        return False
+    said = sum(understand(cell.text).says for cell in fresh)
+    if reaching and not fresh:
+        return True
+    parents = {view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)}
+    wide = any(p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents)
+    return bool(fresh) and said >= 0.6 * len(fresh) and (bool(reaching) or wide)
+
+
+def _columns_of(view: View, row: int, cell: Cell) -> list[int]:
+    return [column for column in view.columns if view.at(row, column) is cell]
+
+
+def across(view: View, row: int) -> Words | None:
+    """Return the words of a row that holds one cell only, merged across or standing at its beginning."""
+    cells = view.row(row)
+    if len(cells) != 1 or view.height(cells[0]) > 1:
+        return None
+    cell = cells[0]
+    begins = view.at(row, view.columns.start) is cell
+    return cell.words if view.width(cell) > 1 or begins else None
+
+
+def parts(grid: Grid) -> list[Part]:
+    """Cut a grid into tables, forms and lines, from the top down."""
+    whole = View(grid, 0, grid.rows)
+    out: list[Part] = []
+    row = 0
+    while row < grid.rows:
+        part = _part(whole, row)
+        if part is None:
+            row += 1
+            continue
+        out.append(part)
+        row = part.view.bottom
+    return out
+
+
+def _part(whole: View, row: int) -> Part | None:
+    """Return the part that begins in a row; None for a row that holds nothing."""
+    if not whole.row(row) or is_ordinals(whole, row):
+        return None
+    if is_header(whole, row):
+        height = header_height(whole, row)
+        bottom = _table_end(whole, row, height)
+        table = Part("table", View(whole.grid, row, bottom), header=height)
+        return _better(table)
+    line = across(whole, row)
+    if line is not None and not (row + 1 < whole.grid.rows and _labels_down(whole, row)):
+        return Part("line", View(whole.grid, row, row + 1), words=line)
+    bottom = _form_end(whole, row)
+    view = View(whole.grid, row, bottom)
+    turned = view.turned()
+    if is_turned(view):
+        return Part("table", turned, header=1)
+    return Part("form", view)
+
+
+def _labels_down(whole: View, row: int) -> bool:
+    """Tell whether a lone first cell is a label whose value is empty, in a column of labels."""
+    cell = whole.row(row)[0]
+    return bool(understand(cell.text).whole and whole.width(cell) == 1 and is_form(whole, row))
+
+
+def is_turned(view: View) -> bool:
+    """Tell whether the first column holds the headers of a table that runs across: a name and roles downwards."""
+    if view.bottom - view.top < 2:
+        return False
+    labels = [understand(view.words(row, 0).text) for row in view.rows]
+    roles = {label.role for label in labels}
+    figures = sum(label.role in FIGURES or label.dated for label in labels)
+    cells_across = max(len(view.row(row)) for row in view.rows)
+    return "indicator" in roles and figures >= 2 and cells_across >= 3 and all(label.says for label in labels)
+
+
+def _better(table: Part) -> Part:
+    """Return a table read across where its first column explains it better than its first row."""
+    return Part("table", table.view.turned(), header=1) if is_turned(table.view) else table
+
+
+def _table_end(view: View, top: int, height: int) -> int:
+    """Return the row after a table: at an empty row, at other headers, at a form below."""
+    row = top + height
+    while row < view.rows.stop:
+        if not view.row(row) and not _merged_into(view, row):
+            break
+        if is_header(view, row) and not _repeats(view, top, row):
+            break
+        row += 1
+    return row
+
+
+def _merged_into(view: View, row: int) -> bool:
+    """Tell whether a row without words of its own is covered by a cell that began above."""
+    return any((cell := view.at(row, c)) is not None and view.first_row(cell) < row for c in view.columns)
+
+
+def _repeats(view: View, top: int, row: int) -> bool:
+    """Tell whether a row repeats the headers, as at a new page."""
+    return [c.text for c in view.row(top)] == [c.text for c in view.row(row)]
+
+
+def _form_end(view: View, top: int) -> int:
+    """Return the row after a form: at an empty row, at headers, at a line across."""
+    row = top + 1
+    while row < view.rows.stop and view.row(row):
+        if is_header(view, row) or is_ordinals(view, row):
+            break
+        if across(view, row) is not None and not _labels_down(view, row) and not _merged_into(view, row):
+            break
+        row += 1
+    return row

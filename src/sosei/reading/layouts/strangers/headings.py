@@ -1,0 +1,209 @@
+"""見出し. What a header, label or row title says: a role, and with it a year, a unit, a qualifier.
+
+「平成28年度目標値」「H30実績値（累計）」「目標（平成31年度）」 are one role with one year; the words left over qualify.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sosei.core.fiscal import FoundYear, find_years
+from sosei.core.money import SCALES
+from sosei.core.text import fold, join_lines
+from sosei.core.units import is_unit
+from sosei.reading.vocabulary import LONGEST, is_whole, role_of
+
+_BRACKETS: Final = re.compile(r"[（(【〔\[［〈＜<]([^（()）【】〔〕\[\]［］〈〉＜＞<>]*)[）)】〕\]］〉＞>]")
+_UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>[^\s:：、，,）)]+)")
+_MARKS: Final = re.compile(
+    r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|[:：]\s*$"
+)
+_LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
+_STEP: Final = re.compile(
+    r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度|事業終了後|終了時"
+)
+_AROUND: Final = re.compile(
+    r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜]+$|^末(?=見込|現在|実績|時点)|(?:末|分|度|時点|末時点|末現在)$"
+)
+_SHIFTS: Final = {"前々年度": -2, "前年度": -1, "昨年度": -1, "翌年度": 1, "次年度": 1, "来年度": 1}
+_NO_YEARS: Final = re.compile(r"前年(?:度)?比|年度当初|目標(?:最終)?年度")
+_QUALIFIED: Final = re.compile(r"中間|最終|長期|短期|将来|\d+[カヵヶケか]年|当初見込")
+
+#: Roles whose cells hold a figure of an indicator.
+FIGURES: Final = frozenset(
+    {
+        "baseline",
+        "current",
+        "target",
+        "actual",
+        "forecast",
+        "cumulative",
+        "increment",
+        "increase_total",
+        "figure",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.
+
+    `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
+    in brackets or above; `whole`: the wording is known as it stands.
+    """
+
+    text: str = ""
+    role: str | None = None
+    year: int | None = None
+    shift: int | None = None
+    label: str | None = None
+    as_of: str | None = None
+    unit: str | None = None
+    also: str | None = None
+    cumulative: bool = False
+    increment: bool = False
+    whole: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether it means anything: a role, a year, a step or a unit."""
+        return bool(self.role or self.dated or self.unit)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a time, as a year or as a step of a plan."""
+        return self.year is not None or bool(self.label and self.role is None)
+
+    def under(self, upper: Heading) -> Heading:
+        """Return what it means below another header: its own role and year first, the upper one's where it has none."""
+        role = _joined_role(upper, self)
+        return dataclasses.replace(
+            self,
+            text=upper.text + self.text if upper.text != self.text else self.text,
+            role=role,
+            year=self.year if self.year is not None else upper.year,
+            shift=self.shift if self.shift is not None else upper.shift,
+            label=self.label or upper.label,
+            as_of=self.as_of or upper.as_of,
+            unit=self.unit or upper.unit,
+            also=self.also or (upper.role if upper.role != role else upper.also),
+            cumulative=self.cumulative or upper.cumulative,
+            increment=self.increment or upper.increment,
+            whole=self.whole or upper.whole,
+        )
+
+
+def _joined_role(upper: Heading, lower: Heading) -> str | None:
+    """Return the role of a header below another one."""
+    if lower.role is None:
+        return upper.role
+    if lower.role in {"cumulative", "figure", "current"} and upper.role in FIGURES:
+        return upper.role
+    if lower.role == "due" and upper.role in {"baseline", "actual", "current"}:
+        return "when"
+    if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
+        return upper.role
+    return lower.role
+
+
+@lru_cache(maxsize=4096)
+def understand(text: str, *, near: int | None = None) -> Heading:
+    """Return what a header's words mean; `near` is a year for spellings without an era (29年度)."""
+    flat = join_lines(text)
+    if not flat or len(flat) > 2 * LONGEST:
+        return Heading(text=flat)
+    unit = _UNIT.search(flat)
+    bare = _UNIT.sub("", flat) if unit else flat
+    years = _years(bare, near)
+    inside = [found[1] for found in _BRACKETS.finditer(bare)]
+    core = _core(_without(bare, years))
+    role, also, whole = _role(flat, bare, core, inside, years)
+    bracketed = next((words for words in inside if _is_unit(words) and role != "unit"), None)
+    year = _year(years)
+    return Heading(
+        text=flat,
+        role="target" if role == "increment" else role if not (unit and role == "unit") else None,
+        year=year.fiscal_year if year else None,
+        shift=_shift(core),
+        label=_label(flat, core, role, year),
+        as_of=bare[year.start : year.end] if year and year.kind in {"day", "month"} else None,
+        unit=unit["unit"] if unit else bracketed,
+        also=also,
+        cumulative="累計" in flat or "累積" in flat,
+        increment=role == "increment" or "増加分" in flat,
+        whole=whole,
+    )
+
+
+def _years(text: str, near: int | None) -> list[FoundYear]:
+    folded = fold(text)
+    return [] if _NO_YEARS.search(folded) and not re.search(r"\d", folded) else find_years(text, near=near)
+
+
+def _is_unit(text: str) -> bool:
+    return bool(text) and (text in SCALES or is_unit(text) or fold(text) in {"%", "円"})
+
+
+def _without(text: str, years: list[FoundYear]) -> str:
+    """Return a text without its years and brackets."""
+    for found in sorted(years, key=lambda y: -y.start):
+        text = text[: found.start] + text[found.end :]
+    return _BRACKETS.sub("", text)
+
+
+def _core(text: str) -> str:
+    """Return what is left of a header once years, brackets, marks and joints are gone."""
+    text = _MARKS.sub("", text).strip()
+    return _AROUND.sub("", _AROUND.sub("", text)).strip()
+
+
+def _role(
+    flat: str, bare: str, core: str, inside: list[str], years: list[FoundYear]
+) -> tuple[str | None, str | None, bool]:
+    """Return the role, a second role in brackets, and whether the wording is known as a whole."""
+    marked = _MARKS.sub("", bare).strip()
+    for candidate in (flat, bare, marked, core):
+        if candidate and is_whole(candidate):
+            return role_of(candidate), _also(inside), True
+    outside = role_of(core) if core else None
+    if outside is None and not years:
+        outside = role_of(marked)
+    within = _also(inside)
+    if outside in {None, "when", "year"} and within and (not core or outside):
+        return within, None, True
+    step = _STEP.search(core)
+    if outside is None and step:
+        outside = role_of(core.replace(step[0], ""))
+    return outside, within, False
+
+
+def _also(inside: list[str]) -> str | None:
+    """Return the role that words in brackets name: 事業名【担当課】, 平成28年（現状値）."""
+    roles = (
+        role_of(_core(words)) for words in inside if not _LETTERS.fullmatch(words) and not _is_unit(words)
+    )
+    return next((role for role in roles if role), None)
+
+
+def _year(years: list[FoundYear]) -> FoundYear | None:
+    """Return the year a header is of: the one said to be fiscal (2014年（平成25年度末）), the last of a span."""
+    fiscal = [found for found in years if found.kind == "fiscal"]
+    return (fiscal or years)[-1] if years else None
+
+
+def _shift(core: str) -> int | None:
+    return next((shift for word, shift in _SHIFTS.items() if core.startswith(word)), None)
+
+
+def _label(flat: str, core: str, role: str | None, year: FoundYear | None) -> str | None:
+    """Return the words that keep it apart: of a step always, of a role with a qualifier where no year does."""
+    if _STEP.search(core) and year is None:
+        return flat
+    if year is not None:
+        return flat if year.kind == "day" or role == "forecast" else None
+    return flat if role in {"target", "actual", "forecast"} and _QUALIFIED.match(core) else None

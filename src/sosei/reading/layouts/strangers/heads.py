@@ -1,0 +1,193 @@
+"""表題の読み. Of which body and which year a document is: said in its title or head, or shown by its figures.
+
+What is printed as such says `printed`; what only follows (the year of the newest actuals, the one body that a
+document ever names) says `inferred`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sosei.core.bodies import find_bodies
+from sosei.core.fiscal import FoundYear, find_years
+from sosei.core.report import Body, Said, Year
+from sosei.core.text import fold, join_lines
+from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.layouts.strangers.drafts import ProjectDraft
+from sosei.reading.vocabulary import key, names, scheme_years
+
+#: Without any era in the document, 29年度 is 平成29年度 and 2年度 is 令和2年度: such reports begin with the grants of 2014.
+NEAR: Final = 2018
+_SITE: Final = re.compile(r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$", re.IGNORECASE)
+_DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
+_SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
+_PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
+
+
+def near_of(document: Document) -> int:
+    """Return a year for spellings without an era: the middle of those that the document writes out."""
+    years = sorted(
+        found.fiscal_year for words in document.words() for found in find_years(words.text) if found.era_given and found.fiscal_year > 1988
+    )
+    return years[len(years) // 2] if years else NEAR
+
+
+def titles(document: Document) -> list[Words]:
+    """Return what may be the document's title and head: lines before its first table, cells across the top of grids."""
+    out: list[Words] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            out.append(block.words)
+        else:
+            out += _top(block)
+            break
+    return out
+
+
+def _top(grid: Grid) -> list[Words]:
+    """Return the words of a grid's first rows as long as each holds one cell."""
+    out: list[Words] = [grid.name] if grid.name and not grid.sheet else []
+    for row in range(grid.rows):
+        cells = [cell for cell in grid.row(row) if cell.words]
+        if len(cells) > 1:
+            break
+        out += [cell.words for cell in cells]
+    return out
+
+
+def printed_year(head: Sequence[Words], near: int) -> Year | None:
+    """Return the year that the title or a line of the head says the report is of."""
+    best: tuple[int, Words, FoundYear] | None = None
+    for at, words in enumerate(head):
+        for found in find_years(words.text, near=near):
+            rank = _rank(words.text, found, at)
+            if rank is not None and (best is None or rank > best[0]):
+                best = (rank, words, found)
+    if best is None:
+        return None
+    _, words, found = best
+    raw = words[found.start : found.end]
+    return Year(year=found.fiscal_year, basis="printed", raw=raw.text, place=raw.places)
+
+
+def _rank(text: str, found: FoundYear, at: int) -> int | None:
+    """Return how well a year in the head serves as the report's; None for spans, dates of publishing, plans."""
+    after, before = text[found.end :], text[: found.start]
+    if found.kind in {"day", "calendar"} or _SPAN.match(after) or re.search(r"[～〜~\-－からより]\s*$", before):
+        return None
+    if len(text) > 90 or _PUBLISHED.match(after.lstrip(" 　年月度末にの")) or re.search(r"目標|計画値", after[:6]):
+        return None
+    if found.kind == "month":
+        return 1 if re.search(r"時点|現在|速報", after[:6]) else None
+    if re.search(r"参考", before):
+        return None
+    return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
+
+
+def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:
+    """Return the year that the figures show: the newest actual, the one due, the grant's own year, the newest baseline."""
+    drafts = list(projects)
+    facts = [fact for p in drafts for i in p.indicators for fact in i.facts]
+    actuals = [f.year for f in facts if f.role in {"actual", "cumulative"} and f.year and f.value is not None and f.value.gap is None]
+    dues = {f.year for f in facts if f.role == "target" and f.due and f.year}
+    ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
+    undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
+    schemes = {year for name, year in scheme_years().items() if name in key(text)}
+    baselines = [f.year for f in facts if f.role == "baseline" and f.year]
+    ex_post = any("事後評価" in words.text for words in head)
+    firsts = [f.year for p in drafts for i in p.indicators for f in i.facts if i.increments and f.role == "target" and f.year]
+    for year in (
+        max(actuals, default=None),
+        next(iter(dues)) if len(dues) == 1 and undated else None,
+        next(iter(schemes)) if len(schemes) == 1 else None,
+        max(ends, default=None) if ex_post else None,
+        min(firsts, default=None),
+        _planned(drafts, baselines),
+        max(baselines, default=None),
+    ):
+        if year is not None:
+            return Year(year=year, basis="inferred")
+    return None
+
+
+def _planned(drafts: list[ProjectDraft], baselines: list[int]) -> int | None:
+    """Return the first year of a plan whose steps are only counted (初年度, 2年目): the one after the baseline."""
+    labels = [f.label or "" for p in drafts for i in p.indicators for f in i.facts if f.role == "target"]
+    steps = any(re.search(r"初年度|1年目|１年目", label) for label in labels)
+    return max(baselines) + 1 if steps and baselines else None
+
+
+def bodies_of(document: Document, head: Sequence[Words], labelled: Sequence[Said]) -> tuple[Body, ...]:
+    """Return the body: from a label of the head, the site's name, the title; else the only one the document names."""
+    for words in [Words(), *head]:
+        site = _SITE.search(words.text)
+        if site and (found := _named(words.group(site, "site"), "printed")):
+            return found
+    for said in labelled:
+        if found := _of_said(said):
+            return found
+    for words in head:
+        if found := (_named(words, "printed") or _ministry(words)):
+            return found
+    return _only(document)
+
+
+def _named(words: Words, basis: str) -> tuple[Body, ...]:
+    """Return the body that words name, if they name exactly one."""
+    found = find_bodies(words.text)
+    if len({body.code for body, _, _ in found}) != 1:
+        return ()
+    body, start, end = found[0]
+    return (Body(name=body.name, code=body.code, basis=basis, place=words[start:end].places),)  # type: ignore[arg-type]
+
+
+def _of_said(said: Said) -> tuple[Body, ...]:
+    found = find_bodies(said.text)
+    if len({body.code for body, _, _ in found}) == 1:
+        body = found[0][0]
+        return (Body(name=body.name, code=body.code, basis="printed", place=said.place),)
+    return ()
+
+
+def _ministry(words: Words) -> tuple[Body, ...]:
+    """Return a national office in brackets of a title: 行政事業レビューシート（内閣府）."""
+    found = re.search(r"[（(]\s*(?P<name>[^（()）]{2,8})\s*[)）]", words.text)
+    if not found or found["name"] not in names("ministry"):
+        return ()
+    said = words.group(found, "name")
+    return (Body(name=found["name"], basis="printed", place=said.places),)
+
+
+def _only(document: Document) -> tuple[Body, ...]:
+    """Return the one body that a document names again and again, as inferred."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Body] = {}
+    for words in document.words():
+        for body, start, end in find_bodies(words.text):
+            counts[body.code] += 1
+            first.setdefault(body.code, Body(name=body.name, code=body.code, basis="inferred", place=words[start:end].places))
+    if len(counts) == 1 and next(iter(counts.values())) >= 2:
+        return (next(iter(first.values())),)
+    return ()
+
+
+def grant_of(head: Sequence[Words]) -> Said | None:
+    """Return the grant that a title names: the longest of the known names."""
+    for words in head:
+        folded = fold(words.text)
+        for name in names("scheme"):
+            if fold(name) in folded:
+                return _exact(words, name)
+    return None
+
+
+def _exact(words: Words, name: str) -> Said | None:
+    """Return the words of a title that spell a known name; the whole title where its spacing differs."""
+    spelled = next((n for n in (name, name.replace("(", "（").replace(")", "）")) if n in words.text), None)
+    if spelled is None:
+        return words.said(join_lines(words.text))
+    at = words.text.index(spelled)
+    return words[at : at + len(spelled)].said()

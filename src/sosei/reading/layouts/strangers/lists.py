@@ -1,0 +1,178 @@
+"""箇条書きの読み. One line that is one indicator: 「name：a → b」, 「Aを0%（H22）から100%（H24）に増加させる」, 「name 12人（目標：10人）」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sosei.core.figures import find_figures
+from sosei.core.fiscal import FoundYear, find_years
+from sosei.core.report import Value
+from sosei.reading.grid import Words
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft
+from sosei.reading.layouts.strangers.headings import understand
+from sosei.reading.layouts.strangers.names import indicator_name, numbered, said, with_unit
+from sosei.reading.layouts.strangers.values import read_cell
+
+_ARROW: Final = re.compile(r"\s*(?:→|⇒|➡|⟶|⇨|->|=>)\s*")
+_COLON: Final = re.compile(r"\s*[:：]\s*")
+_SENTENCE: Final = re.compile(
+    r"(?P<name>[^。]+?)(?:について|)[をがは]、?\s*(?P<a>[^、。]+?)から、?\s*(?P<b>[^、。]+?)(?:に|へ|まで)(?:と|、)?\s*"
+    r"(?:増加|減少|向上|改善|拡大|縮小|上昇|低下|低減|引き?上げ|引き?下げ|削減|短縮|延伸|高め|回復|拡充|軽減|する|増や|減ら)"
+)
+_LABEL: Final = re.compile(
+    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|目標|実績|基準|現状|累計)"
+    r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
+)
+_TRIM: Final = " 　\t、，,。／/;；・（）()【】「」"
+_VALUE_ROLES: Final = frozenset({"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A stretch of a line behind a word such as 目標値."""
+
+    role: str
+    words: Words
+    years: tuple[FoundYear, ...]
+    start: int
+
+
+def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Return the indicator that one line is, or None."""
+    return _arrow(words, near) or _sentence(words, near) or _labelled(words, near)
+
+
+def _dated(words: Words, near: int | None) -> tuple[Words, FoundYear | None]:
+    """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
+    found = find_years(words.text, near=near)
+    if len(found) != 1:
+        return words, None
+    year = found[0]
+    before, after = words[: year.start], words[year.end :]
+    rest = before if before.strip(_TRIM + ":：末") else after
+    other = after if rest is before else before
+    if re.sub(r"[（()）年度末時点現在\s:：、]", "", other.text):
+        return words, year
+    return rest.strip(" 　（(:：、"), year
+
+
+def _add(draft: IndicatorDraft, role: str, words: Words, near: int | None) -> Value:
+    """Add one side of an arrow or sentence."""
+    plain, year = _dated(words, near)
+    value = read_cell(plain, draft.unit).value
+    draft.add(role, value, year=year.fiscal_year if year else None)
+    return value
+
+
+def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「name：baseline → target」."""
+    sides = words.split(_ARROW)
+    if len(sides) != 2 or not all(sides):
+        return None
+    named = _name_and_value(sides[0], near)
+    if named is None:
+        return None
+    name, first = named
+    found = indicator_name(name)
+    draft = IndicatorDraft(name=found.said, number=found.number, unit=found.unit, place=words.places)
+    values = [_add(draft, "baseline", first, near), _add(draft, "target", sides[1], near)]
+    return draft if all(value.text is None or len(value.text) <= 12 for value in values) else None
+
+
+def _name_and_value(words: Words, near: int | None) -> tuple[Words, Words] | None:
+    """Split 「name：value」 at its last colon; without one, before the last figure."""
+    colons = list(_COLON.finditer(words.text))
+    if colons:
+        return words[: colons[-1].start()], words[colons[-1].end() :]
+    figures = find_figures(words.text)
+    if not figures or figures[-1].start == 0:
+        return None
+    del near
+    start = figures[-1].start
+    return words[:start].strip(" 　、（("), words[start:]
+
+
+def _sentence(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「Aを0%（H22）から100%（H24）に増加させる」."""
+    number, rest = numbered(words)
+    found = _SENTENCE.match(rest.text)
+    if not found:
+        return None
+    first, second = rest.group(found, "a"), rest.group(found, "b")
+    draft = IndicatorDraft(name=said(rest.group(found, "name").strip("「」『』 ")), number=number, place=words.places)
+    figures = [_dated(side, near)[0] for side in (first, second)]
+    if not all(find_figures(side.text) for side in figures):
+        return None
+    _add(draft, "baseline", first, near)
+    _add(draft, "target", second, near)
+    return draft
+
+
+def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「name 目標値：10人、実績値：12人」 and 「name 12人（目標：10人、達成率120%）」."""
+    parts = list(_parts(words, near))
+    if not parts or parts[0].start == 0:
+        return None
+    name, first = _front(words[: parts[0].start])
+    if not name or len(name) > 60 or "。" in name.text:
+        return None
+    found = indicator_name(name)
+    plain, unit = with_unit(name) if found.unit else (name, None)
+    del plain
+    draft = IndicatorDraft(name=found.said, number=found.number, unit=found.unit or unit, place=words.places)
+    if first and not any(part.role == "actual" for part in parts):
+        _add(draft, "actual", first, near)
+    for part in parts:
+        if not _take(draft, part):
+            return None
+    return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+def _front(words: Words) -> tuple[Words, Words]:
+    """Split what stands before the first label into the name and a figure (the actual), if there is one."""
+    words = words.strip(_TRIM + ":：")
+    figures = find_figures(words.text)
+    if figures and figures[-1].figure.unit and len(words) - figures[-1].end <= 1 and figures[-1].start > 0:
+        at = figures[-1].start
+        return words[:at].strip(_TRIM + ":："), words[at:]
+    return words, Words()
+
+
+def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
+    """Return the stretches behind each word that labels a figure."""
+    found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
+    for at, label in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(words)
+        role = understand(label["head"]).role
+        stretch = words[label.end() : end]
+        years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
+        if role in _VALUE_ROLES:
+            yield _Labelled("baseline" if role == "current" else role, stretch.strip(_TRIM), tuple(years), label.start())
+
+
+def _labels(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a word labels what follows it: a separator or a figure, not 目標を達成."""
+    rest = text[found.end() :]
+    figures = find_figures(rest[:24])
+    near = bool(figures) and figures[0].start <= 1
+    return near or (found["sep"] in {":", "："} and bool(rest.strip())) or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
+
+
+def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
+    """Add a labelled stretch; False where it is no figure, gap or short word."""
+    text = part.words
+    if part.role == "rate":
+        rate = text.said()
+        if rate is not None:
+            draft.add("rate", said=rate)
+        return True
+    plain, year = _dated(text, None) if part.years else (text, None)
+    del year
+    value = read_cell(plain.strip(_TRIM), draft.unit).value
+    if value.text is not None and len(value.text) > 12:
+        return False
+    draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)
+    return True

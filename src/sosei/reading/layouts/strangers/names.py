@@ -1,0 +1,117 @@
+"""名称の読み. A name with what is written into it: its number, its unit, the department in brackets, a subtitle."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sosei.core.report import Said
+from sosei.core.text import fold, join_lines, mend
+from sosei.core.units import is_unit
+from sosei.reading.grid import Words
+
+_NUMBER: Final = re.compile(
+    r"^\s*(?P<number>(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
+    r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|[○●◎・■□◆◇▽▼☆★▪➢])[\s.．、　:：)）]*(?=\S)"
+)
+_UNIT: Final = re.compile(r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*$")
+_SAYS_UNIT: Final = re.compile(r"単位")
+_OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
+_OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
+#: What the name of a part of an office ends in.
+_PART: Final = re.compile(r"(?:課|室|局|部|センター|事務所|支所|係|班|担当|署|館|所|事務局|委員会|推進本部|グループ|チーム)$")
+_SUBTITLE: Final = re.compile(r"\s*[～〜~―－-]{1,2}(?P<sub>[^～〜~]+)[～〜~―－-]{1,2}\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart."""
+
+    said: Said | None
+    number: str | None = None
+    unit: str | None = None
+    departments: tuple[Said, ...] = ()
+
+
+def numbered(words: Words) -> tuple[str | None, Words]:
+    """Split a leading number or bullet from words: 「1　シティセールス事業」, 「①婚姻率」, 「a 利用者数」."""
+    found = _NUMBER.match(words.text)
+    if not found:
+        return None, words.strip()
+    number = fold_number(found["number"])
+    return number, words[found.end() :].strip()
+
+
+def fold_number(text: str) -> str | None:
+    """Return a printed number without brackets; None for a mere bullet."""
+    kept = re.sub(r"[\s（()）.．、]|^No|^№|^KPI|^指標|^数値目標|^目標", "", text)
+    return None if not kept or kept in "○●◎・■□◆◇▽▼☆★▪➢" else kept
+
+
+def with_unit(words: Words) -> tuple[Words, str | None]:
+    """Split a unit in brackets from the end of a name: 「マガキ出荷数量（単位：区）」, 「利用者数（人）」."""
+    found = _UNIT.search(words.text)
+    if not found or found.start() == 0:
+        return words, None
+    unit = join_lines(found["unit"]).strip()
+    if not (_SAYS_UNIT.search(found[0]) or is_unit(unit)):
+        return words, None
+    return words[: found.start()].strip(), unit or None
+
+
+def indicator_name(words: Words) -> Name:
+    """Take an indicator's name apart."""
+    number, rest = numbered(words)
+    rest, unit = with_unit(rest)
+    return Name(said(rest), number, unit)
+
+
+def project_name(words: Words, *, office: bool = False) -> Name:
+    """Take a project's name apart; `office`: the header says that the department stands in it."""
+    number, rest = numbered(words)
+    found = _OFFICE.search(rest.text)
+    if found and found.start() > 0:
+        offices = departments(rest.group(found, "office"))
+        if offices and (office or all(_PART.search(o.text) for o in offices)):
+            return Name(said(rest[: found.start()].strip()), number, departments=offices)
+    return Name(said(rest), number)
+
+
+def departments(words: Words) -> tuple[Said, ...]:
+    """Split the names of offices: 「都市戦略室・経済企画課」 are two, 「企画・財政課」 is one."""
+    parts = [part for part in words.split(_OFFICES) if part]
+    if len(parts) > 1 and all(_PART.search(part.text.strip()) for part in parts):
+        return tuple(s for part in parts if (s := part.said()))
+    lines = [line for line in words.lines() if line]
+    if len(lines) > 1 and all(_PART.search(line.text.strip()) for line in lines):
+        return tuple(s for line in lines if (s := line.said()))
+    whole = words.strip().said()
+    return (whole,) if whole else ()
+
+
+def is_office(text: str) -> bool:
+    """Tell whether a text reads like the name of an office."""
+    return bool(_PART.search(fold(text))) and len(text) <= 25
+
+
+def said(words: Words) -> Said | None:
+    """Return words as a name: lines joined, spaces of even setting taken out, the spelling kept."""
+    return words.said(mend(words.text)) if words else None
+
+
+def subtitled(name: Said | None) -> Said | None:
+    """Return a name without the subtitle between waves; the whole stays in raw."""
+    if name is None:
+        return None
+    found = _SUBTITLE.search(name.text)
+    if not found or found.start() == 0:
+        return name
+    return dataclasses.replace(name, text=name.text[: found.start()].strip(), raw=name.raw or name.text)
+
+
+def only_number(text: str) -> str | None:
+    """Return the number that a cell of numbers holds: 「No.3」, 「③」, 「11204」."""
+    text = join_lines(text)
+    return text if text and len(text) <= 12 else None

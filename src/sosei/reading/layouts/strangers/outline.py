@@ -1,0 +1,114 @@
+"""見出しの階層. Lines between tables: titles, headings that own what follows, headings that name the next table's
+indicator, labels with values, units that hold for what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sosei.core.text import fold, join_lines
+from sosei.reading.grid import Line, Words
+from sosei.reading.layouts.strangers.headings import understand
+from sosei.reading.layouts.strangers.names import numbered
+from sosei.reading.vocabulary import is_whole, key, role_of, words
+
+Kind = Literal["heading", "naming", "structural", "label", "unit", "note", "text", "title"]
+
+_NAMING: Final = re.compile(
+    r"^\s*[■□●○◆◇▼・]?\s*(?:数値目標|重要業績評価指標|成果指標|活動指標|測定指標|評価指標|目標指標|指標|KPI|ＫＰＩ)\s*(?:[（(]KPI[)）])?\s*(?:その)?\s*[-－]?\s*"
+    r"(?P<number>[①-⑳]|[\d０-９]{1,2}(?:[-－][\d０-９]+)?|[A-ZＡ-Ｚ](?![A-Za-z]))?(?:\s*[:：.．、）)]\s*|[\s　]+|(?<=[①-⑳])|$)(?P<name>.*)$"
+)
+_LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
+    (1, re.compile(r"^\s*(?:第[\d０-９一二三四五六七八九十]+[章編部]|[Ⅰ-Ⅻ][\s　.．、]|[\d０-９]{1,2}\s*[章節])")),
+    (2, re.compile(r"^\s*(?:基本目標|重点目標|戦略目標|政策目標|基本方針|政策|重点戦略|プロジェクト)\s*[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]")),
+    (3, re.compile(r"^\s*(?:第[\d０-９一二三四五六七八九十]+節|[\d０-９]{1,2}[.．、](?!\d)|[\d０-９]{1,2}[\s　]+\S|[\d０-９]{1,2}[-－][\d０-９]{1,2}[\s　.．])")),
+    (4, re.compile(r"^\s*(?:[（(][\d０-９一二三四五六七八九十]{1,2}[)）]|[⑴-⒇])")),
+    (5, re.compile(r"^\s*[①-⑳]")),
+    (6, re.compile(r"^\s*[【〔［\[《<＜■□◆◇●▼▽☆★]")),
+)
+_UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
+_NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
+_LABEL: Final = re.compile(r"^\s*[■□●○◆◇・【]?\s*(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$", re.DOTALL)
+_PREFIX: Final = re.compile(
+    r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
+)
+#: A heading longer than this is a sentence.
+_LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line is. `level` orders headings; `words` its name without number; `label` and `words` of a label."""
+
+    kind: Kind
+    words: Words = Words()
+    number: str | None = None
+    level: int = 0
+    label: Words = Words()
+
+
+def mark(line: Line) -> Mark:
+    """Return what a line between tables is."""
+    text = line.text.strip()
+    if _UNIT.match(text):
+        return Mark("unit", line.words)
+    if _NOTE.match(text):
+        return Mark("note", line.words)
+    naming = _NAMING.match(line.text) if "\n" not in text else None
+    if naming and (naming["number"] or naming["name"]) and not _is_general(naming["name"]) and len(text) <= _LONGEST:
+        return Mark("naming", line.words.group(naming, "name").strip(), naming["number"])
+    labelled = _labelled(line)
+    if labelled is not None:
+        return labelled
+    level = line.level + 10 if line.level else _level(text)
+    if level and len(text) <= _LONGEST and not text.endswith("。"):
+        return _heading(line, level)
+    return Mark("text", line.words)
+
+
+def _is_general(name: str) -> bool:
+    """Tell whether what follows 指標 or KPI speaks of them in general: の設定と進行管理, について."""
+    folded = key(name)
+    return bool(folded) and (folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or _structural(name))
+
+
+def _structural(text: str) -> bool:
+    """Tell whether a heading only says what stands below it, and is no name of anything."""
+    folded = re.sub(r"^[\d.()①-⑳〔〕【】\[\]■□◆◇●《》<>]+|[【】〔〕\[\]《》<>]+", "", key(text))
+    return any(folded.endswith(word) for word in words("structural")) or is_whole(folded) or not folded
+
+
+def _labelled(line: Line) -> Mark | None:
+    """Return a line 「label：value」 or 「label　value」 whose label is a known wording."""
+    found = _LABEL.match(line.text)
+    if not found or line.level is not None:
+        return None
+    label = line.words.group(found, "label")
+    heading = understand(label.text)
+    if not heading.role or not (heading.whole or role_of(label.text)) or heading.role in {"money", "fund", "title", "skip"}:
+        return None
+    spaced = not re.search(r"[:：】]", line.text[found.end("label") : found.start("value")])
+    if spaced and (not is_whole(label.text) or len(fold(found["value"])) > 40):
+        return None
+    return Mark("label", line.words.group(found, "value").strip(), label=label)
+
+
+def _level(text: str) -> int:
+    """Return the level that a line's numbering gives it, 0 for none."""
+    return next((level for level, pattern in _LEVELS if pattern.match(text)), 0)
+
+
+def _heading(line: Line, level: int) -> Mark:
+    """Return a heading with its number and its name apart."""
+    text = line.words
+    found = _PREFIX.match(text.text)
+    number = None
+    if found and found.end() < len(text):
+        name = text[found.end() :]
+        number = join_lines(found[0]).strip(" 　:：.．、")
+    else:
+        number, name = numbered(text)
+    name = name.strip(" 　【】〔〕［］[]《》<>＜＞■□◆◇●▼▽☆★")
+    kind: Kind = "structural" if _structural(name.text) else "heading"
+    return Mark(kind, name, number, level)

@@ -1,0 +1,84 @@
+"""値の読み. A cell or stretch of text as the figure of an indicator, with what stands around the figure.
+
+「累計 515（うちH28年度 255人）」 holds two figures, 「一般職員数 15人削減」 one with a qualifier, 「24,672平方メートル（※）」
+a footnote mark. Where no figure can be told apart, the words are the value.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from sosei.core.figures import find_figures, read_value
+from sosei.core.report import Value
+from sosei.core.text import join_lines
+from sosei.core.units import is_unit
+from sosei.reading.grid import Words
+
+_NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d*$|[（(]注\d*[）)]")
+_INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
+_RUNNING: Final = re.compile(r"^(?:累計|累積|通算|延べ累計)\s*[:：]?\s*")
+#: Words around one figure may be this long in all for the figure still to be what the cell says.
+_AROUND: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says: its figure, whether it is a running total, and a second figure in brackets."""
+
+    value: Value
+    running: bool = False
+    second: Value | None = None
+    second_words: str = ""
+
+
+def read_cell(words: Words, unit: str | None = None) -> Reading:
+    """Read a cell of figures; `unit` is what the column or name says already."""
+    text = join_lines(words.text)
+    value = read_value(text, place=words.places, unit=unit)
+    if value.text is None:
+        return Reading(_with_raw(value, words))
+    plain = _NOTES.sub("", text).strip()
+    running = bool(_RUNNING.match(plain))
+    inner = _INNER.search(plain)
+    main = _INNER.sub("", _RUNNING.sub("", plain)).strip()
+    found = _one(main, words, unit) or _lone(main, words, unit)
+    if found is None:
+        return Reading(_with_raw(value, words))
+    second = _lone(inner["inner"], words, unit) if inner else None
+    return Reading(found, running, second, inner["inner"] if inner else "")
+
+
+def value_of(words: Words, unit: str | None = None) -> Value:
+    """Return the one value of a cell."""
+    return read_cell(words, unit).value
+
+
+def _one(text: str, words: Words, unit: str | None) -> Value | None:
+    """Return a text that is a figure as a whole."""
+    if not text:
+        return None
+    value = read_value(text, place=words.places, unit=unit)
+    return _with_raw(value, words) if value.text is None else None
+
+
+def _lone(text: str, words: Words, unit: str | None) -> Value | None:
+    """Return the only figure in a text, if it carries a unit and little stands around it."""
+    found = find_figures(text)
+    if len(found) != 1:
+        return None
+    figure = found[0].figure
+    around = len(text) - (found[0].end - found[0].start)
+    if around > _AROUND or not (figure.unit and is_unit(figure.unit)):
+        return None
+    value = read_value(text[found[0].start : found[0].end], place=words.places, unit=unit)
+    return _with_raw(value, words) if value.number is not None else None
+
+
+def _with_raw(value: Value, words: Words) -> Value:
+    """Return a value with the cell's spelling kept where it is not plainly the number."""
+    raw = words.text.strip()
+    plain = value.text if value.number is None else format(value.number, "f")
+    return dataclasses.replace(value, raw=raw if raw and raw != plain else None, place=words.places)

@@ -1,0 +1,88 @@
+"""語彙. Which field a header's or label's wording names (`vocabulary.toml`).
+
+>>> role_of("本事業終了後における実績値")
+'actual'
+>>> role_of("担当課長名")
+'skip'
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from sosei.core.text import fold
+
+#: A wording longer than this is a sentence or a name, not a header.
+LONGEST: Final = 30
+
+
+def key(text: str) -> str:
+    """Return the key that wordings are compared by: folded, small カ made large."""
+    return re.sub(r"(?<=[\d数])[ヵヶケか]", "カ", fold(text))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("sosei.reading") / "vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def _exact() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in ("exact", "ending"):
+        for role, wordings in _table()[part].items():
+            for wording in wordings:
+                found.setdefault(key(wording), role)
+    return found
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    every = ((key(wording), role) for role, ws in _table()["ending"].items() for wording in ws)
+    return tuple(sorted(every, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def role_of(text: str) -> str | None:
+    """Return the role that a wording names: as a whole first, then by its longest known ending. None: no header."""
+    folded = key(text)
+    if not folded or len(folded) > LONGEST:
+        return None
+    whole = _exact().get(folded)
+    return whole or next((role for word, role in _endings() if folded.endswith(word)), None)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text is a known wording as it stands, not merely one that ends in one."""
+    return key(text) in _exact()
+
+
+def words(section: str, name: str = "words") -> tuple[str, ...]:
+    """Return a list of wordings of a section, as keys."""
+    return tuple(key(word) for word in _table()[section][name])
+
+
+def names(section: str) -> tuple[str, ...]:
+    """Return the names of a section as they are written, longest first."""
+    return tuple(sorted(_table()[section]["names"], key=len, reverse=True))
+
+
+def scheme_years() -> dict[str, int]:
+    """Return the schemes that ran in one fiscal year only, with that year."""
+    return {key(name): year for name, year in _table()["scheme_year"].items()}
+
+
+def direction_of(text: str) -> str | None:
+    """Return up, down or keep for the words or arrow of a direction column, None where it says none."""
+    folded = key(text)
+    for name in ("keep", "down", "up"):
+        if any(word == folded for word in words("direction", name)):
+            return name
+    found = [
+        name for name in ("up", "down", "keep") if any(w in folded for w in words("direction", name) if len(w) > 1)
+    ]
+    return found[0] if len(found) == 1 else None
