@@ -113,7 +113,11 @@ def _heads(column: Column, rows: tuple[Row, ...]) -> Iterator[Head]:
 
 
 def _used(head: Head, rows: tuple[Row, ...]) -> bool:
-    return head.column.always or any(_cell(head, row, "ja") is not None for row in rows)
+    """Tell whether a column is written; beside a period's words always its years, blank where nobody knows them."""
+    column = head.column
+    if column.kind == "year" and column.of:
+        return any(_found(column, row) is not None for row in rows)
+    return column.always or any(_cell(head, row, "ja") is not None for row in rows)
 
 
 def _rows(table: Table, report: Report) -> Iterator[Row]:
