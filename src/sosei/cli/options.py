@@ -12,6 +12,8 @@ from sosei.core.report import Report
 from sosei.reading import read, read_files
 
 SETTINGS: Final = "sosei.toml"
+#: The tables that sosei.toml may have; what each may hold is the business of the room it is for.
+TABLES: Final = ("check", "judge")
 
 
 class NoFile(Unreadable):
@@ -61,6 +63,10 @@ def settings(path: Path | None = None) -> dict[str, Any]:
     if path is None and not file.is_file():
         return {}
     try:
-        return tomllib.loads(bytes_of(file).decode("utf-8"))
+        table = tomllib.loads(bytes_of(file).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadSetting(name=file, value="", hint=f"TOML として読めません: {fault}") from None
+    for name in table:
+        if name not in TABLES:
+            raise BadSetting(name=f"[{name}]", value=file, hint=f"使えるのは {'・'.join(TABLES)} です。")
+    return table
