@@ -3,7 +3,8 @@
     SoseiError
     ├── BadInput       E1xx  what a person typed or a file holds cannot be understood
     │   ├── UnreadableYear   E101      ├── UnreadableFigure E102      ├── UnreadablePeriod E103
-    │   ├── UnknownUnit      E104      ├── UnknownBody      E105      └── BadCheckDigit    E106
+    │   ├── UnknownUnit      E104      ├── UnknownBody      E105      ├── BadCheckDigit    E106
+    │   └── NotACorporateNumber E107
     ├── Unreadable     E2xx  a document as a whole cannot be read (see `REFUSALS`)
     ├── NotAReport     E21x  JSON that is not a report; carries every problem with its path
     ├── Unpublishable  E3xx  a report that a form cannot carry
@@ -99,6 +100,14 @@ class BadCheckDigit(BadInput):
     code = "E106"
     ja = "番号「{text}」の検査数字が合いません。正しくは「{right}」です。数字の写し間違いを確かめてください。"
     en = "The check digit of “{text}” is wrong (expected {right}). Look for a copying slip."
+
+
+class NotACorporateNumber(BadInput):
+    """No thirteen digits."""
+
+    code = "E107"
+    ja = "「{text}」は法人番号ではありません。13桁の数字で書いてください。"
+    en = "“{text}” is not a corporate number. Write its thirteen digits."
 
 
 class Unreadable(SoseiError):
