@@ -1,0 +1,252 @@
+"""印刷物. The report as PDF: A4 landscape, tagged (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes always.
+
+typst draws `publishing/assets/report.typ`; all words go to it as data, never as source. Nothing is read from the
+system: the fonts arrive by package, the document's date is the last day of the report's fiscal year.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any, Final
+
+import typst
+
+from sosei.core.fields import Lang, label, word
+from sosei.core.report import Project, Report, all_fields
+from sosei.publishing.forms import pdfwords
+from sosei.publishing.forms.pdfcards import PLACES, Cards
+from sosei.publishing.forms.pdffont import fonts
+from sosei.publishing.forms.pdfink import Ink
+from sosei.publishing.forms.pdftable import Block, Cell, head, table, words
+
+NAME: Final = "pdf"
+SUFFIX: Final = ".pdf"
+MEDIA_TYPE: Final = "application/pdf"
+#: What stands on the pages; `ext` and the cross-check mark are the ledger's own and are not printed.
+CARRIES: Final = all_fields() - {
+    "Report.ext",
+    "Project.ext",
+    "Indicator.ext",
+    "Value.sure",
+}
+STANDARDS: Final = ("ua-1", "a-2a")
+_UNDATED: Final = (2000, 1, 1)
+_WORDS: Final = {
+    "title": (
+        "地方創生関連交付金を活用した事業",
+        "Projects funded by regional-revitalisation grants",
+    ),
+    "contents": ("事業一覧", "Projects"),
+    "projects": ("事業数", "Projects"),
+    "indicators": ("指標数", "Indicators"),
+    "page": ("ページ", "Page"),
+    "item": ("項目", "Item"),
+    "said": ("内容", "Content"),
+    "nameless": ("（名称なし）", "(no name)"),
+    "result": ("事業の実績", "Results"),
+    "plan": ("参考：計画", "For reference: plans"),
+    "goal": ("目標・施策", "Goals"),
+    "sources": ("出典", "Sources"),
+    "source_id": ("出典ID", "Source"),
+    "file": ("ファイル名", "File"),
+    "format": ("形式", "Format"),
+    "unread": ("読み取れなかった箇所", "What could not be read"),
+    "code": ("コード", "Code"),
+    "raw": ("記載", "As written"),
+    "missing": ("表示できない文字", "Characters that cannot be shown"),
+    "missing_note": (
+        "次の文字は印刷用の書体にないため「〓」で示しています。各箇所での出現順です。",
+        "These characters are missing from the typeface and shown as 〓, in order of appearance.",
+    ),
+    "where": ("箇所", "Where"),
+    "character": ("文字（Unicode）", "Character (Unicode)"),
+}
+
+
+def write(report: Report, *, lang: Lang = "ja") -> bytes:
+    """Return the PDF of a report."""
+    data = json.dumps(_Pages(report, lang).document(), ensure_ascii=False, separators=(",", ":"))
+    pdf = typst.compile(
+        _template(),
+        font_paths=_typefaces(),
+        sys_inputs={"report": data},
+        pdf_standards=list(STANDARDS),
+        format="pdf",
+        timestamp=0,
+    )
+    assert isinstance(pdf, bytes)
+    return _ended(pdf)
+
+
+def _ended(pdf: bytes) -> bytes:
+    """End a stream whose last byte is CR by another CR: with LF they would read as one line end, a byte too short.
+
+    Both are line ends that PDF/A-2 allows before `endstream`, and nothing moves.
+    """
+    return pdf.replace(b"\r\nendstream", b"\r\rendstream")
+
+
+@cache
+def _template() -> bytes:
+    return (files("sosei.publishing") / "assets" / "report.typ").read_bytes()
+
+
+@cache
+def _typefaces() -> typst.Fonts:
+    """Open the packaged fonts alone: neither the system's nor typst's own."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts()[0])]
+    )
+
+
+class _Pages:
+    """One document in the making."""
+
+    def __init__(self, report: Report, lang: Lang) -> None:
+        self._report = report
+        self._lang = lang
+        self._ink = Ink()
+
+    def document(self) -> dict[str, Any]:
+        """Return everything that the template needs."""
+        front = self._front()
+        projects = self._projects()
+        ends = [*self._sources(), *self._unread()]
+        year = self._report.fiscal_year
+        bodies = "・".join(body.name for body in self._report.bodies)
+        title = self._ink.text(str(self._report.title or self._say("title")))
+        short = " ".join(
+            filter(None, [bodies, pdfwords.year(year.year, self._lang) if year else ""])
+        )
+        return {
+            "title": title,
+            "author": self._ink.text(bodies),
+            "date": [year.year + 1, 3, 31] if year else _UNDATED,
+            "header": _shortened(title),
+            "mark": "",
+            "footer": _shortened(self._ink.text(short)),
+            "fonts": [family for family, _ in fonts()[1]],
+            "blocks": [*front, *projects, *ends, *self._missing()],
+        }
+
+    def _say(self, key: str) -> str:
+        return _WORDS[key][1 if self._lang == "en" else 0]
+
+    def _heading(self, key: str, level: int = 1) -> Block:
+        return {"k": "h", "level": level, "t": self._say(key)}
+
+    def _front(self) -> list[Block]:
+        report, lang = self._report, self._lang
+        facts = [
+            (label("Report.title", lang), [str(report.title)] if report.title else []),
+            (label("Report.chapter", lang), [str(report.chapter)] if report.chapter else []),
+            (label("Report.bodies", lang), [pdfwords.body(b, lang) for b in report.bodies]),
+            (
+                label("Report.fiscal_year", lang),
+                [pdfwords.long_year(report.fiscal_year, lang)] if report.fiscal_year else [],
+            ),
+            (self._say("projects"), [self._counts()]),
+            (self._say("indicators"), [f"{sum(len(p.indicators) for p in report.projects):,}"]),
+        ]
+        rows = [
+            [head(name), Cell(lines=tuple(map(self._ink.text, lines)))]
+            for name, lines in facts
+            if lines
+        ]
+        header = [[head(self._say("item")), head(self._say("said"))]]
+        parts = [{"k": "title"}, table(header, rows, grid=(1, 4))]
+        return parts + ([self._heading("contents"), self._contents()] if report.projects else [])
+
+    def _counts(self) -> str:
+        kinds = [project.kind for project in self._report.projects]
+        each = [
+            f"{word('Project.kind', kind, self._lang)} {kinds.count(kind)}"
+            for kind in ("result", "plan", "goal")
+            if kind in kinds
+        ]
+        return f"{len(kinds):,}" + (f"（{'、'.join(each)}）" if each else "")
+
+    def _contents(self) -> Block:
+        """Return the list of projects with the pages they begin on."""
+        fields = ("Project.name", "Project.departments", "Project.grant", "Project.period")
+        header = [
+            head("No."),
+            *(head(label(field, self._lang)) for field in fields),
+            head(self._say("page")),
+        ]
+        return table(
+            [header],
+            list(map(self._content, *zip(*enumerate(self._report.projects), strict=True))),
+            grid=(5, 42, 24, 20, 12, 6),
+        )
+
+    def _content(self, number: int, project: Project) -> list[Cell]:
+        self._ink.where = f"{self._say('contents')} {number + 1}"
+        period = project.period
+        return [
+            Cell(lines=(str(number + 1),), kind="n"),
+            words(self._ink.text(str(project.name or self._say("nameless")))),
+            words("・".join(self._ink.text(str(d)) for d in project.departments)),
+            words(self._ink.text(str(project.grant or ""))),
+            words(self._ink.text(period.raw) if period else ""),
+            Cell(kind="p", rows=1, lines=(), target=number),
+        ]
+
+    def _projects(self) -> list[Block]:
+        cards = Cards(self._ink, self._lang)
+        blocks: list[Block] = []
+        numbered = enumerate(self._report.projects, start=1)
+        for kind, run in groupby(numbered, key=lambda pair: pair[1].kind):
+            blocks += [{"k": "break"}, self._heading(kind)]
+            for number, project in run:
+                self._ink.where = f"No. {number}"
+                blocks += cards.card(project, self._report.year_of(project))
+        return blocks
+
+    def _sources(self) -> list[Block]:
+        if not self._report.sources:
+            return []
+        self._ink.where = self._say("sources")
+        header = [head(self._say(key)) for key in ("source_id", "file", "format")] + [
+            head("SHA-256")
+        ]
+        rows = [
+            [words(self._ink.text(part)) for part in (s.id, s.name, s.format, s.sha256)]
+            for s in self._report.sources
+        ]
+        return [self._heading("sources"), table([header], rows)]
+
+    def _unread(self) -> list[Block]:
+        if not self._report.unread:
+            return []
+        self._ink.where = self._say("unread")
+        header = [head(self._say("code")), head(self._say("raw")), head(PLACES[self._lang])]
+        rows = [
+            [
+                words(self._ink.text(u.code)),
+                words(self._ink.text(u.raw)),
+                words("、".join(filter(None, map(pdfwords.place, u.place)))),
+            ]
+            for u in self._report.unread
+        ]
+        return [self._heading("unread"), table([header], rows, grid=(1, 5, 2))]
+
+    def _missing(self) -> list[Block]:
+        """Return the list of what 〓 stands for; nothing where the fonts had everything."""
+        missing = self._ink.missing
+        if all(code == "U+3013" for _, code in missing):
+            return []
+        header = [[head(self._say("where")), head(self._say("character"))]]
+        rows = [
+            [words(where), words(" ".join(code for _, code in run))]
+            for where, run in groupby(missing, key=lambda pair: pair[0])
+        ]
+        note = {"k": "p", "t": self._say("missing_note")}
+        return [self._heading("missing"), note, table(header, rows, grid=(1, 4))]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"

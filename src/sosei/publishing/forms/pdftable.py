@@ -1,0 +1,171 @@
+"""版面の表. Tables as the template takes them, with column widths that no figure overflows.
+
+Widths are chosen here, once, from the font's own measures: typst would have to lay out every cell twice to find them,
+and would still let a number run over the border of a column that is too narrow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sosei.publishing.forms.pdffont import measure
+from sosei.publishing.forms.pdfink import fit, longest_run
+
+#: Width of the text area in points: A4 landscape less two margins of 15 mm.
+TOTAL: Final = 756.8
+#: What the rules and the space inside a cell take of its width, in points.
+PADDING: Final = 9.0
+#: Sizes of type in points, tried from the largest; official documents are set in 9 points or more where they can.
+SIZES: Final = (9.0, 8.0, 7.0, 6.0, 5.0)
+#: Ems that a column of words keeps even where the figures want everything.
+_LEAST: Final = 4.0
+#: Ems beyond which a column of words asks for no more room.
+_MOST: Final = 34.0
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell: its paragraphs, and what it is: l label, x words, n figure (right), c centred, p page number.
+
+    `level`: its first line is also a heading of the outline; `marked`: its lines are a list; `target`: the project
+    (from 0) whose page a page number tells.
+    """
+
+    lines: tuple[str, ...] = ()
+    kind: str = "x"
+    columns: int = 1
+    rows: int = 1
+    level: int = 0
+    marked: bool = False
+    target: int | None = None
+
+    def laid(self, room: float) -> Any:
+        """Return the cell as the template takes it: a bare string where there is nothing special about it."""
+        lines = [fit(line, room) for line in self.lines]
+        if self == Cell(lines=self.lines) and len(lines) < 2:
+            return lines[0] if lines else ""
+        form = {
+            "c": self.columns,
+            "r": self.rows,
+            "h": self.level,
+            "m": self.marked,
+            "n": self.target,
+        }
+        usual = {"c": 1, "r": 1, "h": 0, "m": False, "n": None}
+        return {"k": self.kind, "p": lines} | {
+            key: value for key, value in form.items() if value != usual[key]
+        }
+
+
+def words(*lines: str | None) -> Cell:
+    """Return a cell of words; what is None leaves no line."""
+    return Cell(lines=tuple(line for line in lines if line is not None))
+
+
+def figure(*lines: str | None) -> Cell:
+    """Return a cell that is set to the right and never broken."""
+    return Cell(lines=tuple(line for line in lines if line is not None), kind="n")
+
+
+def head(text: str, *, columns: int = 1) -> Cell:
+    """Return a cell that names what stands beside or below it."""
+    return Cell(lines=(text,), kind="l", columns=columns)
+
+
+def table(
+    header: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    grid: Sequence[float] | None = None,
+) -> Block:
+    """Return a table; `grid` gives the columns' shares of the width where their content should not decide.
+
+    Rows may leave out cells that a cell above or to the left covers.
+    """
+    size, widths = _chosen([*header, *rows], grid)
+    return {
+        "k": "t",
+        "s": size,
+        "w": [round(width, 1) for width in widths],
+        "head": _laid(header, widths, size),
+        "rows": _laid(rows, widths, size),
+    }
+
+
+def _chosen(
+    rows: Sequence[Sequence[Cell]], grid: Sequence[float] | None
+) -> tuple[float, list[float]]:
+    if grid:
+        return SIZES[0], [TOTAL * share / sum(grid) for share in grid]
+    least, wanted, elastic = _needs(rows)
+    for size in SIZES:
+        room = (TOTAL - PADDING * len(least)) / size
+        if sum(least) <= room or size == SIZES[-1]:
+            break
+    return size, [w * size + PADDING for w in _shared(least, wanted, elastic, room)]
+
+
+def _places(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
+    """Return every row's cells with the column each begins in, past the cells that reach down from above."""
+    taken: dict[int, int] = {}
+    placed = []
+    for row in rows:
+        column, line = 0, []
+        for cell in row:
+            while taken.get(column, 0) > 0:
+                column += 1
+            line.append((column, cell))
+            for covered in range(column, column + cell.columns):
+                taken[covered] = cell.rows
+            column += cell.columns
+        placed.append(line)
+        taken = {column: left - 1 for column, left in taken.items()}
+    return placed
+
+
+def _needs(rows: Sequence[Sequence[Cell]]) -> tuple[list[float], list[float], list[bool]]:
+    """Return for each column the least it can do with, what it would like, and whether it holds words."""
+    columns = max(sum(cell.columns for cell in row) for row in rows)
+    least, wanted, elastic = [_LEAST] * columns, [_LEAST] * columns, [False] * columns
+    for line in _places(rows):
+        for column, cell in line:
+            if cell.columns > 1:
+                continue
+            natural = max(map(measure, cell.lines), default=0.0)
+            run = max(map(longest_run, cell.lines), default=0.0)
+            if cell.kind == "n":
+                least[column] = max(least[column], min(natural, max(run, _MOST / 2)))
+            else:
+                least[column] = max(least[column], min(run, _LEAST * 2))
+                elastic[column] |= cell.kind == "x"
+            wanted[column] = max(wanted[column], min(natural + 0.2, _MOST))
+    return least, [max(pair) for pair in zip(least, wanted, strict=True)], elastic
+
+
+def _shared(
+    least: list[float], wanted: list[float], elastic: list[bool], room: float
+) -> list[float]:
+    """Share the room: everyone's least, then towards what each would like, then the rest to the words."""
+    if sum(least) > room:
+        return [width * room / sum(least) for width in least]
+    if sum(wanted) > room:
+        more = (room - sum(least)) / (sum(wanted) - sum(least))
+        return [a + (b - a) * more for a, b in zip(least, wanted, strict=True)]
+    takers = [w * w if e else 0.0 for w, e in zip(wanted, elastic, strict=True)]
+    if not any(takers):
+        takers = wanted
+    return [w + (room - sum(wanted)) * t / sum(takers) for w, t in zip(wanted, takers, strict=True)]
+
+
+def _laid(rows: Sequence[Sequence[Cell]], widths: list[float], size: float) -> list[list[Any]]:
+    return [
+        [
+            cell.laid((sum(widths[column : column + cell.columns]) - PADDING) / size)
+            for column, cell in line
+        ]
+        for line in _places(rows)
+    ]
