@@ -58,7 +58,7 @@ class Book:
 
     def format(self, **properties: Any) -> Format:
         """Return the format with these properties, in the book's font."""
-        known = {"font_name": FONT, "font_size": 10, "valign": "top", **properties}
+        known = {"font_name": FONT, "font_size": 10, "valign": "vcenter", **properties}
         key = tuple(sorted(known.items()))
         if key not in self._formats:
             self._formats[key] = self.file.add_format(known)
@@ -122,9 +122,15 @@ def width(texts: Iterable[str], *, least: float = 7, most: float = 46) -> float:
     >>> width(["事業の名称", "AI"])
     12.0
     """
-    widest = max((_columns(text) for text in texts), default=0)
+    widest = max((columns(text) for text in texts), default=0)
     return float(min(max(widest + 2, least), most))
 
 
-def _columns(text: str) -> int:
+def lines(text: str, wide: float) -> int:
+    """Return how many lines a text takes in a column of a width."""
+    return max(1, -(-columns(text) // max(int(wide) - 2, 1)))
+
+
+def columns(text: str) -> int:
+    """Return the width of a text in narrow characters."""
     return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)

@@ -19,7 +19,16 @@ from sosei.core import linked
 from sosei.core.fields import Lang, words
 from sosei.core.linked import Column
 from sosei.core.report import Report, Value, all_fields
-from sosei.publishing.book import XLSX, Book, number_format, print_titles, put, width
+from sosei.publishing.book import (
+    XLSX,
+    Book,
+    columns,
+    lines,
+    number_format,
+    print_titles,
+    put,
+    width,
+)
 from sosei.publishing.cover import FILLS, write_cover
 from sosei.publishing.tables import Cell, Filled, Head, Row, tables_of
 
@@ -29,6 +38,11 @@ MEDIA_TYPE: Final = XLSX
 CARRIES: Final = all_fields()
 _LINE: Final = "#C9CDD3"
 _EDGE: Final = "#5F6773"
+#: What A4 landscape holds in readable print, in narrow characters, and the widest columns tried for it.
+_PAGE: Final = 145
+_CAPS: Final = (72, 56, 44, 36, 30, 26, 22)
+#: The tallest row that a sheet allows, in points.
+_TALLEST: Final = 400
 #: Rows below the last one in which the lists and checks still work.
 _ROOM: Final = 200
 #: Columns that the one who fills the sheet needs, used or not.
@@ -49,6 +63,8 @@ def write(report: Report, *, lang: Lang = "ja") -> bytes:
     title = report.title.text if report.title else ""
     for table in tables:
         _write_table(book, table, title)
+        if table.table is linked.YEARS:
+            _mark_missing(book, table, report.fiscal_year.year if report.fiscal_year else None)
     return book.finish()
 
 
@@ -102,8 +118,6 @@ def _write_table(book: Book, table: Filled, title: str) -> None:
     print_titles(sheet, title, name, book.lang)
     for column, head in enumerate(table.heads):
         _check_column(sheet, book.lang, column, head.column, last + _ROOM)
-    if table.table is linked.YEARS:
-        _mark_missing(book, sheet, table, last)
 
 
 def _frozen(table: Filled) -> int:
@@ -117,13 +131,32 @@ def _write_heads(book: Book, sheet: Worksheet, table: Filled) -> None:
         bold=True, text_wrap=True, valign="vcenter", align="center", border=1, border_color=_LINE,
         bottom_color=_EDGE, bg_color=FILLS["head"], font_color="#1A2B5F",
     )  # fmt: skip
-    sheet.set_row(0, 34)
-    for column, head in enumerate(table.heads):
-        label = head.label(book.lang)
-        sheet.write_string(0, column, label, style)
-        texts = [_looks(line[column], head.column) for line in table.cells]
-        room = width([label], least=7) / 2 + 3
-        sheet.set_column(column, column, max(width(texts), room), book.format(**_base(head.column)))
+    widths = _widths(book, table)
+    sheet.set_row(0, 36)
+    for place, head in enumerate(table.heads):
+        sheet.write_string(0, place, head.label(book.lang), style)
+        sheet.set_column(place, place, widths[place], book.format(**_base(head.column)))
+    for number, line in enumerate(table.cells, 1):
+        tall = max(
+            lines(_looks(cell, head.column), wide)
+            for cell, head, wide in zip(line, table.heads, widths, strict=True)
+        )
+        sheet.set_row(number, min(6 + 13 * tall, _TALLEST))
+
+
+def _widths(book: Book, table: Filled) -> list[float]:
+    """A width for each column, the widest words wrapped until the sheet fits a page; headings in two lines."""
+    for most in _CAPS:
+        widths = [_width(book, table, place, most) for place in range(len(table.heads))]
+        if sum(widths) <= _PAGE:
+            break
+    return widths
+
+
+def _width(book: Book, table: Filled, place: int, most: float) -> float:
+    head = table.heads[place]
+    texts = [_looks(line[place], head.column) for line in table.cells]
+    return max(width(texts, most=most), columns(head.label(book.lang)) / 2 + 2.5)
 
 
 def _looks(cell: Cell, column: Column) -> str:
@@ -142,6 +175,7 @@ def _base(column: Column) -> dict[str, Any]:
         "num_format": "@" if not numeric else "#,##0" if column.kind == "yen" else "General",
         "text_wrap": not numeric,
         "align": "right" if numeric else "left",
+        "indent": 0 if numeric else 1,
     }
 
 
@@ -198,7 +232,7 @@ def _write_rate(
     sheet.write_formula(number + 1, place, formula, book.format(**style), value)
 
 
-def _column(table: Filled, field: str, of: str = "Value.number") -> int:
+def _column(table: Filled, field: str, of: str | None = "Value.number") -> int:
     return next(
         i
         for i, head in enumerate(table.heads)
@@ -245,16 +279,19 @@ _REFUSALS: Final[dict[Lang, dict[str, tuple[str, str]]]] = {
 }
 
 
-def _mark_missing(book: Book, sheet: Worksheet, table: Filled, last: int) -> None:
-    """Colour an actual value that is neither given nor excused."""
+def _mark_missing(book: Book, table: Filled, year: int | None) -> None:
+    """Colour an actual value up to the report's year that is neither given nor excused."""
     place = _column(table, "YearPoint.actual")
-    group = [i for i, head in enumerate(table.heads) if head.column.field == "YearPoint.actual"]
-    blank = ",".join(
+    given = ",".join(
         f"ISBLANK({xl_rowcol_to_cell(1, i, col_abs=True)})"
-        for i in group
-        if table.heads[i].column.of in {"Value.number", "Value.gap", "Value.text"}
+        for i, head in enumerate(table.heads)
+        if head.column.field == "YearPoint.actual"
+        and head.column.of in {"Value.number", "Value.gap", "Value.text"}
     )
-    sheet.conditional_format(
-        1, place, last, place,
-        {"type": "formula", "criteria": f"=AND({blank})", "format": book.file.add_format({"bg_color": FILLS["missing"]})},
+    when = xl_rowcol_to_cell(1, _column(table, "YearPoint.fiscal_year", None), col_abs=True)
+    due = f",N({when})<={year}" if year else ""
+    fill = book.file.add_format({"bg_color": FILLS["missing"]})
+    book.file.get_worksheet_by_name(table.table.label(book.lang)).conditional_format(
+        1, place, max(len(table.cells), 1), place,
+        {"type": "formula", "criteria": f"=AND({given}{due})", "format": fill},
     )  # fmt: skip
