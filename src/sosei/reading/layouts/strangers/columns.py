@@ -167,7 +167,8 @@ def _settle_current(table: Table, above: str) -> Table:
         if column.role != "current":
             return column.role
         seen.append(column)
-        return "actual" if based or len(seen) > 1 else "baseline"
+        after = any(c.index < column.index for c in table.of("actual"))
+        return "actual" if based or after or len(seen) > 1 else "baseline"
 
     return _map(table, change)
 

@@ -16,6 +16,9 @@ from sosei.reading.vocabulary import role_of
 
 #: A label of a form whose value may be a bare year or a word that is a label elsewhere.
 DATED: Final = frozenset({"due", "year", "when", "period", "period_first", "period_last", "expected"})
+#: Any year near which the eras of 27年度 and 元年度 are those of the grants (since 2014).
+NEAR: Final = 2018
+_BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
 _ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
 
 
@@ -84,9 +87,9 @@ class Part:
     words: Words = Words()
 
 
-def headings(view: View, row: int, near: int | None = None) -> list[Heading]:
-    """Return what the distinct cells of a row mean as headers."""
-    return [understand(cell.text, near=near) for cell in view.row(row)]
+def means(text: str) -> Heading:
+    """Return what a cell's words mean as a header; a bare 29年度 is a year, whichever."""
+    return understand(text, near=NEAR)
 
 
 def is_figure(text: str) -> bool:
@@ -101,7 +104,7 @@ def is_header(view: View, row: int) -> bool:
     cells = view.row(row)
     if len(cells) < 2:
         return False
-    meant = [understand(cell.text) for cell in cells]
+    meant = [means(cell.text) for cell in cells]
     said = [heading for heading in meant if heading.says]
     if len(said) < 2 or len(said) < 0.6 * len(cells):
         return False
@@ -120,19 +123,19 @@ def is_form(view: View, row: int) -> bool:
     pairs = list(form_pairs(view, row))
     if not pairs:
         return False
-    labels = [understand(label.text) for label, _ in pairs]
+    labels = [means(label.text) for label, _ in pairs]
     values = [cell for _, found in pairs for cell in found if cell.words]
     covered = len(pairs) + len(values)
     if covered < len(view.row(row)) or any(label.role in {None, "skip"} and not label.whole for label in labels):
         return False
-    if len(values) > 2 * len(pairs):
+    if len(values) > 2 * len(pairs) or 2 * sum(bool(found) for _, found in pairs) <= len(pairs):
         return False
     return all(_is_value(label, cell) for label, (_, found) in zip(labels, pairs, strict=True) for cell in found)
 
 
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
-    meant = understand(cell.text)
+    meant = means(cell.text)
     if not meant.says:
         return True
     if meant.role is None:
@@ -146,9 +149,8 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     label: Cell | None = None
     found: list[Cell] = []
     for cell in cells:
-        meant = understand(cell.text)
-        takes_dates = label is not None and not found and understand(label.text).role in DATED
-        if meant.role and not (takes_dates and meant.dated and not meant.whole):
+        meant = means(cell.text)
+        if meant.role and not (label is not None and not found and _answers(label, cell, meant)):
             if label is not None:
                 yield label, found
             label, found = cell, []
@@ -156,6 +158,14 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
             found.append(cell)
     if label is not None:
         yield label, found
+
+
+def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
+    """Tell whether a cell that reads like a label answers the label before it: a date, a name, words in brackets."""
+    if _BRACKETED.fullmatch(cell.text):
+        return True
+    role = means(label.text).role
+    return not meant.whole and (role in DATED and meant.dated or role in {"project", "grant", "body", "department"})
 
 
 def is_ordinals(view: View, row: int) -> bool:
@@ -176,9 +186,9 @@ def _continues_header(view: View, top: int, row: int) -> bool:
     cells = view.row(row)
     fresh = [cell for cell in cells if view.first_row(cell) == row]
     reaching = [cell for cell in cells if view.first_row(cell) < row]
-    if any(is_figure(cell.text) and not understand(cell.text).says for cell in fresh):
+    if any(is_figure(cell.text) and not means(cell.text).says for cell in fresh):
         return False
-    said = sum(understand(cell.text).says for cell in fresh)
+    said = sum(means(cell.text).says for cell in fresh)
     if reaching and not fresh:
         return True
     parents = {view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)}
@@ -238,14 +248,14 @@ def _part(whole: View, row: int) -> Part | None:
 def _labels_down(whole: View, row: int) -> bool:
     """Tell whether a lone first cell is a label whose value is empty, in a column of labels."""
     cell = whole.row(row)[0]
-    return bool(understand(cell.text).whole and whole.width(cell) == 1 and is_form(whole, row))
+    return bool(means(cell.text).whole and whole.width(cell) == 1 and is_form(whole, row))
 
 
 def is_turned(view: View) -> bool:
     """Tell whether the first column holds the headers of a table that runs across: a name and roles downwards."""
     if view.bottom - view.top < 2:
         return False
-    labels = [understand(view.words(row, 0).text) for row in view.rows]
+    labels = [means(view.words(row, 0).text) for row in view.rows]
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)
@@ -263,10 +273,15 @@ def _table_end(view: View, top: int, height: int) -> int:
     while row < view.rows.stop:
         if not view.row(row) and not _merged_into(view, row):
             break
-        if is_header(view, row) and not _repeats(view, top, row):
+        if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
         row += 1
     return row
+
+
+def _is_dates(view: View, row: int) -> bool:
+    """Tell whether a row gives the dates of the figures above it: 時点, R3.4, R4.3."""
+    return means(view.row(row)[0].text).role in {"when", "due"} and means(view.row(row)[0].text).whole
 
 
 def _merged_into(view: View, row: int) -> bool:

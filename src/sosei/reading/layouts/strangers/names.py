@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from sosei.core.money import find_yen
 from sosei.core.report import Said
 from sosei.core.text import fold, join_lines, mend
 from sosei.core.units import is_unit
@@ -18,6 +19,11 @@ _NUMBER: Final = re.compile(
 )
 _UNIT: Final = re.compile(r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*$")
 _SAYS_UNIT: Final = re.compile(r"単位")
+#: Words in brackets that can be counted, but qualify a name far more often: 「宿泊客数（年間）」, 「利用者数（市）」.
+_NOT_UNITS: Final = frozenset(
+    "年 年間 日間 月間 市 町 村 県 国 都道府県 市町村 市町 地域 計画 事業 施策 取組 項目 指標 分野 テーマ プラン システム "
+    "サービス 企業 農家 自治体 学校 世代 代 次 号 部 園 館 全国 年度 月 期 小学校 中学校 施設 拠点 商品 ID".split()
+)
 _OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
@@ -56,7 +62,7 @@ def with_unit(words: Words) -> tuple[Words, str | None]:
     if not found or found.start() == 0:
         return words, None
     unit = join_lines(found["unit"]).strip()
-    if not (_SAYS_UNIT.search(found[0]) or is_unit(unit)):
+    if not (_SAYS_UNIT.search(found[0]) or (is_unit(unit) and unit not in _NOT_UNITS)):
         return words, None
     return words[: found.start()].strip(), unit or None
 
@@ -77,6 +83,20 @@ def project_name(words: Words, *, office: bool = False) -> Name:
         if offices and (office or all(_PART.search(o.text) for o in offices)):
             return Name(said(rest[: found.start()].strip()), number, departments=offices)
     return Name(said(rest), number)
+
+
+def with_amount(words: Words) -> tuple[Words, Words]:
+    """Split an amount in brackets from the end of a name: 「人材育成支援事業（予算額（事業費）1920千円）」."""
+    text = words.text.rstrip()
+    if not text.endswith(("）", ")")):
+        return words, Words()
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] in "）)") - (text[at] in "（(")
+        if depth == 0:
+            inner = words[at + 1 : len(text) - 1]
+            return (words[:at].strip(), inner) if at and len(find_yen(inner.text)) == 1 else (words, Words())
+    return words, Words()
 
 
 def departments(words: Words) -> tuple[Said, ...]:

@@ -15,8 +15,8 @@ from sosei.reading.layouts.strangers.amounts import amount_of, line_of, money_un
 from sosei.reading.layouts.strangers.columns import Column, Table, nearest, role_of_row, table_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading
-from sosei.reading.layouts.strangers.names import departments, indicator_name, only_number, project_name, said, with_unit
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.names import departments, indicator_name, only_number, project_name, said, with_amount, with_unit
 from sosei.reading.layouts.strangers.periods import period_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.values import read_cell
@@ -81,6 +81,9 @@ def _read_row(rows: _Rows, row: int) -> None:
     if lone is not None:
         _read_lone(rows, lone)
         return
+    if _is_dates(rows, row):
+        _read_dates(rows, row)
+        return
     _begin_project(rows, row)
     title = _title(rows, row)
     if title is not None and title.role in {"when", "due"}:
@@ -94,6 +97,13 @@ def _read_row(rows: _Rows, row: int) -> None:
     _read_figures(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+def _is_dates(rows: _Rows, row: int) -> bool:
+    """Tell whether a row's first cell says that the row gives dates: 時点, 年月."""
+    cells = rows.table.view.row(row)
+    heading = understand(cells[0].text)
+    return heading.whole and heading.role in {"when", "due"} and cells[0].words is not None
 
 
 def _lone(table: Table, row: int) -> Cell | None:
@@ -140,6 +150,7 @@ def _begin_project(rows: _Rows, row: int) -> None:
     if words and rows.project_cell is not None and fold(words.text) == fold(rows.project_cell.text) and number is None:
         return
     office = columns[-1].heading.also == "department"
+    words, amount = with_amount(words)
     name = project_name(words, office=office)
     if words and _MARK.fullmatch(words.text.strip()):
         name = dataclasses.replace(name, said=None)
@@ -148,6 +159,8 @@ def _begin_project(rows: _Rows, row: int) -> None:
         draft.number = only_number(number.text)
     _group(rows, row)
     rows.scene.open(draft)
+    if amount and (spent := line_of(amount)) is not None:
+        draft.spending.append(spent)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
 
 
@@ -413,6 +426,8 @@ def _read_project_cell(rows: _Rows, column: Column, cell: Cell) -> None:
     role, words = column.role, cell.words
     if role in {"money", "fund"}:
         _read_money(rows, column, words)
+    elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
+        rows.scene.project().scales.setdefault(join_lines(column.heading.text), words.said() or Said(text="-"))
     elif role in TAKES:
         take(rows.scene.project(), role, words, rows.scene, name=column.heading.text)
 
