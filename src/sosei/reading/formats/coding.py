@@ -25,6 +25,8 @@ _NAMES: Final = {
     "utf-8": "utf-8", "utf8": "utf-8",
 }  # fmt: skip
 _KANA: Final = re.compile("[ぁ-んァ-ヶ一-龠々ー、。「」（）]")
+# What CP932 makes of bytes that it does not assign.
+_NEVER: Final = re.compile("[\x80-\x84\x86-\x9f\uf8f0-\uf8f3]")
 _ODD: Final = re.compile("[｡-ﾟ\ue000-\uf8ff]")
 
 
@@ -36,8 +38,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decoded(data, encoding, name), encoding
-    if b"\0" in data[:4096] and (wide := _wide(data[:4096])):
-        return _decoded(data, wide, name), wide
+    wide = _wide(data)
+    if wide and (text := _try(data, wide)) is not None:
+        return text, wide
     if _ISO_2022.search(data[:65536]) and (text := _try(data, "iso2022_jp_ext")) is not None:
         return text, "iso2022_jp_ext"
     for encoding in ("utf-8", *_declared(data)):
@@ -46,10 +49,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     return _japanese(data, name)
 
 
-def _wide(head: bytes) -> str | None:
-    """Return the UTF-16 that a text without BOM plainly is: every other byte zero, or nearly so."""
+def _wide(data: bytes) -> str | None:
+    """Return the UTF-16 that a text without BOM plainly is: a good part of every other byte zero."""
+    head = data[:4096]
+    if b"\0" not in head or len(data) % 2 or len(data) < 8:
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 8 or min(even, odd) > max(even, odd) // 8:
+    if max(even, odd) < max(4, len(head) // 16) or min(even, odd) > max(even, odd) // 8:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -62,7 +68,8 @@ def _declared(data: bytes) -> list[str]:
 
 def _japanese(data: bytes, name: str) -> tuple[str, str]:
     """Choose between CP932 and EUC-JP, of which the first accepts many texts of the second as half-width kana."""
-    texts = [(t, e) for e in ("cp932", "euc_jp") if (t := _try(data, e)) is not None]
+    tried = ((_try(data, encoding), encoding) for encoding in ("cp932", "euc_jp"))
+    texts = [(t, e) for t, e in tried if t is not None and not _NEVER.search(t)]
     if not texts:
         return _decoded(data, "utf-8", name), "utf-8"
     return max(texts, key=lambda pair: _likeness(pair[0][:20_000]))

@@ -74,7 +74,7 @@ class _Body:
         if (count := len(self.blocks)) > MAX_LINES:
             raise TooManyLines(name=self.source.name, limit=MAX_LINES)
         text = _Text()
-        _collect(element, text, self.source.name)
+        _collect(element, text, self.source.name, counts=direct)
         base = self.offset
         runs = [
             Run(

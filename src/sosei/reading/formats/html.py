@@ -44,10 +44,11 @@ class _Open:
 
 @dataclass
 class _Table:
-    """A table whose end has not come yet. `trs`: rows met so far, those of tables within it included."""
+    """A table whose end has not come yet. `trs`: rows met so far, those of tables within it included; `tr`: its own last row."""
 
     number: int
     trs: int = 0
+    tr: int = 0
     row: int = -1
     cells: list[tuple[Slot, Words]] = field(default_factory=list)
     busy: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -215,7 +216,8 @@ class _Page:
 
     def _close_caption(self, table: _Table) -> None:
         if table.caption is not None:
-            table.name = markup.words(table.caption, self.marked) or table.name
+            said = [w for w in (table.name, markup.words(table.caption, self.marked)) if w]
+            table.name = Words.joined(said, " ")
             table.caption = None
 
     def _open_row(self, table: _Table, tag: Tag) -> None:
@@ -224,7 +226,7 @@ class _Page:
         if table.row + 1 >= MAX_ROWS:
             raise TooManyLines(name=self.source.name, limit=MAX_ROWS)
         table.row += 1
-        table.column = 0
+        table.column, table.tr = 0, table.trs
         table.row_hidden = _hidden(tag)
 
     def _open_cell(self, table: _Table, tag: Tag) -> None:
@@ -261,7 +263,7 @@ class _Page:
         """Return table and row; offsets where a cell stands in no row, as only careless pages have it."""
         if not table.in_row:
             return Place(source=self.marked, start=tag.start, end=tag.end)
-        return Place(source=self.marked, table=table.number, row=table.trs, column=table.column + 1)
+        return Place(source=self.marked, table=table.number, row=table.tr, column=table.column + 1)
 
     def _close_cell(self, table: _Table) -> None:
         if table.cell is None:
