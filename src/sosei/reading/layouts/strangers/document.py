@@ -6,12 +6,12 @@ import dataclasses
 import re
 from typing import Final
 
-from sosei.core.gaps import Gap
-from sosei.core.report import Indicator, Report, Said, YearPoint
+from sosei.core.fiscal import find_years
+from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, finish_project, merge, same_name
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, finish_project, find_increments, merge, same_name
 from sosei.reading.layouts.strangers.forms import read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
 from sosei.reading.layouts.strangers.heads import bodies_of, grant_of, near_of, printed_year, shown_year, titles
@@ -21,11 +21,12 @@ from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.layouts.strangers.values import read_cell
 from sosei.reading.vocabulary import role_of
 
 NAME: Final = "strangers"
 _COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
-_SIDE: Final = re.compile(r"参考[)）]")
+_SIDE: Final = re.compile(r"[（(]?参考(?:[)）]|値|：|:)")
 
 
 def recognise(document: Document) -> float:
@@ -84,6 +85,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
 
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
+    told.told = True
     scene.project().indicators.append(told)
 
 
@@ -102,11 +104,26 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
 
 def _read_text(line: Line, scene: Scene) -> None:
     """Read sentences for what they plainly say; leave the rest."""
+    if _read_side(line, scene):
+        return
     drafts = indicators_of(line.words, scene.near)
     for draft in drafts:
         _keep(draft, scene)
     if not drafts:
         scene.leave("text", line.words)
+
+
+def _read_side(line: Line, scene: Scene) -> bool:
+    """Read a figure of another year given beside an indicator: 「参考）平成25年　4,016」."""
+    last = scene.owner.indicators[-1] if scene.owner is not None and scene.owner.indicators else None
+    years = find_years(line.text, near=scene.near)
+    if last is None or len(years) != 1 or not _SIDE.match(line.text.strip()):
+        return False
+    value = read_cell(line.words[years[0].end :].strip(" 　:：（()）"), last.unit).value
+    if value.number is None:
+        return False
+    last.add("actual", value, year=years[0].fiscal_year)
+    return True
 
 
 def _read_money(line: Line, scene: Scene) -> bool:
@@ -144,15 +161,14 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     drafts = _settled(scene)
     text = "".join(words.text for words in document.words())
     bodies = bodies_of(document, head, scene.head.remarks)
-    year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     grant = grant_of(head)
+    find_increments(drafts)
+    year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
         draft.period = draft.period or scene.head.period
     projects = tuple(finish_project(draft, year.year if year else None) for draft in drafts)
-    if scene.expected:
-        projects = tuple(_expecting(project, scene.expected) for project in projects)
     title = next((s for words in head if (s := said(words)) is not None), None)
     return Report(projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread))
 
@@ -180,16 +196,11 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     out: list[IndicatorDraft] = []
     for draft in indicators:
         same = next((known for known in out if same_name(known.name, draft.name)), None)
-        if same is not None and (merge(same, draft) or not draft.figured):
+        apart = same is None or (same.told == draft.told and same.figured and draft.figured)
+        if same is not None and not apart and (merge(same, draft) or not draft.figured):
             continue
         if out and draft.name is None and not out[-1].figured and out[-1].name is not None and merge(out[-1], draft):
             continue
         out.append(draft)
     return out
 
-
-def _expecting(project: object, when: str) -> object:
-    return project
-
-
-__all__ = ["NAME", "Gap", "Indicator", "YearPoint", "read", "recognise"]

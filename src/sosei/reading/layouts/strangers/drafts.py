@@ -48,7 +48,7 @@ class Fact:
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again."""
 
     name: Said | None = None
     number: str | None = None
@@ -61,6 +61,7 @@ class IndicatorDraft:
     rating: Said | None = None
     note: Said | None = None
     increments: bool = False
+    told: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 
@@ -174,6 +175,20 @@ def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
         note=draft.note,
         place=draft.place,
     )
+
+
+def find_increments(projects: list[ProjectDraft]) -> None:
+    """Know yearly increases by what no level could be: a target below zero beside a baseline above it."""
+    for project in projects:
+        below = [draft for draft in project.indicators if _falls_below(draft)]
+        for draft in project.indicators if below else []:
+            draft.increments = any(f.role == "target" for f in draft.facts)
+
+
+def _falls_below(draft: IndicatorDraft) -> bool:
+    levels = [f.value.number for f in draft.facts if f.role == "baseline" and f.value and f.value.number is not None]
+    steps = [f.value.number for f in draft.facts if f.role == "target" and f.value and f.value.number is not None]
+    return bool(levels and levels[0] > 0 and len(steps) > 1 and min(steps) < 0 and max(map(abs, steps)) < levels[0])
 
 
 def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:

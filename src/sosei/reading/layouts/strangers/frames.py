@@ -136,7 +136,7 @@ def is_form(view: View, row: int) -> bool:
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
-    if not meant.says:
+    if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number"}

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sosei.core.bodies import find_bodies
+from sosei.core.bodies import Municipality, find_bodies
 from sosei.core.fiscal import FoundYear, find_years
-from sosei.core.report import Body, Said, Year
+from sosei.core.report import Basis, Body, Said, Year
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.drafts import ProjectDraft
@@ -78,11 +78,13 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     after, before = text[found.end :], text[: found.start]
     if found.kind in {"day", "calendar"} or _SPAN.match(after) or re.search(r"[～〜~\-－からより]\s*$", before):
         return None
-    if len(text) > 90 or _PUBLISHED.match(after.lstrip(" 　年月度末にの")) or re.search(r"目標|計画値", after[:6]):
+    if len(text) > 90 or re.search(r"[→⇒]", text) or _PUBLISHED.match(after.lstrip(" 　年月度末にの")) or re.search(r"目標|計画値", after[:6]):
         return None
     if found.kind == "month":
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
     if re.search(r"参考", before):
+        return None
+    if at > 3 and not _DONE.search(after[:14]):
         return None
     return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
 
@@ -106,7 +108,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         max(ends, default=None) if ex_post else None,
         min(firsts, default=None),
         _planned(drafts, baselines),
-        max(baselines, default=None),
+        None if undated else max(baselines, default=None),
     ):
         if year is not None:
             return Year(year=year, basis="inferred")
@@ -135,20 +137,26 @@ def bodies_of(document: Document, head: Sequence[Words], labelled: Sequence[Said
     return _only(document)
 
 
-def _named(words: Words, basis: str) -> tuple[Body, ...]:
+def _named(words: Words, basis: Basis) -> tuple[Body, ...]:
     """Return the body that words name, if they name exactly one."""
     found = find_bodies(words.text)
-    if len({body.code for body, _, _ in found}) != 1:
+    if len({body.name for body, _, _ in found}) != 1:
         return ()
     body, start, end = found[0]
-    return (Body(name=body.name, code=body.code, basis=basis, place=words[start:end].places),)  # type: ignore[arg-type]
+    return (Body(name=body.name, code=_code(found), basis=basis, place=words[start:end].places),)
+
+
+def _code(found: Sequence[tuple[Municipality, int, int]]) -> str | None:
+    """Return the code, where the name is one body's only (明和町 is two)."""
+    codes = {body.code for body, _, _ in found}
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _of_said(said: Said) -> tuple[Body, ...]:
     found = find_bodies(said.text)
-    if len({body.code for body, _, _ in found}) == 1:
+    if len({body.name for body, _, _ in found}) == 1:
         body = found[0][0]
-        return (Body(name=body.name, code=body.code, basis="printed", place=said.place),)
+        return (Body(name=body.name, code=_code(found), basis="printed", place=said.place),)
     return ()
 
 
