@@ -1,0 +1,67 @@
+"""紙面の部品. Cells and tables before any file format, and the header row, widths and references that all have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from sosei.core.fields import Lang, label
+from sosei.publishing.pagerefs import References
+
+Kind = Literal["words", "label", "entry", "figure", "year", "refs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """セル. `lines` are paragraphs (`listed`: items of a list); `refs` are numbers of references."""
+
+    lines: tuple[str, ...] = ()
+    kind: Kind = "words"
+    rows: int = 1
+    columns: int = 1
+    listed: bool = False
+    gap: bool = False
+    refs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """表. One header row, then rows of which some cells may reach down; `widths` are shares of the whole.
+
+    `titled`: a heading right above says what the caption says.
+    """
+
+    ident: str
+    kind: str
+    caption: str
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    titled: bool = True
+
+
+WIDTHS: Final = {
+    "Sheet.entry": 2, "Indicator.name": 10, "Indicator.unit": 3, "Indicator.baseline": 4,
+    "Indicator.baseline_year": 5, "YearPoint.fiscal_year": 6, "YearPoint.label": 4, "YearPoint.due": 4,
+    "YearPoint.target": 5, "YearPoint.actual": 5, "YearPoint.cumulative_actual": 5, "YearPoint.rate": 4,
+    "YearPoint.rating": 4, "Sheet.refs": 4, "Spending.label": 14, "Sheet.yen": 7, "Spending.number": 3,
+}  # fmt: skip
+
+
+def head(fields: Iterable[str], lang: Lang) -> tuple[Cell, ...]:
+    """Return a header row."""
+    return tuple(Cell(lines=(label(field, lang),), kind="label") for field in fields)
+
+
+def widths_of(fields: Iterable[str]) -> tuple[int, ...]:
+    """Return the shares of the columns of fields."""
+    return tuple(WIDTHS.get(field, 5) for field in fields)
+
+
+def refs_cell(refs: References, back: str, whats: Iterable[tuple[str, Any]]) -> tuple[Cell, ...]:
+    """Return the cell of references of a row, or no cell where the report knows no places."""
+    if not refs.any:
+        return ()
+    found = (refs.of(what, part, back) for what, part in whats)
+    return (Cell(kind="refs", refs=tuple(dict.fromkeys(n for n in found if n is not None))),)
