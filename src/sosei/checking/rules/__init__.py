@@ -1,1 +1,1 @@
-"""規則. One rule, one file."""
+"""規則. One file, one rule: what it looks for, why, and on what ground."""

@@ -1,0 +1,48 @@
+"""見出しの誤字. A misprint of a term in a heading of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sosei.checking import words
+from sosei.checking.finding import Severity
+from sosei.checking.rule import Hit, Need, Rule, Skip
+from sosei.checking.scene import Scene
+from sosei.core.report import Places
+from sosei.core.text import fold
+
+
+def look(scene: Scene) -> Iterator[Hit | Skip]:
+    """Look for known misprints in cells and short lines; each once."""
+    seen: set[str] = set()
+    for text in scene.texts:
+        key = fold(text.text)
+        for wrong, right in words.misprints().items():
+            if fold(wrong) in key and wrong not in seen:
+                seen.add(wrong)
+                yield _hit(wrong, right, text.place)
+
+
+def _hit(wrong: str, right: str, place: Places) -> Hit:
+    return Hit(
+        ja=f"「{wrong}」は「{right}」の誤りと見えます。見出しを正してください。",
+        en=f"“{wrong}” looks like a misprint of “{right}”. Correct the heading.",
+        place=place,
+        raw=wrong,
+    )
+
+
+RULE: Final = Rule(
+    code="HEAD-MISPRINT",
+    title_ja="用語の誤字",
+    title_en="A misprinted term",
+    severity=Severity.INFO,
+    source="「重要業務評価指標」などの公表例",
+    why_ja="見出しの用語が違うと、検索や機械での読み取りから漏れます。誤字の一覧は words.toml にあります。",
+    why_en="A misprinted heading is missed by searches and by readers of tables. The list of misprints is in words.toml.",
+    wrong="重要業務評価指標（KPI）",
+    right="重要業績評価指標（KPI）",
+    needs=frozenset({Need.DOCUMENT}),
+    look=look,
+)

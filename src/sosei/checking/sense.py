@@ -1,0 +1,131 @@
+"""指標の読み方. Which way an indicator should go, which target counts, and whether it was reached: None where unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, Literal
+
+from sosei.checking import words
+from sosei.checking.scene import IndicatorSpot
+from sosei.core.report import Value, YearPoint
+from sosei.core.text import fold, mend
+
+Way = Literal["up", "down", "keep"]
+_DOWN: Final = ("<=", "<")
+_UP: Final = (">=", ">")
+
+
+def number(value: Value | None) -> Decimal | None:
+    """Return the number of a value, if it is one."""
+    return None if value is None else value.number
+
+
+def is_output(spot: IndicatorSpot) -> bool:
+    """Tell whether an indicator counts what was done: by its stated type, else by the end of its name."""
+    stated = spot.indicator.type
+    return stated in {"output", "input"} if stated else words.ends("output", spot.name)
+
+
+def targets(spot: IndicatorSpot) -> Iterator[Decimal]:
+    """Yield the numbers of all targets."""
+    for point in spot.indicator.years:
+        target = number(point.target)
+        if target is not None:
+            yield target
+
+
+def way(spot: IndicatorSpot) -> Way | None:
+    """Return which way is better: stated, else by 以上/以下, else by baseline and target; None where nothing tells."""
+    indicator = spot.indicator
+    if indicator.direction:
+        return indicator.direction
+    ops = {point.target.op for point in indicator.years if point.target and point.target.op}
+    if ops and ops <= set(_DOWN):
+        return "down"
+    if ops and ops <= set(_UP):
+        return "up"
+    return _by_baseline(spot)
+
+
+def _by_baseline(spot: IndicatorSpot) -> Way | None:
+    if spot.indicator.expression == "increment":
+        return None
+    baseline = number(spot.indicator.baseline)
+    last = next(reversed(list(targets(spot))), None)
+    if baseline is None or last is None or baseline == last:
+        return "down" if words.has("down", spot.name) else None
+    return "up" if last > baseline else "down"
+
+
+def falling(spot: IndicatorSpot) -> bool:
+    """Tell whether less may be better: stated, bounded, below the baseline, or by its name."""
+    return way(spot) == "down" or words.has("down", spot.name)
+
+
+def latest(spot: IndicatorSpot) -> YearPoint | None:
+    """Return the last year that has both a target and an actual as numbers, in one unit."""
+    found = [p.point for p in spot.points() if _comparable(p.point)]
+    return max(found, key=lambda point: point.fiscal_year or 0, default=None)
+
+
+def _comparable(point: YearPoint) -> bool:
+    target, actual = point.target, point.actual
+    if target is None or actual is None or target.number is None or actual.number is None:
+        return False
+    return target.unit == actual.unit
+
+
+def reached(spot: IndicatorSpot) -> bool | None:
+    """Tell whether the last comparable year's target was reached; None where nobody can say.
+
+    Without any sign of the direction, more counts as better, unless the name speaks of a falling count.
+    """
+    point = latest(spot)
+    if point is None or point.target is None or point.actual is None:
+        return None
+    target, actual = point.target.number, point.actual.number
+    if target is None or actual is None or spot.indicator.expression == "increment":
+        return None
+    if point.target.op in {">", "<"} and actual == target:
+        return False
+    return actual <= target if falling(spot) else actual >= target
+
+
+_LEVELS: Final = (
+    ("効果がなかった", 4),
+    ("効果はなかった", 4),
+    ("効果なし", 4),
+    ("非常に効果", 1),
+    ("相当程度", 2),
+    ("効果があった", 3),
+)
+
+
+def grade_level(text: str | None) -> int | None:
+    """Return 1 to 4 for the words of the national four-level scale, whatever number stands before them.
+
+    >>> grade_level("②地方創生に相当程度効果があった")
+    2
+    """
+    key = fold(mend(text or ""))
+    return next((level for words_, level in _LEVELS if fold(words_) in key), None)
+
+
+_POLICIES: Final = (
+    ("追加等", "expand"),
+    ("発展", "expand"),
+    ("拡大", "expand"),
+    ("終了", "end"),
+    ("中止", "stop"),
+    ("廃止", "stop"),
+    ("見直し", "revise"),
+    ("改善", "revise"),
+    ("継続", "go_on"),
+)
+
+
+def policy(text: str | None) -> str | None:
+    """Return what comes next (expand, revise, go_on, stop, end) by wording; None where no known word stands."""
+    key = fold(mend(text or ""))
+    return next((code for words_, code in _POLICIES if fold(words_) in key), None)

@@ -1,0 +1,64 @@
+"""Whatever the report: a check never falls, says the same twice, and repairs only once."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from sosei.checking import Context, Severity, check, rules
+from sosei.checking.fix import apply
+from sosei.checking.lists import dumps
+from sosei.core.codec import encode
+from strategies import reports
+
+QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LONG = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def _sound(report):
+    context = Context(previous=report, others=(report,))
+    findings = check(report, context)
+    assert dumps(findings) == dumps(check(report, context))
+    known = {rule.code for rule in rules()}
+    assert {f.code for f in findings} | {u.code for u in findings.unexamined} <= known
+    assert known == set(findings.examined) | {u.code for u in findings.unexamined}
+    for finding in findings:
+        assert finding.message_ja.endswith("。")
+        assert finding.message_en.endswith(".")
+        assert _points_somewhere(encode(report), finding.path)
+
+
+def _points_somewhere(node, path):
+    """A path leads to a part of the report, or to one that the report should have had."""
+    steps = [step for step in path.split("/") if step]
+    for step in steps:
+        if isinstance(node, list):
+            if int(step) >= len(node):
+                return False
+            node = node[int(step)]
+        elif step in node:
+            node = node[step]
+        else:
+            return step == steps[-1]
+    return True
+
+
+@QUICK
+@given(reports(size=3))
+def test_どんな報告書でも倒れず同じ答えを返す(report):
+    _sound(report)
+
+
+@pytest.mark.slow
+@LONG
+@given(reports(size=4))
+def test_大きな報告書でも(report):
+    _sound(report)
+
+
+@QUICK
+@given(reports(size=3))
+def test_直した報告書をもう一度直しても変わらない(report):
+    once = apply(report, check(report))
+    assert apply(once, check(once)) == once
+    before = {(f.code, f.path) for f in check(report) if f.severity is Severity.ERROR}
+    after = {(f.code, f.path) for f in check(once) if f.severity is Severity.ERROR}
+    assert after == before
