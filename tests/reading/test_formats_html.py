@@ -200,10 +200,35 @@ def test_a_hundred_thousand_open_elements_are_no_recursion():
 TAG_SOUP = st.lists(
     st.one_of(
         st.sampled_from(
-            "<table> </table> <tr> </tr> <td> </td> <th> </th> <tbody> </tbody> <p> </p> <br> <b> </b> "
-            "<ul> <li> </ul> <h2> </h2> <!--x--> <caption> </caption> <nav> </nav> <td\trowspan=2> <td\tcolspan='3'>".split(
-                " "
-            )
+            [
+                "<table>",
+                "</table>",
+                "<tr>",
+                "</tr>",
+                "<td>",
+                "</td>",
+                "<th>",
+                "</th>",
+                "<tbody>",
+                "</tbody>",
+                "<p>",
+                "</p>",
+                "<br>",
+                "<b>",
+                "</b>",
+                "<ul>",
+                "<li>",
+                "</ul>",
+                "<h2>",
+                "</h2>",
+                "<!--x-->",
+                "<caption>",
+                "</caption>",
+                "<nav>",
+                "</nav>",
+                "<td\trowspan=2>",
+                "<td\tcolspan='3'>",
+            ]
         ),
         st.integers(0, 99).map("語{}終".format),
     ),

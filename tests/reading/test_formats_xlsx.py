@@ -169,7 +169,7 @@ def test_cells_without_reference_inline_strings_errors_and_styles():
 
 
 def test_prefixed_names_as_other_programs_write_them():
-    sheet = f"""<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData><x:row r="2"><x:c r="B2"><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>"""
+    sheet = """<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData><x:row r="2"><x:c r="B2"><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>"""
     grid = grid_of(workbook(more={"xl/worksheets/sheet1.xml": sheet}))
     assert grid.text(1, 1) == "5"
 

@@ -91,6 +91,8 @@ class Words:
 
     def strip(self, chars: str | None = None) -> Words:
         """Return without the white space (or the characters given) at both ends."""
+        if self.text.strip(chars) == self.text:
+            return self
         left = len(self.text) - len(self.text.lstrip(chars))
         return self[left : left + len(self.text.strip(chars))]
 

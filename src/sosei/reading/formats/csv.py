@@ -20,47 +20,56 @@ _DELIMITERS: Final = (",", "\t", ";")
 
 def read(text: str, source: Source, *, marked: str | None = None) -> Document:
     """Read decoded text as one table. `marked` is the source's id where places must say it."""
+    if text.count("\n") + text.count("\r") > 4 * MAX_ROWS:
+        raise TooManyLines(name=source.name, limit=MAX_ROWS)
     delimiter = delimiter_of(text)
     plain = re.compile(rf"[^{delimiter}\r\n]*")
     cells: list[Cell] = []
     unread: list[Unread] = []
-    at, row, column, columns, size = 0, 0, 0, 0, len(text)
+    at, row, column, size = 0, 0, 0, len(text)
     while at < size:
-        start = at
-        if text[at] == '"' and (found := _QUOTED.match(text, at)):
-            at = found.end()
-            tail = plain.match(text, at)
-            words = _quoted(text, found, marked)
-            if tail and tail[0]:
-                words = Words.joined([words, _exact(text, at, tail.end(), marked)])
-                at = tail.end()
-            if not found[2]:
-                place = Place(source=marked, start=start, end=at)
-                unread.append(
-                    Unread(code="quote-open", raw=text[start : start + 80], place=(place,))
-                )
-        else:
-            found = plain.match(text, at)
-            at = found.end() if found else at
-            words = _exact(text, start, at, marked)
-        if len(cells) >= MAX_CELLS:
-            raise TooManyCells(name=source.name, limit=MAX_CELLS)
-        if column >= MAX_COLUMNS:
-            raise TooManyColumns(name=source.name, where=f"{row + 1}行目", limit=MAX_COLUMNS)
-        if row >= MAX_ROWS:
-            raise TooManyLines(name=source.name, limit=MAX_ROWS)
-        cells.append(Cell(row, column, words.strip()))
-        columns = max(columns, column + 1)
+        words, at = _next(text, at, plain, marked, unread)
+        _within(source.name, len(cells), row, column)
+        cells.append(Cell(row, column, words))
         if text[at : at + 1] == delimiter:
             at, column = at + 1, column + 1
-            if at >= size:
+            if at == size:
                 cells.append(Cell(row, column, _exact(text, at, at, marked)))
-                columns = max(columns, column + 1)
         else:
             at += 2 if text[at : at + 2] == "\r\n" else 1
             row, column = row + 1, 0
     rows = max((cell.row for cell in cells), default=-1) + 1
+    columns = max((cell.column for cell in cells), default=-1) + 1
     return Document(source, (Grid(rows, columns, tuple(cells), number=1),), tuple(unread))
+
+
+def _within(name: str, cells: int, row: int, column: int) -> None:
+    """Raise the refusal of size that a next cell calls for."""
+    if cells >= MAX_CELLS:
+        raise TooManyCells(name=name, limit=MAX_CELLS)
+    if column >= MAX_COLUMNS:
+        raise TooManyColumns(name=name, where=f"{row + 1}行目", limit=MAX_COLUMNS)
+    if row >= MAX_ROWS:
+        raise TooManyLines(name=name, limit=MAX_ROWS)
+
+
+def _next(
+    text: str, at: int, plain: re.Pattern[str], marked: str | None, unread: list[Unread]
+) -> tuple[Words, int]:
+    """Return the cell that begins at a place, and where it ends; an open quote is noted."""
+    found = _QUOTED.match(text, at) if text[at] == '"' else None
+    begin = found.end() if found else at
+    rest = plain.match(text, begin)
+    end = rest.end() if rest else begin
+    if found is None:
+        return _exact(text, at, end, marked).strip(), end
+    if not found[2]:
+        place = Place(source=marked, start=at, end=end)
+        unread.append(Unread(code="quote-open", raw=text[at : at + 80], place=(place,)))
+    words = _quoted(text, found, marked)
+    if begin < end:
+        words = Words.joined([words, _exact(text, begin, end, marked)])
+    return words.strip(), end
 
 
 def delimiter_of(text: str) -> str:

@@ -41,6 +41,8 @@ def read(text: str, source: Source, *, marked: str | None = None) -> Document:
     """Read decoded text. `marked` is the source's id where places must say it. Raises the refusals of size."""
     blocks: list[Line | Grid] = []
     table: _Table | None = None
+    if text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise TooManyLines(name=source.name, limit=MAX_LINES)
     at, lines, cells, tables = 0, 0, 0, 0
     while at < len(text):
         spans, after = _fields(text, at)
