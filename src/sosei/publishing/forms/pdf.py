@@ -19,8 +19,8 @@ from sosei.core.report import Project, Report, all_fields
 from sosei.publishing.forms import pdfwords
 from sosei.publishing.forms.pdfcards import PLACES, Cards
 from sosei.publishing.forms.pdffont import fonts
-from sosei.publishing.forms.pdfink import Ink
-from sosei.publishing.forms.pdftable import Block, Cell, head, table, words
+from sosei.publishing.forms.pdfink import Ink, fit
+from sosei.publishing.forms.pdftable import BOLD, TOTAL, Block, Cell, head, table, words
 
 NAME: Final = "pdf"
 SUFFIX: Final = ".pdf"
@@ -34,6 +34,8 @@ CARRIES: Final = all_fields() - {
 }
 STANDARDS: Final = ("ua-1", "a-2a")
 _UNDATED: Final = (2000, 1, 1)
+#: Size of the title's type in points, as the template sets it.
+_TITLE: Final = 18
 _WORDS: Final = {
     "title": (
         "地方創生関連交付金を活用した事業",
@@ -117,7 +119,7 @@ class _Pages:
         ends = [*self._sources(), *self._unread()]
         year = self._report.fiscal_year
         bodies = "・".join(body.name for body in self._report.bodies)
-        title = self._ink.text(str(self._report.title or self._say("title")))
+        title = self._title()
         short = " ".join(
             filter(None, [bodies, pdfwords.year(year.year, self._lang) if year else ""])
         )
@@ -134,6 +136,9 @@ class _Pages:
 
     def _say(self, key: str) -> str:
         return _WORDS[key][1 if self._lang == "en" else 0]
+
+    def _title(self) -> str:
+        return self._ink.text(str(self._report.title or self._say("title")))
 
     def _heading(self, key: str, level: int = 1) -> Block:
         return {"k": "h", "level": level, "t": self._say(key)}
@@ -157,7 +162,10 @@ class _Pages:
             if lines
         ]
         header = [[head(self._say("item")), head(self._say("said"))]]
-        parts = [{"k": "title"}, table(header, rows, grid=(1, 4))]
+        parts = [
+            {"k": "title", "t": fit(self._title(), TOTAL / _TITLE * BOLD)},
+            table(header, rows, grid=(1, 4)),
+        ]
         return parts + ([self._heading("contents"), self._contents()] if report.projects else [])
 
     def _counts(self) -> str:

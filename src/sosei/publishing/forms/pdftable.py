@@ -19,6 +19,8 @@ TOTAL: Final = 756.8
 PADDING: Final = 9.0
 #: Sizes of type in points, tried from the largest; official documents are set in 9 points or more where they can.
 SIZES: Final = (9.0, 8.0, 7.0, 6.0, 5.0)
+#: Share of the room that bold type leaves for what is measured in the regular weight.
+BOLD: Final = 0.9
 #: Ems that a column of words keeps even where the figures want everything.
 _LEAST: Final = 4.0
 #: Ems beyond which a column of words asks for no more room.
@@ -45,6 +47,8 @@ class Cell:
 
     def laid(self, room: float) -> Any:
         """Return the cell as the template takes it: a bare string where there is nothing special about it."""
+        if self.kind == "l" or self.level:
+            room *= BOLD
         lines = [fit(line, room) for line in self.lines]
         if self == Cell(lines=self.lines) and len(lines) < 2:
             return lines[0] if lines else ""
