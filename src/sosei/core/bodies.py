@@ -220,6 +220,8 @@ def _is_inside_a_word(plain: str, name: str, start: int) -> bool:
         return before == "市" or (
             len(name) <= 2 and _KANJI.match(before) is not None and before != "都"
         )
-    return (
-        len(name) <= 3 and _KANJI.match(before) is not None and before not in "都道府県市町村郡区"
-    )
+    if before + name == "東京都市":
+        return True
+    if len(name) > 3 or (len(name) == 3 and (name.endswith("市") or before in "度年月日")):
+        return False
+    return _KANJI.match(before) is not None and before not in "都道府県市町村郡区"

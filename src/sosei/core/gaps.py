@@ -58,11 +58,19 @@ def _read_gap(text: str) -> Gap | None:
     plain = "".join(narrow(text).split()).replace("\u200b", "").replace("\ufeff", "")
     if not plain:
         return Gap.BLANK
-    dash = _DASH.match(plain.strip("()"))
-    if dash and (dash.end() == len(plain.strip("()")) or is_unit(plain.strip("()")[dash.end() :])):
+    if _is_dash(plain.strip("()")):
         return Gap.DASH
     plain = plain.casefold()
     for form in (plain, _FRAME.sub("", plain), _MARK.sub("", plain), _ASIDE.sub("", plain)):
         if form in _GAPS:
             return _GAPS[form]
     return None
+
+
+def _is_dash(plain: str) -> bool:
+    """Tell whether a mark stands alone or before a unit (― 件/年); -a and -t are words."""
+    dash = _DASH.match(plain)
+    if dash is None:
+        return False
+    rest = plain[dash.end() :]
+    return not rest or (not (rest.isascii() and rest.isalpha()) and is_unit(rest))
