@@ -13,7 +13,9 @@ from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.names import numbered
 
-_SHARED: Final = re.compile(r"[（(]\s*(?P<bodies>\d{1,2})\s*(?:市|町|村|団体|自治体|市町|市町村|都市)+[^（()）]{0,4}(?:合計|計|総額|分)[^（()）]{0,4}[)）]")
+_SHARED: Final = re.compile(
+    r"[（(]\s*(?P<bodies>\d{1,2})\s*(?:市|町|村|団体|自治体|市町|市町村|都市)+[^（()）]{0,4}(?:合計|計|総額|分)[^（()）]{0,4}[)）]"
+)
 _KINDS: Final[tuple[tuple[str, SpendingKind], ...]] = (
     ("委託", "commission"),
     ("負担金", "contribution"),
@@ -30,7 +32,9 @@ _KINDS: Final[tuple[tuple[str, SpendingKind], ...]] = (
 )
 _TOTALS: Final = re.compile(r"^(?:総?合?計|総事業費|全体事業費|総額|合計額|小計)")
 _SUBTOTAL: Final = re.compile(r"^小計")
-_UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]")
+_UNIT: Final = re.compile(
+    r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]"
+)
 
 
 def kind_of(label: str) -> SpendingKind | None:
@@ -92,7 +96,11 @@ def _yen(text: str, unit: MoneyUnit | None) -> tuple[int | None, MoneyUnit | Non
     if value.number is None or value.unit not in {None, "円"} or unit is None:
         return None, None
     yen = value.number * SCALES[unit]
-    return (int(yen), unit) if yen == yen.to_integral_value() and abs(yen) < Decimal(10) ** 15 else (None, None)
+    return (
+        (int(yen), unit)
+        if yen == yen.to_integral_value() and abs(yen) < Decimal(10) ** 15
+        else (None, None)
+    )
 
 
 def _shared(text: str) -> int | None:

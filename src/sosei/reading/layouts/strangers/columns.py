@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.core.fiscal import find_years
@@ -33,7 +33,7 @@ class Column:
 
     index: int
     heading: Heading
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
 
     @property
     def role(self) -> str | None:
@@ -179,9 +179,15 @@ def _settle_due(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         cells = table.cells(column.index)
-        if column.role != "due" or not cells or any(find_years(cell.text, near=2018) for cell in cells):
+        if (
+            column.role != "due"
+            or not cells
+            or any(find_years(cell.text, near=2018) for cell in cells)
+        ):
             return column.role
-        return None if table.titles else ("target" if column.heading.year is not None else column.role)
+        return (
+            None if table.titles else ("target" if column.heading.year is not None else column.role)
+        )
 
     return _map(table, change)
 
@@ -226,7 +232,9 @@ def _one_name(table: Table, named: list[Column]) -> Table:
             return "definition"
         if all(_ORDINAL.fullmatch(cell.text.strip()) for cell in table.cells(column.index)):
             return "ordinal"
-        later = [c for c in best if c.index == column.index + 1 and c.words.text == column.words.text]
+        later = [
+            c for c in best if c.index == column.index + 1 and c.words.text == column.words.text
+        ]
         return "parent" if later and column.index not in table.titles else "indicator"
 
     return _map(table, change)
@@ -269,4 +277,6 @@ def nearest(columns: Sequence[Column], before: int) -> Column | None:
 def role_of_row(text: str, near: int | None) -> Heading | None:
     """Return what a row's title says of the figures in the row."""
     heading = understand(text, near=near)
-    return heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None
+    return (
+        heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None
+    )

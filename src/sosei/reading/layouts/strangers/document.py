@@ -11,10 +11,24 @@ from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, finish_project, find_increments, merge, same_name
+from sosei.reading.layouts.strangers.drafts import (
+    IndicatorDraft,
+    ProjectDraft,
+    find_increments,
+    finish_project,
+    merge,
+    same_name,
+)
 from sosei.reading.layouts.strangers.forms import read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
-from sosei.reading.layouts.strangers.heads import bodies_of, grant_of, near_of, printed_year, shown_year, titles
+from sosei.reading.layouts.strangers.heads import (
+    bodies_of,
+    grant_of,
+    near_of,
+    printed_year,
+    shown_year,
+    titles,
+)
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import said, subtitled
 from sosei.reading.layouts.strangers.outline import Mark, mark
@@ -73,7 +87,9 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         return
     found = mark(line)
     if found.kind == "naming":
-        scene.named = IndicatorDraft(name=said(found.words), number=found.number, place=found.words.places)
+        scene.named = IndicatorDraft(
+            name=said(found.words), number=found.number, place=line.words.places
+        )
         scene.above = line.text
     elif found.kind == "label":
         read_pair(found.label, [found.words], scene)
@@ -99,7 +115,10 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.rise(found.level)
     name = subtitled(said(found.words))
     if name is not None:
-        scene.head_of(found.level, ProjectDraft(name=name, number=found.number, kind="goal", place=line.words.places))
+        scene.head_of(
+            found.level,
+            ProjectDraft(name=name, number=found.number, kind="goal", place=line.words.places),
+        )
 
 
 def _read_text(line: Line, scene: Scene) -> None:
@@ -115,7 +134,9 @@ def _read_text(line: Line, scene: Scene) -> None:
 
 def _read_side(line: Line, scene: Scene) -> bool:
     """Read a figure of another year given beside an indicator: 「参考）平成25年　4,016」."""
-    last = scene.owner.indicators[-1] if scene.owner is not None and scene.owner.indicators else None
+    last = (
+        scene.owner.indicators[-1] if scene.owner is not None and scene.owner.indicators else None
+    )
     years = find_years(line.text, near=scene.near)
     if last is None or len(years) != 1 or not _SIDE.match(line.text.strip()):
         return False
@@ -130,7 +151,10 @@ def _read_money(line: Line, scene: Scene) -> bool:
     """Read lines of labels and amounts: 「name n件 総事業費 x円」, then 「・source y円」 each."""
     lines = line.words.lines()
     spent = [line_of(part) for part in lines]
-    if not any(spent) or not all(s or re.fullmatch(r"[（(【]?[^\d]{2,12}[)）】]?", p.text) for s, p in zip(spent, lines, strict=True)):
+    if not any(spent) or not all(
+        s or re.fullmatch(r"[（(【]?[^\d]{2,12}[)）】]?", p.text)
+        for s, p in zip(spent, lines, strict=True)
+    ):
         return False
     for words, spending in zip(lines, spent, strict=True):
         if spending is None or spending.label is None:
@@ -170,7 +194,9 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         draft.period = draft.period or scene.head.period
     projects = tuple(finish_project(draft, year.year if year else None) for draft in drafts)
     title = next((s for words in head if (s := said(words)) is not None), None)
-    return Report(projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread))
+    return Report(
+        projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)
+    )
 
 
 def _settled(scene: Scene) -> list[ProjectDraft]:
@@ -188,7 +214,11 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
             named[0].scales = {**draft.scales, **named[0].scales}
             named[0].departments = named[0].departments or draft.departments
         drafts = [draft for draft in drafts if draft not in loose]
-    return [draft for draft in drafts if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged]
+    return [
+        draft
+        for draft in drafts
+        if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged
+    ]
 
 
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
@@ -199,8 +229,13 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
         apart = same is None or (same.told == draft.told and same.figured and draft.figured)
         if same is not None and not apart and (merge(same, draft) or not draft.figured):
             continue
-        if out and draft.name is None and not out[-1].figured and out[-1].name is not None and merge(out[-1], draft):
+        if (
+            out
+            and draft.name is None
+            and not out[-1].figured
+            and out[-1].name is not None
+            and merge(out[-1], draft)
+        ):
             continue
         out.append(draft)
     return out
-

@@ -85,7 +85,11 @@ class IndicatorDraft:
 def _same(a: Fact, b: Fact) -> bool:
     if (a.role, a.year, a.label) != (b.role, b.year, b.label) or a.value is None or b.value is None:
         return False
-    return (a.value.number, a.value.gap, a.value.text) == (b.value.number, b.value.gap, b.value.text)
+    return (a.value.number, a.value.gap, a.value.text) == (
+        b.value.number,
+        b.value.gap,
+        b.value.text,
+    )
 
 
 @dataclass(kw_only=True)
@@ -186,9 +190,23 @@ def find_increments(projects: list[ProjectDraft]) -> None:
 
 
 def _falls_below(draft: IndicatorDraft) -> bool:
-    levels = [f.value.number for f in draft.facts if f.role == "baseline" and f.value and f.value.number is not None]
-    steps = [f.value.number for f in draft.facts if f.role == "target" and f.value and f.value.number is not None]
-    return bool(levels and levels[0] > 0 and len(steps) > 1 and min(steps) < 0 and max(map(abs, steps)) < levels[0])
+    levels = [
+        f.value.number
+        for f in draft.facts
+        if f.role == "baseline" and f.value and f.value.number is not None
+    ]
+    steps = [
+        f.value.number
+        for f in draft.facts
+        if f.role == "target" and f.value and f.value.number is not None
+    ]
+    return bool(
+        levels
+        and levels[0] > 0
+        and len(steps) > 1
+        and min(steps) < 0
+        and max(map(abs, steps)) < levels[0]
+    )
 
 
 def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:
@@ -216,7 +234,10 @@ def _year_of(fact: Fact, home: int | None) -> int | None:
 
 
 def _point(
-    points: dict[tuple[int | None, str | None], dict[str, object]], year: int | None, label: str | None, name: str
+    points: dict[tuple[int | None, str | None], dict[str, object]],
+    year: int | None,
+    label: str | None,
+    name: str,
 ) -> dict[str, object]:
     """Return the point a figure belongs to: that of its year and label; where taken, one with a count in its label."""
     key, count = (year, label), 2
@@ -234,12 +255,28 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
     """Add what a second mention of an indicator says; False (nothing added) where the two contradict each other."""
     for fact in other.facts:
         for known in into.facts:
-            if (fact.role, fact.year, fact.label) == (known.role, known.year, known.label) and not _same(fact, known):
+            if (fact.role, fact.year, fact.label) == (
+                known.role,
+                known.year,
+                known.label,
+            ) and not _same(fact, known):
                 return False
     for fact in other.facts:
         if not any(_same(fact, known) for known in into.facts):
             into.facts.append(fact)
-    for name in ("number", "unit", "definition", "statistic", "direction", "type", "rating", "note", "name"):
+    if into.number is None and other.number is not None:
+        into.place = (*other.place, *into.place)
+    for name in (
+        "number",
+        "unit",
+        "definition",
+        "statistic",
+        "direction",
+        "type",
+        "rating",
+        "note",
+        "name",
+    ):
         if getattr(into, name) is None:
             setattr(into, name, getattr(other, name))
     return True

@@ -50,12 +50,21 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _read_money(label, heading, filled, scene)
     elif role == "indicator":
         _read_indicator(filled, scene)
-    elif role in FIGURES | {"unit", "due", "rate", "definition", "statistic", "direction", "expected"}:
+    elif role in FIGURES | {
+        "unit",
+        "due",
+        "rate",
+        "definition",
+        "statistic",
+        "direction",
+        "expected",
+    }:
         _read_figure(label, heading, filled, scene)
     elif role == "rating":
         _read_rating(label, words, scene)
     elif role == "number":
         scene.head.number = only_number(words.text) or scene.head.number
+        scene.head.place = words.places
     elif role in TAKES:
         _take(label, role, words, scene)
     elif role == "remark":
@@ -80,18 +89,31 @@ def _name_project(values: list[Words], scene: Scene) -> None:
     values = [words for words in values if not _MARK.fullmatch(words.text)]
     if not values:
         return
-    number = only_number(values[0].text) if len(values) > 1 and re.fullmatch(r"[\d①-⑳.]{1,4}", values[0].text.strip()) else None
+    number = (
+        only_number(values[0].text)
+        if len(values) > 1 and re.fullmatch(r"[\d①-⑳.]{1,4}", values[0].text.strip())
+        else None
+    )
     words = values[1] if number else values[0]
     name = project_name(words)
     head = scene.head
+    place = (
+        *(values[0].places if number else ()),
+        *(head.place if head.number else ()),
+        *words.places,
+    )
     draft = ProjectDraft(
-        name=name.said, number=number or name.number or head.number, departments=list(name.departments), place=words.places, sheet=True
+        name=name.said,
+        number=number or name.number or head.number,
+        departments=list(name.departments),
+        place=place,
+        sheet=True,
     )
     head.number = None
     if scene.owner is not None and scene.owner.name is None and not scene.owner.indicators:
         scene.owner.name, scene.owner.number = draft.name, draft.number or scene.owner.number
         scene.owner.departments += draft.departments
-        scene.owner.sheet = True
+        scene.owner.sheet, scene.owner.place = True, (*scene.owner.place, *draft.place)
         return
     scene.open(draft)
 
@@ -109,7 +131,9 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
                 if spent is None:
                     scene.leave("money", line)
             continue
-        amount = amount_of(words, name, unit=unit, year=heading.year, fund=name if heading.role == "fund" else None)  # type: ignore[arg-type]
+        amount = amount_of(
+            words, name, unit=unit, year=heading.year, fund=name if heading.role == "fund" else None
+        )  # type: ignore[arg-type]
         if amount is not None and amount.yen is not None:
             project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):
@@ -159,7 +183,9 @@ def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Sce
         setattr(draft, heading.role or "", getattr(draft, heading.role or "") or words.said())
 
 
-def _add_figures(heading: Heading, values: list[Words], draft: IndicatorDraft, scene: Scene) -> None:
+def _add_figures(
+    heading: Heading, values: list[Words], draft: IndicatorDraft, scene: Scene
+) -> None:
     """Add the figure of a label; a year or unit may stand in a cell of its own beside it."""
     roles = {"current": "baseline", "forecast": "actual", "increment": "target", "figure": "target"}
     role = roles.get(heading.role or "", heading.role or "")
@@ -172,8 +198,13 @@ def _add_figures(heading: Heading, values: list[Words], draft: IndicatorDraft, s
         reading = read_cell(words, draft.unit or heading.unit)
         if reading.value.number is None and find_years(words.text, near=scene.near):
             continue
-        value = dataclasses.replace(reading.value, unit=reading.value.unit or (heading.unit if heading.unit != draft.unit else None))
-        draft.facts.append(Fact(role=role, value=value, year=year, label=heading.label, shift=heading.shift))
+        value = dataclasses.replace(
+            reading.value,
+            unit=reading.value.unit or (heading.unit if heading.unit != draft.unit else None),
+        )
+        draft.facts.append(
+            Fact(role=role, value=value, year=year, label=heading.label, shift=heading.shift)
+        )
         break
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
@@ -15,7 +15,9 @@ from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understan
 from sosei.reading.vocabulary import role_of
 
 #: A label of a form whose value may be a bare year or a word that is a label elsewhere.
-DATED: Final = frozenset({"due", "year", "when", "period", "period_first", "period_last", "expected"})
+DATED: Final = frozenset(
+    {"due", "year", "when", "period", "period_first", "period_last", "expected"}
+)
 #: Any year near which the eras of 27年度 and 元年度 are those of the grants (since 2014).
 NEAR: Final = 2018
 _BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
@@ -84,7 +86,7 @@ class Part:
     kind: Literal["table", "form", "line"]
     view: View
     header: int = 0
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
 
 
 def means(text: str) -> Heading:
@@ -108,7 +110,10 @@ def is_header(view: View, row: int) -> bool:
     said = [heading for heading in meant if heading.says]
     if len(said) < 2 or len(said) < 0.6 * len(cells):
         return False
-    if any(not heading.says and is_figure(cell.text) for cell, heading in zip(cells, meant, strict=True)):
+    if any(
+        not heading.says and is_figure(cell.text)
+        for cell, heading in zip(cells, meant, strict=True)
+    ):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
 
@@ -126,11 +131,17 @@ def is_form(view: View, row: int) -> bool:
     labels = [means(label.text) for label, _ in pairs]
     values = [cell for _, found in pairs for cell in found if cell.words]
     covered = len(pairs) + len(values)
-    if covered < len(view.row(row)) or any(label.role in {None, "skip"} and not label.whole for label in labels):
+    if covered < len(view.row(row)) or any(
+        label.role in {None, "skip"} and not label.whole for label in labels
+    ):
         return False
     if len(values) > 2 * len(pairs) or 2 * sum(bool(found) for _, found in pairs) <= len(pairs):
         return False
-    return all(_is_value(label, cell) for label, (_, found) in zip(labels, pairs, strict=True) for cell in found)
+    return all(
+        _is_value(label, cell)
+        for label, (_, found) in zip(labels, pairs, strict=True)
+        for cell in found
+    )
 
 
 def _is_value(label: Heading, cell: Cell) -> bool:
@@ -140,12 +151,18 @@ def _is_value(label: Heading, cell: Cell) -> bool:
         return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number"}
-    return not (meant.whole or role_of(cell.text)) or label.role in {"project", "activities", "remark"}
+    return not (meant.whole or role_of(cell.text)) or label.role in {
+        "project",
+        "activities",
+        "remark",
+    }
 
 
 def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
-    cells = [cell for cell in dict.fromkeys(view.at(row, c) for c in view.columns) if cell is not None]
+    cells = [
+        cell for cell in dict.fromkeys(view.at(row, c) for c in view.columns) if cell is not None
+    ]
     label: Cell | None = None
     found: list[Cell] = []
     for cell in cells:
@@ -165,7 +182,9 @@ def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
     if _BRACKETED.fullmatch(cell.text):
         return True
     role = means(label.text).role
-    return not meant.whole and (role in DATED and meant.dated or role in {"project", "grant", "body", "department"})
+    return not meant.whole and (
+        (role in DATED and meant.dated) or role in {"project", "grant", "body", "department"}
+    )
 
 
 def is_ordinals(view: View, row: int) -> bool:
@@ -259,7 +278,12 @@ def is_turned(view: View) -> bool:
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)
-    return "indicator" in roles and figures >= 2 and cells_across >= 3 and all(label.says for label in labels)
+    return (
+        "indicator" in roles
+        and figures >= 2
+        and cells_across >= 3
+        and all(label.says for label in labels)
+    )
 
 
 def _better(table: Part) -> Part:
@@ -281,12 +305,16 @@ def _table_end(view: View, top: int, height: int) -> int:
 
 def _is_dates(view: View, row: int) -> bool:
     """Tell whether a row gives the dates of the figures above it: 時点, R3.4, R4.3."""
-    return means(view.row(row)[0].text).role in {"when", "due"} and means(view.row(row)[0].text).whole
+    return (
+        means(view.row(row)[0].text).role in {"when", "due"} and means(view.row(row)[0].text).whole
+    )
 
 
 def _merged_into(view: View, row: int) -> bool:
     """Tell whether a row without words of its own is covered by a cell that began above."""
-    return any((cell := view.at(row, c)) is not None and view.first_row(cell) < row for c in view.columns)
+    return any(
+        (cell := view.at(row, c)) is not None and view.first_row(cell) < row for c in view.columns
+    )
 
 
 def _repeats(view: View, top: int, row: int) -> bool:
@@ -300,7 +328,11 @@ def _form_end(view: View, top: int) -> int:
     while row < view.rows.stop and view.row(row):
         if is_header(view, row) or is_ordinals(view, row):
             break
-        if across(view, row) is not None and not _labels_down(view, row) and not _merged_into(view, row):
+        if (
+            across(view, row) is not None
+            and not _labels_down(view, row)
+            and not _merged_into(view, row)
+        ):
             break
         row += 1
     return row

@@ -17,7 +17,9 @@ from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.vocabulary import LONGEST, is_whole, role_of
 
-_BRACKETS: Final = re.compile(r"[（(【〔\[［〈＜<]([^（()）【】〔〕\[\]［］〈〉＜＞<>]*)[）)】〕\]］〉＞>]")
+_BRACKETS: Final = re.compile(
+    r"[（(【〔\[［〈＜<]([^（()）【】〔〕\[\]［］〈〉＜＞<>]*)[）)】〕\]］〉＞>]"
+)
 _UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>[^\s:：、，,）)]+)")
 _MARKS: Final = re.compile(
     r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|[:：]\s*$"
@@ -142,7 +144,11 @@ def understand(text: str, *, near: int | None = None) -> Heading:
 
 def _years(text: str, near: int | None) -> list[FoundYear]:
     folded = fold(text)
-    return [] if _NO_YEARS.search(folded) and not re.search(r"\d", folded) else find_years(text, near=near)
+    return (
+        []
+        if _NO_YEARS.search(folded) and not re.search(r"\d", folded)
+        else find_years(text, near=near)
+    )
 
 
 def _is_unit(text: str) -> bool:
@@ -185,7 +191,9 @@ def _role(
 def _also(inside: list[str]) -> str | None:
     """Return the role that words in brackets name: 事業名【担当課】, 平成28年（現状値）."""
     roles = (
-        role_of(_core(words)) for words in inside if not _LETTERS.fullmatch(words) and not _is_unit(words)
+        role_of(_core(words))
+        for words in inside
+        if not _LETTERS.fullmatch(words) and not _is_unit(words)
     )
     return next((role for role in roles if role), None)
 

@@ -21,7 +21,10 @@ from sosei.reading.vocabulary import key, names, scheme_years
 
 #: Without any era in the document, 29年度 is 平成29年度 and 2年度 is 令和2年度: such reports begin with the grants of 2014.
 NEAR: Final = 2018
-_SITE: Final = re.compile(r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$", re.IGNORECASE)
+_SITE: Final = re.compile(
+    r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$",
+    re.IGNORECASE,
+)
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
 _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
@@ -30,7 +33,10 @@ _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$
 def near_of(document: Document) -> int:
     """Return a year for spellings without an era: the middle of those that the document writes out."""
     years = sorted(
-        found.fiscal_year for words in document.words() for found in find_years(words.text) if found.era_given and found.fiscal_year > 1988
+        found.fiscal_year
+        for words in document.words()
+        for found in find_years(words.text)
+        if found.era_given and found.fiscal_year > 1988
     )
     return years[len(years) // 2] if years else NEAR
 
@@ -76,9 +82,18 @@ def printed_year(head: Sequence[Words], near: int) -> Year | None:
 def _rank(text: str, found: FoundYear, at: int) -> int | None:
     """Return how well a year in the head serves as the report's; None for spans, dates of publishing, plans."""
     after, before = text[found.end :], text[: found.start]
-    if found.kind in {"day", "calendar"} or _SPAN.match(after) or re.search(r"[～〜~\-－からより]\s*$", before):
+    if (
+        found.kind in {"day", "calendar"}
+        or _SPAN.match(after)
+        or re.search(r"[～〜~\-－からより]\s*$", before)
+    ):
         return None
-    if len(text) > 90 or re.search(r"[→⇒]", text) or _PUBLISHED.match(after.lstrip(" 　年月度末にの")) or re.search(r"目標|計画値", after[:6]):
+    if (
+        len(text) > 90
+        or re.search(r"[→⇒]", text)
+        or _PUBLISHED.match(after.lstrip(" 　年月度末にの"))
+        or re.search(r"目標|計画値", after[:6])
+    ):
         return None
     if found.kind == "month":
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
@@ -93,14 +108,27 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
     """Return the year that the figures show: the newest actual, the one due, the grant's own year, the newest baseline."""
     drafts = list(projects)
     facts = [fact for p in drafts for i in p.indicators for fact in i.facts]
-    actuals = [f.year for f in facts if f.role in {"actual", "cumulative"} and f.year and f.value is not None and f.value.gap is None]
+    actuals = [
+        f.year
+        for f in facts
+        if f.role in {"actual", "cumulative"}
+        and f.year
+        and f.value is not None
+        and f.value.gap is None
+    ]
     dues = {f.year for f in facts if f.role == "target" and f.due and f.year}
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
     schemes = {year for name, year in scheme_years().items() if name in key(text)}
     baselines = [f.year for f in facts if f.role == "baseline" and f.year]
     ex_post = any("事後評価" in words.text for words in head)
-    firsts = [f.year for p in drafts for i in p.indicators for f in i.facts if i.increments and f.role == "target" and f.year]
+    firsts = [
+        f.year
+        for p in drafts
+        for i in p.indicators
+        for f in i.facts
+        if i.increments and f.role == "target" and f.year
+    ]
     for year in (
         max(actuals, default=None),
         next(iter(dues)) if len(dues) == 1 and undated else None,
@@ -117,12 +145,16 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
 
 def _planned(drafts: list[ProjectDraft], baselines: list[int]) -> int | None:
     """Return the first year of a plan whose steps are only counted (初年度, 2年目): the one after the baseline."""
-    labels = [f.label or "" for p in drafts for i in p.indicators for f in i.facts if f.role == "target"]
+    labels = [
+        f.label or "" for p in drafts for i in p.indicators for f in i.facts if f.role == "target"
+    ]
     steps = any(re.search(r"初年度|1年目|１年目", label) for label in labels)
     return max(baselines) + 1 if steps and baselines else None
 
 
-def bodies_of(document: Document, head: Sequence[Words], labelled: Sequence[Said]) -> tuple[Body, ...]:
+def bodies_of(
+    document: Document, head: Sequence[Words], labelled: Sequence[Said]
+) -> tuple[Body, ...]:
     """Return the body: from a label of the head, the site's name, the title; else the only one the document names."""
     for words in [Words(), *head]:
         site = _SITE.search(words.text)
@@ -176,7 +208,12 @@ def _only(document: Document) -> tuple[Body, ...]:
     for words in document.words():
         for body, start, end in find_bodies(words.text):
             counts[body.code] += 1
-            first.setdefault(body.code, Body(name=body.name, code=body.code, basis="inferred", place=words[start:end].places))
+            first.setdefault(
+                body.code,
+                Body(
+                    name=body.name, code=body.code, basis="inferred", place=words[start:end].places
+                ),
+            )
     if len(counts) == 1 and next(iter(counts.values())) >= 2:
         return (next(iter(first.values())),)
     return ()
@@ -194,7 +231,9 @@ def grant_of(head: Sequence[Words]) -> Said | None:
 
 def _exact(words: Words, name: str) -> Said | None:
     """Return the words of a title that spell a known name; the whole title where its spacing differs."""
-    spelled = next((n for n in (name, name.replace("(", "（").replace(")", "）")) if n in words.text), None)
+    spelled = next(
+        (n for n in (name, name.replace("(", "（").replace(")", "）")) if n in words.text), None
+    )
     if spelled is None:
         return words.said(join_lines(words.text))
     at = words.text.index(spelled)

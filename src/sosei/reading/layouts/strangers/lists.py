@@ -27,7 +27,9 @@ _LABEL: Final = re.compile(
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
 )
 _TRIM: Final = " 　\t、，,。／/;；・（）()【】「」"
-_VALUE_ROLES: Final = frozenset({"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"})
+_VALUE_ROLES: Final = frozenset(
+    {"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
         return None
     name, first = named
     found = indicator_name(name)
-    draft = IndicatorDraft(name=found.said, number=found.number, unit=found.unit, place=words.places)
+    draft = IndicatorDraft(
+        name=found.said, number=found.number, unit=found.unit, place=words.places
+    )
     values = [_add(draft, "baseline", first, near), _add(draft, "target", sides[1], near)]
     return draft if all(value.text is None or len(value.text) <= 12 for value in values) else None
 
@@ -102,7 +106,9 @@ def _sentence(words: Words, near: int | None) -> IndicatorDraft | None:
     if not found:
         return None
     first, second = rest.group(found, "a"), rest.group(found, "b")
-    draft = IndicatorDraft(name=said(rest.group(found, "name").strip("「」『』 ")), number=number, place=words.places)
+    draft = IndicatorDraft(
+        name=said(rest.group(found, "name").strip("「」『』 ")), number=number, place=words.places
+    )
     figures = [_dated(side, near)[0] for side in (first, second)]
     if not all(find_figures(side.text) for side in figures):
         return None
@@ -122,7 +128,9 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     found = indicator_name(name)
     plain, unit = with_unit(name) if found.unit else (name, None)
     del plain
-    draft = IndicatorDraft(name=found.said, number=found.number, unit=found.unit or unit, place=words.places)
+    draft = IndicatorDraft(
+        name=found.said, number=found.number, unit=found.unit or unit, place=words.places
+    )
     if first and not any(part.role == "actual" for part in parts):
         _add(draft, "actual", first, near)
     for part in parts:
@@ -135,7 +143,12 @@ def _front(words: Words) -> tuple[Words, Words]:
     """Split what stands before the first label into the name and a figure (the actual), if there is one."""
     words = words.strip(_TRIM + ":：")
     figures = find_figures(words.text)
-    if figures and figures[-1].figure.unit and len(words) - figures[-1].end <= 1 and figures[-1].start > 0:
+    if (
+        figures
+        and figures[-1].figure.unit
+        and len(words) - figures[-1].end <= 1
+        and figures[-1].start > 0
+    ):
         at = figures[-1].start
         return words[:at].strip(_TRIM + ":："), words[at:]
     return words, Words()
@@ -150,7 +163,12 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
         stretch = words[label.end() : end]
         years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
         if role in _VALUE_ROLES:
-            yield _Labelled("baseline" if role == "current" else role, stretch.strip(_TRIM), tuple(years), label.start())
+            yield _Labelled(
+                "baseline" if role == "current" else role,
+                stretch.strip(_TRIM),
+                tuple(years),
+                label.start(),
+            )
 
 
 def _labels(text: str, found: re.Match[str]) -> bool:
@@ -158,7 +176,11 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     rest = text[found.end() :]
     figures = find_figures(rest[:24])
     near = bool(figures) and figures[0].start <= 1
-    return near or (found["sep"] in {":", "："} and bool(rest.strip())) or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
+    return (
+        near
+        or (found["sep"] in {":", "："} and bool(rest.strip()))
+        or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
+    )
 
 
 def _take(draft: IndicatorDraft, part: _Labelled) -> bool:

@@ -17,17 +17,66 @@ _NUMBER: Final = re.compile(
     r"^\s*(?P<number>(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|[○●◎・■□◆◇▽▼☆★▪➢])[\s.．、　:：)）]*(?=\S)"
 )
-_UNIT: Final = re.compile(r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*$")
+_UNIT: Final = re.compile(
+    r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*$"
+)
 _SAYS_UNIT: Final = re.compile(r"単位")
 #: Words in brackets that can be counted, but qualify a name far more often: 「宿泊客数（年間）」, 「利用者数（市）」.
 _NOT_UNITS: Final = frozenset(
-    "年 年間 日間 月間 市 町 村 県 国 都道府県 市町村 市町 地域 計画 事業 施策 取組 項目 指標 分野 テーマ プラン システム "
-    "サービス 企業 農家 自治体 学校 世代 代 次 号 部 園 館 全国 年度 月 期 小学校 中学校 施設 拠点 商品 ID".split()
+    [
+        "年",
+        "年間",
+        "日間",
+        "月間",
+        "市",
+        "町",
+        "村",
+        "県",
+        "国",
+        "都道府県",
+        "市町村",
+        "市町",
+        "地域",
+        "計画",
+        "事業",
+        "施策",
+        "取組",
+        "項目",
+        "指標",
+        "分野",
+        "テーマ",
+        "プラン",
+        "システム",
+        "サービス",
+        "企業",
+        "農家",
+        "自治体",
+        "学校",
+        "世代",
+        "代",
+        "次",
+        "号",
+        "部",
+        "園",
+        "館",
+        "全国",
+        "年度",
+        "月",
+        "期",
+        "小学校",
+        "中学校",
+        "施設",
+        "拠点",
+        "商品",
+        "ID",
+    ]
 )
 _OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
-_PART: Final = re.compile(r"(?:課|室|局|部|センター|事務所|支所|係|班|担当|署|館|所|事務局|委員会|推進本部|グループ|チーム)$")
+_PART: Final = re.compile(
+    r"(?:課|室|局|部|センター|事務所|支所|係|班|担当|署|館|所|事務局|委員会|推進本部|グループ|チーム)$"
+)
 _SUBTITLE: Final = re.compile(r"\s*[～〜~―－-]{1,2}(?P<sub>[^～〜~]+)[～〜~―－-]{1,2}\s*$")
 
 
@@ -95,7 +144,11 @@ def with_amount(words: Words) -> tuple[Words, Words]:
         depth += (text[at] in "）)") - (text[at] in "（(")
         if depth == 0:
             inner = words[at + 1 : len(text) - 1]
-            return (words[:at].strip(), inner) if at and len(find_yen(inner.text)) == 1 else (words, Words())
+            return (
+                (words[:at].strip(), inner)
+                if at and len(find_yen(inner.text)) == 1
+                else (words, Words())
+            )
     return words, Words()
 
 
@@ -128,7 +181,9 @@ def subtitled(name: Said | None) -> Said | None:
     found = _SUBTITLE.search(name.text)
     if not found or found.start() == 0:
         return name
-    return dataclasses.replace(name, text=name.text[: found.start()].strip(), raw=name.raw or name.text)
+    return dataclasses.replace(
+        name, text=name.text[: found.start()].strip(), raw=name.raw or name.text
+    )
 
 
 def only_number(text: str) -> str | None:

@@ -1,10 +1,12 @@
-"""見出しの階層. Lines between tables: titles, headings that own what follows, headings that name the next table's
-indicator, labels with values, units that hold for what follows."""
+"""見出しの階層. Lines between tables: what each is, and what it holds for.
+
+Titles, headings that own what follows, headings that name the next table's indicator, labels with values, units.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from sosei.core.text import fold, join_lines
@@ -20,16 +22,34 @@ _NAMING: Final = re.compile(
     r"(?P<number>[①-⑳]|[\d０-９]{1,2}(?:[-－][\d０-９]+)?|[A-ZＡ-Ｚ](?![A-Za-z]))?(?:\s*[:：.．、）)]\s*|[\s　]+|(?<=[①-⑳])|$)(?P<name>.*)$"
 )
 _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
-    (1, re.compile(r"^\s*(?:第[\d０-９一二三四五六七八九十]+[章編部]|[Ⅰ-Ⅻ][\s　.．、]|[\d０-９]{1,2}\s*[章節])")),
-    (2, re.compile(r"^\s*(?:基本目標|重点目標|戦略目標|政策目標|基本方針|政策|重点戦略|プロジェクト)\s*[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]")),
-    (3, re.compile(r"^\s*(?:第[\d０-９一二三四五六七八九十]+節|[\d０-９]{1,2}[.．、](?!\d)|[\d０-９]{1,2}[\s　]+\S|[\d０-９]{1,2}[-－][\d０-９]{1,2}[\s　.．])")),
+    (
+        1,
+        re.compile(
+            r"^\s*(?:第[\d０-９一二三四五六七八九十]+[章編部]|[Ⅰ-Ⅻ][\s　.．、]|[\d０-９]{1,2}\s*[章節])"
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"^\s*(?:基本目標|重点目標|戦略目標|政策目標|基本方針|政策|重点戦略|プロジェクト)\s*[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]"
+        ),
+    ),
+    (
+        3,
+        re.compile(
+            r"^\s*(?:第[\d０-９一二三四五六七八九十]+節|[\d０-９]{1,2}[.．、](?!\d)|[\d０-９]{1,2}[\s　]+\S|[\d０-９]{1,2}[-－][\d０-９]{1,2}[\s　.．])"
+        ),
+    ),
     (4, re.compile(r"^\s*(?:[（(][\d０-９一二三四五六七八九十]{1,2}[)）]|[⑴-⒇])")),
     (5, re.compile(r"^\s*[①-⑳]")),
     (6, re.compile(r"^\s*[【〔［\[《<＜■□◆◇●▼▽☆★]")),
 )
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
-_LABEL: Final = re.compile(r"^\s*[■□●○◆◇・【]?\s*(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$", re.DOTALL)
+_LABEL: Final = re.compile(
+    r"^\s*[■□●○◆◇・【]?\s*(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
+    re.DOTALL,
+)
 _PREFIX: Final = re.compile(
     r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
@@ -42,10 +62,10 @@ class Mark:
     """What a line is. `level` orders headings; `words` its name without number; `label` and `words` of a label."""
 
     kind: Kind
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
     number: str | None = None
     level: int = 0
-    label: Words = Words()
+    label: Words = field(default_factory=Words)
 
 
 def mark(line: Line) -> Mark:
@@ -56,7 +76,12 @@ def mark(line: Line) -> Mark:
     if _NOTE.match(text):
         return Mark("note", line.words)
     naming = _NAMING.match(line.text) if "\n" not in text else None
-    if naming and (naming["number"] or naming["name"]) and not _is_general(naming["name"]) and len(text) <= _LONGEST:
+    if (
+        naming
+        and (naming["number"] or naming["name"])
+        and not _is_general(naming["name"])
+        and len(text) <= _LONGEST
+    ):
         return Mark("naming", line.words.group(naming, "name").strip(), naming["number"])
     labelled = _labelled(line)
     if labelled is not None:
@@ -70,13 +95,17 @@ def mark(line: Line) -> Mark:
 def _is_general(name: str) -> bool:
     """Tell whether what follows 指標 or KPI speaks of them in general: の設定と進行管理, について."""
     folded = key(name)
-    return bool(folded) and (folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or _structural(name))
+    return bool(folded) and (
+        folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or _structural(name)
+    )
 
 
 def _structural(text: str) -> bool:
     """Tell whether a heading only says what stands below it, and is no name of anything."""
     folded = re.sub(r"^[\d.()①-⑳〔〕【】\[\]■□◆◇●《》<>]+|[【】〔〕\[\]《》<>]+", "", key(text))
-    return any(folded.endswith(word) for word in words("structural")) or is_whole(folded) or not folded
+    return (
+        any(folded.endswith(word) for word in words("structural")) or is_whole(folded) or not folded
+    )
 
 
 def _labelled(line: Line) -> Mark | None:
@@ -86,7 +115,11 @@ def _labelled(line: Line) -> Mark | None:
         return None
     label = line.words.group(found, "label")
     heading = understand(label.text)
-    if not heading.role or not (heading.whole or role_of(label.text)) or heading.role in {"money", "fund", "title", "skip"}:
+    if (
+        not heading.role
+        or not (heading.whole or role_of(label.text))
+        or heading.role in {"money", "fund", "title", "skip"}
+    ):
         return None
     spaced = not re.search(r"[:：】]", line.text[found.end("label") : found.start("value")])
     if spaced and (not is_whole(label.text) or len(fold(found["value"])) > 40):

@@ -11,8 +11,13 @@ from sosei.core.text import join_lines
 from sosei.reading.grid import Words
 
 
-def period_of(role: str, words: Words, before: PeriodSaid | None, near: int | None) -> PeriodSaid | None:
-    """Return the period that words say in a role (period, period_first, period_last), joined to what was said before."""
+def period_of(
+    role: str, words: Words, before: PeriodSaid | None, near: int | None
+) -> PeriodSaid | None:
+    """Return the period that words say in a role (period, period_first, period_last), joined to what was said before.
+
+    `raw` stays the wording of the first: two cells have no wording in common.
+    """
     raw = join_lines(words.text)
     if not raw:
         return None
@@ -23,10 +28,9 @@ def period_of(role: str, words: Words, before: PeriodSaid | None, near: int | No
     if year is None and before is None:
         return None
     said = PeriodSaid(raw=raw, place=words.places) if before is None else before
-    joined = raw if before is None else f"{before.raw}～{raw}"
     place = words.places if before is None else (*before.place, *words.places)
     side = {"first": year} if role == "period_first" else {"last": year}
-    return dataclasses.replace(said, raw=joined, place=place, **side)
+    return dataclasses.replace(said, place=place, **side)
 
 
 def _whole(raw: str, words: Words, near: int | None) -> PeriodSaid:
@@ -34,8 +38,18 @@ def _whole(raw: str, words: Words, near: int | None) -> PeriodSaid:
     try:
         period = Period.parse(raw)
         first, last = period.first, period.last
-        return PeriodSaid(raw=raw, first=first.start if first else None, last=last.start if last else None, place=words.places)
+        return PeriodSaid(
+            raw=raw,
+            first=first.start if first else None,
+            last=last.start if last else None,
+            place=words.places,
+        )
     except UnreadablePeriod:
         found = find_years(raw, near=near)
         years = [f.fiscal_year for f in found]
-        return PeriodSaid(raw=raw, first=min(years) if len(years) == 2 else None, last=max(years) if len(years) == 2 else None, place=words.places)
+        return PeriodSaid(
+            raw=raw,
+            first=min(years) if len(years) == 2 else None,
+            last=max(years) if len(years) == 2 else None,
+            place=words.places,
+        )

@@ -20,7 +20,9 @@ from sosei.reading.layouts.strangers.values import value_of
 
 _SENTENCE: Final = re.compile(r"(?<=[。])")
 _FIGURE: Final = r"(?:[\d０-９,，.．億万千百]+[^\s、。（()）]{0,6}?|ゼロ)"
-_BRACKETED: Final = re.compile(rf"(?P<name>[^、。（()）]{{2,40}})[（(](?P<label>目標値?|同)[・:：](?P<value>{_FIGURE}(?:以上|以下|超|未満)?)[)）]")
+_BRACKETED: Final = re.compile(
+    rf"(?P<name>[^、。（()）]{{2,40}})[（(](?P<label>目標値?|同)[・:：](?P<value>{_FIGURE}(?:以上|以下|超|未満)?)[)）]"
+)
 _AGAINST: Final = re.compile(
     rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとで]|$)"
 )

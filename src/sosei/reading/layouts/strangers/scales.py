@@ -16,7 +16,9 @@ _ORDER: Final = ("target", "actual", "cumulative", "baseline", "increase_total")
 
 def common_unit(values: Iterable[tuple[str, Value]]) -> str | None:
     """Return the unit that an indicator's values (with their roles) are printed in: the target's before the baseline's."""
-    ranked = sorted(values, key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
+    ranked = sorted(
+        values, key=lambda pair: _ORDER.index(pair[0]) if pair[0] in _ORDER else len(_ORDER)
+    )
     units = [value.unit for _, value in ranked if value.unit]
     if not units:
         return None

@@ -16,7 +16,15 @@ from sosei.reading.layouts.strangers.columns import Column, Table, nearest, role
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.names import departments, indicator_name, only_number, project_name, said, with_amount, with_unit
+from sosei.reading.layouts.strangers.names import (
+    departments,
+    indicator_name,
+    only_number,
+    project_name,
+    said,
+    with_amount,
+    with_unit,
+)
 from sosei.reading.layouts.strangers.periods import period_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.values import read_cell
@@ -29,7 +37,15 @@ _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
     ("活動指標", "output"),
     ("インプット", "input"),
 )
-_JUDGED: Final = ("grade", "expert_judgement", "expert_opinion", "next_policy", "next_policy_reason", "obstacle", "countermeasure")
+_JUDGED: Final = (
+    "grade",
+    "expert_judgement",
+    "expert_opinion",
+    "next_policy",
+    "next_policy_reason",
+    "obstacle",
+    "countermeasure",
+)
 
 
 @dataclass
@@ -66,7 +82,9 @@ def _explained(table: Table) -> bool:
     roles = {column.role for column in table.columns if column.index not in table.titles}
     figures = roles & FIGURES or (table.titles and any(c.heading.dated for c in table.columns))
     named = roles & {"project", "indicator"}
-    return bool(table.body) and bool(figures or named or (roles & {"money", "fund"}) or roles & {"rating", "grade", "scale"})
+    return bool(table.body) and bool(
+        figures or named or (roles & {"money", "fund"}) or roles & {"rating", "grade", "scale"}
+    )
 
 
 def _heading_unit(table: Table) -> str | None:
@@ -127,7 +145,9 @@ def _read_lone(rows: _Rows, cell: Cell) -> None:
         rows.scene.group = (*rows.scene.group[:0], *((name.said,) if name.said else ()))
         rows.scene.owner = None
     else:
-        rows.scene.open(ProjectDraft(name=name.said, number=name.number, kind="goal", place=cell.words.places))
+        rows.scene.open(
+            ProjectDraft(name=name.said, number=name.number, kind="goal", place=cell.words.places)
+        )
     rows.indicator = rows.project_cell = rows.name_cell = None
 
 
@@ -143,20 +163,31 @@ def _begin_project(rows: _Rows, row: int) -> None:
     if not columns:
         return
     cell = _cell(rows, row, columns[-1])
-    number = next((n for c in rows.table.of("number") if (n := _cell(rows, row, c)) is not None and n.words), None)
+    number = next(
+        (n for c in rows.table.of("number") if (n := _cell(rows, row, c)) is not None and n.words),
+        None,
+    )
     words = cell.words if cell is not None else Words()
     if not words and (number is None or cell is None):
         return
-    if words and rows.project_cell is not None and fold(words.text) == fold(rows.project_cell.text) and number is None:
+    if (
+        words
+        and rows.project_cell is not None
+        and fold(words.text) == fold(rows.project_cell.text)
+        and number is None
+    ):
         return
     office = columns[-1].heading.also == "department"
     words, amount = with_amount(words)
     name = project_name(words, office=office)
     if words and _MARK.fullmatch(words.text.strip()):
         name = dataclasses.replace(name, said=None)
-    draft = ProjectDraft(name=name.said, number=name.number, departments=list(name.departments), place=words.places)
+    draft = ProjectDraft(
+        name=name.said, number=name.number, departments=list(name.departments), place=words.places
+    )
     if number is not None:
         draft.number = only_number(number.text)
+        draft.place = (*number.words.places, *words.places)
     _group(rows, row)
     rows.scene.open(draft)
     if amount and (spent := line_of(amount)) is not None:
@@ -186,7 +217,9 @@ def _title(rows: _Rows, row: int) -> Heading | None:
 def _fresh_name(rows: _Rows, row: int) -> Cell | None:
     """Return the cell of a new indicator's name, if one begins in this row."""
     columns = rows.table.of("indicator")
-    found = [cell for column in columns if (cell := _cell(rows, row, column)) is not None and cell.words]
+    found = [
+        cell for column in columns if (cell := _cell(rows, row, column)) is not None and cell.words
+    ]
     if not found or _MARK.fullmatch(found[0].text):
         return None
     again = rows.name_cell is not None and fold(found[0].text) == fold(rows.name_cell.text)
@@ -201,7 +234,9 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
     cell = _fresh_name(rows, row)
     if cell is None and not _has_figures(rows, row):
         return
-    draft = _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
+    draft = (
+        _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
+    )
     draft = draft or IndicatorDraft(unit=rows.unit)
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
@@ -214,13 +249,16 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
 def _named(rows: _Rows, row: int, cell: Cell) -> IndicatorDraft:
     """Return a new indicator with what its name cell says."""
     name = indicator_name(cell.words)
-    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places)
+    draft = IndicatorDraft(
+        name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
+    )
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
     if announced is not None and same_name(announced.name, draft.name):
         rows.scene.named = None
-        draft.number = draft.number or announced.number
+        if draft.number is None:
+            draft.number, draft.place = announced.number, (*announced.place, *draft.place)
     return draft
 
 
@@ -237,14 +275,32 @@ def _describe(rows: _Rows, row: int, draft: IndicatorDraft) -> None:
     figures = [c for c in rows.table.columns if c.role in FIGURES]
     if len(units) == 1 or (units and figures and units[0].index < figures[0].index):
         draft.unit = _unit_in(rows, row, units[0]) or draft.unit
-    for name, role in (("definition", "definition"), ("statistic", "statistic"), ("direction", "direction"), ("parent", "parent")):
+    for name, role in (
+        ("definition", "definition"),
+        ("statistic", "statistic"),
+        ("direction", "direction"),
+        ("parent", "parent"),
+    ):
         for column in rows.table.of(role):
             cell = rows.table.view.at(row, column.index)
-            if cell is not None and cell.words and not _MARK.fullmatch(cell.text) and getattr(draft, name) is None:
+            if (
+                cell is not None
+                and cell.words
+                and not _MARK.fullmatch(cell.text)
+                and getattr(draft, name) is None
+            ):
                 setattr(draft, name, cell.words.said())
-    ordinal = next((c for column in rows.table.of("ordinal") if (c := _cell(rows, row, column)) is not None and c.words), None)
+    ordinal = next(
+        (
+            c
+            for column in rows.table.of("ordinal")
+            if (c := _cell(rows, row, column)) is not None and c.words
+        ),
+        None,
+    )
     if ordinal is not None and draft.number is None:
         draft.number = re.sub(r"指標|KPI|\s", "", join_lines(ordinal.text)) or None
+        draft.place = (*ordinal.words.places, *draft.place)
 
 
 def _unit_in(rows: _Rows, row: int, column: Column) -> str | None:
@@ -276,11 +332,22 @@ def _read_figures(rows: _Rows, row: int, title: Heading | None) -> None:
 
 def _meaning(column: Heading, title: Heading | None) -> Heading | None:
     """Return what a column and a row's title say together of a figure."""
-    if title is not None and (column.role in {None, "figure", "current", "due", "when"} or not column.whole and column.role is None):
+    if title is not None and (
+        column.role in {None, "figure", "current", "due", "when"}
+        or (not column.whole and column.role is None)
+    ):
         if column.role is None and not column.dated:
             return None
-        merged = dataclasses.replace(column, role=None).under(title) if column.role != "figure" else title.under(column)
-        return dataclasses.replace(merged, role="target" if title.role == "increment" else title.role, year=column.year or title.year)
+        merged = (
+            dataclasses.replace(column, role=None).under(title)
+            if column.role != "figure"
+            else title.under(column)
+        )
+        return dataclasses.replace(
+            merged,
+            role="target" if title.role == "increment" else title.role,
+            year=column.year or title.year,
+        )
     if title is not None and column.role == "actual" and title.role == "cumulative":
         return dataclasses.replace(column, role="cumulative")
     return column if column.role in FIGURES | {"rate", "rating"} else None
@@ -304,7 +371,14 @@ def _read_figure(rows: _Rows, row: int, column: Column, meant: Heading, words: W
     due, year = _due_beside(rows, row, column)
     if reading.running and role == "actual":
         role = "cumulative"
-    fact = Fact(role=role, value=value, year=meant.year if meant.year is not None else year, due=due, label=meant.label, shift=meant.shift)
+    fact = Fact(
+        role=role,
+        value=value,
+        year=meant.year if meant.year is not None else year,
+        due=due,
+        label=meant.label,
+        shift=meant.shift,
+    )
     _keep(rows, column, fact)
     _keep_second(rows, column, fact, reading.second, reading.second_words)
 
@@ -361,7 +435,11 @@ def _read_rate(rows: _Rows, row: int, column: Column, meant: Heading, words: Wor
     if meant.role == "rating" and meant.year is None:
         draft.rating = draft.rating or said_words
         return
-    _keep(rows, column, Fact(role=meant.role or "", said=said_words, year=meant.year, label=meant.label))
+    _keep(
+        rows,
+        column,
+        Fact(role=meant.role or "", said=said_words, year=meant.year, label=meant.label),
+    )
 
 
 def _of_project(rows: _Rows, row: int, column: Column) -> bool:
@@ -370,7 +448,9 @@ def _of_project(rows: _Rows, row: int, column: Column) -> bool:
     if not rows.table.of("project") or cell is None or rows.project_cell is None:
         return False
     figures = [c.index for c in rows.table.columns if c.role in FIGURES]
-    tall = rows.table.view.height(cell) > 1 and rows.table.view.height(cell) == rows.table.view.height(rows.project_cell)
+    tall = rows.table.view.height(cell) > 1 and rows.table.view.height(
+        cell
+    ) == rows.table.view.height(rows.project_cell)
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
 
 
@@ -388,7 +468,14 @@ def _read_money_row(rows: _Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
     label_cell = rows.table.view.at(row, rows.table.titles[-1])
     label = label_cell.words.said() if label_cell is not None else None
-    header = next((c.heading.unit for c in rows.table.columns if c.index in rows.table.titles and c.heading.unit), None)
+    header = next(
+        (
+            c.heading.unit
+            for c in rows.table.columns
+            if c.index in rows.table.titles and c.heading.unit
+        ),
+        None,
+    )
     unit = title.unit or header or rows.scene.money_unit
     for column in rows.table.columns:
         cell = _cell(rows, row, column)
@@ -427,7 +514,9 @@ def _read_project_cell(rows: _Rows, column: Column, cell: Cell) -> None:
     if role in {"money", "fund"}:
         _read_money(rows, column, words)
     elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
-        rows.scene.project().scales.setdefault(join_lines(column.heading.text), words.said() or Said(text="-"))
+        rows.scene.project().scales.setdefault(
+            join_lines(column.heading.text), words.said() or Said(text="-")
+        )
     elif role in TAKES:
         take(rows.scene.project(), role, words, rows.scene, name=column.heading.text)
 
@@ -439,7 +528,9 @@ def _read_money(rows: _Rows, column: Column, words: Words) -> None:
     if len(lines) > 1 and all(spent):
         project.spending.extend(s for s in spent if s is not None)
         return
-    label = with_unit(column.words)[0].said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(column.words.text)) or None)
+    label = with_unit(column.words)[0].said(
+        re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(column.words.text)) or None
+    )
     fund = label if column.role == "fund" else None
     unit = column.heading.unit or rows.scene.money_unit
     amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
@@ -451,11 +542,24 @@ def _read_money(rows: _Rows, column: Column, words: Words) -> None:
 
 
 TAKES: Final = frozenset(
-    {*_JUDGED, "scale", "department", "period", "period_first", "period_last", "activities", "grant", "grant_type", "year"}
+    {
+        *_JUDGED,
+        "scale",
+        "department",
+        "period",
+        "period_first",
+        "period_last",
+        "activities",
+        "grant",
+        "grant_type",
+        "year",
+    }
 )
 
 
-def take(project: ProjectDraft, role: str | None, words: Words, scene: Scene, *, name: str = "") -> bool:
+def take(
+    project: ProjectDraft, role: str | None, words: Words, scene: Scene, *, name: str = ""
+) -> bool:
     """Give a project what a cell or the value of a label says in a role; False where the role is none of a project's."""
     found = words.said()
     if found is None or role not in TAKES:
@@ -481,7 +585,9 @@ def take(project: ProjectDraft, role: str | None, words: Words, scene: Scene, *,
 
 def _add_offices(project: ProjectDraft, words: Words) -> None:
     known = {fold(office.text) for office in project.departments}
-    project.departments += [office for office in departments(words) if fold(office.text) not in known]
+    project.departments += [
+        office for office in departments(words) if fold(office.text) not in known
+    ]
 
 
 def _take_grant(project: ProjectDraft, role: str | None, words: Words) -> None:
