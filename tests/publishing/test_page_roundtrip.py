@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sosei.core.report import bare, restrict
-from sosei.publishing.forms import html
+from sosei.publishing.forms import docx, html
 from sosei.reading.formats import open_document
 from sosei.reading.grid import Document
 from sosei.reading.layouts import sheet
@@ -40,3 +40,16 @@ def test_ウェブページは何度でも読み戻すと同じ報告になる(r
 @given(reports())
 def test_英語のウェブページも読み戻すと同じ報告になる(report):
     assert _again(html, report, "en") == restrict(bare(report), html.CARRIES)
+
+
+@settings(SETTINGS, max_examples=30)
+@given(reports())
+def test_ワード文書は読み戻すと同じ報告になる(report):
+    assert _again(docx, report) == restrict(bare(report), docx.CARRIES)
+
+
+@pytest.mark.slow
+@settings(SETTINGS, max_examples=500)
+@given(reports())
+def test_ワード文書は何度でも読み戻すと同じ報告になる(report):
+    assert _again(docx, report) == restrict(bare(report), docx.CARRIES)

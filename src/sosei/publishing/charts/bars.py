@@ -23,12 +23,13 @@ _BAR = 12
 _ROW = 2 * _BAR + 16
 _LEFT = 72
 _GAP = 44
+_MOST = 150
 
 
 def bars(series: Series, *, ident: str) -> str:
     """Return the chart: a pair of bars for each year, oldest on top."""
     head, top = heading(series)
-    words = [cut(m.words, WIDTH // 3) for p in series.points for m in p.marks]
+    words = [cut(m.words, _MOST) for p in series.points for m in p.marks]
     right = max((width_of(w) for w in words), default=Decimal(0)) + 8
     scale = scale_of(series.numbers, _LEFT, WIDTH - right)
     body = [head]
@@ -55,8 +56,17 @@ def _pair(point: Point, scale: Scale, y: int, ident: str) -> str:
 def _bar(mark: Mark, look: str, scale: Scale, y: int, ident: str) -> str:
     zero = scale(Decimal(0))
     if mark.number is None:
-        words = cut(mark.words, WIDTH - zero - _GAP - 6)
-        return box(zero, y, _GAP, _BAR, "gap", ident) + text(zero + _GAP + 5, y + 11, words)
+        return _gap(mark, zero, y, ident)
     end = scale(mark.number)
     bar = box(min(zero, end), y, abs(end - zero), _BAR, look)
-    return bar + text(max(zero, end) + 5, y + 11, cut(mark.words, WIDTH // 3))
+    return bar + text(max(zero, end) + 5, y + 11, cut(mark.words, _MOST))
+
+
+def _gap(mark: Mark, zero: Decimal, y: int, ident: str) -> str:
+    """A hatched stub with its word, on the side of zero that has room."""
+    if zero + _GAP + 5 + width_of(cut(mark.words, _MOST)) <= WIDTH or zero < WIDTH // 2:
+        words = cut(mark.words, WIDTH - zero - _GAP - 6)
+        return box(zero, y, _GAP, _BAR, "gap", ident) + text(zero + _GAP + 5, y + 11, words)
+    stub = box(zero - _GAP, y, _GAP, _BAR, "gap", ident)
+    words = cut(mark.words, zero - _GAP - _LEFT - 10)
+    return stub + text(zero - _GAP - 5, y + 11, words, anchor="end")

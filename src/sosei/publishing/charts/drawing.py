@@ -78,16 +78,22 @@ def tag(
     return f"<{name}{pairs}/>" if content is None else f"<{name}{pairs}>{content}</{name}>"
 
 
-def text(x: Number, y: Number, words: str, *, anchor: str = "start", bold: bool = False) -> str:
-    """Return words whose base line is at y."""
-    attributes: list[tuple[str, str | Number]] = [
-        ("x", x),
-        ("y", y),
-        ("class", "chart-text"),
-        ("fill", _INK),
-    ]
+def text(
+    x: Number,
+    y: Number,
+    words: str,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    halo: bool = False,
+) -> str:
+    """Return words whose base line is at y; `halo` keeps them legible over lines."""
+    attributes: list[tuple[str, str | Number]] = [("x", x), ("y", y), ("fill", _INK)]
+    attributes += [("class", "chart-text chart-halo" if halo else "chart-text")]
     attributes += [("text-anchor", anchor)] if anchor != "start" else []
     attributes += [("font-weight", "bold")] if bold else []
+    outline = [("stroke", "#ffffff"), ("stroke-width", "4"), ("paint-order", "stroke")]
+    attributes += [*outline, ("stroke-linejoin", "round")] if halo else []
     return tag("text", attributes, escape(words))
 
 
@@ -149,20 +155,22 @@ def legend(series: Series, y: Number, ident: str, *, bullet: bool = False) -> tu
     entries = [(series.words[0], "mark" if bullet else "target"), (series.words[1], "actual")]
     if series.baseline is not None:
         entries.append((f"{series.words[2]} {series.baseline.words}", "base"))
+    if series.gaps:
+        entries.append(("・".join(series.gaps), "gap"))
     out, x, at = [], Decimal(4), Decimal(y)
     for words, look in entries:
         name = cut(words, WIDTH - 40)
         wide = 22 + width_of(name) + 12
         if x > 4 and x + wide > WIDTH:
             x, at = Decimal(4), at + LINE
-        out.append(_swatch(x, at, look) + text(x + 22, at, name))
+        out.append(_swatch(x, at, look, ident) + text(x + 22, at, name))
         x += wide
     return "".join(out), at + 8
 
 
-def _swatch(x: Decimal, y: Decimal, look: str) -> str:
+def _swatch(x: Decimal, y: Decimal, look: str, ident: str) -> str:
     if look == "base":
         return line(x, y - 4, x + 16, y - 4, "base")
     if look == "mark":
         return line(x + 8, y - 10, x + 8, y + 2, "mark")
-    return box(x, y - 9, 16, 9, look)
+    return box(x, y - 9, 16, 9, look, ident)

@@ -57,6 +57,12 @@ class Series:
         ]
         return [mark.number for mark in marks if mark.number is not None]
 
+    @property
+    def gaps(self) -> list[str]:
+        """The words that stand where an actual has no number, each once."""
+        marks = [p.actual for p in self.points if p.actual is not None]
+        return list(dict.fromkeys(mark.words for mark in marks if mark.number is None))
+
     def described(self) -> str:
         """Say all the figures in words, for those who do not see the chart."""
         parts = [f"{self.words[2]} {self.baseline.words}{self.unit}"] if self.baseline else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from sosei.publishing.charts.drawing import (
     LINE,
@@ -65,8 +65,9 @@ def _grid(ticks: list[tuple[Decimal, str]], scale: Scale, left: Decimal) -> Iter
 
 def _years(series: Series, xs: list[Decimal], step: Decimal, bottom: Number) -> Iterator[str]:
     """The years below the axis, every so many that they do not touch."""
-    widest = max(width_of(point.short) for point in series.points) + 6
-    every = max(1, -int(-widest // step)) if widest <= WIDTH // 3 else 1
+    widest = max(width_of(point.short) for point in series.points) + 10
+    needed = int((widest / step).to_integral_value(ROUND_CEILING))
+    every = max(1, needed) if widest <= WIDTH // 3 else 1
     for at, (x, point) in enumerate(zip(xs, series.points, strict=True)):
         if at % every == 0:
             yield text(x, bottom + LINE, cut(point.short, step * every), anchor="middle")
@@ -80,8 +81,11 @@ def _gaps(
     for x, point in zip(xs, series.points, strict=True):
         if point.actual is not None and point.actual.number is None:
             yield box(x - wide / 2, span[0], wide, span[1] - span[0], "gap", ident)
-            for at, ch in enumerate(cut(point.actual.words, SIZE * 6)):
-                yield text(x, span[0] + LINE * (at + 1), ch, anchor="middle")
+            words = cut(point.actual.words, SIZE * 6) if wide > SIZE + 4 else ""
+            for at, ch in enumerate(words):
+                yield text(
+                    x, span[1] - 6 - LINE * (len(words) - at - 1), ch, anchor="middle", halo=True
+                )
 
 
 def _path(marks: Iterable[Mark | None], xs: list[Decimal], scale: Scale, look: str) -> str:
@@ -127,6 +131,11 @@ def _figures(series: Series, xs: list[Decimal], scale: Scale, step: Decimal) -> 
     )
     if widest > step:
         return
-    for x, mark in zip(xs, marks, strict=True):
-        if mark is not None and mark.number is not None:
-            yield text(x, scale(mark.number) - 8, mark.words, anchor="middle")
+    for x, point in zip(xs, series.points, strict=True):
+        mark, target = point.actual, point.target
+        if mark is None or mark.number is None:
+            continue
+        below = target is not None and target.number is not None and target.number > mark.number
+        y = scale(mark.number)
+        y += SIZE + 7 if below and y + SIZE + 10 <= scale.start else -8
+        yield text(x, y, mark.words, anchor="middle", halo=True)
