@@ -6,12 +6,13 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
-from sosei.reading.layouts.strangers.frames import Part, View, is_figure, is_ordinals
+from sosei.reading.layouts.strangers.frames import NEAR, Part, View, is_figure, is_ordinals
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.vocabulary import is_whole, role_of
 
@@ -19,6 +20,9 @@ from sosei.reading.vocabulary import is_whole, role_of
 ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
     {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
+)
+_BESIDE: Final = frozenset(
+    {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
 _PLAN: Final = re.compile(r"開始前|申請時|実施前|計画前|増加分")
 _ORDINAL: Final = re.compile(
@@ -34,6 +38,7 @@ class Column:
     index: int
     heading: Heading
     words: Words = field(default_factory=Words)
+    label: Words = field(default_factory=Words)
 
     @property
     def role(self) -> str | None:
@@ -90,10 +95,12 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     """Return a column with the headers above it joined downwards."""
     over = (view.at(row, index) for row in header)
     cells = list(dict.fromkeys(cell for cell in over if cell is not None and cell.words))
-    heading = Heading()
+    heading, label = Heading(), Words()
     for cell in cells:
-        heading = understand(cell.text, near=near).under(heading)
-    return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"))
+        meant = understand(cell.text, near=near)
+        heading = meant.under(heading)
+        label = cell.words if meant.role or not meant.says else label
+    return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"), label)
 
 
 def _without_empty(table: Table) -> Table:
@@ -127,6 +134,7 @@ def _settled(table: Table, above: str) -> Table:
     """Decide what a wording means by the company it keeps."""
     steps: list[Callable[[Table, str], Table]] = [
         _settle_money,
+        _settle_rows_of_years,
         _settle_current,
         _settle_due,
         _settle_names,
@@ -157,6 +165,26 @@ def _settle_money(table: Table, above: str) -> Table:
     return _map(table, change)
 
 
+def _settle_rows_of_years(table: Table, above: str) -> Table:
+    """A column without a better meaning whose cells are all years dates the rows of a table with figures."""
+    del above
+    if not table.of(*FIGURES):
+        return table
+
+    def change(column: Column) -> str | None:
+        cells = table.cells(column.index)
+        years = [c for c in cells if _is_year(c.text)]
+        plain = column.role in {None, "skip", "when"} and not column.heading.dated
+        return "year" if plain and len(cells) > 1 and len(years) == len(cells) else column.role
+
+    return _map(table, change)
+
+
+def _is_year(text: str) -> bool:
+    found = find_years(text, near=NEAR)
+    return len(found) == 1 and found[0].end - found[0].start >= len(fold(text)) - 3
+
+
 def _settle_current(table: Table, above: str) -> Table:
     """現状値 is an actual beside a 基準値, else the baseline; the later of several is an actual."""
     del above
@@ -182,7 +210,7 @@ def _settle_due(table: Table, above: str) -> Table:
         if (
             column.role != "due"
             or not cells
-            or any(find_years(cell.text, near=2018) for cell in cells)
+            or any(find_years(cell.text, near=NEAR) for cell in cells)
         ):
             return column.role
         return (
@@ -267,6 +295,37 @@ def _settle_figure(table: Table, above: str) -> Table:
         return table
     targets = not table.of("target") and (table.of("due") or "目標" in above)
     return _map(table, lambda c: ("target" if targets else None) if c.role == "figure" else c.role)
+
+
+def groups_of(table: Table) -> list[Table]:
+    """Split a table with several columns of names side by side (KPI①, KPI②): each name with the columns that follow it.
+
+    The first keeps what belongs to the project.
+    """
+    names = [c.index for c in table.of("indicator")]
+    if len(names) < 2 or table.titles or not _between(table, names):
+        return [table]
+    ends = [*names[1:], len(table.columns)]
+    own = FIGURES | _BESIDE
+    out = []
+    for at, (first, end) in enumerate(zip(names, ends, strict=True)):
+        mine = [
+            c
+            for c in table.columns
+            if first <= c.index < end and (c.index == first or c.role in own)
+        ]
+        shared = [
+            c for c in table.columns if c.index < names[0] or c.role not in own | {"indicator"}
+        ]
+        columns = sorted({c.index: c for c in ([*shared, *mine] if at == 0 else mine)}.items())
+        out.append(dataclasses.replace(table, columns=tuple(c for _, c in columns)))
+    return out
+
+
+def _between(table: Table, names: list[int]) -> bool:
+    """Tell whether figures stand between each two columns of names."""
+    figures = [c.index for c in table.of(*FIGURES)]
+    return all(any(a < f < b for f in figures) for a, b in pairwise(names))
 
 
 def nearest(columns: Sequence[Column], before: int) -> Column | None:

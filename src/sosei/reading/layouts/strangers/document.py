@@ -30,7 +30,7 @@ from sosei.reading.layouts.strangers.heads import (
     titles,
 )
 from sosei.reading.layouts.strangers.lists import indicator_of
-from sosei.reading.layouts.strangers.names import said, subtitled
+from sosei.reading.layouts.strangers.names import project_name, said, subtitled
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
@@ -109,16 +109,19 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
     scene.above = line.text
     scene.named = None
-    title = line.level == 1 or (line.words in head[:1] and line.level is None and found.level < 2)
+    first = bool(head) and line.words == next((w for w in head if w), None)
+    title = line.level == 1 or (first and found.number is None and found.level != 2)
     if found.kind == "structural" or title:
         return
     scene.rise(found.level)
-    name = subtitled(said(found.words))
-    if name is not None:
-        scene.head_of(
-            found.level,
-            ProjectDraft(name=name, number=found.number, kind="goal", place=line.words.places),
-        )
+    parts = project_name(found.words)
+    name = subtitled(parts.said)
+    if name is None:
+        return
+    draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
+    draft.departments = list(parts.departments)
+    draft.kind = "result" if name.text.endswith("事業") else "goal"
+    scene.head_of(found.level, draft)
 
 
 def _read_text(line: Line, scene: Scene) -> None:

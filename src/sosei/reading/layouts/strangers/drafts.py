@@ -212,6 +212,7 @@ def _falls_below(draft: IndicatorDraft) -> bool:
 def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:
     """Gather facts into points: one per year and label, in the order in which they stand."""
     points: dict[tuple[int | None, str | None], dict[str, object]] = {}
+    _date_rates(draft)
     for fact in draft.facts:
         name = _POINT.get(fact.role) or (fact.role if fact.role in {"rate", "rating"} else None)
         if name is None:
@@ -225,6 +226,15 @@ def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:
         YearPoint(fiscal_year=year, label=label, **point)  # type: ignore[arg-type]
         for (year, label), point in points.items()
     )
+
+
+def _date_rates(draft: IndicatorDraft) -> None:
+    """Let a rate or rating without a year be of the year of the one actual, if there is one."""
+    dated = [f for f in draft.facts if f.role in {"actual", "cumulative"} and f.value is not None]
+    keys = {(f.year, f.label) for f in dated}
+    for fact in draft.facts if len(keys) == 1 else []:
+        if fact.role in {"rate", "rating"} and fact.year is None and fact.label is None:
+            fact.year, fact.label = next(iter(keys))
 
 
 def _year_of(fact: Fact, home: int | None) -> int | None:

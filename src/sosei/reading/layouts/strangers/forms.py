@@ -69,7 +69,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif role == "remark":
         scene.project().remarks += [s for line in words.lines() if (s := line.said()) is not None]
-    else:
+    elif filled or role is None:
         scene.leave("label", _joined([label, *filled]))
 
 
@@ -147,7 +147,7 @@ def _read_indicator(values: list[Words], scene: Scene) -> None:
             told = indicator_of(line, scene.near)
             if told is not None:
                 scene.project().indicators.append(told)
-            elif words.lines()[0] is line or len(words.lines()) > 1:
+            else:
                 _begin(line, scene)
 
 
@@ -195,7 +195,8 @@ def _add_figures(
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:
             year = found[0].fiscal_year
     for words in values:
-        reading = read_cell(words, draft.unit or heading.unit)
+        reading = read_cell(words, draft.unit or heading.unit, scene.near)
+        year = reading.year if year is None else year
         if reading.value.number is None and find_years(words.text, near=scene.near):
             continue
         value = dataclasses.replace(

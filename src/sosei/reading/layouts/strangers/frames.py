@@ -275,6 +275,8 @@ def is_turned(view: View) -> bool:
     if view.bottom - view.top < 2:
         return False
     labels = [means(view.words(row, 0).text) for row in view.rows]
+    if _names_across(view, labels):
+        return True
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)
@@ -283,6 +285,33 @@ def is_turned(view: View) -> bool:
         and figures >= 2
         and cells_across >= 3
         and all(label.says for label in labels)
+    )
+
+
+def _names_across(view: View, labels: list[Heading]) -> bool:
+    """Tell whether rows of figures stand below rows of names: 開始前, H29, H30 down the first column, KPIs across."""
+    at = next((i for i, label in enumerate(labels) if label.says), len(labels))
+    below = labels[at:]
+    heads = [view.row(row) for row in list(view.rows)[:at]]
+    named = [
+        c
+        for cells in heads
+        for c in cells
+        if not is_figure(c.text) and means(c.text).role in {None, "indicator"}
+    ]
+    figures = sum(label.role in FIGURES or label.dated for label in below)
+    said = all(label.says and label.role in FIGURES | {None} for label in below)
+    has_baseline = any(label.role in FIGURES for label in below)
+    wide = all(len(cells) >= 2 for cells in heads)
+    full = sum(map(len, heads)) == len(named)
+    return (
+        0 < at < 4
+        and len(below) >= 2
+        and figures == len(below)
+        and said
+        and has_baseline
+        and wide
+        and full
     )
 
 

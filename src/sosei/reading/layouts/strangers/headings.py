@@ -73,8 +73,9 @@ class Heading:
 
     @property
     def says(self) -> bool:
-        """Whether it means anything: a role, a year, a step or a unit."""
-        return bool(self.role or self.dated or self.unit)
+        """Whether it means anything: a role, a year, a step, or nothing but a unit."""
+        only_unit = self.unit is not None and len(self.text) <= len(self.unit) + 6
+        return bool(self.role or self.dated or only_unit)
 
     @property
     def dated(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sosei.core.bodies import Municipality, find_bodies
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.report import Basis, Body, Said, Year
 from sosei.core.text import fold, join_lines
@@ -99,7 +100,7 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
     if re.search(r"参考", before):
         return None
-    if at > 3 and not _DONE.search(after[:14]):
+    if (at > 3 or find_figures(text)) and not _DONE.search(after[:14]):
         return None
     return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
 

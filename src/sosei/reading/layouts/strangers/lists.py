@@ -14,7 +14,7 @@ from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.headings import understand
 from sosei.reading.layouts.strangers.names import indicator_name, numbered, said, with_unit
-from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.layouts.strangers.values import read_cell, year_in
 
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➡|⟶|⇨|->|=>)\s*")
 _COLON: Final = re.compile(r"\s*[:：]\s*")
@@ -27,6 +27,10 @@ _LABEL: Final = re.compile(
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
 )
 _TRIM: Final = " 　\t、，,。／/;；・（）()【】「」"
+_BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
+_PENDING: Final = re.compile(
+    r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
+)
 _VALUE_ROLES: Final = frozenset(
     {"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"}
 )
@@ -47,8 +51,13 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     return _arrow(words, near) or _sentence(words, near) or _labelled(words, near)
 
 
-def _dated(words: Words, near: int | None) -> tuple[Words, FoundYear | None]:
+def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
     """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
+    bracket = _BRACKET.search(words.text)
+    inside = year_in(bracket["inner"], near) if bracket else None
+    if bracket and inside is not None:
+        whole = words[: bracket.start()], words[bracket.end() :]
+        return next((side for side in whole if side.strip(_TRIM)), words), inside
     found = find_years(words.text, near=near)
     if len(found) != 1:
         return words, None
@@ -57,15 +66,15 @@ def _dated(words: Words, near: int | None) -> tuple[Words, FoundYear | None]:
     rest = before if before.strip(_TRIM + ":：末") else after
     other = after if rest is before else before
     if re.sub(r"[（()）年度末時点現在\s:：、]", "", other.text):
-        return words, year
-    return rest.strip(" 　（(:：、"), year
+        return words, year.fiscal_year
+    return rest.strip(" 　（(:：、"), year.fiscal_year
 
 
 def _add(draft: IndicatorDraft, role: str, words: Words, near: int | None) -> Value:
     """Add one side of an arrow or sentence."""
     plain, year = _dated(words, near)
     value = read_cell(plain, draft.unit).value
-    draft.add(role, value, year=year.fiscal_year if year else None)
+    draft.add(role, value, year=year)
     return value
 
 
@@ -142,6 +151,9 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
 def _front(words: Words) -> tuple[Words, Words]:
     """Split what stands before the first label into the name and a figure (the actual), if there is one."""
     words = words.strip(_TRIM + ":：")
+    pending = _PENDING.search(words.text)
+    if pending and pending.start() > 0:
+        return words[: pending.start()].strip(_TRIM + ":："), words.group(pending, "gap")
     figures = find_figures(words.text)
     if (
         figures

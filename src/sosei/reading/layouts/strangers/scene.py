@@ -28,7 +28,7 @@ class Scene:
 
     def open(self, project: ProjectDraft) -> ProjectDraft:
         """Begin a project: what follows belongs to it."""
-        if not project.group:
+        if not project.group and project is not self.heading:
             project.group = self.group
         self.projects.append(project)
         self.owner = project

@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.core.fiscal import find_years
+from sosei.core.money import SCALES
 from sosei.core.report import IndicatorType, Said, Value, Year
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.amounts import amount_of, line_of, money_unit
-from sosei.reading.layouts.strangers.columns import Column, Table, nearest, role_of_row, table_of
+from sosei.reading.layouts.strangers.columns import (
+    Column,
+    Table,
+    groups_of,
+    nearest,
+    role_of_row,
+    table_of,
+)
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
@@ -30,6 +38,8 @@ from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
+_TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
+_DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
 _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
     ("アウトカム", "outcome"),
     ("成果指標", "outcome"),
@@ -67,9 +77,13 @@ def read_table(part: Part, scene: Scene) -> bool:
     table = table_of(part, scene.near, scene.above)
     if not _explained(table):
         return False
-    rows = _Rows(table, scene, unit=_heading_unit(table))
+    groups = [_Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
     for row in table.body:
-        _read_row(rows, row)
+        _read_row(groups[0], row)
+        for more in groups[1:]:
+            more.indicator = None
+            _begin_indicator(more, row)
+            _read_figures(more, row, None)
     for column in table.columns:
         if column.role is None and column.heading.dated and not table.titles:
             for cell in table.cells(column.index):
@@ -188,6 +202,8 @@ def _begin_project(rows: _Rows, row: int) -> None:
     if number is not None:
         draft.number = only_number(number.text)
         draft.place = (*number.words.places, *words.places)
+    if name.said is not None and fold(name.said.text) in _TOTALS:
+        draft.kind = "goal"
     _group(rows, row)
     rows.scene.open(draft)
     if amount and (spent := line_of(amount)) is not None:
@@ -232,7 +248,8 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
     if not (table.of(*FIGURES) or table.of("indicator") or table.titles):
         return
     cell = _fresh_name(rows, row)
-    if cell is None and not _has_figures(rows, row):
+    goes_on = rows.indicator is not None and _year_of_row(rows, row) is not None
+    if cell is None and (goes_on or not _has_figures(rows, row)):
         return
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
@@ -244,6 +261,15 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
     if draft not in owner.indicators:
         owner.indicators.append(draft)
     _describe(rows, row, draft)
+
+
+def _year_of_row(rows: _Rows, row: int) -> int | None:
+    """Return the year that a column of years gives a row."""
+    for column in rows.table.of("year"):
+        found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
+        if len(found) == 1:
+            return found[0].fiscal_year
+    return None
 
 
 def _named(rows: _Rows, row: int, cell: Cell) -> IndicatorDraft:
@@ -306,6 +332,9 @@ def _describe(rows: _Rows, row: int, draft: IndicatorDraft) -> None:
 def _unit_in(rows: _Rows, row: int, column: Column) -> str | None:
     cell = rows.table.view.at(row, column.index)
     text = join_lines(cell.text).strip("（）() ") if cell is not None else ""
+    if _DITTO.fullmatch(text):
+        above = [r for r in rows.table.body if r < row]
+        return _unit_in(rows, above[-1], column) if above else None
     return None if not text or _MARK.fullmatch(text) else text
 
 
@@ -358,7 +387,7 @@ def _read_figure(rows: _Rows, row: int, column: Column, meant: Heading, words: W
     draft = rows.indicator
     assert draft is not None
     unit = _unit_beside(rows, row, column) or meant.unit
-    reading = read_cell(words, draft.unit if unit is None else unit)
+    reading = read_cell(words, draft.unit if unit is None else unit, rows.scene.near)
     value = reading.value
     if unit is not None and value.number is not None and value.unit is None and unit != draft.unit:
         value = dataclasses.replace(value, unit=unit)
@@ -369,6 +398,7 @@ def _read_figure(rows: _Rows, row: int, column: Column, meant: Heading, words: W
         value = dataclasses.replace(value, as_of=join_lines(meant.as_of))
     draft.increments = draft.increments or meant.increment
     due, year = _due_beside(rows, row, column)
+    year = _first(year, reading.year, _year_of_row(rows, row))
     if reading.running and role == "actual":
         role = "cumulative"
     fact = Fact(
@@ -438,8 +468,18 @@ def _read_rate(rows: _Rows, row: int, column: Column, meant: Heading, words: Wor
     _keep(
         rows,
         column,
-        Fact(role=meant.role or "", said=said_words, year=meant.year, label=meant.label),
+        Fact(
+            role=meant.role or "",
+            said=said_words,
+            year=_first(meant.year, _year_of_row(rows, row)),
+            label=meant.label,
+        ),
     )
+
+
+def _first(*years: int | None) -> int | None:
+    """Return the first year that is known."""
+    return next((year for year in years if year is not None), None)
 
 
 def _of_project(rows: _Rows, row: int, column: Column) -> bool:
@@ -528,17 +568,27 @@ def _read_money(rows: _Rows, column: Column, words: Words) -> None:
     if len(lines) > 1 and all(spent):
         project.spending.extend(s for s in spent if s is not None)
         return
-    label = with_unit(column.words)[0].said(
-        re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(column.words.text)) or None
-    )
+    label = _money_label(column)
     fund = label if column.role == "fund" else None
-    unit = column.heading.unit or rows.scene.money_unit
+    unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
     amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
     if amount is None:
         if not _MARK.fullmatch(words.text):
             rows.scene.leave("money", words)
         return
     project.spending.append(amount)
+
+
+def _money_label(column: Column) -> Said | None:
+    """Return the words of a money column's own header without its unit."""
+    plain = with_unit(column.label)[0]
+    return plain.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(plain.text)) or None)
+
+
+def _common_unit(table: Table) -> str | None:
+    """Return the unit of a table's money where every header that prints one prints the same."""
+    units = {c.heading.unit for c in table.of("money", "fund") if c.heading.unit in SCALES}
+    return next(iter(units)) if len(units) == 1 else None
 
 
 TAKES: Final = frozenset(

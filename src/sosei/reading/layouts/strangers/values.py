@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sosei.core.figures import find_figures, read_value
+from sosei.core.fiscal import find_years
 from sosei.core.report import Value
 from sosei.core.text import join_lines
 from sosei.core.units import is_unit
@@ -19,6 +21,7 @@ from sosei.reading.grid import Words
 
 _NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d*$|[（(]注\d*[）)]")
 _INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
+_DATED: Final = re.compile(r"[\s年度末時点現在まで～〜~\-－・、.]*")
 _RUNNING: Final = re.compile(r"^(?:累計|累積|通算|延べ累計)\s*[:：]?\s*")
 #: Words around one figure may be this long in all for the figure still to be what the cell says.
 _AROUND: Final = 14
@@ -32,14 +35,17 @@ class Reading:
     running: bool = False
     second: Value | None = None
     second_words: str = ""
+    year: int | None = None
 
 
-def read_cell(words: Words, unit: str | None = None) -> Reading:
-    """Read a cell of figures; `unit` is what the column or name says already."""
+def read_cell(words: Words, unit: str | None = None, near: int | None = None) -> Reading:
+    """Read a cell of figures; `unit` is what the column or name says already, `near` a year for years without an era."""
     text = join_lines(words.text)
     value = read_value(text, place=words.places, unit=unit)
     if value.text is None:
-        return Reading(_with_raw(value, words))
+        bracket = _INNER.search(text)
+        year = year_in(bracket["inner"], near) if bracket else None
+        return Reading(_with_raw(value, words), year=year)
     plain = _NOTES.sub("", text).strip()
     running = bool(_RUNNING.match(plain))
     inner = _INNER.search(plain)
@@ -47,8 +53,34 @@ def read_cell(words: Words, unit: str | None = None) -> Reading:
     found = _one(main, words, unit) or _lone(main, words, unit)
     if found is None:
         return Reading(_with_raw(value, words))
-    second = _lone(inner["inner"], words, unit) if inner else None
-    return Reading(found, running, second, inner["inner"] if inner else "")
+    year = year_in(inner["inner"], near) if inner else None
+    second = _second(inner["inner"], words, unit) if inner else None
+    return Reading(found, running, second, inner["inner"] if inner else "", year)
+
+
+def year_in(text: str, near: int | None = None) -> int | None:
+    """Return the year that words in brackets are: 平成31年度, H30年度末, H27～H30 (the last of a span)."""
+    found = find_years(text, near=near)
+    if not found or len(found) > 2:
+        return None
+    rest = (
+        text[: found[0].start]
+        + "".join(text[a.end : b.start] for a, b in pairwise(found))
+        + text[found[-1].end :]
+    )
+    return found[-1].fiscal_year if _DATED.fullmatch(rest) else None
+
+
+def _second(text: str, words: Words, unit: str | None) -> Value | None:
+    """Return the figure in brackets beside another: うちH28年度 255人."""
+    years = find_years(text)
+    for year in reversed(years):
+        text = text[: year.start] + text[year.end :]
+    found = find_figures(text)
+    if len(found) != 1 or (years and not text.strip()):
+        return None
+    value = read_value(text[found[0].start : found[0].end], place=words.places, unit=unit)
+    return _with_raw(value, words) if value.number is not None else None
 
 
 def value_of(words: Words, unit: str | None = None) -> Value:
