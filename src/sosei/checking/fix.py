@@ -31,9 +31,9 @@ def difference(findings: Iterable[Finding], *, lang: str = "ja") -> str:
 
 def _hunk(finding: Finding, fix: Fix, lang: str) -> Iterator[str]:
     if lang == "en":
-        note = "applied by --fix" if fix.safe else "to be decided by a person"
+        note = "applied by --apply" if fix.safe else "to be decided by a person"
     else:
-        note = "--fix で直します" if fix.safe else "人が判断します"
+        note = "--apply で直します" if fix.safe else "人が判断します"
     yield f"@@ {fix.path} @@ {finding.code} ({note})"
     yield f"-{fix.before}"
     yield f"+{fix.after}"

@@ -44,7 +44,7 @@ SUFFIXES: Final = {
 class NoForm(Unpublishable):
     """A name whose suffix says nothing of a form."""
 
-    code = "E302"
+    code = "E303"
     ja = "「{name}」の拡張子では形が分かりません。使えるのは {known} です。--form でも選べます。"
     en = "The suffix of “{name}” names no form. Use one of {known}, or --form."
 
@@ -71,8 +71,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _form_of(out: str, target: Path) -> str | None:
     """Return the form that OUT asks for; None for a folder of all. Raises NoForm."""
-    if out.endswith("/") or target.is_dir():
-        return None
+    return None if out.endswith("/") or target.is_dir() else form_for(target)
+
+
+def form_for(target: Path) -> str:
+    """Return the form that a file's name asks for. Raises NoForm where its suffix says nothing."""
     fitting = [suffix for suffix in SUFFIXES if target.name.lower().endswith(suffix)]
     if not fitting:
         raise NoForm(name=target.name, known="、".join(SUFFIXES))

@@ -19,7 +19,7 @@ TABLES: Final = ("check", "judge")
 class NoFile(Unreadable):
     """A file or folder that is not there, or may not be opened."""
 
-    code = "E201"
+    code = "E219"
     ja = "「{name}」を開けません（{why}）。名前と場所、読む権限を確かめてください。"
     en = "“{name}” cannot be opened ({why}). Check its name, place and permission."
 
@@ -68,5 +68,7 @@ def settings(path: Path | None = None) -> dict[str, Any]:
         raise BadSetting(name=file, value="", hint=f"TOML として読めません: {fault}") from None
     for name in table:
         if name not in TABLES:
-            raise BadSetting(name=f"[{name}]", value=file, hint=f"使えるのは {'・'.join(TABLES)} です。")
+            raise BadSetting(
+                name=f"[{name}]", value=file, hint=f"使えるのは {'・'.join(TABLES)} です。"
+            )
     return table

@@ -9,9 +9,8 @@ import argparse
 import json
 from pathlib import Path
 
-from sosei.checking import Findings, check
-from sosei.checking.output import to_sarif
-from sosei.checking.output import to_text as to_lines
+from sosei import __version__
+from sosei.checking import Findings, check, plain, sarif
 from sosei.cli import terminal
 from sosei.cli.convert import all_forms
 from sosei.cli.options import file_argument, open_report, write_bytes
@@ -39,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     report = open_report(file)
     findings, verdicts = check(report), judge(report)
     stem = file.stem if file.is_file() else file.name
-    written = [*all_forms(report, out, stem), *_records(findings, verdicts, out, stem)]
+    written = [*all_forms(report, out, stem), *_records(report, findings, verdicts, out / stem)]
     terminal.say(_sum(report, findings, verdicts))
     for path in written:
         terminal.say(f"  {path}")
@@ -48,18 +47,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _records(findings: Findings, verdicts: Verdicts, out: Path, stem: str) -> list[Path]:
+def _records(report: Report, findings: Findings, verdicts: Verdicts, start: Path) -> list[Path]:
     """Write what was found and judged beside the published forms."""
     lang = terminal.language()
     records = {
-        f"{stem}-点検.txt": to_lines(findings, lang),
-        f"{stem}-点検.sarif": to_sarif(findings, lang),
-        f"{stem}-評価.txt": to_text(verdicts, lang),
-        f"{stem}-評価.json": json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",
+        "-点検.txt": plain.text(findings, lang=lang),
+        "-点検.sarif": sarif.dumps(findings, report, version=__version__, lang=lang),
+        "-評価.txt": to_text(verdicts, lang),
+        "-評価.json": json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",
     }
     for name, text in records.items():
-        write_bytes(out / name, text.encode("utf-8"))
-    return [out / name for name in records]
+        write_bytes(Path(f"{start}{name}"), text.encode("utf-8"))
+    return [Path(f"{start}{name}") for name in records]
 
 
 def _sum(report: Report, findings: Findings, verdicts: Verdicts) -> str:

@@ -12,13 +12,13 @@ from sosei.reading.formats.refusal import NoFiles
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
 
-__all__ = ["open_document", "read", "read_files"]
+__all__ = ["open_document", "read", "read_files", "report_of"]
 
 
 def read(data: bytes, name: str) -> Report:
     """Read a file. Raises the errors under `Unreadable` (E2xx) and `NotAReport`, each with a sentence."""
     document = open_document(data, name)
-    return document if isinstance(document, Report) else _reported(document)
+    return document if isinstance(document, Report) else report_of(document)
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> Report:
@@ -33,7 +33,7 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Report:
         if isinstance(document, Report):
             return document
         documents.append(document)
-    return _reported(_joined(documents))
+    return report_of(_joined(documents))
 
 
 def _joined(documents: Sequence[Document]) -> Document:
@@ -56,7 +56,7 @@ def _named(grid: Grid, document: Document) -> Grid:
     return dataclasses.replace(grid, name=Words(PurePosixPath(document.source.name).stem))
 
 
-def _reported(document: Document) -> Report:
+def report_of(document: Document) -> Report:
     """Return the report of a document, with its sources and what the format could not take over."""
     report = read_document(document)
     missing = tuple(note for note in document.unread if note not in report.unread)
