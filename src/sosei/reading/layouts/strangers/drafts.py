@@ -213,11 +213,12 @@ def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:
     """Gather facts into points: one per year and label, in the order in which they stand."""
     points: dict[tuple[int | None, str | None], dict[str, object]] = {}
     _date_rates(draft)
+    own = home is not None and any(f.role == "target" and f.year == home for f in draft.facts)
     for fact in draft.facts:
         name = _POINT.get(fact.role) or (fact.role if fact.role in {"rate", "rating"} else None)
         if name is None:
             continue
-        year = _year_of(fact, home)
+        year = _year_of(fact, home, own)
         point = _point(points, year, fact.label, name)
         if fact.due and fact.role == "target":
             point.setdefault("due", fact.due)
@@ -237,10 +238,11 @@ def _date_rates(draft: IndicatorDraft) -> None:
             fact.year, fact.label = next(iter(keys))
 
 
-def _year_of(fact: Fact, home: int | None) -> int | None:
+def _year_of(fact: Fact, home: int | None, own: bool) -> int | None:
+    """Return the year of a fact; without one, the report's where the target is of that year too (`own`)."""
     if fact.year is None and fact.shift and home is not None:
         return home + fact.shift
-    return fact.year
+    return home if fact.year is None and fact.label is None and own else fact.year
 
 
 def _point(

@@ -27,6 +27,7 @@ from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understan
 from sosei.reading.layouts.strangers.names import (
     departments,
     indicator_name,
+    numbered,
     only_number,
     project_name,
     said,
@@ -69,7 +70,8 @@ class _Rows:
     name_cell: Cell | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
-    used: int = 0
+    lines: int = 1
+    line: int = 0
 
 
 def read_table(part: Part, scene: Scene) -> bool:
@@ -82,8 +84,7 @@ def read_table(part: Part, scene: Scene) -> bool:
         _read_row(groups[0], row)
         for more in groups[1:]:
             more.indicator = None
-            _begin_indicator(more, row)
-            _read_figures(more, row, None)
+            _read_indicator(more, row, None)
     for column in table.columns:
         if column.role is None and column.heading.dated and not table.titles:
             for cell in table.cells(column.index):
@@ -124,11 +125,62 @@ def _read_row(rows: _Rows, row: int) -> None:
     if title is not None and title.role in {"money", "fund"}:
         _read_money_row(rows, row, title)
         return
-    if title is None or rows.indicator is None or _fresh_name(rows, row) is not None:
-        _begin_indicator(rows, row)
-    _read_figures(rows, row, title)
+    for line in range(_packed(rows, row)):
+        rows.line = line
+        _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+def _read_indicator(rows: _Rows, row: int, title: Heading | None) -> None:
+    """Read one indicator of a row; a row that names none and goes on with none adds nothing."""
+    fresh = _fresh_name(rows, row) is not None
+    goes_on = rows.indicator is not None and (
+        title is not None or _year_of_row(rows, row) is not None
+    )
+    if fresh or not goes_on:
+        if not fresh and not _has_figures(rows, row):
+            return
+        _begin_indicator(rows, row)
+    _read_figures(rows, row, title)
+
+
+def _packed(rows: _Rows, row: int) -> int:
+    """Return how many indicators a row packs into the lines of its cells: ①…②… as names, ①…②… as figures."""
+    rows.lines = 1
+    name = next(
+        (c for column in rows.table.of("indicator") if (c := _cell(rows, row, column)) is not None),
+        None,
+    )
+    lines = name.words.lines() if name is not None else []
+    if len(lines) > 1:
+        cells = [
+            cell.words.lines()
+            for c in rows.table.of(*FIGURES)
+            if (cell := _cell(rows, row, c)) is not None
+        ]
+        even = sum(len(found) == len(lines) for found in cells)
+        marked = all(
+            numbered(line)[0] is not None or line.text.startswith(("・", "○", "●"))
+            for line in lines
+        )
+        rows.lines = len(lines) if even >= 1 and (marked or even >= 2) else 1
+    return rows.lines
+
+
+def _line(rows: _Rows, words: Words, *, name: bool = False) -> Words:
+    """Return the line of a packed cell that belongs to the indicator at hand; the whole where it is not packed."""
+    lines = words.lines() if rows.lines > 1 else []
+    if len(lines) != rows.lines:
+        return words
+    line = lines[rows.line].strip("・○● 　")
+    return line if name else _bare(line)
+
+
+def _bare(words: Words) -> Words:
+    """Return a figure without the circled number that repeats its indicator's."""
+    found = re.match(r"\s*(?:[①-⑳]|[(（]\d[)）])\s*", words.text)
+    return words[found.end() :] if found else words
 
 
 def _is_dates(rows: _Rows, row: int) -> bool:
@@ -248,8 +300,7 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
     if not (table.of(*FIGURES) or table.of("indicator") or table.titles):
         return
     cell = _fresh_name(rows, row)
-    goes_on = rows.indicator is not None and _year_of_row(rows, row) is not None
-    if cell is None and (goes_on or not _has_figures(rows, row)):
+    if cell is None and not _has_figures(rows, row):
         return
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
@@ -274,7 +325,7 @@ def _year_of_row(rows: _Rows, row: int) -> int | None:
 
 def _named(rows: _Rows, row: int, cell: Cell) -> IndicatorDraft:
     """Return a new indicator with what its name cell says."""
-    name = indicator_name(cell.words)
+    name = indicator_name(_line(rows, cell.words, name=True))
     draft = IndicatorDraft(
         name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
     )
@@ -352,7 +403,7 @@ def _read_figures(rows: _Rows, row: int, title: Heading | None) -> None:
         cell = _cell(rows, row, column)
         if cell is None and rows.table.view.at(row, column.index) is not None:
             continue
-        words = cell.words if cell is not None else Words()
+        words = _line(rows, cell.words) if cell is not None else Words()
         if meant.role in {"rate", "rating"}:
             _read_rate(rows, row, column, meant, words)
         else:
@@ -507,7 +558,7 @@ def _read_dates(rows: _Rows, row: int) -> None:
 def _read_money_row(rows: _Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
     label_cell = rows.table.view.at(row, rows.table.titles[-1])
-    label = label_cell.words.said() if label_cell is not None else None
+    label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
     header = next(
         (
             c.heading.unit
