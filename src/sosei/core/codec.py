@@ -71,10 +71,15 @@ def _absent(value: object) -> bool:
 def loads(text: str) -> Report:
     """Read the JSON text of a report. Raises NotAReport with every problem."""
     try:
-        data = json.loads(text, parse_constant=lambda name: f"\0{name}")
+        data = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as fault:
         raise NotAReport([("", f"JSON として正しくありません: {fault}")]) from None
     return decode(data)
+
+
+def _refuse(name: str) -> None:
+    """Refuse NaN and Infinity, which JSON does not know."""
+    raise ValueError(name)
 
 
 def decode(data: object) -> Report:
@@ -108,18 +113,7 @@ def _decoded(data: Any, kind: Any, path: str, problems: list[tuple[str, str]]) -
             return None
         return _decoded(data, next(a for a in args if a is not type(None)), path, problems)
     if origin is tuple:
-        if not isinstance(data, list):
-            return _wrong(problems, path, "配列ではありません")
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(
-                _decoded(item, args[0], f"{path}/{i}", problems) for i, item in enumerate(data)
-            )
-        if len(data) != len(args):
-            return _wrong(problems, path, f"{len(args)}個の値が要ります")
-        return tuple(
-            _decoded(item, a, f"{path}/{i}", problems)
-            for i, (item, a) in enumerate(zip(data, args, strict=True))
-        )
+        return _decoded_tuple(data, args, path, problems)
     if origin is Literal:
         return (
             data
@@ -131,6 +125,21 @@ def _decoded(data: Any, kind: Any, path: str, problems: list[tuple[str, str]]) -
     if origin is not None and issubclass(origin, Mapping):
         return _decoded_mapping(data, args[1], path, problems)
     return _decoded_scalar(data, kind, path, problems)
+
+
+def _decoded_tuple(
+    data: Any, kinds: tuple[Any, ...], path: str, problems: list[tuple[str, str]]
+) -> Any:
+    if not isinstance(data, list):
+        return _wrong(problems, path, "配列ではありません")
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        kinds = (kinds[0],) * len(data)
+    if len(data) != len(kinds):
+        return _wrong(problems, path, f"{len(kinds)}個の値が要ります")
+    return tuple(
+        _decoded(item, kind, f"{path}/{i}", problems)
+        for i, (item, kind) in enumerate(zip(data, kinds, strict=True))
+    )
 
 
 def _decoded_mapping(data: Any, kind: Any, path: str, problems: list[tuple[str, str]]) -> Any:
