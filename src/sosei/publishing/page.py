@@ -9,7 +9,7 @@ Where a report knows the places of its words and figures, every row ends in a ce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
@@ -152,14 +152,21 @@ def _project(
         _part(f"{ident}-verification", "Project.verification", verification(project, ident, refs, lang), lang),
         _part(f"{ident}-scales", "Verification.scales", scales(project, ident, refs, lang), lang),
     ]  # fmt: skip
+    title = heading(number, project, lang)
     return Section(
         ident=ident,
-        title=heading(number, project, lang),
+        title=title,
         level=3,
         kind="project",
         blocks=(labels,),
-        sections=tuple(part for part in parts if part is not None),
+        sections=tuple(_belonging(part, title) for part in parts if part is not None),
     )
+
+
+def _belonging(part: Section, title: str) -> Section:
+    """Return a part whose tables say of which project they are, for those who meet them on their own."""
+    blocks = (replace(b, of=title) if isinstance(b, Table) else b for b in part.blocks)
+    return replace(part, blocks=tuple(blocks))
 
 
 def _part(ident: str, field: str, table: Table | None, lang: Lang) -> Section | None:

@@ -29,7 +29,7 @@ class Cell:
 class Table:
     """表. One header row, then rows of which some cells may reach down; `widths` are shares of the whole.
 
-    `titled`: a heading right above says what the caption says.
+    `titled`: a heading right above says what the caption says. `of`: the heading of the project it belongs to.
     """
 
     ident: str
@@ -39,11 +39,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     titled: bool = True
+    of: str = ""
 
 
 WIDTHS: Final = {
     "Sheet.entry": 2, "Indicator.name": 10, "Indicator.unit": 3, "Indicator.baseline": 4,
-    "Indicator.baseline_year": 5, "YearPoint.fiscal_year": 6, "YearPoint.label": 4, "YearPoint.due": 4,
+    "Indicator.baseline_year": 9, "YearPoint.fiscal_year": 9, "YearPoint.label": 4, "YearPoint.due": 4,
     "YearPoint.target": 5, "YearPoint.actual": 5, "YearPoint.cumulative_actual": 5, "YearPoint.rate": 4,
     "YearPoint.rating": 4, "Sheet.refs": 4, "Spending.label": 14, "Sheet.yen": 7, "Spending.number": 3,
 }  # fmt: skip

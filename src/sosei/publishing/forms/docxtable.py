@@ -88,7 +88,7 @@ def _cell(content: str, width: int, *, fill: str | None = None, merge: str | Non
 def _paragraphs(cell: Cell, *, bold: bool) -> str:
     """Return a cell's lines as paragraphs; the items of a list carry the style of one."""
     lines = (
-        ["、".join(str(number) for number in cell.refs)]
+        [", ".join(str(number) for number in cell.refs)]
         if cell.kind == "refs"
         else list(cell.lines)
     )

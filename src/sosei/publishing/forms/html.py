@@ -103,7 +103,8 @@ def _contents(page: Page, said: dict[str, str]) -> Iterator[str]:
 
 def _section(section: Section, lang: Lang) -> Iterator[str]:
     ident, level = section.ident, section.level
-    yield f'<section class="{section.kind}" aria-labelledby="{ident}">'
+    named = f' aria-labelledby="{ident}"' if section.kind != "part" else ""
+    yield f'<section class="{section.kind}"{named}>'
     yield f'<h{level} id="{ident}" tabindex="-1">{escape(section.title)}</h{level}>'
     charts = [block for block in section.blocks if isinstance(block, Chart)]
     for block in section.blocks:
@@ -136,7 +137,8 @@ def _chart(chart: Chart, lang: Lang) -> Iterator[str]:
 
 
 def _table(table: Table, lang: Lang) -> Iterator[str]:
-    name = escape(_SAID[lang]["table"].format(table.caption))
+    of = f"{table.of} " if table.of and table.of != table.caption else ""
+    name = escape(_SAID[lang]["table"].format(of + table.caption))
     titled = " titled" if table.titled else ""
     yield f'<div class="scroll{titled}" role="region" tabindex="0" aria-label="{name}">'
     yield f'<table class="{table.kind}" id="{table.ident}">'
