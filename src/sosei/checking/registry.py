@@ -50,19 +50,21 @@ def page(known: Rule, lang: str = "ja") -> str:
         else ("Severity", "In force", "Needs", "Source", "Wrong", "Right")
     )
     severity = known.severity.ja if ja else known.severity.value
-    facts = (severity, _force(known, ja=ja), _needs(known, ja=ja), known.source)
+    facts = (severity, force(known, ja=ja), needs(known, ja=ja), known.source)
     lines = [f"{known.code} {title}", "", why, ""]
     lines += [f"{head}: {fact}" for head, fact in zip(heads, facts, strict=False)]
     lines += ["", f"{heads[4]}: {known.wrong}", f"{heads[5]}: {known.right}"]
     return "\n".join(lines) + "\n"
 
 
-def _needs(known: Rule, *, ja: bool) -> str:
+def needs(known: Rule, *, ja: bool = True) -> str:
+    """Return what a rule must be given, in words."""
     words = [need.ja if ja else need.en for need in sorted(known.needs)]
     return ("、" if ja else ", ").join(["報告書" if ja else "the report", *words])
 
 
-def _force(known: Rule, *, ja: bool) -> str:
+def force(known: Rule, *, ja: bool = True) -> str:
+    """Return the years and schemes in which a rule is in force, in words."""
     if known.since is None and known.until is None and not known.schemes:
         return "すべての年度と制度" if ja else "all years and schemes"
     years = f"{known.since or ''}～{known.until or ''}" + ("年度" if ja else "")

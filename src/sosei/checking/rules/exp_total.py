@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -45,9 +46,10 @@ def _group(spot: ProjectSpot, group: Sequence[tuple[str, Spending]]) -> Iterator
     totals = [(p, line) for p, line in group if line.role == "total" and line.yen is not None]
     if not totals:
         return
-    sets = [lines for lines in _sets([line for _, line in group]) if len(lines) > 1]
+    lines = [line for _, line in group]
     for path, total in totals:
-        fitting = [lines for lines in sets if _one_scale([*lines, total])]
+        sets = [*_around(lines, total), *_sets(lines, total)]
+        fitting = [parts for parts in sets if len(parts) > 1 and _one_scale([*parts, total])]
         if not fitting or any(_agrees(total, lines) for lines in fitting):
             continue
         if any(_agrees(other, lines) for _, other in totals for lines in fitting):
@@ -57,10 +59,20 @@ def _group(spot: ProjectSpot, group: Sequence[tuple[str, Spending]]) -> Iterator
             yield hit
 
 
-def _sets(lines: list[Spending]) -> Iterator[list[Spending]]:
-    """Yield what may make up a total: all parts, subtotals, sources of funds, parts without them."""
+def _around(lines: list[Spending], total: Spending) -> Iterator[list[Spending]]:
+    """Yield the lines between a total and the one before it, and between it and the next."""
+    at = next(index for index, line in enumerate(lines) if line is total)
+    before = itertools.takewhile(lambda line: line.role != "total", reversed(lines[:at]))
+    after = itertools.takewhile(lambda line: line.role != "total", lines[at + 1 :])
+    for run in (before, after):
+        yield [line for line in run if line.role in {None, "line"} and not _partial(line)]
+
+
+def _sets(lines: list[Spending], total: Spending) -> Iterator[list[Spending]]:
+    """Yield what else may make up a total: parts of its kind, subtotals, sources of funds, parts without them."""
     parts = [s for s in lines if s.role in {None, "line"} and not _partial(s)]
     yield [s for s in parts if s.kind not in _WHOLE]
+    yield [s for s in parts if s.kind == total.kind]
     yield [s for s in lines if s.role == "subtotal"]
     yield [s for s in parts if s.fund]
     yield [s for s in parts if not s.fund and s.kind not in _WHOLE]
@@ -113,7 +125,7 @@ RULE: Final = Rule(
     title_ja="経費の合計の検算",
     title_en="Spending adds up",
     severity=Severity.ERROR,
-    source="検査院の表示は単位未満切捨てで計が一致しないことがある; DOMAIN §5, §6.6, §6.8, §9",
+    source="検査院の表示は単位未満切捨てで計が一致しないことがある",
     why_ja="計は内訳の和でなければなりません。千円単位などでは端数処理の差（1行につき1単位まで）を認め、円単位では認めません。一部の内訳だけを載せる表で内訳が総額を下回るときは注意です。",
     why_en="A total is the sum of its lines. In thousand yen and above one unit a line is allowed for rounding, in yen nothing. Parts below a whole may be a selection: a warning.",
     wrong="委託 10,010千円、負担金 1,333千円、計 11,433千円",

@@ -114,7 +114,7 @@ RULE: Final = Rule(
     title_ja="番号の重複・欠番",
     title_en="A list number repeated or left out",
     severity=Severity.WARNING,
-    source="盛岡市 令和3年度の報告の経費「①②②」; DOMAIN §9, §10b",
+    source="盛岡市 令和3年度の報告の経費「①②②」",
     why_ja="同じ番号が2度あると、本文や査読でどちらの行を指すのか分かりません。欠番は行の抜けを疑わせます。"
     "ただし同じ番号がまとまりを示すこともあるため、修正は提案にとどめます。",
     why_en="With a number used twice nobody knows which row is meant; a number left out suggests a lost row. "

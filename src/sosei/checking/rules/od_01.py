@@ -35,7 +35,7 @@ RULE: Final = Rule(
     wrong="report.pdf",
     right="report.pdf と report.csv",
     severity=Severity.WARNING,
-    source=f"{RULES}1-1; DOMAIN §6.3, §9",
+    source=f"{RULES}1-1",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

@@ -46,7 +46,7 @@ RULE: Final = Rule(
     wrong="「① 18人 ② 33社」",
     right="「18」「33」を別のセルに",
     severity=Severity.WARNING,
-    source=f"{RULES}1-2; DOMAIN §6.3, §9",
+    source=f"{RULES}1-2",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

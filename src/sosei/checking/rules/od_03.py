@@ -52,7 +52,7 @@ RULE: Final = Rule(
     wrong="△1,234千円",
     right="-1234（見出しに「千円」）",
     severity=Severity.WARNING,
-    source=f"{RULES}1-3; DOMAIN §6.3, §9",
+    source=f"{RULES}1-3",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

@@ -34,7 +34,7 @@ RULE: Final = Rule(
     wrong="事業名のセルを3行分結合",
     right="3行すべてに事業名を書く",
     severity=Severity.WARNING,
-    source=f"{RULES}1-4; DOMAIN §6.3, §9",
+    source=f"{RULES}1-4",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

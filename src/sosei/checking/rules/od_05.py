@@ -45,7 +45,7 @@ RULE: Final = Rule(
     wrong="事　業　名",
     right="事業名（均等割付けの書式）",
     severity=Severity.WARNING,
-    source=f"{RULES}1-5; DOMAIN §6.3, §9",
+    source=f"{RULES}1-5",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

@@ -58,7 +58,7 @@ RULE: Final = Rule(
     wrong="〃",
     right="令和3年度",
     severity=Severity.WARNING,
-    source=f"{RULES}1-6; DOMAIN §6.3, §9",
+    source=f"{RULES}1-6",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

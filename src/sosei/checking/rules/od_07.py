@@ -34,7 +34,7 @@ RULE: Final = Rule(
     wrong="=SUM(C3:C5)",
     right="29005",
     severity=Severity.WARNING,
-    source=f"{RULES}1-7; DOMAIN §6.3, §9",
+    source=f"{RULES}1-7",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

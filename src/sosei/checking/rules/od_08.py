@@ -42,7 +42,7 @@ RULE: Final = Rule(
     wrong="グラフの画像を表の上に貼る",
     right="値の表と、別ファイルの図",
     severity=Severity.WARNING,
-    source=f"{RULES}1-8; DOMAIN §6.3, §9",
+    source=f"{RULES}1-8",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

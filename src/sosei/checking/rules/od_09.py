@@ -55,7 +55,7 @@ RULE: Final = Rule(
     wrong="実績 / 259057",
     right="実績（千円） / 259057",
     severity=Severity.WARNING,
-    source=f"{RULES}1-9; DOMAIN §6.3, §9",
+    source=f"{RULES}1-9",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

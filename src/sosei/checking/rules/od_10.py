@@ -39,7 +39,7 @@ RULE: Final = Rule(
     wrong="① ㈱ ㎡",
     right="1 （株） 平方メートル",
     severity=Severity.WARNING,
-    source=f"{RULES}1-10; DOMAIN §6.3, §9",
+    source=f"{RULES}1-10",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

@@ -13,7 +13,7 @@ from sosei.checking.scene import Scene
 from sosei.core.sheets import Box
 
 _ERA: Final = re.compile(
-    r"(?<![A-Za-z])(?:令和|平成|昭和|[RHS])\s?(?:\d{1,2}|元)(?:\s?年度?|[./]\d|$|(?=[^\dA-Za-z]))"
+    r"(?:令和|平成|昭和)\s?(?:\d{1,2}|元)|(?<![A-Za-z])[RHS](?:\d{1,2}|元)(?:\s?年|[./]\d|$|(?=[\s~～\-、,()]))"
 )
 _WEST: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -52,7 +52,7 @@ RULE: Final = Rule(
     wrong="R3",
     right="令和3年度（2021年度）",
     severity=Severity.WARNING,
-    source=f"{RULES}1-11; DOMAIN §6.3, §9",
+    source=f"{RULES}1-11",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

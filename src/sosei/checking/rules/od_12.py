@@ -47,7 +47,7 @@ RULE: Final = Rule(
     wrong="列：指標名、値",
     right="列：全国地方公共団体コード、地方公共団体名、指標名、値",
     severity=Severity.WARNING,
-    source=f"{RULES}1-12; DOMAIN §6.3, §9",
+    source=f"{RULES}1-12",
     needs=frozenset({Need.DOCUMENT}),
     look=look,
 )

@@ -1,0 +1,103 @@
+"""Findings as text, JSON and SARIF say the same things."""
+
+import json
+
+import pytest
+from byhand import document, indicator, of, report, seed
+
+from sosei.checking import Context, Findings, Severity, check, lists, plain, rules, sarif
+
+
+@pytest.fixture(scope="module")
+def findings() -> Findings:
+    return check(seed())
+
+
+def test_文字の出力は数と文と場所と見ていない規則を言う(findings):
+    text = plain.text(findings)
+    first = text.splitlines()[0]
+    assert first == f"点検の結果: {plain.counted(findings)}"
+    assert "注意 NUM-DUP  事業「成長分野拠点形成支援事業」の経費で番号「②」" in text
+    assert "560～585字目 /projects/0/spending/2" in text
+    assert "見ていない規則" in text
+    assert "EXP-UNPAID  台帳の記録が与えられていません。" in text
+
+
+def test_英語でも言う(findings):
+    text = plain.text(findings, lang="en")
+    assert text.startswith("Findings: error 0, warning ")
+    assert "Rules not examined" in text
+    assert "Needs facts of the ledger, not given." in text
+
+
+def test_色は呼ぶ側が決める(findings):
+    text = plain.text(findings, paint=lambda word, severity: f"<{severity.value}>{word}")
+    assert "<warning>注意 NUM-DUP" in text
+    assert "\x1b" not in plain.text(findings)
+
+
+def test_指摘がなければそう言うが_見ていない規則は隠さない():
+    text = plain.text(check(report()))
+    assert "指摘はありません。" in text
+    assert "見ていない規則" in text
+
+
+def test_JSONは指摘の並びで契約の形の場所を持つ(findings):
+    items = json.loads(lists.dumps(findings))
+    keys = {"code", "severity", "message_ja", "message_en", "path", "place", "raw", "source", "fix"}
+    assert all(set(item) == keys for item in items)
+    (dup,) = [item for item in items if item["code"] == "NUM-DUP"]
+    assert dup["place"] == [{"start": 560, "end": 585}]
+    assert dup["severity"] == "warning"
+    assert dup["fix"] == {
+        "path": "/projects/0/spending/2/number", "before": "②", "after": "③", "safe": False,
+    }  # fmt: skip
+
+
+def test_JSONは見ていない規則を指摘と区別する(findings):
+    unseen = [item for item in lists.items(findings) if item["severity"] == "not_examined"]
+    assert len(unseen) == len(findings.unexamined)
+    assert all(item["message_ja"].startswith("見ていません。") for item in unseen)
+
+
+def test_SARIFは規則と結果と文字の位置を持つ(findings):
+    log = json.loads(sarif.dumps(findings, seed(), version="1.0"))
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    driver = run["tool"]["driver"]
+    assert [rule["id"] for rule in driver["rules"]] == [rule.code for rule in rules()]
+    assert len(run["results"]) == len(findings)
+    for result in run["results"]:
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in {"error", "warning", "note"}
+        assert result["locations"]
+    (dup,) = [result for result in run["results"] if result["ruleId"] == "NUM-DUP"]
+    physical = dup["locations"][0]["physicalLocation"]
+    assert physical["region"] == {"charOffset": 560, "charLength": 25}
+    assert physical["artifactLocation"] == {"uri": "report.txt", "index": 0}
+
+
+def test_SARIFは見ていない規則を知らせる(findings):
+    (run,) = sarif.log(findings, seed())["runs"]
+    (invocation,) = run["invocations"]
+    told = {each["associatedRule"]["id"] for each in invocation["toolExecutionNotifications"]}
+    assert told == {each.code for each in findings.unexamined}
+
+
+def test_SARIFは文字でない場所を名前で言う():
+    seen = check(report(), Context(document=document(["事業", "値"], ["〃", "1"])))
+    (run,) = sarif.log(seen, report())["runs"]
+    (ditto,) = [r for r in run["results"] if r["ruleId"] == "OD-6"]
+    assert ditto["locations"] == [{"logicalLocations": [{"fullyQualifiedName": "シート「表」A2"}]}]
+
+
+def test_SARIFは場所のない指摘に道を書く():
+    seen = of(indicator(actual=1))
+    (run,) = sarif.log(check(seen), seen)["runs"]
+    (base,) = [r for r in run["results"] if r["ruleId"] == "KPI-NOBASE"]
+    name = base["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+    assert name == "/projects/0/indicators/0"
+
+
+def test_重さの数は零も言う():
+    assert Findings().counts() == {Severity.ERROR: 0, Severity.WARNING: 0, Severity.INFO: 0}
