@@ -1,15 +1,18 @@
 """What every test may use: where the reference cases are, and why a test is skipped without them."""
 
+import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-
-# How long one example takes says more about the machine than about the code.
-settings.register_profile("sosei", deadline=None)
-settings.load_profile("sosei")
+from hypothesis import HealthCheck, settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+#: Skipped for one of these, a test was not run for want of a program that CI is to have: CI counts that as a failure.
+WANTED = ("chromium:", "office:")
+_wanting: list[str] = []
+
+settings.register_profile("sosei", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sosei")
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,25 @@ def shared() -> Path:
     if not (SHARED / "cases").is_dir():
         pytest.skip("the reference cases (../shared) are not on this machine")
     return SHARED
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped for want of a program."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason.startswith(WANTED):
+            _wanting.append(f"{report.nodeid}: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Refuse, in CI, a run that left such tests out; workers only report, the session decides."""
+    if _wanting and os.environ.get("CI") and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests were left out for want of a program."""
+    if _wanting:
+        terminalreporter.section("left out for want of a program (in CI: refused)")
+        for line in _wanting:
+            terminalreporter.line(line)

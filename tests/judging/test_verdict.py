@@ -87,6 +87,8 @@ def test_率が嘘になるときは理由をつけて断る(indicator: Indicato
 def test_計画の行は計画と言って断る() -> None:
     outcome = judged(kpi(target=1000), kind="plan").case.outcome
     assert outcome == Refusal("PLAN")
+    plan = project(kpi(target=1000), kind="plan", grant=SUISHIN)
+    assert verdicts(plan).projects[0].proposal == Refusal("PLAN")
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,9 @@ def judge(report: Report, context: Context | None = None) -> Verdicts:
 
 
 def _project(report: Report, project: Project, path: str, given: Context) -> ProjectVerdict:
-    criteria = criteria_of(project, report.year_of(project))
+    criteria = (
+        Refusal("PLAN") if project.kind == "plan" else criteria_of(project, report.year_of(project))
+    )
     verdicts = []
     for i, indicator in enumerate(project.indicators):
         verdict = _indicator(report, project, indicator, f"{path}/indicators/{i}", given)
