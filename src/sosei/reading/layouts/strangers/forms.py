@@ -21,6 +21,17 @@ from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
 
+#: What a label says of the indicator at hand.
+_FIELDS: Final = FIGURES | {
+    "unit",
+    "due",
+    "rate",
+    "definition",
+    "statistic",
+    "direction",
+    "expected",
+}
+
 
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
@@ -42,35 +53,34 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     filled = [words for words in values if words]
     words = _joined(filled)
     role = heading.role
-    if role == "project":
-        _name_project(filled, scene)
-    elif role == "body":
-        scene.head.remarks += [s for w in filled if (s := w.said()) is not None]
+    if role in _FIELDS:
+        _read_figure(label, heading, filled, scene)
     elif role in {"money", "fund"}:
         _read_money(label, heading, filled, scene)
+    elif role == "project":
+        _name_project(filled, scene)
     elif role == "indicator":
         _read_indicator(filled, scene)
-    elif role in FIGURES | {
-        "unit",
-        "due",
-        "rate",
-        "definition",
-        "statistic",
-        "direction",
-        "expected",
-    }:
-        _read_figure(label, heading, filled, scene)
     elif role == "rating":
         _read_rating(label, words, scene)
-    elif role == "number":
-        scene.head.number = only_number(words.text) or scene.head.number
-        scene.head.place = words.places
     elif role in TAKES:
         _take(label, role, words, scene)
-    elif role == "remark":
-        scene.project().remarks += [s for line in words.lines() if (s := line.said()) is not None]
     elif filled or role is None:
-        scene.leave("label", _joined([label, *filled]))
+        _read_other(label, role, filled, scene)
+
+
+def _read_other(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
+    """Read what a label says of the whole sheet; leave what it says of nothing known."""
+    if role == "body":
+        scene.head.remarks += [said for words in values if (said := words.said()) is not None]
+    elif role == "number":
+        scene.head.number = only_number(values[0].text) or scene.head.number
+        scene.head.place = values[0].places
+    elif role == "remark":
+        lines = [line for words in values for line in words.lines()]
+        scene.project().remarks += [said for line in lines if (said := line.said()) is not None]
+    else:
+        scene.leave("label", _joined([label, *values]))
 
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
