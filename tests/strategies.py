@@ -1,10 +1,12 @@
 """乱数の報告書. Random reports over the whole contract, for every property test.
 
 `reports(size=n)` bounds every list to n entries; the parts are strategies of their own. What is drawn is what forms
-must carry: no place, raw, sources or unread (a document's own), and no empty `ext` or `scales` under another name.
+must carry: no place, raw, sources or unread (a document's own), and no empty `ext` or `scales` under another name. Strategies are made once (`cache`): making
+them again for every draw costs more than drawing.
 """
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -60,32 +62,44 @@ _PLAIN = st.text(
 _WILD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=10)
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Clean text: awkward, plain and wild."""
     drawn = st.one_of(_PLAIN, st.sampled_from(AWKWARD), _WILD)
     return drawn.map(clean).filter(bool)
 
 
+@cache
+def either(*options: str) -> st.SearchStrategy[str]:
+    """One of these, or any text."""
+    return st.one_of(st.sampled_from(options), texts())
+
+
+@cache
 def saids() -> st.SearchStrategy[Said]:
     """Words without raw and place."""
     return st.builds(Said, text=texts())
 
 
+@cache
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """None, more often than not something."""
     return st.one_of(st.none(), strategy)
 
 
+@cache
 def tuples(strategy: st.SearchStrategy[Any], size: int) -> st.SearchStrategy[tuple[Any, ...]]:
     """A tuple of none to `size` entries."""
     return st.lists(strategy, max_size=size).map(tuple)
 
 
+@cache
 def codes(kind: Any) -> st.SearchStrategy[str]:
     """One of the codes of a Literal."""
     return st.sampled_from(get_args(kind))
 
 
+@cache
 @st.composite
 def numbers(draw: st.DrawFn) -> Decimal:
     """A number of at most 15 digits before and behind the point, signs and zeros included."""
@@ -97,39 +111,45 @@ def numbers(draw: st.DrawFn) -> Decimal:
     return Decimal(whole).scaleb(-places)
 
 
+@cache
 def years() -> st.SearchStrategy[int]:
     """A fiscal year, oftener one of today's."""
     return st.one_of(st.integers(2013, 2030), st.integers(1926, 2100))
 
 
+@cache
+def _figures() -> st.SearchStrategy[dict[str, Any]]:
+    return st.one_of(
+        st.fixed_dictionaries({"number": numbers()}),
+        st.fixed_dictionaries({"gap": st.sampled_from(Gap)}),
+        st.fixed_dictionaries({"text": texts()}),
+    )
+
+
+@cache
 @st.composite
 def values(draw: st.DrawFn) -> Value:
     """A figure: number, gap or words, now and then with all that may be said of it."""
-    main = draw(
-        st.one_of(
-            st.fixed_dictionaries({"number": numbers()}),
-            st.fixed_dictionaries({"gap": st.sampled_from(Gap)}),
-            st.fixed_dictionaries({"text": texts()}),
-        )
-    )
+    main = draw(_figures())
     if draw(st.booleans()):
         return Value(**main)
     return Value(
         **main,
         op=draw(maybe(codes(r.Op))),
-        unit=draw(maybe(st.one_of(st.sampled_from(UNITS), texts()))),
+        unit=draw(maybe(either(*UNITS))),
         state=draw(maybe(codes(r.State))),
-        as_of=draw(maybe(st.one_of(st.sampled_from(("2022-03-31", "R4.3末")), texts()))),
-        expected=draw(maybe(st.one_of(st.sampled_from(("2022-06-30", "7月末")), texts()))),
+        as_of=draw(maybe(either("2022-03-31", "R4.3末"))),
+        expected=draw(maybe(either("2022-06-30", "7月末"))),
         sure=draw(maybe(st.booleans())),
     )
 
 
+@cache
 def bodies() -> st.SearchStrategy[Body]:
     """A municipality; the code is any six digits, leading zeros too."""
     return st.builds(
         Body,
-        name=st.one_of(st.sampled_from(("見本市", "盛岡市", "青森市")), texts()),
+        name=either("見本市", "盛岡市", "青森市"),
         code=maybe(
             st.one_of(
                 st.sampled_from(("032018", "012025")), st.from_regex(r"[0-9]{6}", fullmatch=True)
@@ -139,17 +159,20 @@ def bodies() -> st.SearchStrategy[Body]:
     )
 
 
+@cache
 def year_saids() -> st.SearchStrategy[Year]:
     """A fiscal year with its basis."""
     return st.builds(Year, year=years(), basis=codes(r.Basis))
 
 
+@cache
 def periods() -> st.SearchStrategy[PeriodSaid]:
     """A period in words, its years known or not, even contradicting the words."""
-    raws = st.one_of(st.sampled_from(("R3～R7年度", "H30～R4", "R4~", "未定")), texts())
+    raws = either("R3～R7年度", "H30～R4", "R4~", "未定")
     return st.builds(PeriodSaid, raw=raws, first=maybe(years()), last=maybe(years()))
 
 
+@cache
 def spendings() -> st.SearchStrategy[Spending]:
     """A line of money; zero is not blank."""
     return st.builds(
@@ -169,13 +192,14 @@ def spendings() -> st.SearchStrategy[Spending]:
     )  # fmt: skip
 
 
+@cache
 def year_points() -> st.SearchStrategy[YearPoint]:
     """What an indicator has for one year, down to nothing at all."""
     full = st.builds(
         YearPoint,
         fiscal_year=maybe(years()),
         label=maybe(texts()),
-        due=maybe(st.one_of(st.sampled_from(("2022-03", "R4.3")), texts())),
+        due=maybe(either("2022-03", "R4.3")),
         target=maybe(values()),
         actual=maybe(values()),
         cumulative_actual=maybe(values()),
@@ -186,6 +210,7 @@ def year_points() -> st.SearchStrategy[YearPoint]:
     return st.one_of(usual, full)
 
 
+@cache
 def exts() -> st.SearchStrategy[dict[str, Any]]:
     """A JSON object that is not empty; its strings need not be clean."""
     scalars = st.one_of(
@@ -205,12 +230,13 @@ def exts() -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(texts(), json, min_size=1, max_size=2)
 
 
+@cache
 @st.composite
 def indicators(draw: st.DrawFn, size: int = 3) -> Indicator:
     """A KPI: named or not, its years in any order."""
     usual = {
         "name": draw(maybe(saids())),
-        "unit": draw(maybe(st.one_of(st.sampled_from(UNITS), texts()))),
+        "unit": draw(maybe(either(*UNITS))),
         "years": draw(tuples(year_points(), size)),
     }
     if draw(st.booleans()):
@@ -236,13 +262,14 @@ def indicators(draw: st.DrawFn, size: int = 3) -> Indicator:
     )
 
 
+@cache
 def verifications(size: int = 3) -> st.SearchStrategy[Verification]:
     """A verification; an empty one is none."""
     said = maybe(saids())
     return st.builds(
         Verification,
         body=said,
-        date=maybe(st.one_of(st.just("2022-08-01"), texts())),
+        date=maybe(either("2022-08-01")),
         grade=said,
         expert_judgement=said,
         expert_opinion=said,
@@ -254,6 +281,7 @@ def verifications(size: int = 3) -> st.SearchStrategy[Verification]:
     )
 
 
+@cache
 @st.composite
 def projects(draw: st.DrawFn, size: int = 3) -> Project:
     """A project, usual or with every field."""
@@ -283,6 +311,7 @@ def projects(draw: st.DrawFn, size: int = 3) -> Project:
     )
 
 
+@cache
 def reports(size: int = 3) -> st.SearchStrategy[Report]:
     """A whole report; every list holds at most `size` entries."""
     return st.builds(
