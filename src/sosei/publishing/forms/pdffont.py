@@ -165,23 +165,34 @@ def is_selector(char: str) -> bool:
     return _among(ord(char), _SELECTORS)
 
 
-@cache
+class _Widths(dict[str, float]):
+    """Widths in ems, looked up in the font once for each character."""
+
+    def __missing__(self, char: str) -> float:
+        number = face_of(char)
+        face = font(number) if number is not None else None
+        wide = 1.0
+        if face is not None:
+            units: int = unpack_from(">H", face.data, face.tables[b"head"] + 18)[0]
+            # A variable font's table holds its thinnest weight; letters grow with weight, ideographs do not.
+            thin = face.advance(face.glyph(char)) / units
+            wide = thin if thin >= 1 else min(thin * 1.15 + 0.01, 1.0)
+        self[char] = wide
+        return wide
+
+
+_WIDTHS: Final = _Widths()
+
+
 def width(char: str) -> float:
     """Return a character's width in ems, never less than what is printed.
 
     >>> width("創")
     1.0
     """
-    number = face_of(char)
-    face = font(number) if number is not None else None
-    if face is None:
-        return 1.0
-    units: int = unpack_from(">H", face.data, face.tables[b"head"] + 18)[0]
-    # A variable font's table holds its thinnest weight; letters grow with weight, ideographs do not.
-    thin = face.advance(face.glyph(char)) / units
-    return thin if thin >= 1 else min(thin * 1.15 + 0.01, max(thin, 1.0))
+    return _WIDTHS[char]
 
 
 def measure(text: str) -> float:
     """Return the width of a text in ems."""
-    return sum(map(width, text))
+    return sum(map(_WIDTHS.__getitem__, text))

@@ -19,6 +19,8 @@ _FREE: Final = (
     "\u30a2\u30a4\u30a6\u30a8\u30aa-\u30c2\u30c4-\u30e2\u30e4\u30e6\u30e8-\u30ed\u30ef-\u30f4"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+#: The only characters that are wider than an em.
+_WIDER: Final = re.compile("[\u042e\u2e3a\u2e3b]")
 _RUN: Final = re.compile(rf"[^{_FREE} ]+")
 
 
@@ -67,7 +69,10 @@ def fit(text: str, room: float) -> str:
     >>> fit("別紙ABCDEFGHIJ", 4).replace(BREAK, "|")
     '別紙|ABCD|EFGH|IJ|'
     """
-    if len(text) * 2 < room or all(len(run) * 2 + 1 < room for run in _RUN.findall(text)):
+    if len(text) <= room and not _WIDER.search(text):
+        return text
+    # Looking for long runs is cheap; most texts have none.
+    if max(map(len, _RUN.findall(text)), default=0) * 2 + 1 < room:
         return text
     return _RUN.sub(lambda found: _broken(found[0], room), text)
 

@@ -25,6 +25,8 @@ BOLD: Final = 0.9
 _LEAST: Final = 4.0
 #: Ems beyond which a column of words asks for no more room.
 _MOST: Final = 34.0
+#: Ems up to which a figure is kept on one line together with its unit.
+_FIGURE: Final = 17.0
 
 Block = dict[str, Any]
 
@@ -45,13 +47,20 @@ class Cell:
     marked: bool = False
     target: int | None = None
 
-    def laid(self, room: float) -> Any:
-        """Return the cell as the template takes it: a bare string where there is nothing special about it."""
-        if self.kind == "l" or self.level:
-            room *= BOLD
-        lines = [fit(line, room) for line in self.lines]
-        if self == Cell(lines=self.lines) and len(lines) < 2:
-            return lines[0] if lines else ""
+    def laid(self, room: float | None) -> Any:
+        """Return the cell as the template takes it: a bare string where there is nothing special about it.
+
+        `room`: ems that a line has, None where every line is known to fit.
+        """
+        lines = self.lines
+        if room is not None:
+            room *= BOLD if self.level else 1
+            lines = tuple([fit(line, room) for line in lines])
+        if self.columns == self.rows == 1 and not (self.level or self.marked):
+            if self.kind == "x" and len(lines) < 2:
+                return lines[0] if lines else ""
+            if self.target is None:
+                return {"k": self.kind, "p": lines}
         form = {
             "c": self.columns,
             "r": self.rows,
@@ -90,30 +99,36 @@ def table(
 
     Rows may leave out cells that a cell above or to the left covers.
     """
-    size, widths = _chosen([*header, *rows], grid)
+    placed = _places([*header, *rows])
+    if grid:
+        size, roomy = SIZES[0], [False] * len(grid)
+        widths = [TOTAL * share / sum(grid) for share in grid]
+    else:
+        size, widths, roomy = _chosen(placed)
+    laid = [
+        [
+            cell.laid(
+                None
+                if cell.kind == "n" and roomy[column]
+                else (sum(widths[column : column + cell.columns]) - PADDING) / size
+            )
+            for column, cell in line
+        ]
+        for line in placed
+    ]
     return {
         "k": "t",
         "s": size,
         "w": [round(width, 1) for width in widths],
-        "head": _laid(header, widths, size),
-        "rows": _laid(rows, widths, size),
+        "head": laid[: len(header)],
+        "rows": laid[len(header) :],
     }
 
 
-def _chosen(
-    rows: Sequence[Sequence[Cell]], grid: Sequence[float] | None
-) -> tuple[float, list[float]]:
-    if grid:
-        return SIZES[0], [TOTAL * share / sum(grid) for share in grid]
-    least, wanted, elastic = _needs(rows)
-    for size in SIZES:
-        room = (TOTAL - PADDING * len(least)) / size
-        if sum(least) <= room or size == SIZES[-1]:
-            break
-    return size, [w * size + PADDING for w in _shared(least, wanted, elastic, room)]
+Placed = list[list[tuple[int, Cell]]]
 
 
-def _places(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
+def _places(rows: Sequence[Sequence[Cell]]) -> Placed:
     """Return every row's cells with the column each begins in, past the cells that reach down from above."""
     taken: dict[int, int] = {}
     placed = []
@@ -123,31 +138,50 @@ def _places(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, Cell]]]:
             while taken.get(column, 0) > 0:
                 column += 1
             line.append((column, cell))
-            for covered in range(column, column + cell.columns):
-                taken[covered] = cell.rows
+            if cell.rows > 1:
+                for covered in range(column, column + cell.columns):
+                    taken[covered] = cell.rows
             column += cell.columns
         placed.append(line)
-        taken = {column: left - 1 for column, left in taken.items()}
+        if taken:
+            taken = {column: left - 1 for column, left in taken.items() if left > 1}
     return placed
 
 
-def _needs(rows: Sequence[Sequence[Cell]]) -> tuple[list[float], list[float], list[bool]]:
-    """Return for each column the least it can do with, what it would like, and whether it holds words."""
-    columns = max(sum(cell.columns for cell in row) for row in rows)
-    least, wanted, elastic = [_LEAST] * columns, [_LEAST] * columns, [False] * columns
-    for line in _places(rows):
+def _chosen(placed: Placed) -> tuple[float, list[float], list[bool]]:
+    """Return the size of type, the columns' widths in points, and which columns hold all their figures unbroken."""
+    least, wanted, elastic, longest = _needs(placed)
+    for size in SIZES:
+        room = (TOTAL - PADDING * len(least)) / size
+        if sum(least) <= room or size == SIZES[-1]:
+            break
+    shares = _shared(least, wanted, elastic, room)
+    roomy = [figures <= share for figures, share in zip(longest, shares, strict=True)]
+    return size, [share * size + PADDING for share in shares], roomy
+
+
+def _needs(placed: Placed) -> tuple[list[float], list[float], list[bool], list[float]]:
+    """Return for each column the least it can do with, what it would like, if it holds words, its longest figure."""
+    columns = max(column + cell.columns for line in placed for column, cell in line)
+    least, wanted = [_LEAST] * columns, [_LEAST] * columns
+    elastic, longest = [False] * columns, [0.0] * columns
+    for line in placed:
         for column, cell in line:
-            if cell.columns > 1:
+            if cell.columns > 1 or not cell.lines:
                 continue
-            natural = max(map(measure, cell.lines), default=0.0)
-            run = max(map(longest_run, cell.lines), default=0.0)
+            natural = max(map(measure, cell.lines)) + 0.2
+            wanted[column] = max(wanted[column], min(natural, _MOST))
             if cell.kind == "n":
-                least[column] = max(least[column], min(natural, max(run, _MOST / 2)))
-            else:
+                longest[column] = max(longest[column], natural)
+                need = (
+                    natural if natural <= _FIGURE else max(_FIGURE, *map(longest_run, cell.lines))
+                )
+                least[column] = max(least[column], min(natural, need))
+            elif natural > least[column]:
+                run = max(map(longest_run, cell.lines))
                 least[column] = max(least[column], min(run, _LEAST * 2))
                 elastic[column] |= cell.kind == "x"
-            wanted[column] = max(wanted[column], min(natural + 0.2, _MOST))
-    return least, [max(pair) for pair in zip(least, wanted, strict=True)], elastic
+    return least, [max(pair) for pair in zip(least, wanted, strict=True)], elastic, longest
 
 
 def _shared(
@@ -163,13 +197,3 @@ def _shared(
     if not any(takers):
         takers = wanted
     return [w + (room - sum(wanted)) * t / sum(takers) for w, t in zip(wanted, takers, strict=True)]
-
-
-def _laid(rows: Sequence[Sequence[Cell]], widths: list[float], size: float) -> list[list[Any]]:
-    return [
-        [
-            cell.laid((sum(widths[column : column + cell.columns]) - PADDING) / size)
-            for column, cell in line
-        ]
-        for line in _places(rows)
-    ]
