@@ -37,7 +37,7 @@ ERAS: Final = (
     Era("H", "平成", "㍻", 1988, 1989),
     Era("S", "昭和", "㍼", 1925, 1926),
 )
-_BEFORE: Final = {sign: era.before for era in ERAS for sign in era[:3]}
+_BEFORE: Final = {sign: era.before for era in ERAS for sign in (*era[:3], era.name[0])}
 _KANJI: Final = {ch: n for n, ch in enumerate("〇一二三四五六七八九")}
 
 
@@ -112,7 +112,12 @@ class FoundYear:
 
 
 _N: Final = "(?:元|[0-9]{1,2}(?![0-9]))"
-_NAMED: Final = rf"(?:令和|平成|昭和|㋿|㍻|㍼|(?<![A-Za-z0-9])[RHS](?=[ .]?[0-9元]))[ .]?(?:{_N}|[一二三四五六七八九十]{{1,3}})"
+_ONES: Final = "[一二三四五六七八九]"
+_ERA: Final = (
+    "令和|平成|昭和|㋿|㍻|㍼|(?<![A-Za-z0-9])[RHS](?=[ .]?[0-9元])"
+    r"|(?<![々\u4e00-\u9fff])[令平昭](?=[ ]?(?:元|[0-9]{1,2})[ ]?[.年])"
+)
+_NAMED: Final = rf"(?:{_ERA})[ .]?(?:{_N}|{_ONES}?十{_ONES}?|{_ONES}{{1,2}})"
 _WEST: Final = "(?:(?:19|20)[0-9]{2}|2100)(?![0-9])"
 _HEAD: Final = re.compile(
     rf"(?P<named>{_NAMED})|(?<![0-9.,])(?P<west>{_WEST})(?!,[0-9])|(?<![0-9.,第約])(?P<bare>{_N})"
@@ -124,7 +129,7 @@ _TAIL: Final = re.compile(
     (?P<same>\ ?\(\ ?(?:{_NAMED}|{_WEST}|元)\ ?(?:年度?)?\ ?\))?
     (?:
         \ *(?P<unit>年度|年)(?!代)(?:(?<!度)\ *(?P<month>{_MONTH}\ *月(?:\ *{_DAY}\ *日)?)(?!間))?
-      | (?P<dots>(?P<sep>[./])\ ?{_MONTH}(?:(?P=sep)\ ?{_DAY})?)(?![0-9])
+      | (?P<dots>(?P<sep>[./])\ *{_MONTH}(?:(?P=sep)\ *{_DAY})?)(?![0-9])
       | (?P<iso>-(1[0-2]|0[1-9])(?:-(3[01]|[12][0-9]|0[1-9]))?)(?![0-9])
     )?
     """,
@@ -148,8 +153,10 @@ def _count(text: str) -> int:
         return 1
     if text.isascii():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_KANJI.get(tens, 1) * 10 if ten else 0) + _KANJI.get(ones, 0)
+    if "十" not in text:
+        return int("".join(str(_KANJI[ch]) for ch in text))
+    tens, ones = text.split("十")
+    return _KANJI.get(tens, 1) * 10 + _KANJI.get(ones, 0)
 
 
 def _named(text: str) -> int:
@@ -325,7 +332,7 @@ def find_years(text: str, *, near: int | None = None) -> list[FoundYear]:
 _OPENING: Final = re.compile(r"[ (【「]*")
 _CLOSING: Final = re.compile(
     r"""[ )】」]*
-    (?:の?(?:末(?:日)?(?:現在|時点)?|中|現在|時点|見込み?(?:値|額)?|実績(?:値|額)?|目標(?:値)?|計画(?:値|額)?|予定|まで(?:に)?|当初|決算|予算|分|頃))?
+    (?:の?(?:末(?:日)?(?:現在|時点)?|中|現在|時点|見込み?(?:値|額)?|実績(?:値|額)?|目標(?:値)?|計画(?:値|額)?|予定|まで(?:に)?|当初|決算|予算|分|頃)){0,2}
     (?:[ ]*\((?:第?[0-9]+年度?目|初年度|最終年度|基準年度?|(?:現状|基準|目標|実績|計画|見込)値?)\))?
     [ )】」]*""",
     re.VERBOSE,
