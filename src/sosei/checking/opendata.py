@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -86,7 +86,16 @@ def tables(scene: Scene) -> Iterator[TableSpot]:
 
 
 def _places(cells: Sequence[Box]) -> Places:
-    return tuple(place for cell in cells for place in cell.words.places[:1])
+    return tuple(place for cell in cells for place in _outline(cell.words.places))
+
+
+def _outline(places: Places) -> Places:
+    """Return one stretch around a cell whose paragraphs stand apart in a text, else its first place."""
+    spans = [(p.start, p.end) for p in places if p.start is not None and p.end is not None]
+    if len(spans) < 2 or len(spans) < len(places):
+        return places[:1]
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
+    return (replace(places[0], start=start, end=end),)
 
 
 def folded(cell: Box) -> str:

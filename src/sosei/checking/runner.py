@@ -89,10 +89,8 @@ def _lacking(rule: Rule, missing: list[Need]) -> Unexamined:
     )
 
 
-def _order(finding: Finding) -> tuple[tuple[tuple[int, str], ...], str, str]:
-    parts = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _parts(finding))
-    return parts, finding.code, finding.message_ja
-
-
-def _parts(finding: Finding) -> list[str]:
-    return re.findall(r"[^/]+", finding.path)
+def _order(finding: Finding) -> tuple[bool, tuple[tuple[int, str], ...], str, str]:
+    """Put findings in the order of the report; those on the document as a whole come last."""
+    steps = re.findall(r"[^/]+", finding.path)
+    parts = tuple((int(step), "") if step.isdecimal() else (-1, step) for step in steps)
+    return not steps, parts, finding.code, finding.message_ja

@@ -15,6 +15,7 @@ from sosei.core.sheets import Box
 _ERA: Final = re.compile(
     r"(?:令和|平成|昭和)\s?(?:\d{1,2}|元)|(?<![A-Za-z])[RHS](?:\d{1,2}|元)(?:\s?年|[./]\d|$|(?=[\s~～\-、,()]))"
 )
+_TIME: Final = re.compile(r"(?:令和|平成|昭和|[RHS])?[\d元年度月日末.～~\- ]+")
 _WEST: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -35,8 +36,10 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
 
 
 def _era_only(cell: Box) -> bool:
+    """Tell whether a cell is a time of the era; a year within a sentence is no datum."""
     text = folded(cell)
-    return bool(_ERA.search(text)) and not _WEST.search(text)
+    times = sum(len(found[0]) for found in _TIME.finditer(text))
+    return bool(_ERA.search(text)) and not _WEST.search(text) and times * 2 >= len(text)
 
 
 def _rows_with_west(spot: TableSpot) -> set[int]:
