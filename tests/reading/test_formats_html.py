@@ -110,7 +110,7 @@ def test_rowspan_zero_reaches_to_the_end_of_the_table():
 
 
 def test_a_cell_is_lines_and_source_line_breaks_are_spaces_or_nothing():
-    page = "<table><tr><td><p>地域\n再生</p><ul><li>一 &amp; 二<li>AI\n IoT</ul></td></tr></table>"
+    page = "<table><tr><td><p>地域\n再生</p><ul><li>一 &amp; 二<li>AI\nIoT</ul></td></tr></table>"
     assert read(page).grids[0].text(0, 0) == "地域再生\n一 & 二\nAI IoT"
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from sosei.core.codec import loads
 from sosei.core.report import Report, Source, Unread
 from sosei.reading.formats import coding, csv, docx, html, office, sniff, text, xlsx
-from sosei.reading.formats.limits import MAX_BYTES, MAX_TEXT_BYTES
-from sosei.reading.formats.refusal import Empty, TooLarge
+from sosei.reading.formats.limits import MAX_BYTES, MAX_JSON_MARKS, MAX_MARKS, MAX_TEXT_BYTES
+from sosei.reading.formats.refusal import Empty, TooLarge, TooManyMarks
 from sosei.reading.grid import Document
 
 #: Suffixes under which a format is expected; any other is noted.
@@ -69,10 +69,21 @@ def _textual(data: bytes, source: Source, mark: str | None) -> Document | Report
     source = dataclasses.replace(
         source, format="tsv" if (kind, suffix) == ("text", ".tsv") else kind
     )
+    _refuse_marks(decoded, kind, source.name)
     if kind == "json":
         return dataclasses.replace(loads(decoded), sources=(source,))
     reader = {"html": html.read, "csv": csv.read, "text": text.read}[kind]
     return _noted(reader(decoded, source, marked=mark))
+
+
+def _refuse_marks(decoded: str, kind: str, name: str) -> None:
+    """Refuse text of which each few characters would become an object of their own."""
+    signs = {"json": ",[{", "html": "<&", "text": "<&", "csv": ""}[kind]
+    count = sum(decoded.count(sign) for sign in signs)
+    count += decoded.count('""') if kind in ("csv", "text") else 0
+    limit = MAX_JSON_MARKS if kind == "json" else MAX_MARKS
+    if count > limit:
+        raise TooManyMarks(name=name, limit=limit)
 
 
 def _kind(decoded: str, suffix: str) -> str:

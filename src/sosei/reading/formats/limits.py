@@ -35,3 +35,8 @@ MAX_COLSPAN: Final = 1_000
 MAX_DEPTH: Final = 200
 #: Notes of one kind that are listed one by one before the file is refused or the rest is counted.
 MAX_NOTES: Final = 200
+#: Signs of a text that become objects of their own: tags, entities, line breaks within paragraphs, doubled quotes.
+#: A page of 50,000 cells has 150,000.
+MAX_MARKS: Final = 500_000
+#: Commas and brackets of a JSON text; each may be one problem to report. 1,000 projects have some 200,000.
+MAX_JSON_MARKS: Final = 1_000_000

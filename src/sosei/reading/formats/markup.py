@@ -22,7 +22,11 @@ _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "no
 _ENTITY: Final = re.compile(
     r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
 )
-_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
+# Line breaks and tabs with the spaces around them; spaces alone stay, for whoever understands the words.
+_BLANKS: Final = re.compile(r"(?<! ) *+[\t\r\n\f][ \t\r\n\f]*+")
+_SPACES: Final = str.maketrans("\t\r\n\f", "    ")
+#: Line breaks within one stretch of text whose places are told apart; beyond that the stretch has one place.
+_MAX_BREAKS: Final = 1_000
 _WIDE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _WORD: Final = re.compile(r"\w+")
 
@@ -130,7 +134,7 @@ class Piece:
 
 
 def pieces(text: str, chunk: Chunk, *, collapse: bool) -> Iterator[Piece]:
-    """Yield what a stretch of text shows. `collapse`: white space counts as one space, as a browser does."""
+    """Yield what a stretch of text shows. `collapse`: line breaks of the file count as a space, as in a browser."""
     at = chunk.start
     for found in _ENTITY.finditer(text, chunk.start, chunk.end):
         shown = html.unescape(found[0])
@@ -143,21 +147,19 @@ def pieces(text: str, chunk: Chunk, *, collapse: bool) -> Iterator[Piece]:
 
 
 def _plain(text: str, start: int, end: int, collapse: bool) -> Iterator[Piece]:
-    if not collapse:
-        if start < end:
-            yield Piece(text[start:end], start, end, exact=True)
+    """Yield a stretch without entities: as it is, or with a space for each line break and tab of the file."""
+    breaks = text.count("\n", start, end) + text.count("\r", start, end) if collapse else 0
+    if breaks > _MAX_BREAKS:
+        yield Piece(text[start:end].translate(_SPACES), start, end, exact=False)
         return
     at = start
-    for found in _BLANKS.finditer(text, start, end):
-        if found[0] == " ":
-            continue
-        if at < found.start():
-            yield Piece(text[at : found.start()], at, found.start(), exact=True)
-        at = found.end()
-        if not _within_wide(text, found.start(), at):
-            yield Piece(" ", found.start(), at, exact=False)
+    for found in _BLANKS.finditer(text, start, end) if breaks else ():
+        if _within_wide(text, found.start(), found.end()):
+            yield Piece(text[at : found.start()].translate(_SPACES), at, found.start(), exact=True)
+            at = found.end()
     if at < end:
-        yield Piece(text[at:end], at, end, exact=True)
+        inner = text[at:end]
+        yield Piece(inner.translate(_SPACES) if collapse else inner, at, end, exact=True)
 
 
 def _within_wide(text: str, start: int, end: int) -> bool:

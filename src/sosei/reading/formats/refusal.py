@@ -139,3 +139,11 @@ class NoFiles(Unreadable):
     code = "E218"
     ja = "読むファイルが一つもありません。フォルダーの中を確かめてください。"
     en = "There is no file to read. Look into the folder."
+
+
+class TooManyMarks(Unreadable):
+    """More tags, entities, quotes or brackets than are read."""
+
+    code = "E219"
+    ja = "「{name}」の記号（タグ、引用符、括弧など）が上限の{limit}個を超えています。必要な部分だけを別のファイルに保存してください。"
+    en = "“{name}” has more than {limit} signs (tags, quotes, brackets). Save the part you need as a file of its own."

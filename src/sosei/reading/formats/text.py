@@ -17,11 +17,10 @@ from sosei.reading.grid import Cell, Document, Grid, Line, Words
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 # A cell in quotes, as spreadsheets copy cells that hold a line break, a tab or a quote.
-_QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)')
+# Bounded, for a quotation mark that merely begins a cell finds no partner near.
+_QUOTED: Final = re.compile(r'"((?:[^"]|""){0,20000}+)"(?=[\t\r\n]|\Z)')
 _FIELD_END: Final = re.compile(r"[\t\r\n]|\Z")
 _BREAK: Final = re.compile(r"\r\n|\r|\n|\Z")
-#: Characters of a quoted cell at most; a quotation mark that merely begins a cell finds no partner so near.
-_MAX_QUOTED: Final = 20_000
 
 
 @dataclass
@@ -95,7 +94,7 @@ def _fields(text: str, at: int) -> tuple[list[tuple[int, int]], int]:
 def _quoted_fields(text: str, at: int) -> tuple[list[tuple[int, int]], int]:
     spans: list[tuple[int, int]] = []
     while True:
-        found = _QUOTED.match(text, at, min(len(text), at + _MAX_QUOTED))
+        found = _QUOTED.match(text, at)
         end = found.end() if found and _is_quoted(found[1]) else _end(_FIELD_END, text, at)
         spans.append((at, end))
         if text[end : end + 1] != "\t":
@@ -115,8 +114,8 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _cell(text: str, start: int, end: int, marked: str | None) -> Words:
     """Return a cell's words, without the quotes of a spreadsheet."""
-    found = _QUOTED.fullmatch(text, start, end) if text[start : start + 1] == '"' else None
-    if found is None or not _is_quoted(found[1]):
+    found = _QUOTED.match(text, start) if text[start : start + 1] == '"' else None
+    if found is None or found.end() != end or not _is_quoted(found[1]):
         return fragment(text, start, end, marked)
     if '""' not in found[1]:
         return fragment(text, start + 1, end - 1, marked)
