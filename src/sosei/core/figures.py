@@ -314,18 +314,15 @@ def read_value(text: str, *, place: Places = (), unit: str | None = None) -> Val
         )
     own = figure.unit if figure.unit and not _same(figure.unit, unit) else None
     when = _AS_OF.fullmatch(figure.second) if figure.second else None
-    value = Value(
-        number=figure.number, unit=own, op=figure.op, state=figure.state,
-        as_of=clean(when["when"]) if when else None, place=place,
-    )  # fmt: skip
-    return value if raw == format(figure.number, "f") else _with_raw(value, raw)
-
-
-def _with_raw(value: Value, raw: str) -> Value:
     return Value(
-        number=value.number, unit=value.unit, op=value.op, state=value.state,
-        as_of=value.as_of, raw=raw, place=value.place,
-    )  # fmt: skip
+        number=figure.number,
+        unit=own,
+        op=figure.op,
+        state=figure.state,
+        as_of=clean(when["when"]) if when else None,
+        raw=None if raw == format(figure.number, "f") else raw,
+        place=place,
+    )
 
 
 def _same(own: str, given: str | None) -> bool:

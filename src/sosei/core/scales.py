@@ -40,9 +40,13 @@ def digits_at(text: str, at: int) -> tuple[Decimal, int, tuple[str, ...]]:
         assert numeral is not None
         return (*_summed(numeral[0].translate(_KANJI), numeral.end()),)
     end = plain.end()
-    scaled = None if unit_at(text, end) else _SCALED.match(text, at)
-    written = scaled or plain
-    return _summed(written[0], written.end())
+    scaled = None
+    if text[end : end + 1] in _SCALES and not unit_at(text, end):
+        scaled = _SCALED.match(text, at)
+    if scaled:
+        return _summed(scaled[0], scaled.end())
+    faults: list[str] = []
+    return _value(plain[0], _MOST, None, faults), end, tuple(faults)
 
 
 def _summed(written: str, end: int) -> tuple[Decimal, int, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -69,20 +69,33 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_units(), key=lambda name: (-len(name), name)))
 
 
+Index = dict[str, tuple[int, ...]]
+
+
 @cache
-def _longest() -> int:
-    return max(len(name) for name in _per() | frozenset(_units()))
+def _lengths() -> tuple[Index, Index]:
+    """Return the lengths, longest first, of units and of what may follow a stroke, by their first character."""
+    return _indexed(_units()), _indexed(_per())
 
 
-def _prefix(text: str, at: int, known: frozenset[str] | dict[str, Unit]) -> int:
-    """Return the length of the longest known word that begins at `at`, 0 if none does."""
-    for length in range(min(_longest(), len(text) - at), 0, -1):
-        if text[at : at + length] in known:
-            return length
-    return 0
+def _indexed(words: Iterable[str]) -> Index:
+    index: dict[str, set[int]] = {}
+    for word in words:
+        index.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in index.items()}
 
 
-_JOINT: Final = re.compile(" ?[/・当毎] ?(?:たり)? ?")
+def _word_at(text: str, at: int, index: Index, known: Container[str]) -> str | None:
+    """Return the longest known word that begins at `at`."""
+    for length in index.get(text[at : at + 1], ()):
+        word = text[at : at + length]
+        if word in known:
+            return word
+    return None
+
+
+_JOINT: Final = re.compile(" ?[/・] ?")
+_STROKES: Final = frozenset("/・")
 
 
 def unit_at(text: str, at: int = 0) -> tuple[Unit, int] | None:
@@ -91,20 +104,20 @@ def unit_at(text: str, at: int = 0) -> tuple[Unit, int] | None:
     >>> unit_at("人泊/年の目標")[1]
     4
     """
-    length = _prefix(text, at, _units())
-    if not length:
+    units, per = _lengths()
+    word = _word_at(text, at, units, _units())
+    if word is None:
         return None
-    unit, end = _units()[text[at : at + length]], at + length
-    while joint := _JOINT.match(text, end):
-        length = _prefix(text, joint.end(), _per())
-        if not length or joint[0].strip() in ("当", "毎"):
+    unit, end = _units()[word], at + len(word)
+    while text[end : end + 2].lstrip()[:1] in _STROKES and (joint := _JOINT.match(text, end)):
+        word = _word_at(text, joint.end(), per, _per())
+        if word is None:
             break
-        per = text[joint.end() : joint.end() + length]
         sign = "/" if "/" in joint[0] else "・"
         unit = Unit(
-            f"{unit.name}{sign}{per}", unit.kind, f"{unit.base}{sign}{_base(per)}", unit.scale
+            f"{unit.name}{sign}{word}", unit.kind, f"{unit.base}{sign}{_base(word)}", unit.scale
         )
-        end = joint.end() + length
+        end = joint.end() + len(word)
     return unit, end
 
 
@@ -138,12 +151,8 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
     '90'
     """
     plain = narrow(text).rstrip()
-    for at in _starts(plain):
+    for at in range(len(plain)):
         found = unit_at(plain, at)
         if found and found[1] == len(plain):
             return plain[:at].rstrip(), found[0]
     return plain, None
-
-
-def _starts(plain: str) -> Iterator[int]:
-    return iter(range(max(0, len(plain) - 3 * _longest()), len(plain)))
