@@ -412,7 +412,7 @@ def _cost(shape: str, part: Span) -> CostLine | None:
     nothing = None if amount else _NOTHING.search(shape, begin, end)
     if amount is None and (nothing is None or nothing.start() <= a):
         return None
-    label_end = amount[0] if amount else nothing.start() if nothing else end
+    label_end = amount[0] if amount else end - 1
     label = _some(rstrip(shape, (begin, label_end), "：:…‥"))
     if number is None and label and not _stands_apart(shape, label, label_end):
         return None

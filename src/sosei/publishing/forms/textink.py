@@ -13,8 +13,9 @@ from typing import Final
 
 from sosei.core.cardline import MASK, Span, strip, understood
 
-#: How much of the words is written as references: what HTML would take; what structure is made of; everything.
-TRIES: Final = (0, 1, 2)
+#: How much of the words is written as references: what HTML would take; spaces, which a reader mends; what structure
+#: is made of; everything.
+TRIES: Final = (0, 1, 2, 3)
 _TAG: Final = re.compile(r"<(?=[A-Za-z/])")
 _ENTITY: Final = re.compile(r"&(?=[#A-Za-z]|$)")
 
@@ -66,16 +67,14 @@ def words(text: str | None, level: int) -> Ink:
     taken = {found.start() for pattern in (_TAG, _ENTITY) for found in pattern.finditer(text)}
     if text[0] == '"':
         taken.add(0)
-    return Ink(
-        text,
-        "".join(
-            MASK
-            if can_refer(ch) and (i in taken or level == 2 or (level and _is_structure(ch)))
-            else ch
-            for i, ch in enumerate(text)
-        ),
+    shape = (
+        MASK if can_refer(ch) and (i in taken or _is_marked(ch, level)) else ch
+        for i, ch in enumerate(text)
     )
+    return Ink(text, "".join(shape))
 
 
-def _is_structure(ch: str) -> bool:
-    return ch.isnumeric() or not ch.isalnum()
+def _is_marked(ch: str, level: int) -> bool:
+    if level == 1:
+        return ch == " "
+    return level == 3 or (level == 2 and (ch.isnumeric() or not ch.isalnum()))

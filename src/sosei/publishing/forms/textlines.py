@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import groupby, product
 from typing import Final, Literal
 
 from sosei.core.cardcell import line_of_measures
@@ -144,7 +144,7 @@ def _value(value: Value, unit: str | None, level: int, *, space: str = "") -> In
     """Return a value; its own unit only where the indicator's is printed elsewhere."""
     if value.text is not None:
         plain = read_value(value.text)
-        return words(value.text, level if plain.text == value.text else max(level, 1))
+        return words(value.text, level if plain.text == value.text else max(level, 2))
     if value.number is None:
         text = EMPTY if value.gap is Gap.BLANK else word("Value.gap", value.gap or Gap.DASH)
         return Ink(text, text)
@@ -238,13 +238,15 @@ def _unit_reads(line: Ink, found: MeasureLine) -> str | None:
 # -- money ------------------------------------------------------------------------------------------------------------
 
 
-def cost_paragraphs(spending: Sequence[Spending]) -> list[Ink]:
-    """Return lines of money: all in one paragraph, as the seed has them, where each has its number."""
-    if len(spending) > 1 and all(line.number for line in spending):
-        together = _costs(spending)
+def cost_paragraphs(spending: Sequence[Spending]) -> Iterator[Ink]:
+    """Yield lines of money: those with numbers in one paragraph, as the seed has them."""
+    for numbered, group in groupby(spending, key=lambda cost: cost.number is not None):
+        costs = list(group)
+        together = _costs(costs) if numbered else None
         if together is not None:
-            return [together]
-    return [_costs([line]) or _cost(line, TRIES[-1]) for line in spending]
+            yield together
+        else:
+            yield from (_costs([cost]) or _cost(cost, TRIES[-1]) for cost in costs)
 
 
 def _costs(spending: Sequence[Spending]) -> Ink | None:
