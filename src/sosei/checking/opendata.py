@@ -16,6 +16,7 @@ from sosei.core.sheets import Box, Table
 
 #: Where the twelve rules come from.
 RULES: Final = "総務省「統計表における機械判読可能なデータの表記方法の統一ルール」（2020年12月）"
+_EXPLAINED: Final = frozenset({"説明", "定義", "項目名", "意味", "読み替え", "置き換え", "文字"})
 _FIGURE: Final = re.compile(r"[-−△▲+]?\d[\d,]*(\.\d+)?")
 
 
@@ -62,6 +63,11 @@ class TableSpot:
         last = max((cell.row for cell in self.heads if not cell.header), default=-1)
         return tuple(c for c in self.filled if id(c) not in heads and c.row > last)
 
+    @cached_property
+    def explains(self) -> bool:
+        """Tell whether it explains columns or signs and holds no data of a municipality."""
+        return any(cell.words.text.strip() in _EXPLAINED for cell in self.heads)
+
     def hit(self, cells: Sequence[Box], ja: str, en: str, do_ja: str, do_en: str) -> Hit:
         """Report cells of this table at once: how many, the first one's words, and what to do."""
         first = cells[0] if cells else None
@@ -104,5 +110,7 @@ def folded(cell: Box) -> str:
 
 
 def is_figure(cell: Box) -> bool:
-    """Tell whether a cell is a number, typed or written, without a unit."""
+    """Tell whether a cell is a number, typed or written, without a unit; ① is a sign, not a number."""
+    if any(unicodedata.category(sign) == "No" for sign in cell.words.text):
+        return False
     return cell.number is not None or _FIGURE.fullmatch(folded(cell)) is not None

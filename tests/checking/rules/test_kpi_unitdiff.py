@@ -1,4 +1,4 @@
-from byhand import found, indicator, of, point, value
+from byhand import document, found, indicator, of, point, report, value
 
 
 def test_数えるものが違う単位は注意():
@@ -26,3 +26,12 @@ def test_人と人泊は別の規則に任せる():
         found("KPI-UNITDIFF", of(indicator("宿泊", "人泊", point(5), baseline=value(4, unit="人"))))
         == []
     )
+
+
+def test_矢印の左だけ単位がなければ参考():
+    text = document(
+        lines=("新規就農者数：1.4 → 4組/年", "商品開発数：1.2件/年 → 2件/年", "指数：1.36 → 1.55")
+    )
+    (finding,) = found("KPI-UNITDIFF", report(), document=text)
+    assert finding.severity == "info"
+    assert finding.raw == "1.4 → 4組/年"

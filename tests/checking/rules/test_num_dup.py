@@ -44,3 +44,7 @@ def test_指標の番号も見る():
 def test_上位の指標が違えば別の並び():
     rows = [indicator("男女", "人", number="1", target=1, parent=p) for p in ("総数", "転入")]
     assert found("NUM-DUP", of(*rows)) == []
+
+
+def test_丸数字はまとまりの番号とは見ない():
+    assert len(found("NUM-DUP", _spending("②", "②"))) == 1

@@ -16,3 +16,8 @@ def test_西暦があれば指摘しない(cell):
 
 def test_同じ行に西暦の列があればよい():
     assert in_document("OD-11", ["年度", "時期"], ["2021", "R3"]) == []
+
+
+def test_文の中の年度はデータではない():
+    assert in_document("OD-11", ["事業", "注"], ["育成", "いずれも令和 4 年度計画値"]) == []
+    assert len(in_document("OD-11", ["事業", "備考"], ["育成", "実施期間 R4~R6"])) == 1

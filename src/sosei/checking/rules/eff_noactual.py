@@ -8,7 +8,6 @@ from typing import Final
 from sosei.checking.finding import Severity
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import IndicatorSpot, ProjectSpot, Scene, said_raw
-from sosei.checking.sense import grade_level
 from sosei.core.report import Places, Said, Value
 
 #: Marks that say "nothing to judge".
@@ -23,7 +22,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
             if rating is not None and not _has_actual(spot):
                 yield _hit(spot.ja, spot.en, rating, spot.path, spot.place)
         grade = project.project.verification.grade if project.project.verification else None
-        if grade and grade_level(grade.text) and _nothing_known(project):
+        if grade and grade.text not in _NONE and _nothing_known(project):
             path = f"{project.path}/verification/grade"
             yield _hit(project.ja, project.en, grade, path, project.place)
 

@@ -15,13 +15,11 @@ from sosei.core.text import fold
 
 def look(scene: Scene) -> Iterator[Hit | Skip]:
     """Look for known misprints in cells and short lines; each once."""
-    seen: set[str] = set()
+    left = {fold(wrong): (wrong, right) for wrong, right in words.misprints().items()}
     for text in scene.texts:
         key = fold(text.text)
-        for wrong, right in words.misprints().items():
-            if fold(wrong) in key and wrong not in seen:
-                seen.add(wrong)
-                yield _hit(wrong, right, text.place)
+        for wrong in [wrong for wrong in left if wrong in key]:
+            yield _hit(*left.pop(wrong), text.place)
 
 
 def _hit(wrong: str, right: str, place: Places) -> Hit:

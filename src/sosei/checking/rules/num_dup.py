@@ -64,8 +64,9 @@ def _entry(printed: str | None, path: str, place: Places, raw: str | None) -> _E
 def _faults(
     spot: ProjectSpot, kind_ja: str, kind_en: str, entries: Sequence[_Entry]
 ) -> Iterator[Hit]:
-    # One number for all is no list but the number of the group they stand in.
-    if len(entries) > 1 and len({entry.number for entry in entries}) == 1:
+    # One plain number for all is no list but the number of the group they stand in.
+    plain = not any(entry.printed in _CIRCLED for entry in entries)
+    if plain and len({entry.number for entry in entries}) == 1:
         return
     seen: dict[int, _Entry] = {}
     for before, entry in itertools.pairwise(entries):

@@ -24,7 +24,7 @@ _BRACKET: Final = re.compile(r"[(（\[［【〔]([^)）\]］】〕]*)[)）\]］�
 def look(scene: Scene) -> Iterator[Hit | Skip]:
     """Look for columns that are numbers throughout and name no unit, where the table has no column of units."""
     for spot in tables(scene):
-        if any("単位" in cell.words.text for cell in spot.filled):
+        if spot.explains or any("単位" in cell.words.text for cell in spot.filled):
             continue
         bare = [head for head in spot.heads if _unnamed(spot, head)]
         if bare:

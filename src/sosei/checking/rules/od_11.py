@@ -39,7 +39,7 @@ def _era_only(cell: Box) -> bool:
     """Tell whether a cell is a time of the era; a year within a sentence is no datum."""
     text = folded(cell)
     times = sum(len(found[0]) for found in _TIME.finditer(text))
-    return bool(_ERA.search(text)) and not _WEST.search(text) and times * 2 >= len(text)
+    return bool(_ERA.search(text)) and not _WEST.search(text) and times * 5 >= len(text) * 3
 
 
 def _rows_with_west(spot: TableSpot) -> set[int]:

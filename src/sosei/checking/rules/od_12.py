@@ -21,7 +21,7 @@ _NO_NAME: Final = ("地区", "区", "市区町村", "町村", "都道府県", "�
 def look(scene: Scene) -> Iterator[Hit | Skip]:
     """Look for a column or a cell that names the municipality."""
     for spot in tables(scene):
-        if not _named(spot):
+        if not spot.explains and not _named(spot):
             yield spot.hit(
                 (),
                 "地域コードも地域名称もありません",
