@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from sosei.core.report import Report
 from sosei.reading.grid import Document
-from sosei.reading.layouts import linked, sheet, strangers
+from sosei.reading.layouts import cards, linked, sheet, strangers
 
 
 class Layout(Protocol):
@@ -28,7 +28,7 @@ class Layout(Protocol):
 
 
 #: Asked in this order; the first of the highest answers reads.
-LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, strangers)
+LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, cards, strangers)
 
 
 def choose(document: Document) -> Layout:
