@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
@@ -95,9 +96,13 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     """Return a column with the headers above it joined downwards."""
     over = (view.at(row, index) for row in header)
     cells = list(dict.fromkeys(cell for cell in over if cell is not None and cell.words))
-    heading, label = Heading(), Words()
+    heading, label, width = Heading(), Words(), 0
     for cell in cells:
         meant = understand(cell.text, near=near)
+        stacked = view.width(cell) == width and meant.role in {"due", "year", "when"}
+        width = view.width(cell)
+        if stacked and heading.role in FIGURES:
+            continue
         heading = meant.under(heading)
         label = cell.words if meant.role or not meant.says else label
     return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"), label)
@@ -137,6 +142,7 @@ def _settled(table: Table, above: str) -> Table:
         _settle_rows_of_years,
         _settle_current,
         _settle_due,
+        _settle_rate,
         _settle_names,
         _settle_years,
         _settle_figure,
@@ -216,6 +222,24 @@ def _settle_due(table: Table, above: str) -> Table:
         return (
             None if table.titles else ("target" if column.heading.year is not None else column.role)
         )
+
+    return _map(table, change)
+
+
+def _settle_rate(table: Table, above: str) -> Table:
+    """進捗 over figures in other units than % is the actual, where no other column is."""
+    del above
+    if table.of("actual", "cumulative"):
+        return table
+
+    def change(column: Column) -> str | None:
+        if column.role not in {"rate", "rating"} or "率" in column.heading.text:
+            return column.role
+        units = [
+            f[0].figure.unit for cell in table.cells(column.index) if (f := find_figures(cell.text))
+        ]
+        counted = [unit for unit in units if unit and unit not in {"%", "％"}]
+        return "actual" if units and len(counted) == len(units) else column.role
 
     return _map(table, change)
 

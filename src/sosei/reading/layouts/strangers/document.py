@@ -36,7 +36,7 @@ from sosei.reading.layouts.strangers.names import project_name, said, subtitled
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.layouts.strangers.tables import TAKES, read_table, take
 from sosei.reading.layouts.strangers.values import read_cell
 from sosei.reading.vocabulary import role_of
 
@@ -108,7 +108,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
         return
-    told = indicator_of(line.words, scene.near)
+    told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is not None and told.name is not None and told.figured:
         _keep(told, scene)
         return
@@ -136,6 +136,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
     scene.above = line.text
     scene.named = None
+    scene.topic = role_of(found.words.text) if found.kind == "structural" else None
     first = bool(head) and line.words == next((w for w in head if w), None)
     title = line.level == 1 or (first and found.number is None and found.level != 2)
     if found.kind == "structural" or title:
@@ -154,6 +155,9 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
 def _read_text(line: Line, scene: Scene) -> None:
     """Read sentences for what they plainly say; leave the rest."""
     if _read_side(line, scene):
+        return
+    if scene.topic in TAKES and scene.owner is not None:
+        take(scene.owner, scene.topic, line.words, scene)
         return
     drafts = indicators_of(line.words, scene.near)
     for draft in drafts:

@@ -131,7 +131,7 @@ def _name_project(values: list[Words], scene: Scene) -> None:
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
-    unit = heading.unit or money_unit(label.text) or scene.money_unit
+    unit = money_unit(label.text) or scene.money_unit
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
         lines = [(line, line_of(line)) for line in words.lines()]
@@ -143,7 +143,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             continue
         amount = amount_of(
             words, name, unit=unit, year=heading.year, fund=name if heading.role == "fund" else None
-        )  # type: ignore[arg-type]
+        )
         if amount is not None and amount.yen is not None:
             project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):

@@ -54,7 +54,7 @@ class Heading:
     """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.
 
     `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
-    in brackets or above; `whole`: the wording is known as it stands.
+    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands.
     """
 
     text: str = ""
@@ -65,6 +65,7 @@ class Heading:
     as_of: str | None = None
     unit: str | None = None
     also: str | None = None
+    upper: str = ""
     cumulative: bool = False
     increment: bool = False
     whole: bool = False
@@ -87,6 +88,7 @@ class Heading:
             self,
             text=upper.text + self.text if upper.text != self.text else self.text,
             role=role,
+            upper=upper.text,
             year=self.year if self.year is not None else upper.year,
             shift=self.shift if self.shift is not None else upper.shift,
             label=self.label or upper.label,
@@ -105,8 +107,8 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
         return upper.role
     if lower.role in {"cumulative", "figure", "current"} and upper.role in FIGURES:
         return upper.role
-    if lower.role == "due" and upper.role in {"baseline", "actual", "current"}:
-        return "when"
+    if lower.role in {"due", "year", "when"} and upper.role in FIGURES:
+        return "due" if (upper.role, lower.role) == ("target", "due") else "when"
     if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
         return upper.role
     return lower.role
@@ -174,12 +176,15 @@ def _role(
     marked = _MARKS.sub("", bare).strip()
     for candidate in (flat, bare, marked, core):
         if candidate and is_whole(candidate):
-            return role_of(candidate), _also(inside), True
+            role, within = role_of(candidate), _also(inside)
+            return (within, None, True) if role == "figure" and within else (role, within, True)
     outside = role_of(core) if core else None
     if outside is None and not years:
         outside = role_of(marked)
     within = _also(inside)
-    if outside in {None, "when", "year"} and within and (not core or outside):
+    if outside is None and "→" in core and all(role_of(side.strip()) for side in core.split("→")):
+        return "target", None, False
+    if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
     step = _STEP.search(core)
     if outside is None and step:

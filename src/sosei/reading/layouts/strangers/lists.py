@@ -26,6 +26,8 @@ _LABEL: Final = re.compile(
     r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|目標|実績|基準|現状|累計)"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
 )
+#: Words that make 目標1 or 指標2 a heading and no label.
+_WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
 _TRIM: Final = " 　\t、，,。／/;；・（）()【】「」"
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
@@ -186,8 +188,13 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
 def _labels(text: str, found: re.Match[str]) -> bool:
     """Tell whether a word labels what follows it: a separator or a figure, not 目標を達成."""
     rest = text[found.end() :]
+    if _WHOLE.search(text[: found.start()]):
+        return False
     figures = find_figures(rest[:24])
-    near = bool(figures) and figures[0].start <= 1
+    glued = (
+        bool(figures) and not found["sep"] and figures[0].start == 0 and not figures[0].figure.unit
+    )
+    near = bool(figures) and figures[0].start <= 1 and not glued
     return (
         near
         or (found["sep"] in {":", "："} and bool(rest.strip()))

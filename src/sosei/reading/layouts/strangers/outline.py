@@ -19,7 +19,7 @@ Kind = Literal["heading", "naming", "structural", "label", "unit", "note", "text
 
 _NAMING: Final = re.compile(
     r"^\s*[■□●○◆◇▼・]?\s*(?:数値目標|重要業績評価指標|成果指標|活動指標|測定指標|評価指標|目標指標|指標|KPI|ＫＰＩ)\s*(?:[（(]KPI[)）])?\s*(?:その)?\s*[-－]?\s*"
-    r"(?P<number>[①-⑳]|[\d０-９]{1,2}(?:[-－][\d０-９]+)?|[A-ZＡ-Ｚ](?![A-Za-z]))?(?:\s*[:：.．、）)]\s*|[\s　]+|(?<=[①-⑳])|$)(?P<name>.*)$"
+    r"(?P<number>[①-⑳]|[（(][\d０-９]{1,2}[)）]|[\d０-９]{1,2}(?:[-－][\d０-９]+)?|[A-ZＡ-Ｚ](?![A-Za-z]))?(?:\s*[:：.．、）)]\s*|[\s　]+|(?<=[①-⑳])|$)(?P<name>.*)$"
 )
 _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
     (

@@ -29,8 +29,9 @@ def period_of(
         return None
     said = PeriodSaid(raw=raw, place=words.places) if before is None else before
     place = words.places if before is None else (*before.place, *words.places)
-    side = {"first": year} if role == "period_first" else {"last": year}
-    return dataclasses.replace(said, place=place, **side)
+    if role == "period_first":
+        return dataclasses.replace(said, place=place, first=year)
+    return dataclasses.replace(said, place=place, last=year)
 
 
 def _whole(raw: str, words: Words, near: int | None) -> PeriodSaid:

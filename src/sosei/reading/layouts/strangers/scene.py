@@ -17,6 +17,7 @@ class Scene:
     money_unit: MoneyUnit | None = None
     group: tuple[Said, ...] = ()
     above: str = ""
+    topic: str | None = None
     expected: str | None = None
     named: IndicatorDraft | None = None
     projects: list[ProjectDraft] = field(default_factory=list)

@@ -24,6 +24,7 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     departments,
     indicator_name,
@@ -36,10 +37,11 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.periods import period_of
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
+_ARROW: Final = re.compile("[→⇒➡]")
 _DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
 _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
     ("アウトカム", "outcome"),
@@ -135,14 +137,37 @@ def _read_row(rows: _Rows, row: int) -> None:
 def _read_indicator(rows: _Rows, row: int, title: Heading | None) -> None:
     """Read one indicator of a row; a row that names none and goes on with none adds nothing."""
     fresh = _fresh_name(rows, row) is not None
-    goes_on = rows.indicator is not None and (
-        title is not None or _year_of_row(rows, row) is not None
-    )
+    titled = title is not None or _year_of_row(rows, row) is not None
+    goes_on = rows.indicator is not None and titled
+    if not fresh and not titled and _is_below(rows, row):
+        _read_below(rows, row)
+        return
     if fresh or not goes_on:
         if not fresh and not _has_figures(rows, row):
             return
         _begin_indicator(rows, row)
     _read_figures(rows, row, title)
+
+
+def _is_below(rows: _Rows, row: int) -> bool:
+    """Tell whether a row is a second one under a name merged over several rows."""
+    over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
+    return rows.name_cell is not None and rows.name_cell in over and rows.indicator is not None
+
+
+def _read_below(rows: _Rows, row: int) -> None:
+    """Read a second row under one name: years of the figures above it; anything else is left to people."""
+    _read_dates(rows, row)
+    for column in rows.table.columns:
+        cell = _cell(rows, row, column)
+        dated = cell is not None and find_years(cell.text, near=rows.scene.near)
+        if (
+            cell is not None
+            and column.role in FIGURES
+            and not dated
+            and not _MARK.fullmatch(cell.text)
+        ):
+            rows.scene.leave("second row", cell.words)
 
 
 def _packed(rows: _Rows, row: int) -> int:
@@ -284,9 +309,9 @@ def _title(rows: _Rows, row: int) -> Heading | None:
 
 def _fresh_name(rows: _Rows, row: int) -> Cell | None:
     """Return the cell of a new indicator's name, if one begins in this row."""
-    columns = rows.table.of("indicator")
+    over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
     found = [
-        cell for column in columns if (cell := _cell(rows, row, column)) is not None and cell.words
+        cell for cell in over if cell is not None and cell.words and cell is not rows.name_cell
     ]
     if not found or _MARK.fullmatch(found[0].text):
         return None
@@ -317,9 +342,9 @@ def _begin_indicator(rows: _Rows, row: int) -> None:
 def _year_of_row(rows: _Rows, row: int) -> int | None:
     """Return the year that a column of years gives a row."""
     for column in rows.table.of("year"):
-        found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
+        found = years_of(rows.table.view.words(row, column.index).text, rows.scene.near)
         if len(found) == 1:
-            return found[0].fiscal_year
+            return found[0]
     return None
 
 
@@ -438,6 +463,14 @@ def _read_figure(rows: _Rows, row: int, column: Column, meant: Heading, words: W
     draft = rows.indicator
     assert draft is not None
     unit = _unit_beside(rows, row, column) or meant.unit
+    told = (
+        indicator_of(Words.joined([Words("-："), words]), rows.scene.near)
+        if _ARROW.search(words.text)
+        else None
+    )
+    if told is not None:
+        draft.facts += [fact for fact in told.facts if fact.value is not None]
+        return
     reading = read_cell(words, draft.unit if unit is None else unit, rows.scene.near)
     value = reading.value
     if unit is not None and value.number is not None and value.unit is None and unit != draft.unit:
@@ -494,13 +527,15 @@ def _due_beside(rows: _Rows, row: int, column: Column) -> tuple[str | None, int 
     for dates in rows.table.of("due", "when"):
         after = nearest(rows.table.columns, dates.index)
         fits = column.role == "target" if dates.role == "due" else after == column
+        if dates.heading.upper and dates.role == "when":
+            fits = dates.heading.upper == column.heading.upper
         cell = rows.table.view.at(row, dates.index)
         if not fits or cell is None or not cell.words:
             continue
-        found = find_years(cell.text, near=rows.scene.near)
+        found = years_of(cell.text, rows.scene.near)
         if len(found) == 1:
             printed = join_lines(cell.text) if column.role == "target" else None
-            return printed, found[0].fiscal_year
+            return printed, found[0]
     return None, None
 
 
@@ -513,6 +548,8 @@ def _read_rate(rows: _Rows, row: int, column: Column, meant: Heading, words: Wor
     if meant.role == "rating" and _of_project(rows, row, column):
         rows.scene.project().judge("grade", said_words)
         return
+    if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
+        meant = dataclasses.replace(meant, role="rating")
     if meant.role == "rating" and meant.year is None:
         draft.rating = draft.rating or said_words
         return

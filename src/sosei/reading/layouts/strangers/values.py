@@ -71,6 +71,13 @@ def year_in(text: str, near: int | None = None) -> int | None:
     return found[-1].fiscal_year if _DATED.fullmatch(rest) else None
 
 
+def years_of(text: str, near: int | None = None) -> list[int]:
+    """Return the fiscal years that a cell of dates names; a bare 2014 is one too."""
+    found = [year.fiscal_year for year in find_years(text, near=near)]
+    bare = re.fullmatch(r"\s*((?:19|20)\d\d)\s*", text)
+    return found or ([int(bare[1])] if bare else [])
+
+
 def _second(text: str, words: Words, unit: str | None) -> Value | None:
     """Return the figure in brackets beside another: うちH28年度 255人."""
     years = find_years(text)
