@@ -1,6 +1,7 @@
 """数量: every written form of figures.tsv is read right or refused, and nothing but figures is found in running text."""
 
 import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from sosei.core.errors import UnreadableFigure
 from sosei.core.figures import Figure, find_figures, read_figure, read_value
+from sosei.core.fiscal import find_years
 from sosei.core.gaps import Gap
 from sosei.core.report import Place
 from sosei.core.text import is_clean
@@ -189,3 +191,20 @@ class TestReadValue:
     def test_どんな欄も値になる(self, text: str):
         value = read_value(text)
         assert (value.number is not None) + (value.gap is not None) + (value.text is not None) == 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["平成30年度に5人、", "1,", "(1) 5人 ", "約-約-", "1億2", "5人（", "①H28.3", "元年度一二三"],
+)
+def test_長い文も長さなりの時間で終わる(piece: str):
+    def seconds(times: int) -> float:
+        text = piece * times
+        begun = time.process_time()
+        find_figures(text)
+        find_years(text)
+        read_value(text)
+        return time.process_time() - begun
+
+    seconds(100)
+    assert seconds(3000) < 40 * max(seconds(300), 0.002)

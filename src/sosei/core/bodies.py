@@ -170,7 +170,7 @@ def _find(text: str) -> tuple[FoundBody, ...]:
     prefecture, until = None, -1
     for name, start, end in _longest(plain):
         bodies = _names()[name]
-        near = prefecture if prefecture and _joins(plain[until:start]) else None
+        near = prefecture if prefecture and _joins(plain[until : min(start, until + 12)]) else None
         if near and any(body.prefecture == near for body in bodies):
             bodies = tuple(body for body in bodies if body.prefecture == near)
             if found and found[-1].end == until and found[-1].body.is_prefecture:

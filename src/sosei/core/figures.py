@@ -214,11 +214,11 @@ _NUMBERING: Final = re.compile(r"(?:^|(?<=[\s。]))(?:\([0-9]{1,2}\)|[0-9]{1,2}[
 _WORD: Final = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]{2,}$")
 
 
-@lru_cache(maxsize=4096)
 def _find(text: str) -> tuple[FoundFigure, ...]:
     plain = narrow(text)
     apart = [(year.start, year.end) for year in find_years(text, near=2019)]
     apart += [m.span() for m in _NUMBERING.finditer(plain)]
+    apart.sort(reverse=True)
     found: list[FoundFigure] = []
     at = 0
     while begin := _START.search(plain, at):
@@ -233,11 +233,20 @@ def _find(text: str) -> tuple[FoundFigure, ...]:
     return tuple(found)
 
 
+#: Longer texts are not met twice.
+_SHORT: Final = 400
+_remembered: Final = lru_cache(maxsize=4096)(_find)
+
+
 def _skipped(plain: str, start: int, apart: list[tuple[int, int]]) -> int:
-    """Return where to go on when what begins here is part of something else, else `start`."""
-    for first, last in apart:
-        if first <= start < last:
-            return last
+    """Return where to go on when what begins here is part of something else, else `start`.
+
+    `apart` holds what else there is, the next one last; what lies behind is taken off.
+    """
+    while apart and apart[-1][1] <= start:
+        apart.pop()
+    if apart and apart[-1][0] <= start:
+        return apart[-1][1]
     before = plain[start - 1 : start]
     dated = _DATED.match(plain, start)
     if dated:
@@ -281,7 +290,9 @@ def find_figures(text: str) -> list[FoundFigure]:
     >>> [f.figure.number for f in find_figures("R3は延べ1,234人（目標1,000人）")]
     [Decimal('1234'), Decimal('1000')]
     """
-    return list(_find(text)) if _QUICK.search(text) else []
+    if not _QUICK.search(text):
+        return []
+    return list(_remembered(text) if len(text) <= _SHORT else _find(text))
 
 
 _AS_OF: Final = re.compile(r"\((?P<when>[^()]*(?:時点|現在|末日?))\)")
@@ -297,7 +308,7 @@ def read_value(text: str, *, place: Places = (), unit: str | None = None) -> Val
     Value(number=Decimal('259057'), gap=None, text=None, op=None, unit=None, state=None, as_of=None, expected=None, sure=None, raw='259,057 千円', place=())
     """
     raw = text.strip()
-    gap = read_gap(text)
+    gap = None if raw[:1].isdigit() else read_gap(text)
     if gap is not None:
         when = _EXPECTED.search(raw)
         return Value(

@@ -267,7 +267,7 @@ class _Scan:
         if _NO_YEAR.match(self.text, tail.end()) or n == 0:
             return None
         before = self.found[-1] if self.found else None
-        between = self.text[before.end : head.start()] if before else ""
+        between = self._between(before, head) if before else ""
         if before and _LINK.match(between) and self._ends_span(before, tail):
             return _after(n, before, self.western)
         if before and _COMMA.match(between) and tail["unit"] and not tail["month"]:
@@ -279,6 +279,10 @@ class _Scan:
             return None
         near = self.near if self.near is not None else before.fiscal_year if before else None
         return _nearest(n, near) if near is not None else None
+
+    def _between(self, before: FoundYear, head: re.Match[str]) -> str:
+        """Return what stands between two mentions, as far as it can join them."""
+        return self.text[before.end : min(head.start(), before.end + 16)]
 
     def _alone(self, head: re.Match[str], tail: re.Match[str]) -> bool:
         return self.whole and head.start() == 0 and tail.end() == len(self.text)
@@ -297,7 +301,7 @@ class _Scan:
             return None
         before = self.found[-1]
         tail = _MONTH_END.match(self.text, head.end())
-        linked = _LINK.match(self.text[before.end : head.start()])
+        linked = _LINK.match(self._between(before, head))
         month = before.month or 13
         if not linked or not tail or not month <= _count(head["bare"]) <= 12:
             return None
