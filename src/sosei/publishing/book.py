@@ -79,6 +79,20 @@ class Book:
         return self._out.getvalue()
 
 
+class _NoText(str):
+    """The empty text that a formula gives; a plain "" XlsxWriter leaves untyped, as if never calculated."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = str.__hash__
+
+
+NO_TEXT: Final = _NoText()
+
+
 def put(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
     """Write a cell by its type: text as text whatever it looks like. Raises CellTooLong."""
     if cell is None:

@@ -191,7 +191,7 @@ def _indicators(
         ident=f"{ident}-indicators",
         title=label("Project.indicators", lang),
         level=4,
-        blocks=(table, *([more] if more else []), *charts),
+        blocks=(table, *charts, *([more] if more else [])),
     )
 
 

@@ -12,6 +12,10 @@ from sosei.publishing.pagerefs import References
 Kind = Literal["words", "label", "entry", "figure", "year", "refs"]
 
 
+#: What items of a list begin with where the document marks them itself.
+_MARKS: Final = tuple("・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩（(")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """セル. `lines` are paragraphs (`listed`: items of a list); `refs` are numbers of references."""
@@ -23,6 +27,11 @@ class Cell:
     listed: bool = False
     gap: bool = False
     refs: tuple[int, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether the items of a list carry marks of their own (・, ①, ※), so that none need be drawn."""
+        return self.listed and any(line.startswith(_MARKS) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ def _paragraphs(cell: Cell, *, bold: bool) -> str:
         if cell.kind == "refs"
         else list(cell.lines)
     )
-    style = '<w:pStyle w:val="ListBullet"/>' if cell.listed else ""
+    style = '<w:pStyle w:val="ListBullet"/>' if cell.listed and not cell.marked else ""
     right = '<w:jc w:val="right"/>' if cell.kind == "figure" else ""
     properties = f'<w:pPr>{style}<w:spacing w:before="20" w:after="20"/>{right}</w:pPr>'
     look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{_SIZE}"/></w:rPr>'

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from sosei.core.fields import Lang
@@ -50,7 +51,7 @@ def _style() -> str:
 def write(report: Report, *, lang: Lang = "ja") -> bytes:
     """Return the page in UTF-8."""
     page = page_of(report, lang)
-    return ("\n".join(_document(page)) + "\n").encode("utf-8")
+    return ("\n".join(filter(None, _document(page))) + "\n").encode("utf-8")
 
 
 def _document(page: Page) -> Iterator[str]:
@@ -106,15 +107,11 @@ def _section(section: Section, lang: Lang) -> Iterator[str]:
     named = f' aria-labelledby="{ident}"' if section.kind != "part" else ""
     yield f'<section class="{section.kind}"{named}>'
     yield f'<h{level} id="{ident}" tabindex="-1">{escape(section.title)}</h{level}>'
-    charts = [block for block in section.blocks if isinstance(block, Chart)]
-    for block in section.blocks:
-        if not isinstance(block, Chart):
+    for drawn, blocks in groupby(section.blocks, key=lambda block: isinstance(block, Chart)):
+        yield '<div class="charts">' if drawn else ""
+        for block in blocks:
             yield from _block(block, lang)
-    if charts:
-        yield '<div class="charts">'
-        for chart in charts:
-            yield from _chart(chart, lang)
-        yield "</div>"
+        yield "</div>" if drawn else ""
     for part in section.sections:
         yield from _section(part, lang)
     yield "</section>"
@@ -171,7 +168,8 @@ def _cell(cell: Cell, lang: Lang) -> str:
 
 def _lines(cell: Cell) -> str:
     if cell.listed:
-        return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in cell.lines) + "</ul>"
+        own = ' class="own"' if cell.marked else ""
+        return f"<ul{own}>" + "".join(f"<li>{escape(line)}</li>" for line in cell.lines) + "</ul>"
     if len(cell.lines) == 1:
         shown = escape(cell.lines[0])
         return shown.replace("（", "<wbr>（") if cell.kind == "year" else shown

@@ -20,7 +20,8 @@ from sosei.core.cardcell import (
     split_items,
     year_of_title,
 )
-from sosei.core.cardline import NAMELESS, is_for_all, parse_costs
+from sosei.core.cardline import NAMELESS, is_for_all
+from sosei.core.costline import parse_costs
 from sosei.core.fields import Lang
 from sosei.core.fiscal import FiscalYear, find_years
 from sosei.core.report import Project, Report, Year

@@ -20,10 +20,10 @@ from sosei.core.cardline import (
     MeasureLine,
     PointLine,
     Span,
-    parse_costs,
     parse_measure,
     split_measures,
 )
+from sosei.core.costline import parse_costs
 from sosei.core.errors import SoseiError
 from sosei.core.fields import word
 from sosei.core.figures import read_value

@@ -20,6 +20,7 @@ from sosei.core.fields import Lang, words
 from sosei.core.linked import Column
 from sosei.core.report import Report, Value, all_fields
 from sosei.publishing.book import (
+    NO_TEXT,
     XLSX,
     Book,
     columns,
@@ -228,7 +229,7 @@ def _write_rate(
     )
     formula = f'=IF(AND(ISNUMBER({target}),ISNUMBER({actual}),N({target})>0),{actual}/{target},"")'
     rate = table.cells[number][place]
-    value = "" if rate is None else float(rate)
+    value = NO_TEXT if rate is None else float(rate)
     sheet.write_formula(number + 1, place, formula, book.format(**style), value)
 
 

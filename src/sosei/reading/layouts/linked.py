@@ -94,6 +94,11 @@ class _Drafts:
                 return self._known[link].get(key)
         return None
 
+    def has(self, row: Record, link: str) -> bool:
+        """Tell whether a draft agrees with a row in one link."""
+        key = row.key(link)
+        return key is not None and key in self._known[link]
+
     def sorted(self) -> list[_Draft]:
         """Return them in the order of their numbers."""
         return sorted(self.all, key=lambda draft: draft.row.at(self.links[0]))
@@ -130,7 +135,7 @@ def _attach(row: Record, table: Table, drafts: _Drafts, reading: Reading) -> Non
         return
     draft = drafts.find(row)
     if draft is None and table is linked.YEARS:
-        draft = next((d for d in drafts.all if d.indicators.find(row)), None)
+        draft = next((d for d in drafts.all if d.indicators.has(row, "Indicator.id")), None)
     if draft is None:
         if not any(row.key(link) for link in PROJECT_LINKS):
             reading.unread.append(_left(row))

@@ -152,10 +152,21 @@ def find_tables(document: Document) -> list[Found]:
 def _find(grid: Grid) -> Found | None:
     """The first row of a grid that is the heading of a linked table."""
     for row in range(min(grid.rows, _DEEP)):
-        fits = [one for table in _ASKED if (one := _fit(table, grid, row))]
+        heads = [(fold(cell.text), cell.column) for cell in grid.row(row)]
+        if not any(text in _telling() for text, _ in heads):
+            continue
+        fits = [one for table in _ASKED if (one := _fit(table, grid, row, heads))]
         if fits:
             return max(fits, key=lambda one: len(_own(one)))
     return None
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The headings of which a linked table has at least one."""
+    fields = _SURE | {"Report.title"}
+    known = ((text, one) for table in _ASKED for text, one in _headings(table).items())
+    return frozenset(text for text, one in known if one.field in fields)
 
 
 def _own(found: Found) -> list[Spot]:
@@ -163,13 +174,13 @@ def _own(found: Found) -> list[Spot]:
     return [spot for spot in found.spots if spot.column in found.table.columns]
 
 
-def _fit(table: Table, grid: Grid, row: int) -> Found | None:
-    """A row of a grid as the heading of a table, if it can be one."""
+def _fit(table: Table, grid: Grid, row: int, heads: list[tuple[str, int]]) -> Found | None:
+    """A row of a grid, folded, as the heading of a table, if it can be one."""
     known = _headings(table)
     spots: dict[tuple[Column, int], Spot] = {}
-    for cell in grid.row(row):
-        if named := _named(known, cell.text):
-            spots.setdefault(named, Spot(*named, cell.column))
+    for text, at in heads:
+        if named := _named(known, text):
+            spots.setdefault(named, Spot(*named, at))
     fields = {spot.column.field for spot in spots.values()}
     tied = bool(fields & _SURE) or (table is linked.REPORT and "Report.fiscal_year" in fields)
     if not tied or not fields & _MARKS[table.name]:
@@ -177,9 +188,8 @@ def _fit(table: Table, grid: Grid, row: int) -> Found | None:
     return Found(table, grid, row, tuple(spots.values()))
 
 
-def _named(known: dict[str, Column], text: str) -> tuple[Column, int] | None:
-    """The column that a heading names: 担当課, or 担当課2 of a list."""
-    heading = fold(text)
+def _named(known: dict[str, Column], heading: str) -> tuple[Column, int] | None:
+    """The column that a folded heading names: 担当課, or 担当課2 of a list."""
     if column := known.get(heading):
         return column, 1
     numbered = re.fullmatch(r"(.*?)_?([1-9][0-9]*)", heading)
