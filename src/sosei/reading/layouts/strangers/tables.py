@@ -311,7 +311,7 @@ def _fresh_name(rows: _Rows, row: int) -> Cell | None:
     """Return the cell of a new indicator's name, if one begins in this row."""
     over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
     found = [
-        cell for cell in over if cell is not None and cell.words and cell is not rows.name_cell
+        cell for cell in over if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
     ]
     if not found or _MARK.fullmatch(found[0].text):
         return None
