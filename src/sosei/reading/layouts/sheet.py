@@ -125,7 +125,7 @@ def _project(found: dict[str, Any]) -> Project:
         indicators=found.get("indicators", ()),
         verification=_verification(found.get("verification", {}), found.get("scales", {})),
         remarks=_saids(found.get("remarks")),
-        place=_places(found.get("name")),
+        place=(*_places(found.get("number")), *_places(found.get("name"))),
     )
 
 

@@ -244,7 +244,8 @@ def detail(grid: Grid, found: dict[str, Indicator]) -> list[Unread]:
             continue
         attribute = field.partition(".")[2]
         part = _detail(attribute, words, found[key].unit)
-        found[key] = replace(found[key], **{attribute: part})  # type: ignore[arg-type]
+        place = (*found[key].place, *words.places) if attribute == "number" else found[key].place
+        found[key] = replace(found[key], **{attribute: part}, place=place)  # type: ignore[arg-type]
     return rest
 
 
