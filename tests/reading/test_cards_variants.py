@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from sosei.core.cardcell import parse_heading, parse_name, parse_remark
-from sosei.core.cardline import MASK, parse_costs, parse_measure, split_measures, understood
+from sosei.core.cardline import MASK, parse_measure, split_measures, understood
+from sosei.core.costline import parse_costs
 from sosei.core.gaps import Gap
 from sosei.core.report import Project, Report
 from sosei.reading import open_document

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from sosei.core.cardline import Span, parse_costs, parse_measure, strip
+from sosei.core.cardline import Span, parse_measure, strip
+from sosei.core.costline import parse_costs
 from sosei.core.errors import SoseiError
 from sosei.core.fiscal import Period, find_years
 from sosei.core.text import WAVES

@@ -1,4 +1,4 @@
-"""一行の文法. How the seed's family of reports writes an indicator, a sum of money or a note in one line of a cell.
+"""一行の文法. How the seed's family of reports writes an indicator or a note in one line of a cell.
 
 The reader of that family and the writer of its form share this grammar: the writer asks it whether a line says what
 it is meant to say, and marks characters until it does. It works on a line's *shape*: its text, in which each
@@ -17,7 +17,6 @@ from typing import Final, NamedTuple
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.gaps import read_gap
-from sosei.core.money import find_yen
 from sosei.core.text import clean, join_lines, mend
 from sosei.core.units import is_unit
 
@@ -37,7 +36,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<plain>[{_CIRCLED}]|[(（](?:\d{{1,2}}|[ア-ンa-zA-Z])[)）]|\d{{1,2}}[.．)）](?!\d))\s*"
     r"|［(?P<any>[^［］]+)］\s*"
 )
-_NUMBER_INSIDE: Final = re.compile(rf"(?<=\s)(?:[{_CIRCLED}]|［[^［］]+］)")
+NUMBER_INSIDE: Final = re.compile(rf"(?<=\s)(?:[{_CIRCLED}]|［[^［］]+］)")
 _YEARS_BREAK: Final = re.compile(r"(?:^|\s+)／(?=\s|$)\s*")
 _NOTE: Final = re.compile(r"(?:^|(?<=[\s）)。]))※\s*")
 _ROLES: Final = {
@@ -58,9 +57,8 @@ _ROLE: Final = re.compile(
 _AFTER_YEAR: Final = re.compile(r"(?:末|時点|の|は|分)*[）)]?(?:\s*[：:]\s*|\s*)")
 _YEAR_LEADS_TO: Final = re.compile(rf"(?:{_WORDS}|{_VALUE})")
 _UNIT: Final = re.compile(r"\s*[（(]単位\s*[：:]\s*([^（）()]+)[）)]\s*")
-_BRACKET_END: Final = re.compile(r"\s*[（(]([^（）()]+)[）)]$")
+BRACKET_END: Final = re.compile(r"\s*[（(]([^（）()]+)[）)]$")
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➡)\s*")
-_NOTHING: Final = re.compile(r"(?:^|\s)[－―—–\-─]$")
 _FOR_ALL: Final = re.compile("いずれも|すべて|全て|各指標|全指標")
 
 
@@ -102,17 +100,6 @@ class MeasureLine:
         return bool(self.points or self.baseline)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostLine:
-    """A line of money. `amount` None: the line has a mark where the figure should be."""
-
-    number: Span | None = None
-    label: Span | None = None
-    amount: Span | None = None
-    note: Span | None = None
-    whole: Span = (0, 0)
-
-
 def understood(text: str, shape: str, *, mended: bool) -> str:
     """Return the words of a stretch: its lines joined and, if `mended`, without stray spaces; masked ones untouched.
 
@@ -142,7 +129,8 @@ def rstrip(shape: str, span: Span, chars: str = "") -> Span:
     return a, b
 
 
-def _some(span: Span) -> Span | None:
+def some(span: Span) -> Span | None:
+    """Return a span, or None where it is empty."""
     return span if span[0] < span[1] else None
 
 
@@ -151,7 +139,7 @@ def _some(span: Span) -> Span | None:
 
 def split_measures(shape: str) -> list[Span]:
     """Return the indicators that stand in one line: at circled numbers, and after each figure with its unit."""
-    cuts = [found.start() for found in _NUMBER_INSIDE.finditer(shape)]
+    cuts = [found.start() for found in NUMBER_INSIDE.finditer(shape)]
     edges = [0, *cuts, len(shape)]
     parts = [strip(shape, (a, b)) for a, b in itertools.pairwise(edges)]
     return [piece for part in parts if part[0] < part[1] for piece in _pairs(shape, part)]
@@ -214,7 +202,7 @@ def _note(shape: str, a: int, b: int) -> tuple[Span | None, int]:
     found = _NOTE.search(shape, a, b)
     if not found:
         return None, b
-    return _some(strip(shape, (found.end(), b))), strip(shape, (a, found.start()))[1]
+    return some(strip(shape, (found.end(), b))), strip(shape, (a, found.start()))[1]
 
 
 def _segments(shape: str, a: int, b: int) -> list[Span]:
@@ -265,7 +253,7 @@ def _points(shape: str, segment: Span, *, at_head: bool) -> _Found:
     ends = [mark.start for mark in marks[1:]] + [segment[1]]
     for mark, end in zip(marks, ends, strict=False):
         _take(shape, found, mark, _value_span(shape, mark.end, end))
-    if not marks and not at_head and (span := _some(segment)):
+    if not marks and not at_head and (span := some(segment)):
         found.points.append(PointLine(bare=span))
     return found
 
@@ -273,7 +261,7 @@ def _points(shape: str, segment: Span, *, at_head: bool) -> _Found:
 def _take(shape: str, found: _Found, mark: Mark, span: Span) -> None:
     last = found.points[-1] if found.points else None
     if mark.role == "year":
-        found.points.append(PointLine(year=mark.year, bare=_some(span)))
+        found.points.append(PointLine(year=mark.year, bare=some(span)))
     elif mark.role == "aside":
         found.aside += ((mark.start, span[1]),)
     elif mark.role == "baseline":
@@ -308,7 +296,7 @@ def _head(shape: str, head: Span, found: _Found) -> MeasureLine:
     a, b = rstrip(shape, head, "（(、，,：:→")
     baseline, points, note = found.baseline, list(found.points), None
     unit, bare, b = _unit_and_bare(shape, a, b)
-    if bare is None and unit is None and (bracket := _BRACKET_END.search(shape, a, b)):
+    if bare is None and unit is None and (bracket := BRACKET_END.search(shape, a, b)):
         _, bare, name_end = _unit_and_bare(shape, a, bracket.start())
         note = bracket.span(1) if bare else None
         b = name_end if bare else b
@@ -318,9 +306,9 @@ def _head(shape: str, head: Span, found: _Found) -> MeasureLine:
         year, b = _year_at_end(shape, a, b)
         points = _with_bare(points, bare, year)
     elif points and points[0].year is None:
-        year, b = _year_at_end(shape, a, b) if _BRACKET_END.search(shape, a, b) else (None, b)
+        year, b = _year_at_end(shape, a, b) if BRACKET_END.search(shape, a, b) else (None, b)
         points[0] = replace(points[0], year=year)
-    name = _some(rstrip(shape, (a, b), "：:、，,…‥"))
+    name = some(rstrip(shape, (a, b), "：:、，,…‥"))
     return MeasureLine(
         name=name, unit=unit, baseline=baseline, points=tuple(points), note=note, aside=found.aside
     )
@@ -336,7 +324,7 @@ def _unit_and_bare(shape: str, a: int, b: int) -> tuple[Span | None, Span | None
     """Return the unit in brackets, the figure at the end, and where the name ends."""
     units = list(_UNIT.finditer(shape, a, b))
     if units and (units[-1].end() == b or _is_bare(shape, units[-1].end(), b)):
-        rest = _some(strip(shape, (units[-1].end(), b)))
+        rest = some(strip(shape, (units[-1].end(), b)))
         return units[-1].span(1), rest, units[-1].start()
     start = _bare_start(shape, a, b)
     if start is None:
@@ -382,49 +370,3 @@ def _year_at_end(shape: str, a: int, b: int) -> tuple[int | None, int]:
         if rest in ("）", ")", "末）", "末)") and before[-1:] in ("（", "("):
             return found.fiscal_year, strip(shape, (a, a + len(before) - 1))[1]
     return None, b
-
-
-# -- money ------------------------------------------------------------------------------------------------------------
-
-
-def parse_costs(shape: str) -> tuple[CostLine, ...]:
-    """Return the lines of money of a paragraph, or nothing if it is something else.
-
-    Each part ends in an amount or in a mark for none; without a number, words stand apart from the amount and end no
-    sentence.
-    """
-    whole = strip(shape, (0, len(shape)))
-    cuts = [found.start() for found in _NUMBER_INSIDE.finditer(shape, *whole)]
-    edges = [whole[0], *cuts, whole[1]]
-    parts = [strip(shape, (a, b)) for a, b in itertools.pairwise(edges)]
-    lines = [_cost(shape, part) for part in parts]
-    return tuple(line for line in lines if line) if all(lines) else ()
-
-
-def _cost(shape: str, part: Span) -> CostLine | None:
-    a, b = part
-    number, begin = leading_number(shape, a, b)
-    note = _BRACKET_END.search(shape, begin, b)
-    end = note.start() if note else b
-    amount = _amount(shape, begin, end)
-    if amount is None and note:
-        note, end, amount = None, b, _amount(shape, begin, b)
-    nothing = None if amount else _NOTHING.search(shape, begin, end)
-    if amount is None and (nothing is None or nothing.start() <= a):
-        return None
-    label_end = amount[0] if amount else end - 1
-    label = _some(rstrip(shape, (begin, label_end), "：:…‥"))
-    if number is None and label and not _stands_apart(shape, label, label_end):
-        return None
-    return CostLine(
-        number=number, label=label, amount=amount, note=note.span(1) if note else None, whole=part
-    )
-
-
-def _stands_apart(shape: str, label: Span, amount_start: int) -> bool:
-    return label[1] < amount_start and "。" not in shape[slice(*label)]
-
-
-def _amount(shape: str, a: int, b: int) -> Span | None:
-    found = find_yen(shape[a:b])
-    return (a + found[-1].start, b) if found and found[-1].end == b - a else None

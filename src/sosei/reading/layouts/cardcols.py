@@ -34,6 +34,7 @@ _PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES
 _OTHERS: Final = re.compile(
     r"単位|目標値|実績値|基準値|現状値|指標値|達成率|達成度|進捗率|事業効果|今後の方針|指標名|目標年月|[(].*増加分.*[)]"
 )
+_NAMES_ONLY: Final = re.compile(r"kpi|(?:成果)?指標|重要業績評価指標(?:[(]kpi[)])?")
 _UNIT: Final = re.compile(r"[(](?:単位[:：]?)?(?P<unit>千円|百万円|万円|億円|円)[)]$")
 #: Columns beyond which a table is no card.
 WIDEST: Final = 9
@@ -79,6 +80,8 @@ def columns_of(grid: Grid, row: int) -> Columns | None:
             at[role] = cell.column
     if not kpi or not ("name" in at or "goal" in at) or len(cells) < 3:
         return None
+    if len(kpi) > 1 and any(_NAMES_ONLY.fullmatch(fold(grid.text(row, c))) for c in kpi):
+        return None  # names in one column, figures in another
     return Columns(at, tuple(kpi), {cell.column: cell.words for cell in cells})
 
 

@@ -11,63 +11,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sosei.core.cardcell import INFERRED, parse_name, parse_remark, split_departments
-from sosei.core.cardline import NAMELESS
-from sosei.core.errors import SoseiError
-from sosei.core.fiscal import Period, find_years, read_year
+from sosei.core.fiscal import find_years
 from sosei.core.report import (
-    Indicator,
-    PeriodSaid,
-    Places,
-    Project,
     Report,
-    Said,
-    Spending,
     Unread,
-    Year,
-    YearPoint,
 )
-from sosei.core.text import clean, fold
+from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
-from sosei.reading.layouts.bullets import items, paragraphs
 from sosei.reading.layouts.cardcols import (
     Columns,
-    bare_role,
     columns_of,
     grant_of,
-    kind_of,
-    unit_of_header,
 )
 from sosei.reading.layouts.cardheads import Headings, inferred_body, inferred_year, printed_body
-from sosei.reading.layouts.costs import read_cost_cell, read_costs
-from sosei.reading.layouts.measures import Header, Measures, other_notes, read_measures
+from sosei.reading.layouts.cardproject import Card, read_project
 from sosei.reading.layouts.written import Written
 
 NAME: Final = "cards"
 _GRANT_LINE: Final = re.compile(r"交付金(?:の)?(?:名称?|種類)\s*[：:]\s*(?P<grant>.+)")
 _SUM_ROW: Final = re.compile(r"合計|計|総計")
-
-
-@dataclass(slots=True)
-class Card:
-    """A project's row (or rows that share its name cell), with what stands above it."""
-
-    columns: Columns
-    grant: Words
-    section: Year | None
-    reference: bool
-    cells: dict[int, list[Words]] = field(default_factory=dict)
-
-    def words(self, role: str) -> Words:
-        """Return the words of a column by role; empty words where there is no such column."""
-        return self.column(self.columns.at.get(role))
-
-    def column(self, column: int | None) -> Words:
-        """Return the words of a column."""
-        return Words.joined(self.cells.get(column, []) if column is not None else [], "\n")
 
 
 def recognise(document: Document) -> float:
@@ -86,7 +50,7 @@ def read(document: Document) -> Report:
     """Read every card."""
     headings = Headings()
     cards = list(_cards(document, headings))
-    projects = tuple(_Reading(card, headings).project() for card in cards)
+    projects = tuple(read_project(card, headings) for card in cards)
     year = headings.year or inferred_year(headings, projects)
     body = printed_body(headings) or inferred_body(projects)
     return Report(
@@ -194,205 +158,3 @@ def _unread_cells(card: Card) -> Iterator[Unread]:
         if column not in known:
             for words in cells:
                 yield Unread(code="column", raw=words.text, place=words.places)
-
-
-# -- from a card to a project -----------------------------------------------------------------------------------------
-
-
-class _Reading:
-    """One card being read: its parts in the order that lets each know what it needs."""
-
-    def __init__(self, card: Card, headings: Headings) -> None:
-        self.card, self.headings = card, headings
-        self.kind = kind_of(card.columns, reference=card.reference)
-        self.year = card.section
-        self.period: PeriodSaid | None = None
-        self.activities: list[Said] = []
-        self.spending: list[Spending] = []
-        self.remarks: list[Said] = []
-
-    def project(self) -> Project:
-        name, departments = self._name()
-        self._remarks()
-        measures = self._measures()
-        self._note_year(measures)
-        self._activities()
-        self._spending_column()
-        self._period_column()
-        self.remarks += (
-            said for line in (*other_notes(measures), *measures.prose) if (said := line.said())
-        )
-        number = Written(self.card.words("number")).said()
-        return Project(
-            kind=self.kind,
-            number=number.text if number else None,
-            grant=Written(self.card.words("grant") or self.card.grant).said(mended=True),
-            name=name,
-            departments=departments,
-            period=self.period,
-            fiscal_year=self.year,
-            activities=tuple(self.activities),
-            spending=tuple(self.spending),
-            indicators=measures.indicators,
-            remarks=tuple(self.remarks),
-            place=(name.place if name else ()) or self._somewhere(),
-        )
-
-    def _somewhere(self) -> Places:
-        return next((w.places for cells in self.card.cells.values() for w in cells), ())
-
-    def _name(self) -> tuple[Said | None, tuple[Said, ...]]:
-        cell = Written(self.card.words("name") or self.card.words("goal"))
-        found = parse_name(cell.shape)
-        departments = [cell.cut(span) for span in found.departments]
-        own = Written(self.card.words("departments"))
-        departments += (own.cut(span) for span in split_departments(own.shape))
-        said = (department.said(mended=True) for department in departments)
-        name = cell.maybe(found.name)
-        if name and name.shape == NAMELESS:
-            name = None
-        return (name.said(mended=True) if name else None), tuple(d for d in said if d)
-
-    def _activities(self) -> None:
-        for paragraph in paragraphs(self.card.words("activities")):
-            costs = read_costs(paragraph)
-            if costs:
-                self.spending += costs
-            else:
-                self.activities += (s for i in items(paragraph) if (s := i.said()))
-
-    def _measures(self) -> Measures:
-        found = Measures()
-        for column in self.card.columns.kpi:
-            role, printed = bare_role(self.card.columns.header(column), self.kind)
-            header = Header(role, printed, self._year_printed())
-            more = read_measures(self.card.column(column), header)
-            found = Measures(
-                _merged(found.indicators, more.indicators),
-                found.notes + more.notes,
-                found.prose + more.prose,
-            )
-        return found
-
-    def _year_printed(self) -> bool:
-        year = self.year or self.headings.year
-        return year is not None and year.basis == "printed"
-
-    def _note_year(self, measures: Measures) -> None:
-        """Take the year of a plan from its note (※いずれも令和4年度計画値) where nothing else gives it."""
-        if self.kind != "plan" or self.year is not None:
-            return
-        for note in measures.notes:
-            for found in find_years(note.shape):
-                words = note.cut((found.start, found.end))
-                self.year = Year(year=found.fiscal_year, raw=words.text, place=words.places)
-                return
-
-    def _spending_column(self) -> None:
-        column = self.card.columns.at.get("spending")
-        if column is None:
-            return
-        header = Written(self.card.columns.headers[column])
-        said = _without_unit(header)
-        if said:
-            costs, rest = read_cost_cell(
-                self.card.column(column), said, unit_of_header(header.text)
-            )
-            self.spending += costs
-            self.remarks += (s for line in rest if (s := line.said()))
-
-    def _period_column(self) -> None:
-        words = Written(self.card.words("period"))
-        if words and self.period is None:
-            self.period = _period(words.cut((0, len(words.shape))))
-
-    def _remarks(self) -> None:
-        for line in paragraphs(self.card.words("remarks")):
-            found = parse_remark(line.shape)
-            rest = line.cut(found.span)
-            if found.kind == "period" and self.period is None:
-                self.period = _period(rest)
-            elif found.kind == "year" and (year := _own_year(rest)):
-                self.year = year
-            elif found.kind == "cost" and (costs := read_costs(line)):
-                self.spending += costs
-            else:
-                self.remarks += [said] if (said := line.said()) else []
-
-
-def _without_unit(header: Written) -> Said | None:
-    """Return a header's words without the unit in brackets."""
-    found = re.search(r"\s*[（(](?:単位\s*[：:]?\s*)?(?:千|百万|万|億)?円[）)]\s*$", header.shape)
-    return header.cut((0, found.start() if found else len(header.shape))).said(mended=True)
-
-
-def _period(words: Written) -> PeriodSaid:
-    try:
-        period = Period.parse(words.text)
-    except SoseiError:
-        period = None
-    return PeriodSaid(
-        raw=clean(words.text),
-        first=period.first.start if period and period.first else None,
-        last=period.last.start if period and period.last else None,
-        place=words.places,
-    )
-
-
-def _own_year(words: Written) -> Year | None:
-    inferred = words.text.endswith(INFERRED)
-    text = words.text.removesuffix(INFERRED)
-    try:
-        year = read_year(text).start
-    except SoseiError:
-        return None
-    return Year(
-        year=year, basis="inferred" if inferred else "printed", raw=text, place=words.places
-    )
-
-
-def _merged(first: tuple[Indicator, ...], more: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
-    """Return the indicators of two columns (目標, 実績) as one list, those of one name together."""
-    if not first:
-        return more
-    out, rest = list(first), []
-    for indicator in more:
-        i = next((i for i, have in enumerate(out) if _same(have, indicator)), None)
-        if i is None:
-            rest.append(indicator)
-        else:
-            out[i] = _together(out[i], indicator)
-    return (*out, *rest)
-
-
-def _same(a: Indicator, b: Indicator) -> bool:
-    if a.name is None or b.name is None:
-        return a.number is not None and a.number == b.number
-    return fold(a.name.text) == fold(b.name.text)
-
-
-def _together(a: Indicator, b: Indicator) -> Indicator:
-    return replace(
-        a,
-        unit=a.unit or b.unit,
-        baseline=a.baseline or b.baseline,
-        note=a.note or b.note,
-        years=_points_together(a.years, b.years),
-        place=(*a.place, *(p for p in b.place if p not in a.place)),
-    )
-
-
-def _points_together(a: tuple[YearPoint, ...], b: tuple[YearPoint, ...]) -> tuple[YearPoint, ...]:
-    out, rest = list(a), []
-    for point in b:
-        i = next((i for i, have in enumerate(out) if have.fiscal_year == point.fiscal_year), None)
-        if i is None:
-            rest.append(point)
-        else:
-            out[i] = replace(
-                out[i],
-                target=out[i].target or point.target,
-                actual=out[i].actual or point.actual,
-                rate=out[i].rate or point.rate,
-            )
-    return (*out, *rest)

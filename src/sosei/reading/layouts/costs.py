@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sosei.core.cardline import NAMELESS, CostLine, parse_costs
+from sosei.core.cardline import NAMELESS
+from sosei.core.costline import CostLine, parse_costs
 from sosei.core.errors import SoseiError
 from sosei.core.money import read_yen
 from sosei.core.report import MoneyUnit, Said, Spending, SpendingKind, SpendingRole
