@@ -19,7 +19,7 @@ TABLES: Final = ("check", "judge")
 class NoFile(Unreadable):
     """A file or folder that is not there, or may not be opened."""
 
-    code = "E219"
+    code = "E230"
     ja = "「{name}」を開けません（{why}）。名前と場所、読む権限を確かめてください。"
     en = "“{name}” cannot be opened ({why}). Check its name, place and permission."
 
