@@ -27,6 +27,7 @@ from sosei.core.report import (
     Said,
     Source,
     Spending,
+    Unread,
     Value,
     Verification,
     Year,
@@ -404,6 +405,30 @@ def test_あるはずの文字は下駄にならない():
     found = printed(Report(projects=(Project(name=said(text)),)))
     assert "〓" not in found
     assert "表示できない文字" not in found
+
+
+def test_元の文書の文字がきれいでなくても刷られる():
+    report = Report(
+        projects=(Project(place=(Place(sheet="表\x00😀\n1", start=3, end=9),)),),
+        sources=(Source(id="s\t1", name="a\ud800b\u202e.txt", sha256="0" * 64, format="txt"),),
+        unread=(Unread(code="E1", raw="行\r\n末\x1b[0m", place=(Place(sheet="別\u200b紙"),)),),
+    )
+    data = pdf.write(report)
+    assert_conforms(data)
+    found = text_of(data)
+    for text in (
+        "シート「表〓1」3～9字目",
+        "s1",
+        "ab〓.txt",
+        "行末[0m",
+        "シート「別紙」",
+        "読み取れなかった箇所",
+    ):
+        assert text in found, text
+
+
+def test_名のない事業も一覧と票に出る():
+    assert printed(Report(projects=(Project(),))).count("（名称なし）") == 2
 
 
 def test_下駄そのものは一覧を生まない():

@@ -16,8 +16,9 @@ import typst
 
 from sosei.core.fields import Lang, label, word
 from sosei.core.report import Project, Report, all_fields
+from sosei.core.text import clean
 from sosei.publishing.forms import pdfwords
-from sosei.publishing.forms.pdfcards import PLACES, Cards
+from sosei.publishing.forms.pdfcards import NAMELESS, PLACES, Cards
 from sosei.publishing.forms.pdffont import fonts
 from sosei.publishing.forms.pdfink import Ink, fit
 from sosei.publishing.forms.pdftable import BOLD, TOTAL, Block, Cell, head, table, words
@@ -47,7 +48,6 @@ _WORDS: Final = {
     "page": ("ページ", "Page"),
     "item": ("項目", "Item"),
     "said": ("内容", "Content"),
-    "nameless": ("（名称なし）", "(no name)"),
     "result": ("事業の実績", "Results"),
     "plan": ("参考：計画", "For reference: plans"),
     "goal": ("目標・施策", "Goals"),
@@ -196,7 +196,7 @@ class _Pages:
         period = project.period
         return [
             Cell(lines=(str(number + 1),), kind="n"),
-            words(self._ink.text(str(project.name or self._say("nameless")))),
+            words(self._ink.text(str(project.name or NAMELESS[self._lang]))),
             words("・".join(self._ink.text(str(d)) for d in project.departments)),
             words(self._ink.text(str(project.grant or ""))),
             words(self._ink.text(period.raw) if period else ""),
@@ -222,7 +222,7 @@ class _Pages:
             head("SHA-256")
         ]
         rows = [
-            [words(self._ink.text(part)) for part in (s.id, s.name, s.format, s.sha256)]
+            [words(self._written(part)) for part in (s.id, s.name, s.format, s.sha256)]
             for s in self._report.sources
         ]
         return [self._heading("sources"), table([header], rows)]
@@ -234,13 +234,17 @@ class _Pages:
         header = [head(self._say("code")), head(self._say("raw")), head(PLACES[self._lang])]
         rows = [
             [
-                words(self._ink.text(u.code)),
-                words(self._ink.text(u.raw)),
-                words("、".join(filter(None, map(pdfwords.place, u.place)))),
+                words(self._written(u.code)),
+                words(self._written(u.raw)),
+                words(self._written("、".join(filter(None, map(pdfwords.place, u.place))))),
             ]
             for u in self._report.unread
         ]
         return [self._heading("unread"), table([header], rows, grid=(1, 5, 2))]
+
+    def _written(self, text: str) -> str:
+        """Return text that comes from a file as it is: unlike a report's own, it need not be clean."""
+        return self._ink.text(clean(text))
 
     def _missing(self) -> list[Block]:
         """Return the list of what 〓 stands for; nothing where the fonts had everything."""

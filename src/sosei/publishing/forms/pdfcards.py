@@ -23,6 +23,7 @@ from sosei.core.report import (
     Verification,
     YearPoint,
 )
+from sosei.core.text import clean
 from sosei.publishing.forms import pdfwords
 from sosei.publishing.forms.pdfink import Ink
 from sosei.publishing.forms.pdftable import Block, Cell, figure, head, table, words
@@ -35,6 +36,7 @@ RESULTS: Final = {
 }
 DETAILS: Final = {"ja": "指標の説明", "en": "About the indicators"}
 PLACES: Final = {"ja": "出典の箇所", "en": "Place in the source"}
+NAMELESS: Final = {"ja": "（名称なし）", "en": "(no name)"}
 AMOUNT: Final = {"ja": "金額", "en": "Amount"}
 #: Shares of the card's four columns.
 _GRID: Final = (17, 39, 27, 17)
@@ -90,7 +92,7 @@ class Cards:
             [self._label("Project.grant"), Cell(lines=self._texts(filter(None, [project.grant])), columns=3)],
             [self._label("Project.name"), self._label("Project.activities"), head(third), self._label("Project.remarks")],
         ]  # fmt: skip
-        name = self._text(project.name) or f"（{label('Project.name', self._lang)}なし）"
+        name = self._text(project.name) or NAMELESS[self._lang]
         departments = "・".join(self._texts(project.departments))
         body = [
             Cell(lines=(name, *([f"（{departments}）"] if departments else [])), level=2),
@@ -144,7 +146,7 @@ class Cards:
         facts = [[self._label(f), Cell(lines=lines, columns=3)] for f, lines in rows if lines]
         if places := tuple(filter(None, map(pdfwords.place, project.place))):
             facts.append(
-                [head(PLACES[lang]), Cell(lines=("、".join(self._texts(places)),), columns=3)]
+                [head(PLACES[lang]), Cell(lines=self._texts([clean("、".join(places))]), columns=3)]
             )
         return facts
 
