@@ -1,11 +1,12 @@
 """Read changed files for a while: every one must be a report or a coded refusal, soon and in bounded memory.
 
-Usage: fuzz.py [MINUTES] [FILE...]     (`make fuzz`; without files the samples of the tests and ../shared, if there)
+Without files, those are the samples of the tests and the reference cases beside the project, if there (`make fuzz`).
 Each file is read in a process of its own with one gigabyte; what falls is kept under out/fuzz with its seed.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import resource
 import sys
@@ -77,9 +78,12 @@ def batch(data: bytes, name: str, seeds: range) -> list[tuple[int, str]]:
 
 def main(arguments: list[str]) -> int:
     """Fuzz for the minutes asked; return 1 when anything fell."""
-    minutes = float(arguments[0]) if arguments else 1.0
-    files = inputs(arguments[1:])
-    end = time.monotonic() + minutes * 60
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("files", nargs="*")
+    ask.add_argument("--minutes", type=float, default=1.0)
+    asked = ask.parse_args(arguments)
+    files = inputs(asked.files)
+    end = time.monotonic() + asked.minutes * 60
     counts: dict[str, int] = {}
     fallen, first = 0, int(time.time()) * 1000
     while time.monotonic() < end:

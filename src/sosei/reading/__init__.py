@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from sosei.core.report import Report
-from sosei.reading.formats import open_document
+from sosei.core.errors import SoseiError
+from sosei.core.report import Report, Unread
+from sosei.reading.formats import file_name, open_document
 from sosei.reading.formats.refusal import NoFiles
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
@@ -22,18 +23,40 @@ def read(data: bytes, name: str) -> Report:
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> Report:
-    """Read the files of a set (a folder of CSV) as one report, in the order of their names; places name the source."""
+    """Read the files of a set (a folder of CSV) as one report, in the order of their names; places name the source.
+
+    A file that is refused stands in `unread` with its code and name; when all are, the first refusal is raised.
+    """
     if not files:
         raise NoFiles()
     if len(files) == 1:
         return read(files[0][1], files[0][0])
-    documents = []
+    documents, reports, notes = _opened(files)
+    report = report_of(_joined(documents)) if documents else reports.pop(0)
+    notes += [Unread(code="report-beside", raw=other.sources[0].name) for other in reports]
+    return dataclasses.replace(report, unread=(*notes, *report.unread))
+
+
+def _opened(
+    files: Sequence[tuple[str, bytes]],
+) -> tuple[list[Document], list[Report], list[Unread]]:
+    """Return the documents and reports of a set, and a note for each file refused. Raises where all are."""
+    documents: list[Document] = []
+    reports: list[Report] = []
+    refused: list[tuple[str, SoseiError]] = []
     for number, (name, data) in enumerate(sorted(files), start=1):
-        document = open_document(data, name, mark=f"s{number}")
-        if isinstance(document, Report):
-            return document
-        documents.append(document)
-    return report_of(_joined(documents))
+        try:
+            found = open_document(data, name, mark=f"s{number}")
+        except SoseiError as error:
+            refused.append((name, error))
+            continue
+        if isinstance(found, Report):
+            reports.append(found)
+        else:
+            documents.append(found)
+    if not documents and not reports:
+        raise refused[0][1]
+    return documents, reports, [Unread(code=e.code, raw=file_name(name)) for name, e in refused]
 
 
 def _joined(documents: Sequence[Document]) -> Document:

@@ -19,10 +19,10 @@ MAX_UNPACKED: Final = 64 * 1024**2
 MAX_TREE: Final = 32 * 1024**2
 #: Parts in a package. A workbook of 60 sheets with drawings has some 300.
 MAX_PARTS: Final = 10_000
-#: Lines of a text outside tables. A report of 1,000 pages has 50,000.
-MAX_LINES: Final = 100_000
+#: Lines of a text outside tables. A report of 1,000 pages has 40,000.
+MAX_LINES: Final = 50_000
 #: Cells of a document, all tables together.
-MAX_CELLS: Final = 200_000
+MAX_CELLS: Final = 100_000
 #: Columns of a table. Excel has 16,384, but no person reads more than some dozens beside each other.
 MAX_COLUMNS: Final = 1_000
 #: Rows of a table; the rows of a sheet that hold nothing count too, for rows are numbered as on the sheet.
