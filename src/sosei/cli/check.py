@@ -15,10 +15,8 @@ from sosei.checking import Context, Findings, Settings, Severity, check, lists, 
 from sosei.checking.fix import apply, difference
 from sosei.cli import terminal
 from sosei.cli.convert import form_for, one_form
-from sosei.cli.options import bytes_of, file_argument, open_report, settings
+from sosei.cli.options import file_argument, open_report, open_with_tables, settings
 from sosei.core.report import Report
-from sosei.core.sheets import Sheets
-from sosei.reading import open_document, report_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings, or the proposals; write the repaired report where that is asked."""
-    report, document = _opened(args.file)
+    report, document = open_with_tables(args.file)
     previous = open_report(args.last_year) if args.last_year else None
     context = Context(document=document, previous=previous, today=args.today)
     findings = check(report, context, Settings.of(_chosen(args)))
@@ -69,14 +67,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         terminal.say(_answer(report, findings, args.format).rstrip("\n"))
     return int(bool(findings.findings))
-
-
-def _opened(path: Path) -> tuple[Report, Sheets | None]:
-    """Read a report, with the document's tables where it has any (a JSON report has none)."""
-    if path.is_dir():
-        return open_report(path), None
-    document = open_document(bytes_of(path), path.name)
-    return (document, None) if isinstance(document, Report) else (report_of(document), document)
 
 
 def _chosen(args: argparse.Namespace) -> dict[str, Any]:

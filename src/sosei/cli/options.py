@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from sosei.core.errors import BadSetting, Unreadable
 from sosei.core.report import Report
-from sosei.reading import read, read_files
+from sosei.core.sheets import Sheets
+from sosei.reading import open_document, read, read_files, report_of
 
 SETTINGS: Final = "sosei.toml"
 #: The tables that sosei.toml may have; what each may hold is the business of the room it is for.
@@ -35,6 +36,14 @@ def open_report(path: Path) -> Report:
     if path.is_dir():
         return read_files([(file.name, bytes_of(file)) for file in sorted(path.glob("*.csv"))])
     return read(bytes_of(path), path.name)
+
+
+def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
+    """Read a report, with the document's tables where it has any (a JSON report has none)."""
+    if path.is_dir():
+        return open_report(path), None
+    document = open_document(bytes_of(path), path.name)
+    return (document, None) if isinstance(document, Report) else (report_of(document), document)
 
 
 def bytes_of(path: Path) -> bytes:

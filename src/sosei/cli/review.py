@@ -10,10 +10,10 @@ import json
 from pathlib import Path
 
 from sosei import __version__
-from sosei.checking import Findings, check, plain, sarif
+from sosei.checking import Context, Findings, check, plain, sarif
 from sosei.cli import terminal
 from sosei.cli.convert import all_forms
-from sosei.cli.options import file_argument, open_report, write_bytes
+from sosei.cli.options import file_argument, open_with_tables, write_bytes
 from sosei.cli.site import serve
 from sosei.core.report import Report
 from sosei.judging import Verdicts, judge
@@ -35,8 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it all and sum up."""
     file, out = args.file, args.out
-    report = open_report(file)
-    findings, verdicts = check(report), judge(report)
+    report, document = open_with_tables(file)
+    findings, verdicts = check(report, Context(document=document)), judge(report)
     stem = file.stem if file.is_file() else file.name
     written = [*all_forms(report, out, stem), *_records(report, findings, verdicts, out / stem)]
     terminal.say(_sum(report, findings, verdicts))
