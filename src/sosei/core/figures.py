@@ -25,7 +25,7 @@ class Figure:
     """数量. One figure. `number` counts `unit` as written behind plain digits (635 万人); scales inside are expanded.
 
     `approx`: 約, 程度. `lead`: 累計, 年間 and the like. `second`: what follows in brackets, with digits of its own.
-    `faults`: what is odd about the writing: "comma" (misplaced), "space" (inside the digits), "order" (万 before 億),
+    `faults`: what is odd about the writing: "comma" (misplaced), "space" (inside the digits),
     "bracket" (the figure stands in brackets), "second" (another figure in brackets).
     """
 
@@ -156,7 +156,7 @@ def _take(
         return None
     number, end, odd = digits_at(plain, lead.start("body"))
     unit, end = _unit(plain, end)
-    if not _fits(number):
+    if not _fits(number) or "order" in odd:
         return None
     trail = _TRAIL.match(plain, end)
     assert trail is not None

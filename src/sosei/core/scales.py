@@ -38,7 +38,7 @@ def digits_at(text: str, at: int) -> tuple[Decimal, int, tuple[str, ...]]:
     if plain is None:
         numeral = _NUMERAL.match(text, at)
         assert numeral is not None
-        return (*_summed(numeral[0].translate(_KANJI), numeral.end()),)
+        return _summed(numeral[0].translate(_KANJI), numeral.end())
     end = plain.end()
     scaled = None
     if text[end : end + 1] in _SCALES and not unit_at(text, end):
@@ -50,22 +50,33 @@ def digits_at(text: str, at: int) -> tuple[Decimal, int, tuple[str, ...]]:
 
 
 def _summed(written: str, end: int) -> tuple[Decimal, int, tuple[str, ...]]:
-    """Sum digits times scales; 十百千 gather below each of 万億兆."""
-    total, section, last = Decimal(0), Decimal(0), _MOST
+    """Sum digits times scales; 十百千 gather below each of 万億兆. "order": a part is no smaller than the one before."""
+    total, section, last, small = Decimal(0), Decimal(0), _MOST, 10**4
     faults: list[str] = []
     for token in _TOKEN.finditer(written):
         digits, scale = token["digits"], token["scale"]
+        if not digits and not scale:
+            break
         value = _value(digits, last, scale, faults) if digits else None
         if scale in ("万", "億", "兆"):
-            if _SCALES[scale] >= last:
-                faults.append("order")
-            total += (section + (value or 0) or 1) * _SCALES[scale]
-            section, last = Decimal(0), _SCALES[scale]
+            part = (section + (value or 0)) * _SCALES[scale]
+            fits = part < last and (value is not None or section) and _below(value, small)
+            total, section, last, small = total + part, Decimal(0), _SCALES[scale], 10**4
         elif scale:
+            fits = _SCALES[scale] < small and (value is None or value < 10 or not section)
             section += (1 if value is None else value) * _SCALES[scale]
+            small = _SCALES[scale]
         else:
+            fits = section + (value or 0) < last and _below(value, small)
             section += value or 0
+        if not fits:
+            faults.append("order")
     return total + section, end, tuple(dict.fromkeys(faults))
+
+
+def _below(value: Decimal | None, small: int) -> bool:
+    """Tell whether digits behind 十百千 are less than what they stand behind."""
+    return small == 10**4 or value is None or value < small
 
 
 def _value(digits: str, last: int, scale: str | None, faults: list[str]) -> Decimal:
