@@ -137,6 +137,12 @@ def test_複数年は斜線で区切る():
     )
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_何も言わない年も数のうち(count: int):
+    report = one(indicators=(Indicator(name=Said(text="回数"), years=(YearPoint(),) * count),))
+    assert back(report) == carried(report)
+
+
 def test_空欄と零と印は別のもの():
     values = (Value(number=Decimal(0)), Value(gap=Gap.BLANK), Value(gap=Gap.DASH))
     report = one(

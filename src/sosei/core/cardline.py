@@ -37,7 +37,7 @@ _NUMBER: Final = re.compile(
     r"|［(?P<any>[^［］]+)］\s*"
 )
 NUMBER_INSIDE: Final = re.compile(rf"(?<=\s)(?:[{_CIRCLED}]|［[^［］]+］)")
-_YEARS_BREAK: Final = re.compile(r"(?:^|\s+)／(?=\s|$)\s*")
+_YEARS_BREAK: Final = re.compile(r"(?:^|\s+)／(?=\s|$)")
 _NOTE: Final = re.compile(r"(?:^|(?<=[\s）)。]))※\s*")
 _ROLES: Final = {
     "target": ("目標値", "目標", "計画値", "計画"),
