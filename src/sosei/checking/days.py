@@ -29,6 +29,8 @@ _WRITTEN: Final = re.compile(
     r"|(?<!\d)(?P<m4>\d{1,2})\s?月\s?(?P<d4>\d{1,2})\s?日(?P<odd>\s?年(?![度間]))?"
 )
 
+_SIGN: Final = re.compile(r"[月./．-]")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundDay:
@@ -47,6 +49,8 @@ def find_days(text: str) -> Iterator[FoundDay]:
     >>> [(day.text, day.impossible) for day in find_days("令和5年3月31日年と2月30日")]
     [('3月31日年', True), ('2月30日', True)]
     """
+    if not _SIGN.search(text):
+        return
     wide = unicodedata.normalize("NFKC", text)
     folded = wide if len(wide) == len(text) else text
     for found in _WRITTEN.finditer(folded):

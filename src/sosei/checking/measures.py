@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sosei.core.text import fold
@@ -26,6 +27,7 @@ def unit(text: str | None) -> Unit | None:
     return unit_of(_PER.sub("", text.strip())) if text else None
 
 
+@lru_cache(maxsize=4096)
 def base(text: str) -> str:
     """Return what a unit counts, whatever its scale: 千人, 万人/年 and 名 count 人.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,7 +95,7 @@ class IndicatorSpot:
         """Its name as written."""
         return said_raw(self.indicator.name)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Its name without the spaces of line breaks; empty where the source has none."""
         return mend(self.indicator.name.text) if self.indicator.name else ""
@@ -118,6 +119,13 @@ class IndicatorSpot:
 
     def values(self) -> Iterator[ValueSpot]:
         """Walk over all its values: baseline, each year's target, actual and running total, total increase."""
+        yield from self._values
+
+    @cached_property
+    def _values(self) -> tuple[ValueSpot, ...]:
+        return tuple(self._walk())
+
+    def _walk(self) -> Iterator[ValueSpot]:
         if self.indicator.baseline:
             yield ValueSpot(self.indicator.baseline, f"{self.path}/baseline", "baseline", None)
         for spot in self.points():
@@ -172,6 +180,11 @@ class Text:
     text: str
     place: Places
     path: str
+
+    @cached_property
+    def wide(self) -> str:
+        """The words in half-width signs, for patterns; its length may differ."""
+        return unicodedata.normalize("NFKC", self.text)
 
 
 def said_raw(said: Said | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,6 +33,12 @@ def misprints() -> dict[str, str]:
     return {wrong: right for wrong, right in _lists()["misprint"].items() if wrong != "why"}
 
 
+@lru_cache(maxsize=1 << 14)
+def _key(name: str) -> str:
+    return fold(name)
+
+
+@lru_cache(maxsize=1 << 14)
 def _core(name: str) -> str:
     """Fold a name and take off what stands in brackets at its end."""
     key = fold(name)
@@ -43,7 +49,7 @@ def _core(name: str) -> str:
 
 def has(section: str, name: str, key: str = "parts") -> bool:
     """Tell whether a name holds a word of a list, and none of the list's exceptions."""
-    text = fold(name)
+    text = _key(name)
     if any(word in text for word in _lists()[section].get("except", ())):
         return False
     return any(word in text for word in listed(section, key))

@@ -21,7 +21,7 @@ _ALONE: Final = re.compile(r"T?\s?(\d{13})")
 def look(scene: Scene) -> Iterator[Hit | Skip]:
     """Look at every corporate number of the document, or of the report's words."""
     for text in scene.texts:
-        folded = unicodedata.normalize("NFKC", text.text)
+        folded = text.wide
         numbers = dict.fromkeys([*_NAMED.findall(folded), *_INVOICE.findall(folded)])
         yield from (_hit(text, number) for number in numbers if not is_valid(number))
     yield from _columns(scene)

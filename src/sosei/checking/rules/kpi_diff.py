@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -19,6 +18,7 @@ _UNIT: Final = r"([^\d\s,、。()→0-9]{0,6}?)"
 _FROM_TO: Final = re.compile(
     rf"{_N}\s*{_UNIT}から[^\d。]{{0,12}}{_N}\s*\2(?:へ|に|と|まで)[^\d。]{{0,16}}?{_N}\s*\2(?:の|が|を)?(増|減|解消|伸び|上昇|低下)"
 )
+_HAS_ARROW: Final = re.compile("[→⇒➡]")
 _ARROW: Final = re.compile(
     rf"{_N}\s*{_UNIT}\s*(?:→|⇒|➡)\s*{_N}\s*\2\s*\(\s*[+\-△▲]?{_N}\s*\2\s*(増|減)?\)"
 )
@@ -27,10 +27,12 @@ _ARROW: Final = re.compile(
 def look(scene: Scene) -> Iterator[Hit | Skip]:
     """Look for sentences that give two figures and their difference."""
     for text in scene.texts:
-        folded = unicodedata.normalize("NFKC", text.text)
-        for pattern, last in ((_FROM_TO, 4), (_ARROW, 4)):
+        folded = text.wide
+        if "から" not in folded and not _HAS_ARROW.search(folded):
+            continue
+        for pattern in (_FROM_TO, _ARROW):
             for found in pattern.finditer(folded):
-                first, second, printed = (_number(found[i]) for i in (1, 3, last))
+                first, second, printed = (_number(found[i]) for i in (1, 3, 4))
                 if abs(second - first) != printed:
                     yield _hit(text, found[0], printed, abs(second - first))
 

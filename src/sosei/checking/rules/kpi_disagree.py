@@ -14,6 +14,7 @@ from sosei.core.text import fold
 
 #: In another project the same name may be of another place or event; only a near miss is the same figure.
 _NEAR: Final = Decimal("0.05")
+_MANY: Final = 20
 _Key = tuple[str, str, int | None, str]
 
 
@@ -30,11 +31,13 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
         key = _key(spot, value)
         if key is None:
             continue
-        seen = _Seen(spot, value)
-        other = next((o for o in known.get(key, []) if _disagree(seen, o)), None)
+        seen, others = _Seen(spot, value), known.setdefault(key, [])
+        other = next((o for o in others if _disagree(seen, o)), None)
         if other is not None:
             yield _within(seen, other)
-        known.setdefault(key, []).append(seen)
+        # A name with many values is a common word (参加者数), not one figure; equal values need one look.
+        if len(others) < _MANY and not any(_same(seen, o) for o in others):
+            others.append(seen)
     yield from _elsewhere(scene, known)
 
 
@@ -56,6 +59,11 @@ def _disagree(a: _Seen, b: _Seen) -> bool:
     if a.spot.owner.path == b.spot.owner.path:
         return True
     return abs(x - y) <= max(abs(x), abs(y)) * _NEAR
+
+
+def _same(a: _Seen, b: _Seen) -> bool:
+    """Tell whether two values are equal and of one project, so that one of them stands for both."""
+    return a.value.value.number == b.value.value.number and a.spot.owner.path == b.spot.owner.path
 
 
 def _parents(seen: _Seen) -> str | None:

@@ -61,11 +61,12 @@ def _power(seen: ValueSpot, other: ValueSpot) -> int | None:
     a, b = seen.value.number, other.value.number
     if not a or not b or seen.value.unit != other.value.unit:
         return None
-    # One significant digit (1 and 10, 2 and 2000) is too little to speak of the same figure.
-    if min(_digits(a), _digits(b)) < 2:
-        return None
     ratio = abs(a / b) if abs(a) > abs(b) else abs(b / a)
-    return next((p for p, near in _NEAR if abs(ratio / p - 1) <= near), None)
+    power = next((p for p, near in _NEAR if abs(ratio / p - 1) <= near), None)
+    # One significant digit (1 and 10, 2 and 2000) is too little to speak of the same figure.
+    if power is None or min(_digits(a), _digits(b)) < 2:
+        return None
+    return power
 
 
 def _digits(number: Decimal) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -33,7 +32,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
         if pair is not None:
             yield _hit(spot, *pair)
     for text in scene.texts:
-        for found in _ARROW.finditer(unicodedata.normalize("NFKC", text.text)):
+        for found in _ARROW.finditer(text.wide):
             if unit_of(found[1].strip()) is not None:
                 yield _one_sided(text, found[0].strip(" :"), found[1].strip())
 
