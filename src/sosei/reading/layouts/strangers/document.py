@@ -259,6 +259,8 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     """Join what is said of one indicator in two places: a list and a table, a name table and the figures below it."""
     out: list[IndicatorDraft] = []
     for draft in indicators:
+        if draft.name is None and not draft.facts:
+            continue
         same = next((known for known in out if same_name(known.name, draft.name)), None)
         apart = same is None or (same.told == draft.told and same.figured and draft.figured)
         if same is not None and not apart and (merge(same, draft) or not draft.figured):

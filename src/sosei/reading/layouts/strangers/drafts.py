@@ -158,7 +158,9 @@ def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
-    baseline = next((f for f in draft.facts if f.role == "baseline"), None)
+    baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]
+    told = (f for f in baselines if f.value is not None and f.value.gap is None)
+    baseline = next(told, baselines[0] if baselines else None)
     increase = next((f.value for f in draft.facts if f.role == "increase_total"), None)
     expression: Expression | None = "increment" if draft.increments else None
     return Indicator(

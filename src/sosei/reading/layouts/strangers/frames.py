@@ -150,7 +150,7 @@ def _is_value(label: Heading, cell: Cell) -> bool:
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
     if meant.role is None:
-        return label.role in DATED or label.role in {"body", "group", "number"}
+        return label.role in DATED or label.role in {"body", "group", "number", "skip"}
     return not (meant.whole or role_of(cell.text)) or label.role in {
         "project",
         "activities",
@@ -328,8 +328,27 @@ def _table_end(view: View, top: int, height: int) -> int:
             break
         if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
+        if _is_label(view, row):
+            break
         row += 1
     return row
+
+
+def _is_label(view: View, row: int) -> bool:
+    """Tell whether a row is a label with its value across the rest of the table: a form goes on below."""
+    cells = view.row(row)
+    if len(cells) != 2 or view.width(cells[1]) < 2:
+        return False
+    label = means(cells[0].text)
+    return label.whole and label.role in {
+        "indicator",
+        "project",
+        "money",
+        "department",
+        "period",
+        "next_policy",
+        "remark",
+    }
 
 
 def _is_dates(view: View, row: int) -> bool:

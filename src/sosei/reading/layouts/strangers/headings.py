@@ -31,7 +31,7 @@ _AROUND: Final = re.compile(
 )
 _SHIFTS: Final = {"前々年度": -2, "前年度": -1, "昨年度": -1, "翌年度": 1, "次年度": 1, "来年度": 1}
 _NO_YEARS: Final = re.compile(r"前年(?:度)?比|年度当初|目標(?:最終)?年度")
-_QUALIFIED: Final = re.compile(r"中間|最終|長期|短期|将来|\d+[カヵヶケか]年|当初見込")
+_QUALIFIED: Final = re.compile(r"中間|最終|長期|短期|将来|\d+[カヵヶケか]年")
 
 #: Roles whose cells hold a figure of an indicator.
 FIGURES: Final = frozenset(

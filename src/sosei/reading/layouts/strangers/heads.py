@@ -22,6 +22,8 @@ from sosei.reading.vocabulary import key, names, scheme_years
 
 #: Without any era in the document, 29年度 is 平成29年度 and 2年度 is 令和2年度: such reports begin with the grants of 2014.
 NEAR: Final = 2018
+#: A title stands in one of the first rows.
+_TOP: Final = 6
 _SITE: Final = re.compile(
     r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$",
     re.IGNORECASE,
@@ -55,13 +57,11 @@ def titles(document: Document) -> list[Words]:
 
 
 def _top(grid: Grid) -> list[Words]:
-    """Return the words of a grid's first rows as long as each holds one cell."""
+    """Return the words of a grid's first rows that hold one cell."""
     out: list[Words] = [grid.name] if grid.name and not grid.sheet else []
-    for row in range(grid.rows):
+    for row in range(min(grid.rows, _TOP)):
         cells = [cell for cell in grid.row(row) if cell.words]
-        if len(cells) > 1:
-            break
-        out += [cell.words for cell in cells]
+        out += [cells[0].words] if len(cells) == 1 else []
     return out
 
 
@@ -100,7 +100,9 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
     if re.search(r"参考", before):
         return None
-    if (at > 3 or find_figures(text)) and not _DONE.search(after[:14]):
+    if at > 0 and find_figures(text):
+        return None
+    if at > 3 and not _DONE.search(after[:14]):
         return None
     return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
 
@@ -118,6 +120,12 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         and f.value.gap is None
     ]
     dues = {f.year for f in facts if f.role == "target" and f.due and f.year}
+    paid = [
+        s.fiscal_year
+        for p in drafts
+        for s in p.spending
+        if s.kind == "settled" and s.yen is not None and s.fiscal_year
+    ]
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
     schemes = {year for name, year in scheme_years().items() if name in key(text)}
@@ -132,6 +140,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
     ]
     for year in (
         max(actuals, default=None),
+        max(paid, default=None),
         next(iter(dues)) if len(dues) == 1 and undated else None,
         next(iter(schemes)) if len(schemes) == 1 else None,
         max(ends, default=None) if ex_post else None,

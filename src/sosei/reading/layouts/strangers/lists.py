@@ -28,7 +28,7 @@ _LABEL: Final = re.compile(
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
-_TRIM: Final = " 　\t、，,。／/;；・（）()【】「」"
+_TRIM: Final = " 　\t、，,。／/;；・:："
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
@@ -150,12 +150,27 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
 
 
+def _neat(words: Words) -> Words:
+    """Return words without separators at their ends, nor a bracket that is left open."""
+    words = words.strip(_TRIM)
+    while words.text and words.text.count("（") + words.text.count("(") > words.text.count(
+        "）"
+    ) + words.text.count(")"):
+        at = max(words.text.rfind("（"), words.text.rfind("("))
+        if at < len(words) - 1:
+            break
+        words = words[:at].strip(_TRIM)
+    if words.text.endswith(("）", ")")) and not re.search(r"[（(]", words.text):
+        words = words[:-1].strip(_TRIM)
+    return words
+
+
 def _front(words: Words) -> tuple[Words, Words]:
     """Split what stands before the first label into the name and a figure (the actual), if there is one."""
-    words = words.strip(_TRIM + ":：")
+    words = _neat(words)
     pending = _PENDING.search(words.text)
     if pending and pending.start() > 0:
-        return words[: pending.start()].strip(_TRIM + ":："), words.group(pending, "gap")
+        return _neat(words[: pending.start()]), words.group(pending, "gap")
     figures = find_figures(words.text)
     if (
         figures
@@ -164,7 +179,7 @@ def _front(words: Words) -> tuple[Words, Words]:
         and figures[-1].start > 0
     ):
         at = figures[-1].start
-        return words[:at].strip(_TRIM + ":："), words[at:]
+        return _neat(words[:at]), words[at:]
     return words, Words()
 
 
@@ -179,7 +194,7 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
         if role in _VALUE_ROLES:
             yield _Labelled(
                 "baseline" if role == "current" else role,
-                stretch.strip(_TRIM),
+                _neat(stretch),
                 tuple(years),
                 label.start(),
             )
@@ -212,7 +227,7 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         return True
     plain, year = _dated(text, None) if part.years else (text, None)
     del year
-    value = read_cell(plain.strip(_TRIM), draft.unit).value
+    value = read_cell(_neat(plain), draft.unit).value
     if value.text is not None and len(value.text) > 12:
         return False
     draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)

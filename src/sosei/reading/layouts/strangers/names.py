@@ -14,7 +14,7 @@ from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 
 _NUMBER: Final = re.compile(
-    r"^\s*(?P<number>(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
+    r"^\s*(?P<number>(?:KPI|指標|数値目標)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(

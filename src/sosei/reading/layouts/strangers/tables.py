@@ -12,7 +12,7 @@ from sosei.core.money import SCALES
 from sosei.core.report import IndicatorType, Said, Value, Year
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Words
-from sosei.reading.layouts.strangers.amounts import amount_of, line_of, money_unit
+from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, line_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
@@ -22,7 +22,7 @@ from sosei.reading.layouts.strangers.columns import (
     table_of,
 )
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft, same_name
-from sosei.reading.layouts.strangers.frames import Part
+from sosei.reading.layouts.strangers.frames import Part, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
@@ -96,6 +96,8 @@ def read_table(part: Part, scene: Scene) -> bool:
 
 def _explained(table: Table) -> bool:
     """Tell whether a table holds what a report can hold: figures, money, or at least named projects or indicators."""
+    if "単位当たりコスト" in table.words:
+        return False
     roles = {column.role for column in table.columns if column.index not in table.titles}
     figures = roles & FIGURES or (table.titles and any(c.heading.dated for c in table.columns))
     named = roles & {"project", "indicator"}
@@ -311,7 +313,9 @@ def _fresh_name(rows: _Rows, row: int) -> Cell | None:
     """Return the cell of a new indicator's name, if one begins in this row."""
     over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
     found = [
-        cell for cell in over if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
+        cell
+        for cell in over
+        if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
     ]
     if not found or _MARK.fullmatch(found[0].text):
         return None
@@ -439,7 +443,7 @@ def _meaning(column: Heading, title: Heading | None) -> Heading | None:
     """Return what a column and a row's title say together of a figure."""
     if title is not None and (
         column.role in {None, "figure", "current", "due", "when"}
-        or (not column.whole and column.role is None)
+        or (column.role == "forecast" and title.role == "target")
     ):
         if column.role is None and not column.dated:
             return None
@@ -596,14 +600,7 @@ def _read_money_row(rows: _Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
     label_cell = rows.table.view.at(row, rows.table.titles[-1])
     label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
-    header = next(
-        (
-            c.heading.unit
-            for c in rows.table.columns
-            if c.index in rows.table.titles and c.heading.unit
-        ),
-        None,
-    )
+    header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
     unit = title.unit or header or rows.scene.money_unit
     for column in rows.table.columns:
         cell = _cell(rows, row, column)
@@ -634,13 +631,13 @@ def _read_project(rows: _Rows, row: int) -> None:
             continue
         cell = _cell(rows, row, column)
         if cell is not None and cell.words:
-            _read_project_cell(rows, column, cell)
+            _read_project_cell(rows, row, column, cell)
 
 
-def _read_project_cell(rows: _Rows, column: Column, cell: Cell) -> None:
+def _read_project_cell(rows: _Rows, row: int, column: Column, cell: Cell) -> None:
     role, words = column.role, cell.words
     if role in {"money", "fund"}:
-        _read_money(rows, column, words)
+        _read_money(rows, row, column, words)
     elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
         rows.scene.project().scales.setdefault(
             join_lines(column.heading.text), words.said() or Said(text="-")
@@ -649,17 +646,30 @@ def _read_project_cell(rows: _Rows, column: Column, cell: Cell) -> None:
         take(rows.scene.project(), role, words, rows.scene, name=column.heading.text)
 
 
-def _read_money(rows: _Rows, column: Column, words: Words) -> None:
+def _item_of(rows: _Rows, row: int) -> Said | None:
+    """Return the item of a row in a break-down of one project's money, where no column names projects."""
+    if rows.table.of("project", "indicator"):
+        return None
+    first = min(c.index for c in rows.table.of("money", "fund"))
+    over = (rows.table.view.at(row, c.index) for c in rows.table.columns if c.index < first)
+    named = [cell for cell in over if cell is not None and cell.words and not is_figure(cell.text)]
+    return named[-1].words.said() if named else None
+
+
+def _read_money(rows: _Rows, row: int, column: Column, words: Words) -> None:
     """Add the amount of a money column; lines of labels and amounts in one cell each by itself."""
     project, lines = rows.scene.project(), words.lines()
     spent = [line_of(line) for line in lines]
     if len(lines) > 1 and all(spent):
         project.spending.extend(s for s in spent if s is not None)
         return
-    label = _money_label(column)
+    label = _item_of(rows, row) or _money_label(column)
     fund = label if column.role == "fund" else None
     unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
     amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
+    if amount is not None and amount.kind is None and label is not None:
+        kind = kind_of(column.heading.text)
+        amount = dataclasses.replace(amount, kind=kind)
     if amount is None:
         if not _MARK.fullmatch(words.text):
             rows.scene.leave("money", words)
