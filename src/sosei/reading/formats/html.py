@@ -61,6 +61,11 @@ class _Table:
     in_row: bool = False
     cut: int = 0
 
+    @property
+    def between(self) -> bool:
+        """Between cells, where white space means nothing."""
+        return self.cell is None and self.caption is None
+
 
 class _Page:
     """The page being read: one pass over tags and text, with the tables that are open."""
@@ -94,6 +99,13 @@ class _Page:
 
     def _chunk(self, chunk: Chunk) -> None:
         if self.silent:
+            return
+        start, end = chunk
+        raw = self.text[start:end]
+        if self.open and self.open[-1].between and raw.isspace():
+            return
+        if "&" not in raw and "\n" not in raw and "\r" not in raw and "\t" not in raw:
+            self._into()[-1].append(Piece(raw, start, end, exact=True))
             return
         shown = markup.pieces(self.text, chunk, collapse=not self.kept)
         self._into()[-1].extend(shown)
@@ -295,7 +307,9 @@ class _Page:
 
 def _span(text: str | None, most: int) -> int:
     """Return a span as browsers read it: leading digits, within bounds; 1 without any, 0 for "to the end"."""
-    found = _NUMBER.match(text or "1")
+    if not text:
+        return 1
+    found = _NUMBER.match(text)
     return min(int(found[1]), most) if found else 1
 
 

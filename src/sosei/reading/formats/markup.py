@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sosei.core.report import Place
@@ -123,8 +122,7 @@ def _past_raw(text: str, tag: Tag) -> int:
     return found.start() if found else len(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters as shown, and the stretch of the file they come from. `exact`: one to one."""
 
     text: str
