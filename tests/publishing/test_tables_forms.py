@@ -169,7 +169,7 @@ def test_項目定義書はすべての表のすべての列を説明する() ->
         labels = rows(name)[0]
         assert set(labels) <= {label for _, label in defined}
     state = next(line for line in lines if line[1] == "実績値_状態")
-    assert state[5] == "集計中・未定・該当なし・測定不能・－・空欄"
+    assert state[5] == "集計中／未定／該当なし／測定不能／－／空欄"
     assert all(line[6] for line in lines)
 
 
@@ -347,3 +347,11 @@ def test_時計も場所も言語も違う機械で同じバイト列(tmp_path: 
     )
     assert here == there
     assert here.count("\n") == 4
+
+
+def test_手引きはすべての表とそのファイル名を載せる() -> None:
+    manual = (Path(__file__).parents[2] / "docs/manual/tables.md").read_text("utf-8")
+    for table in linked.TABLES:
+        assert f"| {table.label('ja')} / {table.label('en')} |" in manual
+    names = {name.removeprefix("032018_chihososei_kofukin") for name in files()} - {"README.txt"}
+    assert all(f"`…{name}`" in manual for name in names)

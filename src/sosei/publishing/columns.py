@@ -89,7 +89,7 @@ def _definition(table: str, head: Head, lang: Lang) -> Definition:
     column = head.column
     other: Lang = "en" if lang == "ja" else "ja"
     at = 0 if lang == "ja" else 1
-    codes = "・".join(words(column.coded, lang).values()) if column.kind == "code" else ""
+    codes = "／".join(words(column.coded, lang).values()) if column.kind == "code" else ""
     unit = {"yen": ("円", "yen"), "year": ("年度", "fiscal year")}.get(column.kind, ("", ""))[at]
     return Definition(
         table,

@@ -60,7 +60,7 @@ def _write_sheet(
     """Write one table from A1: headings, then rows."""
     sheet = book.sheet(name)
     columns = [[head] for head in heads]
-    style = book.format(bold=True, bottom=1)
+    style = book.format(bold=True, bottom=1, text_wrap=True)
     for place, (head,) in enumerate(columns):
         sheet.write_string(0, place, head, style)
     for number, line in enumerate(lines, 1):
@@ -77,7 +77,7 @@ def _write_sheet(
 def _style(cell: Cell) -> dict[str, Any]:
     if isinstance(cell, (int, Decimal)):
         return {"num_format": number_format(cell, grouped=False)}
-    return {"num_format": "@"}
+    return {"num_format": "@", "text_wrap": True, "indent": 1}
 
 
 def _unusual(tables: Iterable[Filled]) -> Iterator[tuple[str, str, str | None]]:

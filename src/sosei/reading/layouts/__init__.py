@@ -32,8 +32,15 @@ LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, cards, strangers)
 
 
 def choose(document: Document) -> Layout:
-    """Return the layout that explains a document best."""
-    return max(LAYOUTS, key=lambda layout: layout.recognise(document))
+    """Return the layout that explains a document best; one that is certain is not compared with others."""
+    best, most = LAYOUTS[-1], -1.0
+    for layout in LAYOUTS:
+        answer = layout.recognise(document)
+        if answer > most:
+            best, most = layout, answer
+        if answer >= 1:
+            break
+    return best
 
 
 def read_document(document: Document) -> Report:
