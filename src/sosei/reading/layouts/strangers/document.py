@@ -36,7 +36,8 @@ from sosei.reading.layouts.strangers.names import project_name, said, subtitled
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.tables import TAKES, read_table, take
+from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.values import read_cell
 from sosei.reading.vocabulary import role_of
 

@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understan
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.tables import TAKES, take
+from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")

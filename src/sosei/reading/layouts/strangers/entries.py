@@ -1,0 +1,206 @@
+"""記入値. The figures of a row: each cell means what its column and its row say together."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Final
+
+from sosei.core.fiscal import find_years
+from sosei.core.report import Value
+from sosei.core.text import fold, join_lines
+from sosei.reading.grid import Words
+from sosei.reading.layouts.strangers.columns import (
+    Column,
+    nearest,
+)
+from sosei.reading.layouts.strangers.drafts import Fact
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.rows import (
+    Rows,
+    cell_at,
+    first_year,
+    line_of_cell,
+    unit_at,
+    year_at,
+)
+from sosei.reading.layouts.strangers.values import read_cell, years_of
+
+_MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
+
+
+_ARROW: Final = re.compile("[→⇒➡]")
+
+
+def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
+    """Read every cell of figures in a row."""
+    draft = rows.indicator
+    if draft is None:
+        return
+    for column in rows.table.columns:
+        if column.index in rows.table.titles:
+            continue
+        meant = _meaning(column.heading, title)
+        if meant is None:
+            continue
+        cell = cell_at(rows, row, column)
+        if cell is None and rows.table.view.at(row, column.index) is not None:
+            continue
+        words = line_of_cell(rows, cell.words) if cell is not None else Words()
+        if meant.role in {"rate", "rating"}:
+            _read_rate(rows, row, column, meant, words)
+        else:
+            _read_figure(rows, row, column, meant, words)
+
+
+def _meaning(column: Heading, title: Heading | None) -> Heading | None:
+    """Return what a column and a row's title say together of a figure."""
+    if title is not None and (
+        column.role in {None, "figure", "current", "due", "when"}
+        or (column.role == "forecast" and title.role == "target")
+    ):
+        if column.role is None and not column.dated:
+            return None
+        merged = (
+            dataclasses.replace(column, role=None).under(title)
+            if column.role != "figure"
+            else title.under(column)
+        )
+        return dataclasses.replace(
+            merged,
+            role="target" if title.role == "increment" else title.role,
+            year=column.year or title.year,
+        )
+    if title is not None and column.role == "actual" and title.role == "cumulative":
+        return dataclasses.replace(column, role="cumulative")
+    return column if column.role in FIGURES | {"rate", "rating"} else None
+
+
+def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Words) -> None:
+    """Add a figure to the row's indicator."""
+    draft = rows.indicator
+    assert draft is not None
+    unit = _unit_beside(rows, row, column) or meant.unit
+    told = (
+        indicator_of(Words.joined([Words("-："), words]), rows.scene.near)
+        if _ARROW.search(words.text)
+        else None
+    )
+    if told is not None:
+        draft.facts += [fact for fact in told.facts if fact.value is not None]
+        return
+    reading = read_cell(words, draft.unit if unit is None else unit, rows.scene.near)
+    value = reading.value
+    if unit is not None and value.number is not None and value.unit is None and unit != draft.unit:
+        value = dataclasses.replace(value, unit=unit)
+    role = "actual" if meant.role == "forecast" else meant.role or ""
+    if meant.role == "forecast" and value.number is not None:
+        value = dataclasses.replace(value, state="forecast")
+    if meant.as_of and role == "actual" and value.number is not None:
+        value = dataclasses.replace(value, as_of=join_lines(meant.as_of))
+    draft.increments = draft.increments or meant.increment
+    due, year = _due_beside(rows, row, column)
+    year = first_year(year, reading.year, year_at(rows, row))
+    if reading.running and role == "actual":
+        role = "cumulative"
+    fact = Fact(
+        role=role,
+        value=value,
+        year=meant.year if meant.year is not None else year,
+        due=due,
+        label=meant.label,
+        shift=meant.shift,
+    )
+    _keep(rows, column, fact)
+    _keep_second(rows, column, fact, reading.second, reading.second_words)
+
+
+def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
+    """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
+    if second is None or second.number is None:
+        return
+    if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
+        _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
+    elif fact.role == "actual" and re.search(r"累計|累積|通算", words):
+        _keep(rows, column, dataclasses.replace(fact, role="cumulative", value=second))
+
+
+def _keep(rows: Rows, column: Column, fact: Fact) -> None:
+    assert rows.indicator is not None
+    rows.indicator.facts.append(fact)
+    rows.made.setdefault(column.index, []).append(fact)
+
+
+def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
+    """Return the unit in the unit column that belongs to this column of figures, where each has its own."""
+    units = rows.table.of("unit")
+    if len(units) < 2:
+        return None
+    own = next((c for c in units if nearest(rows.table.columns, c.index) == column), None)
+    return unit_at(rows, row, own) if own is not None else None
+
+
+def _due_beside(rows: Rows, row: int, column: Column) -> tuple[str | None, int | None]:
+    """Return the date in the date column that belongs to this column of figures, as printed and as a fiscal year."""
+    for dates in rows.table.of("due", "when"):
+        after = nearest(rows.table.columns, dates.index)
+        fits = column.role == "target" if dates.role == "due" else after == column
+        if dates.heading.upper and dates.role == "when":
+            fits = dates.heading.upper == column.heading.upper
+        cell = rows.table.view.at(row, dates.index)
+        if not fits or cell is None or not cell.words:
+            continue
+        found = years_of(cell.text, rows.scene.near)
+        if len(found) == 1:
+            printed = join_lines(cell.text) if column.role == "target" else None
+            return printed, found[0]
+    return None, None
+
+
+def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Words) -> None:
+    """Add a printed achievement rate or rating."""
+    draft = rows.indicator
+    said_words = words.said()
+    if draft is None or said_words is None or _MARK.fullmatch(said_words.text):
+        return
+    if meant.role == "rating" and _of_project(rows, row, column):
+        rows.scene.project().judge("grade", said_words)
+        return
+    if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
+        meant = dataclasses.replace(meant, role="rating")
+    if meant.role == "rating" and meant.year is None:
+        draft.rating = draft.rating or said_words
+        return
+    _keep(
+        rows,
+        column,
+        Fact(
+            role=meant.role or "",
+            said=said_words,
+            year=first_year(meant.year, year_at(rows, row)),
+            label=meant.label,
+        ),
+    )
+
+
+def _of_project(rows: Rows, row: int, column: Column) -> bool:
+    """Tell whether a rating spans its project's rows, so that it is the project's and not the indicator's."""
+    cell = rows.table.view.at(row, column.index)
+    if not rows.table.of("project") or cell is None or rows.project_cell is None:
+        return False
+    figures = [c.index for c in rows.table.columns if c.role in FIGURES]
+    tall = rows.table.view.height(cell) > 1 and rows.table.view.height(
+        cell
+    ) == rows.table.view.height(rows.project_cell)
+    return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+
+
+def read_dates(rows: Rows, row: int) -> None:
+    """Take a row of dates (時点) as the years of the figures above it."""
+    for column in rows.table.columns:
+        found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
+        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+            fact.year = found[0].fiscal_year
+            if fact.role == "target" and found[0].month:
+                fact.due = join_lines(rows.table.view.words(row, column.index).text)

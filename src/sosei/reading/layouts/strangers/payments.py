@@ -1,0 +1,83 @@
+"""金額の欄. Amounts in tables: by columns, by rows of years, by items of a break-down."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Final
+
+from sosei.core.money import SCALES
+from sosei.core.report import Said
+from sosei.core.text import join_lines
+from sosei.reading.grid import Words
+from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, line_of
+from sosei.reading.layouts.strangers.columns import (
+    Column,
+    Table,
+)
+from sosei.reading.layouts.strangers.frames import is_figure
+from sosei.reading.layouts.strangers.headings import Heading
+from sosei.reading.layouts.strangers.names import (
+    with_unit,
+)
+from sosei.reading.layouts.strangers.rows import Rows, cell_at
+
+_MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
+
+
+def read_money_row(rows: Rows, row: int, title: Heading) -> None:
+    """Take a row of amounts by years (予算額, 執行額)."""
+    label_cell = rows.table.view.at(row, rows.table.titles[-1])
+    label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
+    header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
+    unit = title.unit or header or rows.scene.money_unit
+    for column in rows.table.columns:
+        cell = cell_at(rows, row, column)
+        if column.index in rows.table.titles or cell is None or not column.heading.dated:
+            continue
+        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)  # type: ignore[arg-type]
+        if spent is not None:
+            rows.scene.project().spending.append(spent)
+
+
+def _item_of(rows: Rows, row: int) -> Said | None:
+    """Return the item of a row in a break-down of one project's money, where no column names projects."""
+    if rows.table.of("project", "indicator"):
+        return None
+    first = min(c.index for c in rows.table.of("money", "fund"))
+    over = (rows.table.view.at(row, c.index) for c in rows.table.columns if c.index < first)
+    named = [cell for cell in over if cell is not None and cell.words and not is_figure(cell.text)]
+    return named[-1].words.said() if named else None
+
+
+def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
+    """Add the amount of a money column; lines of labels and amounts in one cell each by itself."""
+    project, lines = rows.scene.project(), words.lines()
+    spent = [line_of(line) for line in lines]
+    if len(lines) > 1 and all(spent):
+        project.spending.extend(s for s in spent if s is not None)
+        return
+    label = _item_of(rows, row) or _money_label(column)
+    fund = label if column.role == "fund" else None
+    unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
+    amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
+    if amount is not None and amount.kind is None and label is not None:
+        kind = kind_of(column.heading.text)
+        amount = dataclasses.replace(amount, kind=kind)
+    if amount is None:
+        if not _MARK.fullmatch(words.text):
+            rows.scene.leave("money", words)
+        return
+    project.spending.append(amount)
+
+
+def _money_label(column: Column) -> Said | None:
+    """Return the words of a money column's own header without its unit."""
+    plain = with_unit(column.label)[0]
+    return plain.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(plain.text)) or None)
+
+
+def _common_unit(table: Table) -> str | None:
+    """Return the unit of a table's money where every header that prints one prints the same."""
+    units = {c.heading.unit for c in table.of("money", "fund") if c.heading.unit in SCALES}
+    return next(iter(units)) if len(units) == 1 else None

@@ -1,0 +1,158 @@
+"""行. The state of reading a table downwards: whose row it is, what it is called, what stands in its cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from sosei.core.text import fold, join_lines
+from sosei.reading.grid import Cell, Words
+from sosei.reading.layouts.strangers.columns import (
+    Column,
+    Table,
+    role_of_row,
+)
+from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.names import (
+    numbered,
+)
+from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.values import years_of
+
+_MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
+
+
+_DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
+
+
+@dataclass
+class Rows:
+    """The state of reading one table downwards."""
+
+    table: Table
+    scene: Scene
+    indicator: IndicatorDraft | None = None
+    project_cell: Cell | None = None
+    name_cell: Cell | None = None
+    made: dict[int, list[Fact]] = field(default_factory=dict)
+    unit: str | None = None
+    lines: int = 1
+    line: int = 0
+
+
+def cell_at(rows: Rows, row: int, column: Column) -> Cell | None:
+    """Return the cell of a column that begins in a row; None where one from above reaches in."""
+    cell = rows.table.view.at(row, column.index)
+    return cell if cell is not None and rows.table.view.first_row(cell) == row else None
+
+
+def title_of(rows: Rows, row: int) -> Heading | None:
+    """Return what the row's own title says of its figures."""
+    for index in reversed(rows.table.titles):
+        cell = rows.table.view.at(row, index)
+        meant = role_of_row(cell.text, rows.scene.near) if cell is not None and cell.words else None
+        if meant is not None:
+            return meant
+    return None
+
+
+def name_at(rows: Rows, row: int) -> Cell | None:
+    """Return the cell of a new indicator's name, if one begins in this row."""
+    over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
+    found = [
+        cell
+        for cell in over
+        if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
+    ]
+    if not found or _MARK.fullmatch(found[0].text):
+        return None
+    again = rows.name_cell is not None and fold(found[0].text) == fold(rows.name_cell.text)
+    return None if again and rows.table.titles else found[0]
+
+
+def year_at(rows: Rows, row: int) -> int | None:
+    """Return the year that a column of years gives a row."""
+    for column in rows.table.of("year"):
+        found = years_of(rows.table.view.words(row, column.index).text, rows.scene.near)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def has_figures(rows: Rows, row: int) -> bool:
+    """Tell whether a row without a name holds a figure or word of its own in a column of figures."""
+    columns = [c for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
+    cells = [cell for c in columns if (cell := cell_at(rows, row, c)) is not None]
+    return any(cell.words and not _MARK.fullmatch(cell.text) for cell in cells)
+
+
+def is_below(rows: Rows, row: int) -> bool:
+    """Tell whether a row is a second one under a name merged over several rows."""
+    over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
+    return rows.name_cell is not None and rows.name_cell in over and rows.indicator is not None
+
+
+def packed_lines(rows: Rows, row: int) -> int:
+    """Return how many indicators a row packs into the lines of its cells: ①…②… as names, ①…②… as figures."""
+    rows.lines = 1
+    name = next(
+        (
+            c
+            for column in rows.table.of("indicator")
+            if (c := cell_at(rows, row, column)) is not None
+        ),
+        None,
+    )
+    lines = name.words.lines() if name is not None else []
+    if len(lines) > 1:
+        cells = [
+            cell.words.lines()
+            for c in rows.table.of(*FIGURES)
+            if (cell := cell_at(rows, row, c)) is not None
+        ]
+        even = sum(len(found) == len(lines) for found in cells)
+        marked = all(
+            numbered(line)[0] is not None or line.text.startswith(("・", "○", "●"))
+            for line in lines
+        )
+        rows.lines = len(lines) if even >= 1 and (marked or even >= 2) else 1
+    return rows.lines
+
+
+def line_of_cell(rows: Rows, words: Words, *, name: bool = False) -> Words:
+    """Return the line of a packed cell that belongs to the indicator at hand; the whole where it is not packed."""
+    lines = words.lines() if rows.lines > 1 else []
+    if len(lines) != rows.lines:
+        return words
+    line = lines[rows.line].strip("・○● 　")
+    return line if name else _bare(line)
+
+
+def _bare(words: Words) -> Words:
+    """Return a figure without the circled number that repeats its indicator's."""
+    found = re.match(r"\s*(?:[①-⑳]|[(（]\d[)）])\s*", words.text)
+    return words[found.end() :] if found else words
+
+
+def is_dated(rows: Rows, row: int) -> bool:
+    """Tell whether a row's first cell says that the row gives dates: 時点, 年月."""
+    cells = rows.table.view.row(row)
+    heading = understand(cells[0].text)
+    return heading.whole and heading.role in {"when", "due"} and cells[0].words is not None
+
+
+def unit_at(rows: Rows, row: int, column: Column) -> str | None:
+    """Return the unit that a column of units gives a row; 〃 repeats the one above."""
+    cell = rows.table.view.at(row, column.index)
+    text = join_lines(cell.text).strip("（）() ") if cell is not None else ""
+    if _DITTO.fullmatch(text):
+        above = [r for r in rows.table.body if r < row]
+        return unit_at(rows, above[-1], column) if above else None
+    return None if not text or _MARK.fullmatch(text) else text
+
+
+def first_year(*years: int | None) -> int | None:
+    """Return the first year that is known."""
+    return next((year for year in years if year is not None), None)
