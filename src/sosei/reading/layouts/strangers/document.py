@@ -16,10 +16,10 @@ from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
     find_increments,
-    finish_project,
     merge,
     same_name,
 )
+from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
 from sosei.reading.layouts.strangers.headings import FIGURES

@@ -1,0 +1,71 @@
+"""照合. Which figures the document itself confirms: a printed rate that is actual over target, a total of increments.
+
+Only such agreement of independent figures makes a value `sure`; a clean reading alone does not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Final
+
+from sosei.core.text import fold
+from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
+
+_PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)[%％]?")
+
+
+def prove(draft: IndicatorDraft, unit: str | None) -> None:
+    """Mark as sure the figures of an indicator that confirm each other; without a unit nothing is sure."""
+    if unit is None:
+        return
+    for rate in [fact for fact in draft.facts if fact.role == "rate"]:
+        pairs = [
+            (t, a)
+            for t in _of(draft, "target")
+            for a in _of(draft, "actual", "cumulative")
+            if _agrees(rate, t, a)
+        ]
+        if len(pairs) == 1:
+            for fact in pairs[0]:
+                _mark(fact)
+    totals, steps = _of(draft, "increase_total"), _of(draft, "target")
+    if (
+        draft.increments
+        and len(totals) == 1
+        and len(steps) > 1
+        and sum(map(_number, steps)) == _number(totals[0])
+    ):
+        for fact in (*steps, *totals):
+            _mark(fact)
+
+
+def _of(draft: IndicatorDraft, *roles: str) -> list[Fact]:
+    return [
+        f
+        for f in draft.facts
+        if f.role in roles and f.value is not None and f.value.number is not None
+    ]
+
+
+def _number(fact: Fact) -> Decimal:
+    number = fact.value.number if fact.value is not None else None
+    return number if number is not None else Decimal(0)
+
+
+def _agrees(rate: Fact, target: Fact, actual: Fact) -> bool:
+    """Tell whether a printed rate is the actual over the target, rounded or cut to the places printed."""
+    found = _PERCENT.fullmatch(fold(rate.said.text)) if rate.said is not None else None
+    if not found or not _number(target):
+        return False
+    printed = Decimal(found["number"])
+    exact = _number(actual) / _number(target) * 100
+    return printed in {
+        exact.quantize(printed, rounding) for rounding in (ROUND_HALF_UP, ROUND_DOWN)
+    }
+
+
+def _mark(fact: Fact) -> None:
+    if fact.value is not None:
+        fact.value = dataclasses.replace(fact.value, sure=True)
