@@ -60,6 +60,8 @@ def show_value(value: Value, *, unit: str | None = None, lang: Lang = "ja") -> t
     """
     main = _main(value, lang)
     extras = [name for name in _PARTS if getattr(value, name) is not None]
+    if not extras and value.text is None:
+        return (main,)
     if _same(read_lines((main,), unit=unit), replace(value, **cast(Any, dict.fromkeys(extras)))):
         return _shortest(value, main, extras, unit, lang)
     return (f"「{main}」", *_explicit(value, extras, lang))

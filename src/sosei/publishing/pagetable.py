@@ -52,10 +52,10 @@ class Table:
 
 
 WIDTHS: Final = {
-    "Sheet.entry": 2, "Indicator.name": 10, "Indicator.unit": 3, "Indicator.baseline": 4,
-    "Indicator.baseline_year": 9, "YearPoint.fiscal_year": 9, "YearPoint.label": 4, "YearPoint.due": 4,
-    "YearPoint.target": 5, "YearPoint.actual": 5, "YearPoint.cumulative_actual": 5, "YearPoint.rate": 4,
-    "YearPoint.rating": 4, "Sheet.refs": 4, "Spending.label": 14, "Sheet.yen": 7, "Spending.number": 3,
+    "Sheet.entry": 3, "Indicator.name": 12, "Indicator.unit": 3, "Indicator.baseline": 4,
+    "Indicator.baseline_year": 10, "YearPoint.fiscal_year": 10, "YearPoint.label": 4, "YearPoint.due": 4,
+    "YearPoint.target": 6, "YearPoint.actual": 6, "YearPoint.cumulative_actual": 5, "YearPoint.rate": 5,
+    "YearPoint.rating": 4, "Sheet.refs": 5, "Spending.label": 14, "Sheet.yen": 7, "Spending.number": 3,
 }  # fmt: skip
 
 

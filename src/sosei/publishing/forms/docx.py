@@ -140,97 +140,97 @@ def _repacked(data: bytes) -> bytes:
 
 
 def _filled(document: Any, page: Page) -> None:
+    body = _Body(document)
     said = _SAID[page.lang]
-    document.add_paragraph(page.title, style="Title")
+    body.add(page.title, "Title")
     if page.subtitle:
-        document.add_paragraph(page.subtitle, style="Subtitle")
+        body.add(page.subtitle, "Subtitle")
     for block in page.front:
-        _block(document, block)
-    marks = _Marks()
+        _block(body, block)
     if page.sections:
-        _contents(document, page, said["contents"])
+        _contents(body, page, said["contents"])
     for section in page.sections:
-        _section(document, section, marks)
-    _sources(document, page, said)
+        _section(body, section)
+    _sources(body, page, said)
     if page.unread:
-        document.add_paragraph(said["unread"], style="Heading 1")
+        body.add(said["unread"], "Heading1")
         for one in page.unread[:_UNREAD]:
-            document.add_paragraph(" ".join(one.raw.split()), style="List Bullet")
+            body.add(" ".join(one.raw.split()), "ListBullet")
 
 
-class _Marks:
-    """Counts bookmarks, which must have numbers of their own."""
+class _Body:
+    """The body as it grows: paragraphs as text parsed at once, since looking up styles costs more than writing."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, document: Any) -> None:
+        self.end = document.element.body.sectPr
+        self.marks = 0
 
-    def around(self, paragraph: Any, name: str) -> None:
-        """Put a bookmark around a paragraph's text."""
-        self.last += 1
-        start = f'<w:bookmarkStart {nsdecls("w")} w:id="{self.last}" w:name="{escape(name)}"/>'
-        first = 1 if paragraph._p.pPr is not None else 0
-        paragraph._p.insert(first, parse_xml(start))
-        paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{self.last}"/>'))
+    def append(self, xml: str) -> None:
+        """Put an element at the end."""
+        self.end.addprevious(parse_xml(xml))
+
+    def add(
+        self, text: str, style: str = "Normal", *, spacing: str = "", mark: str = "", link: str = "", indent: int = 0
+    ) -> None:  # fmt: skip
+        """Add a paragraph: `mark` names a bookmark around it, `link` the bookmark it leads to."""
+        run = (
+            f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+            if text
+            else ""
+        )
+        if link:
+            run = f'<w:hyperlink w:anchor="{link}">{run}</w:hyperlink>'
+        if mark:
+            self.marks += 1
+            start = f'<w:bookmarkStart w:id="{self.marks}" w:name="{mark}"/>'
+            run = f'{start}{run}<w:bookmarkEnd w:id="{self.marks}"/>'
+        left = f'<w:ind w:left="{indent}"/>' if indent else ""
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{spacing}{left}</w:pPr>'
+        self.append(f"<w:p {nsdecls('w')}>{properties}{run}</w:p>")
 
 
-def _contents(document: Any, page: Page, title: str) -> None:
+#: Little room after a line of a list; next to none for the paragraph that a table must be followed by.
+_TIGHT: Final = '<w:spacing w:after="20"/>'
+_THIN: Final = '<w:spacing w:after="40" w:line="120" w:lineRule="exact"/>'
+
+
+def _contents(body: _Body, page: Page, title: str) -> None:
     """The list of contents, each entry a link to its heading."""
-    document.add_paragraph(title, style="Heading 1")
+    body.add(title, "Heading1")
     for section in page.sections:
-        _entry(document, section, 0)
+        body.add(section.title, spacing=_TIGHT, link=_bookmark(section.ident))
         for part in section.sections:
-            _entry(document, part, 6)
-
-
-def _entry(document: Any, section: Section, indent: int) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.left_indent = Mm(indent)
-    paragraph.paragraph_format.space_after = Pt(1)
-    link = (
-        f'<w:hyperlink {nsdecls("w")} w:anchor="{_bookmark(section.ident)}"><w:r><w:t xml:space="preserve">'
-        f"{escape(section.title)}</w:t></w:r></w:hyperlink>"
-    )
-    paragraph._p.append(parse_xml(link))
+            body.add(part.title, spacing=_TIGHT, link=_bookmark(part.ident), indent=340)
 
 
 def _bookmark(ident: str) -> str:
     return "_" + ident.replace("-", "_")
 
 
-def _section(document: Any, section: Section, marks: _Marks) -> None:
-    paragraph = document.add_paragraph(section.title, style=f"Heading {section.level - 1}")
-    marks.around(paragraph, _bookmark(section.ident))
+def _section(body: _Body, section: Section) -> None:
+    body.add(section.title, f"Heading{section.level - 1}", mark=_bookmark(section.ident))
     for block in section.blocks:
-        _block(document, block)
+        _block(body, block)
     for part in section.sections:
-        _section(document, part, marks)
+        _section(body, part)
 
 
-def _block(document: Any, block: object) -> None:
+def _block(body: _Body, block: object) -> None:
+    """A paragraph, or a table with its caption where no heading says the same."""
     if isinstance(block, Paragraph):
-        document.add_paragraph(block.text)
+        body.add(block.text)
     elif isinstance(block, Table):
-        _table(document, block)
+        if not block.titled:
+            body.add(block.caption, "Caption")
+        body.append(table_xml(block))
+        body.add("", spacing=_THIN)
 
 
-def _table(document: Any, table: Table) -> None:
-    """A table, with its caption where no heading says the same, and a little room after it."""
-    if not table.titled:
-        document.add_paragraph(table.caption, style="Caption")
-    body = document.element.body
-    body.insert(len(body) - 1, parse_xml(table_xml(table)))
-    after = document.add_paragraph()
-    after.paragraph_format.space_after = Pt(2)
-    after.paragraph_format.line_spacing = Pt(6)
-
-
-def _sources(document: Any, page: Page, said: dict[str, str]) -> None:
-    if not (page.sources or page.files):
-        return
-    document.add_paragraph(said["sources"], style="Heading 1")
-    for line in _source_lines(page, said):
-        paragraph = document.add_paragraph(line)
-        paragraph.paragraph_format.space_after = Pt(1)
+def _sources(body: _Body, page: Page, said: dict[str, str]) -> None:
+    if page.sources or page.files:
+        body.add(said["sources"], "Heading1")
+        for line in _source_lines(page, said):
+            body.add(line, spacing=_TIGHT)
 
 
 def _source_lines(page: Page, said: dict[str, str]) -> Iterator[str]:

@@ -95,7 +95,8 @@ def _paragraphs(cell: Cell, *, bold: bool) -> str:
     style = '<w:pStyle w:val="ListBullet"/>' if cell.listed and not cell.marked else ""
     right = '<w:jc w:val="right"/>' if cell.kind == "figure" else ""
     properties = f'<w:pPr>{style}<w:spacing w:before="20" w:after="20"/>{right}</w:pPr>'
-    look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{_SIZE}"/></w:rPr>'
+    size = _SIZE - 2 if cell.kind == "year" else _SIZE
+    look = f'<w:rPr>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/></w:rPr>'
     return "".join(
         f'<w:p>{properties}<w:r>{look}<w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r></w:p>'
         for line in lines or [""]
