@@ -28,7 +28,6 @@ _PACKAGES: Final = (
             ("Noto Sans KR", "notosanskr/NotoSansKR[wght].ttf"),
         ),
     ),
-    ("pylopdf_fonts_jp", "", (("Noto Sans JP", "NotoSansJP-Regular.otf"),)),
 )
 #: Stands for a character that no font can show (GETA MARK, the printers' sign for missing type).
 GETA: Final = "〓"
