@@ -27,7 +27,7 @@ _MARKS: Final = re.compile(
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 _AROUND: Final = re.compile(
-    r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜]+$|^末(?=見込|現在|実績|時点)|(?:末|分|度|時点|末時点|末現在)$"
+    r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜]+$|^末(?=見込|現在|実績|時点)|^(?:末|分|度|時点|末時点)$"
 )
 _SHIFTS: Final = {"前々年度": -2, "前年度": -1, "昨年度": -1, "翌年度": 1, "次年度": 1, "来年度": 1}
 _NO_YEARS: Final = re.compile(r"前年(?:度)?比|年度当初|目標(?:最終)?年度")
@@ -128,6 +128,8 @@ def understand(text: str, *, near: int | None = None) -> Heading:
     role, also, whole = _role(flat, bare, core, inside, years)
     bracketed = next((words for words in inside if _is_unit(words) and role != "unit"), None)
     year = _year(years)
+    if role == "indicator" and year is not None and core.endswith("目標"):
+        role = "target"
     return Heading(
         text=flat,
         role="target" if role == "increment" else role if not (unit and role == "unit") else None,

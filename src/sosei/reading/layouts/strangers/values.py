@@ -41,21 +41,21 @@ class Reading:
 def read_cell(words: Words, unit: str | None = None, near: int | None = None) -> Reading:
     """Read a cell of figures; `unit` is what the column or name says already, `near` a year for years without an era."""
     text = join_lines(words.text)
-    value = read_value(text, place=words.places, unit=unit)
-    if value.text is None:
-        bracket = _INNER.search(text)
-        year = year_in(bracket["inner"], near) if bracket else None
-        return Reading(_with_raw(value, words), year=year)
     plain = _NOTES.sub("", text).strip()
-    running = bool(_RUNNING.match(plain))
     inner = _INNER.search(plain)
     main = _INNER.sub("", _RUNNING.sub("", plain)).strip()
-    found = _one(main, words, unit) or _lone(main, words, unit)
-    if found is None:
-        return Reading(_with_raw(value, words))
-    year = year_in(inner["inner"], near) if inner else None
-    second = _second(inner["inner"], words, unit) if inner else None
-    return Reading(found, running, second, inner["inner"] if inner else "", year)
+    value = read_value(text, place=words.places, unit=unit)
+    if value.text is None:
+        value = _with_raw(value, words)
+    else:
+        value = _one(main, words, unit) or _lone(main, words, unit) or _with_raw(value, words)
+    return Reading(
+        value,
+        running=bool(_RUNNING.match(plain)) and value.number is not None,
+        second=_second(inner["inner"], words, unit) if inner and value.number is not None else None,
+        second_words=inner["inner"] if inner else "",
+        year=year_in(inner["inner"], near) if inner else None,
+    )
 
 
 def year_in(text: str, near: int | None = None) -> int | None:
