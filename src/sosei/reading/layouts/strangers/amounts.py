@@ -88,6 +88,8 @@ def amount_of(
 def _yen(text: str, unit: MoneyUnit | None) -> tuple[int | None, MoneyUnit | None]:
     """Return whole yen and the unit printed, from the text or else from the header."""
     found = find_yen(text)
+    if len(found) > 1:
+        found = find_yen(re.sub(r"[（(][^（()）]*[)）]", "", text))
     if len(found) == 1:
         return found[0].yen, found[0].unit
     if found:

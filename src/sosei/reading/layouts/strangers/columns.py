@@ -297,11 +297,15 @@ def _settle_years(table: Table, above: str) -> Table:
     if table.titles:
         return table
     role = _role_of_years(table, above)
+    if "増加分" in table.words + fold(above) and role == "target":
+        table = _map(table, lambda c: "increase_total" if c.role == "cumulative" else c.role)
     return _map(table, lambda c: role if c.role is None and c.heading.dated and role else c.role)
 
 
 def _role_of_years(table: Table, above: str) -> str | None:
     words = table.words + fold(above)
+    if "増加分" in words and not table.of("target", "actual"):
+        return "target"
     if table.of("target", "actual", "cumulative", "forecast"):
         return "actual"
     if _PLAN.search(table.words) or (table.of("baseline") and re.search("目標|計画", words)):

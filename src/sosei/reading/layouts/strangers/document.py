@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.report import Report, Said
 from sosei.core.text import fold
@@ -32,16 +33,24 @@ from sosei.reading.layouts.strangers.heads import (
     titles,
 )
 from sosei.reading.layouts.strangers.lists import indicator_of
-from sosei.reading.layouts.strangers.names import project_name, said, subtitled
+from sosei.reading.layouts.strangers.names import (
+    indicator_name,
+    numbered,
+    project_name,
+    said,
+    subtitled,
+)
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.layouts.strangers.values import read_cell, value_of
 from sosei.reading.vocabulary import role_of
 
 NAME: Final = "strangers"
+#: A line this short above a table may say what its figures are.
+_SHORT: Final = 30
 _COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
 _SIDE: Final = re.compile(r"[（(]?参考(?:[)）]|値|：|:)")
 
@@ -113,6 +122,8 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if told is not None and told.name is not None and told.figured:
         _keep(told, scene)
         return
+    if _read_listed(line, scene):
+        return
     found = mark(line)
     if found.kind == "naming":
         scene.named = IndicatorDraft(
@@ -125,6 +136,26 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         _read_heading(found, line, scene, head)
     elif found.kind != "unit":
         _read_text(line, scene)
+
+
+def _read_listed(line: Line, scene: Scene) -> bool:
+    """Read lists of names and, under another heading, of their figures: 【指標】①…②… 【目標値】①10人②20人."""
+    number, rest = numbered(line.words)
+    if number is None or not rest or len(rest) > 40 or "。" in rest.text:
+        return False
+    if scene.topic == "indicator" and not find_figures(rest.text):
+        name = indicator_name(rest)
+        scene.listed[number] = IndicatorDraft(
+            name=name.said, number=number, unit=name.unit, place=line.words.places
+        )
+        return True
+    draft = scene.listed.get(number)
+    if scene.topic not in FIGURES or draft is None:
+        return False
+    if not draft.facts:
+        scene.project().indicators.append(draft)
+    draft.add("baseline" if scene.topic == "current" else scene.topic, value_of(rest, draft.unit))
+    return True
 
 
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
@@ -164,6 +195,7 @@ def _read_text(line: Line, scene: Scene) -> None:
     for draft in drafts:
         _keep(draft, scene)
     if not drafts:
+        scene.above = line.text if len(line.text) <= _SHORT else scene.above
         scene.leave("text", line.words)
 
 
@@ -217,6 +249,10 @@ def _split_label(label: Said, words: Words) -> tuple[Said | None, Said]:
 
 def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     """Settle what holds for the whole document."""
+    scene.forsake()
+    for listed in scene.listed.values():
+        if not listed.facts:
+            scene.said_leave("list", listed.name)
     drafts = _settled(scene)
     text = "".join(words.text for words in document.words())
     bodies = bodies_of(document, head, scene.head.remarks)

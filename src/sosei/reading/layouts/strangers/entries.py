@@ -129,6 +129,7 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
 def _keep(rows: Rows, column: Column, fact: Fact) -> None:
     assert rows.indicator is not None
     rows.indicator.facts.append(fact)
+    rows.kept += 1
     rows.made.setdefault(column.index, []).append(fact)
 
 

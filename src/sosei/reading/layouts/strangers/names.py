@@ -13,6 +13,7 @@ from sosei.core.text import fold, join_lines, mend
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 
+_LAYERS: Final = re.compile(r"[（(]?上段.*下段.*$", re.DOTALL)
 _NUMBER: Final = re.compile(
     r"^\s*(?P<number>(?:KPI|指標|数値目標)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
@@ -119,7 +120,8 @@ def with_unit(words: Words) -> tuple[Words, str | None]:
 def indicator_name(words: Words) -> Name:
     """Take an indicator's name apart."""
     number, rest = numbered(words)
-    rest, unit = with_unit(rest)
+    layers = _LAYERS.search(rest.text)
+    rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest)
     return Name(said(rest), number, unit)
 
 

@@ -47,7 +47,7 @@ _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
 _LABEL: Final = re.compile(
-    r"^\s*[■□●○◆◇・【]?\s*(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
+    r"^\s*(?:[\d０-９]{1,2}[.．、)）]\s*|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
 _PREFIX: Final = re.compile(
@@ -118,7 +118,7 @@ def _labelled(line: Line) -> Mark | None:
     if (
         not heading.role
         or not (heading.whole or role_of(label.text))
-        or heading.role in {"money", "fund", "title", "skip"}
+        or heading.role in {"title", "skip"}
     ):
         return None
     spaced = not re.search(r"[:：】]", line.text[found.end("label") : found.start("value")])

@@ -24,6 +24,9 @@ from sosei.reading.layouts.strangers.values import years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
+_LAYERS: Final = re.compile(
+    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
+)
 _DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
 
 
@@ -38,6 +41,7 @@ class Rows:
     name_cell: Cell | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
+    kept: int = 0
     lines: int = 1
     line: int = 0
 
@@ -55,7 +59,22 @@ def title_of(rows: Rows, row: int) -> Heading | None:
         meant = role_of_row(cell.text, rows.scene.near) if cell is not None and cell.words else None
         if meant is not None:
             return meant
-    return None
+    return _layer(rows, row)
+
+
+def _layer(rows: Rows, row: int) -> Heading | None:
+    """Return what a row is of two under one name where the table says 上段：目標、下段：実績."""
+    over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]
+    name = next(
+        (cell for cell in over if cell is not None and rows.table.view.height(cell) == 2), None
+    )
+    if name is None:
+        return None
+    found = _LAYERS.search(fold(name.text + rows.table.words + rows.scene.above))
+    if found is None:
+        return None
+    upper = rows.table.view.first_row(name) == row
+    return understand(found["upper"] if upper else found["lower"])
 
 
 def name_at(rows: Rows, row: int) -> Cell | None:

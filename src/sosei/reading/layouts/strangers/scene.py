@@ -18,6 +18,7 @@ class Scene:
     group: tuple[Said, ...] = ()
     above: str = ""
     topic: str | None = None
+    listed: dict[str, IndicatorDraft] = field(default_factory=dict)
     expected: str | None = None
     named: IndicatorDraft | None = None
     projects: list[ProjectDraft] = field(default_factory=list)
@@ -50,11 +51,18 @@ class Scene:
     def head_of(self, level: int, draft: ProjectDraft) -> None:
         """Let a heading own what follows, unless a form's project is still at hand."""
         draft.group = self.group
+        self.forsake()
         if draft.name is not None:
             self.stack.append((level, draft.name))
         self.group = tuple(name for _, name in self.stack)
         if self.owner is None or not self.owner.sheet:
             self.owner, self.heading = None, draft
+
+    def forsake(self) -> None:
+        """Leave a heading that nothing was found under, so that its words are not lost."""
+        if self.heading is not None and self.heading not in self.projects:
+            self.said_leave("heading", self.heading.name)
+        self.heading = None
 
     def take_named(self) -> IndicatorDraft | None:
         """Return the indicator that a line above announced, once."""

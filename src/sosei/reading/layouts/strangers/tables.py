@@ -21,6 +21,7 @@ from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft,
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
     only_number,
@@ -48,6 +49,9 @@ from sosei.reading.layouts.strangers.takes import TAKES, take
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
+#: Columns of words, in which indicators may be told.
+_WORDY: Final = frozenset({"definition", "remark", "activities", "next_policy_reason"})
+_CIRCLED: Final = re.compile("(?=[①-⑳])")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
 
@@ -72,7 +76,7 @@ def read_table(part: Part, scene: Scene) -> bool:
             more.indicator = None
             _read_indicator(more, row, None)
     for column in table.columns:
-        if column.role is None and column.heading.dated and not table.titles:
+        if column.role is None and column.heading.dated and not any(rows.kept for rows in groups):
             for cell in table.cells(column.index):
                 scene.leave("role", cell.words)
     return True
@@ -323,8 +327,21 @@ def _read_project(rows: Rows, row: int) -> None:
             _read_project_cell(rows, row, column, cell)
 
 
+def _read_told(rows: Rows, words: Words) -> bool:
+    """Read indicators told in a cell of words: ①移住者数 25人（目標30人）②…."""
+    pieces = [piece for line in words.lines() for piece in line.split(_CIRCLED) if piece]
+    told = [
+        draft for piece in pieces if (draft := indicator_of(piece, rows.scene.near)) is not None
+    ]
+    told = [draft for draft in told if draft.name is not None and draft.numbered]
+    rows.scene.project().indicators += told
+    return bool(told) and len(told) == len(pieces)
+
+
 def _read_project_cell(rows: Rows, row: int, column: Column, cell: Cell) -> None:
     role, words = column.role, cell.words
+    if role in _WORDY and not rows.table.of("indicator") and _read_told(rows, words):
+        return
     if role in {"money", "fund"}:
         read_money(rows, row, column, words)
     elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
