@@ -13,7 +13,14 @@ from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
-from sosei.reading.layouts.strangers.frames import NEAR, Part, View, is_figure, is_ordinals
+from sosei.reading.layouts.strangers.frames import (
+    NEAR,
+    Part,
+    View,
+    distinct,
+    is_figure,
+    is_ordinals,
+)
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.vocabulary import is_whole, role_of
 
@@ -25,6 +32,7 @@ _GENERIC: Final = frozenset(
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
+_SPEAKS: Final = re.compile("目標|実績|計画|指標|kpi|達成")
 _PLAN: Final = re.compile(r"開始前|申請時|実施前|計画前|増加分")
 _ORDINAL: Final = re.compile(
     r"(?:指標|KPI|目標|数値目標)?\s*(?:その)?\s*[(（]?[①-⑳\d０-９a-zA-ZＡ-Ｚア-コⅠ-Ⅹ]{1,3}[)）.．]?",
@@ -68,7 +76,7 @@ class Table:
     def cells(self, column: int) -> list[Cell]:
         """Return the distinct cells with words of a column's body."""
         found = (self.view.at(row, column) for row in self.body)
-        return list(dict.fromkeys(cell for cell in found if cell is not None and cell.words))
+        return distinct(cell for cell in found if cell is not None and cell.words)
 
 
 def table_of(part: Part, near: int | None, above: str = "") -> Table:
@@ -95,7 +103,7 @@ def _is_repeat(view: View, top: int, row: int) -> bool:
 def _column(view: View, header: range, index: int, near: int | None) -> Column:
     """Return a column with the headers above it joined downwards."""
     over = (view.at(row, index) for row in header)
-    cells = list(dict.fromkeys(cell for cell in over if cell is not None and cell.words))
+    cells = distinct(cell for cell in over if cell is not None and cell.words)
     heading, label, width = Heading(), Words(), 0
     for cell in cells:
         meant = understand(cell.text, near=near)
@@ -245,13 +253,16 @@ def _settle_rate(table: Table, above: str) -> Table:
 
 
 def _settle_names(table: Table, above: str) -> Table:
-    """Find the column of indicator names: the one that says so; else the last general name before the figures."""
-    del above
+    """Find the column of indicator names: the one that says so; else the last general name before the figures.
+
+    A table that nowhere speaks of targets or results is a statistic, and names no indicators.
+    """
     named = [c for c in table.of("indicator") if table.cells(c.index)]
     if named:
         return _one_name(table, named)
     figures = [c.index for c in table.columns if c.role in FIGURES or c.heading.dated]
-    if not figures or table.of("money", "fund"):
+    speaks = table.of(*FIGURES) or _SPEAKS.search(table.words + fold(above)) or table.titles
+    if not figures or not speaks or table.of("money", "fund"):
         return table
     names = [
         c

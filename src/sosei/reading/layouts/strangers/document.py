@@ -18,7 +18,6 @@ from sosei.reading.layouts.strangers.drafts import (
     ProjectDraft,
     find_increments,
     merge,
-    same_name,
 )
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_form, read_pair
@@ -295,20 +294,21 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     """Join what is said of one indicator in two places: a list and a table, a name table and the figures below it."""
     out: list[IndicatorDraft] = []
+    known: dict[str, IndicatorDraft] = {}
     for draft in indicators:
-        if draft.name is None and not draft.facts:
+        if draft.name is None:
+            if draft.facts and not (out and _awaits(out[-1]) and merge(out[-1], draft)):
+                out.append(draft)
             continue
-        same = next((known for known in out if same_name(known.name, draft.name)), None)
-        apart = same is None or (same.told == draft.told and same.figured and draft.figured)
-        if same is not None and not apart and (merge(same, draft) or not draft.figured):
-            continue
-        if (
-            out
-            and draft.name is None
-            and not out[-1].figured
-            and out[-1].name is not None
-            and merge(out[-1], draft)
-        ):
-            continue
-        out.append(draft)
+        same = known.setdefault(fold(draft.name.text), draft)
+        again = same is not draft and not (
+            same.told == draft.told and same.figured and draft.figured
+        )
+        if not (again and (merge(same, draft) or not draft.figured)):
+            out.append(draft)
     return out
+
+
+def _awaits(draft: IndicatorDraft) -> bool:
+    """Tell whether an indicator has a name and still no figures."""
+    return draft.name is not None and not draft.figured

@@ -123,7 +123,9 @@ def find_increments(projects: list[ProjectDraft]) -> None:
     """Know yearly increases by their total, or by what no level could be: a target below zero beside a baseline above."""
     for project in projects:
         for draft in project.indicators:
-            draft.increments = draft.increments or any(f.role == "increase_total" for f in draft.facts)
+            draft.increments = draft.increments or any(
+                f.role == "increase_total" for f in draft.facts
+            )
         below = [draft for draft in project.indicators if _falls_below(draft)]
         for draft in project.indicators if below else []:
             draft.increments = any(f.role == "target" for f in draft.facts)

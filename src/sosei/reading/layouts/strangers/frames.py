@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
@@ -22,6 +22,11 @@ DATED: Final = frozenset(
 NEAR: Final = 2018
 _BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
 _ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
+
+
+def distinct(cells: Iterable[Cell]) -> list[Cell]:
+    """Return cells in order, each once; the same cell is the same object, two cells with the same words are two."""
+    return list({id(cell): cell for cell in cells}.values())
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class View:
     def row(self, row: int) -> list[Cell]:
         """Return the distinct cells of a row that hold anything."""
         found = (self.at(row, column) for column in self.columns)
-        return list(dict.fromkeys(cell for cell in found if cell is not None and cell.words))
+        return distinct(cell for cell in found if cell is not None and cell.words)
 
     def first_row(self, cell: Cell) -> int:
         """Return the row in which a cell begins."""
@@ -160,9 +165,7 @@ def _is_value(label: Heading, cell: Cell) -> bool:
 
 def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
-    cells = [
-        cell for cell in dict.fromkeys(view.at(row, c) for c in view.columns) if cell is not None
-    ]
+    cells = distinct(cell for c in view.columns if (cell := view.at(row, c)) is not None)
     label: Cell | None = None
     found: list[Cell] = []
     for cell in cells:
