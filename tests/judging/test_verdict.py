@@ -109,6 +109,39 @@ def test_方法は指標の性質から選ぶ(indicator: Indicator, method: str,
     assert (case.outcome.shown() if isinstance(case.outcome, Rate) else None) == shown
 
 
+@pytest.mark.parametrize("said", ["未設置", "設置予定", "設置を検討", "設置しない", "仮設置"])
+def test_目標の語を含むだけでは達成と言わない(said: str) -> None:
+    assert judged(kpi(target="設置", actual=said)).case.outcome == Refusal("WORDS_DIFFER")
+
+
+@pytest.mark.parametrize("said", ["設置", "設置済", "設置した。", "設置完了", "設置しました"])
+def test_目標の語どおりなら達成(said: str) -> None:
+    assert judged(kpi(target="設置", actual=said)).case.outcome == Reached(True, "SAME_WORDS")
+
+
+@pytest.mark.parametrize("unit", [None, "人"])
+def test_基準値だけ単位の倍数が違っても増減の向きは変わらない(unit: str | None) -> None:
+    point = YearPoint(
+        target=Value(number=Decimal(5), unit="万人"), actual=Value(number=Decimal(4), unit="万人")
+    )
+    before = Value(number=Decimal(20000), unit=unit)
+    verdict = judged(Indicator(unit="人", baseline=before, years=(point,)))
+    assert verdict.case.outcome == Rate(Decimal("0.8"), reached=False)
+    assert isinstance(verdict.progress, Rate)
+    assert verdict.progress.shown() == "66.7%"
+
+
+def test_単位の比べられない基準値は使わない() -> None:
+    other = Indicator(
+        unit="人",
+        baseline=Value(number=Decimal(20), unit="社"),
+        years=(YearPoint(target=value(40), actual=value(33)),),
+    )
+    figures = judged(other).case.figures
+    assert figures is not None
+    assert figures.baseline is None
+
+
 def test_基準値があれば計画した変化のうちの割合も添える() -> None:
     assert judged(kpi(target=40, actual=33, base=20)).progress == Rate(
         Decimal("0.65"), reached=False

@@ -57,6 +57,31 @@ def test_四段階の文言(text: str, code: str | None) -> None:
     assert meaning("grade", text) == code
 
 
+@pytest.mark.parametrize(
+    ("family", "text", "code"),
+    [
+        ("expert_judgement", "総合戦略のKPI達成に有効ではない", "not_effective"),
+        ("expert_judgement", "有効であったとは言い難い", None),
+        ("expert_judgement", "有効性は認められない", None),
+        ("grade", "地方創生に対して効果はなかった", "4"),
+        ("grade", "非常に効果的であったとは言えない", None),
+        ("next_policy", "継続しない", None),
+        ("reached", "達成できなかった", "no"),
+        ("reached", "目標未達", "no"),
+        ("reached", "達成とはならず", None),
+        ("reached", "未完了", None),
+        ("reached", "非達成", None),
+        ("reached", "おおむね達成", None),
+        ("reached", "達成率80％", None),
+        ("reached", "達成見込み", None),
+        ("reached", "達成率110％で目標達成", "yes"),
+        ("reached", "目標を達成", "yes"),
+    ],
+)
+def test_打ち消された文言は逆の意味に取らない(family: str, text: str, code: str | None) -> None:
+    assert meaning(family, text) == code
+
+
 def test_名前は日英にある() -> None:
     assert name("next_policy", "end") == "予定どおり事業終了"
     assert name("next_policy", "end", "en") == "end as planned"

@@ -6,9 +6,10 @@ say by themselves which way is better is the direction taken from them, and the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from sosei.core.fields import word
 from sosei.core.gaps import Gap
@@ -20,6 +21,8 @@ from sosei.judging.outcome import Outcome, Reached, Refusal
 from sosei.judging.wording import meaning
 
 Role = Literal["actual", "cumulative_actual"]
+#: What may stand behind the target's own words where they were done: 設置済み, 策定した.
+_DONE: Final = re.compile("(?:を|が)?(?:実施)?(?:済み?|完了|した|しました|された|されました)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,7 @@ def _by_words(
 ) -> Outcome | None:
     """Judge words by words: the target's own words are there, or the document says that it was reached."""
     if target is not None and actual is not None and target.text and actual.text:
-        return Reached(True, "SAME_WORDS") if fold(target.text) in fold(actual.text) else None
+        return Reached(True, "SAME_WORDS") if _done(target.text, actual.text) else None
     rating = point.rating or indicator.rating
     if rating is None or (actual is not None and actual.gap is not None):
         return None
@@ -137,45 +140,60 @@ def _by_words(
     return Reached(said == "yes", "RATING_WORD") if said else None
 
 
+def _done(wanted: str, said: str) -> bool:
+    """Tell whether an actual is the target's words, with nothing behind them but that it is done (策定中 is not 策定)."""
+    goal, done = fold(wanted), fold(said).rstrip("。")
+    return done.startswith(goal) and _DONE.fullmatch(done, len(goal)) is not None
+
+
 def _in_one_unit(
     indicator: Indicator, target: Value, actual: Value
-) -> tuple[Decimal, Decimal] | Refusal:
-    """Return target and actual in one unit (万人 and 人 meet in 人), or refuse."""
-    assert target.number is not None
-    assert actual.number is not None
-    units = target.unit or indicator.unit, actual.unit or indicator.unit
-    if units[0] is None or units[1] is None or fold(units[0]) == fold(units[1]):
-        return target.number, actual.number
-    first, second = unit_of(units[0]), unit_of(units[1])
-    if first and second and first.base == second.base:
-        return target.number * first.scale, actual.number * second.scale
-    return Refusal("UNIT_DIFFERS", {"target": units[0], "actual": units[1]})
+) -> tuple[Decimal, Decimal, Decimal | None] | Refusal:
+    """Return target, actual and baseline in one unit (万人 and 人 meet in 人), or refuse.
+
+    A baseline that has no number, or is in another unit, is left out.
+    """
+    baseline = indicator.baseline
+    if baseline is not None and baseline.number is not None:
+        all_three = _scaled(indicator, target, actual, baseline)
+        if all_three is not None:
+            return all_three[0], all_three[1], all_three[2]
+    two = _scaled(indicator, target, actual)
+    if two is not None:
+        return two[0], two[1], None
+    units = {"target": target.unit or indicator.unit, "actual": actual.unit or indicator.unit}
+    return Refusal("UNIT_DIFFERS", {name: unit or "" for name, unit in units.items()})
+
+
+def _scaled(indicator: Indicator, *values: Value) -> list[Decimal] | None:
+    """Return the numbers of values in one unit, or None; a value without a unit is taken to be in the others'."""
+    units = [value.unit or indicator.unit for value in values]
+    numbers = [value.number for value in values if value.number is not None]
+    if len({fold(unit) for unit in units if unit}) <= 1:
+        return numbers
+    known = [unit_of(unit) for unit in units if unit]
+    found = [unit for unit in known if unit is not None]
+    if len(found) < len(values) or len({unit.base for unit in found}) > 1:
+        return None
+    return [number * unit.scale for number, unit in zip(numbers, found, strict=True)]
 
 
 def _figures(
     project: Project,
     indicator: Indicator,
     target: Value,
-    numbers: tuple[Decimal, Decimal],
+    numbers: tuple[Decimal, Decimal, Decimal | None],
     year: int | None,
 ) -> Figures:
-    baseline = indicator.baseline.number if indicator.baseline else None
-    if (
-        baseline is not None
-        and indicator.baseline
-        and indicator.baseline.unit not in (None, target.unit, indicator.unit)
-    ):
-        baseline = None
-    if baseline is not None and target.number:
-        baseline = baseline * (numbers[0] / target.number)
+    goal, reality, baseline = numbers
     period = project.period
     first, last = (period.first, period.last) if period else (None, None)
     spans = first is not None and last is not None and year is not None
     return Figures(
-        target=numbers[0],
-        actual=numbers[1],
+        target=goal,
+        actual=reality,
         baseline=baseline,
-        falling=_falling(indicator, target, baseline, numbers[0]),
+        falling=_falling(indicator, target, baseline, goal),
         strict=target.op in (">", "<"),
         elapsed=year - first + 1 if spans and year is not None and first is not None else None,
         planned=last - first + 1 if spans and last is not None and first is not None else None,
