@@ -10,11 +10,58 @@ from sosei.core.report import Place, Source
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts import read_document, strangers
 
-POOL = (
-    "指標 KPI 目標値 実績値 基準値 現状値 達成率 単位 事業名 担当課 年度 時点 区分 評価 事業費 決算額（千円） 平成28年度 H30 R3.4 "
-    "平成28年度目標値 実績値（累計） 1年目 ①移住者数 観光客数（人） 12人 1,234 - 〃 集計中 なし 95.0% 12人（H28） 累計515人（うち255人） "
-    "10人→20人 設置 合計 備考 ※注記 ① ② 0 1.5倍 国 その他 計 数値 総合評価 今後の方針 ○ A"
-).split()
+POOL = [
+    "指標",
+    "KPI",
+    "目標値",
+    "実績値",
+    "基準値",
+    "現状値",
+    "達成率",
+    "単位",
+    "事業名",
+    "担当課",
+    "年度",
+    "時点",
+    "区分",
+    "評価",
+    "事業費",
+    "決算額（千円）",
+    "平成28年度",
+    "H30",
+    "R3.4",
+    "平成28年度目標値",
+    "実績値（累計）",
+    "1年目",
+    "①移住者数",
+    "観光客数（人）",
+    "12人",
+    "1,234",
+    "-",
+    "〃",
+    "集計中",
+    "なし",
+    "95.0%",
+    "12人（H28）",
+    "累計515人（うち255人）",
+    "10人→20人",
+    "設置",
+    "合計",
+    "備考",
+    "※注記",
+    "①",
+    "②",
+    "0",
+    "1.5倍",
+    "国",
+    "その他",
+    "計",
+    "数値",
+    "総合評価",
+    "今後の方針",
+    "○",
+    "A",
+]
 TEXTS = st.one_of(st.sampled_from(POOL), st.sampled_from(["", " ", "\n"]), st.text(max_size=8))
 SOURCE = Source(id="s1", name="x.html", sha256="0" * 64, format="html")
 
@@ -48,7 +95,9 @@ def lines(draw: st.DrawFn) -> Line:
     return Line(Words.at(text, Place(start=0, end=len(text)), exact=True), level=level)
 
 
-DOCUMENTS = st.lists(st.one_of(grids(), lines()), max_size=4).map(lambda b: Document(SOURCE, tuple(b)))
+DOCUMENTS = st.lists(st.one_of(grids(), lines()), max_size=4).map(
+    lambda b: Document(SOURCE, tuple(b))
+)
 
 
 @settings(max_examples=120)
@@ -71,7 +120,11 @@ def test_読んだ値の綴りは元の文書にある(document: Document) -> No
     for project in strangers.read(document).projects:
         for point in (point for i in project.indicators for point in i.years):
             for value in filter(None, (point.target, point.actual, point.cumulative_actual)):
-                spelled = value.raw or value.text or (str(value.number) if value.number is not None else "")
+                spelled = (
+                    value.raw
+                    or value.text
+                    or (str(value.number) if value.number is not None else "")
+                )
                 assert spelled in everything
 
 

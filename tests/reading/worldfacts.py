@@ -16,7 +16,10 @@ def facts(report: Report) -> str:
         out.append(f"# {_joined(project.number, _text(project.name))}{offices}")
         if project.period is not None:
             out.append(f"  period {project.period.first}-{project.period.last}")
-        out += [f"  $ {_text(spent.label)} {spent.yen}{_at(spent.fiscal_year)}" for spent in project.spending]
+        out += [
+            f"  $ {_text(spent.label)} {spent.yen}{_at(spent.fiscal_year)}"
+            for spent in project.spending
+        ]
         out += [line for indicator in project.indicators for line in _indicator(indicator)]
         judged = project.verification
         if judged is not None:

@@ -83,6 +83,8 @@ def direction_of(text: str) -> str | None:
         if any(word == folded for word in words("direction", name)):
             return name
     found = [
-        name for name in ("up", "down", "keep") if any(w in folded for w in words("direction", name) if len(w) > 1)
+        name
+        for name in ("up", "down", "keep")
+        if any(w in folded for w in words("direction", name) if len(w) > 1)
     ]
     return found[0] if len(found) == 1 else None
