@@ -10,9 +10,10 @@ import json
 
 from sosei.cli import terminal
 from sosei.cli.options import file_argument, open_report, settings
+from sosei.core.errors import BadSetting
 from sosei.judging import Context, judge
 from sosei.judging.output import to_json, to_text
-from sosei.judging.ranks import scheme
+from sosei.judging.ranks import Scheme, scheme
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +29,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the verdicts."""
-    wanted = args.scheme or settings().get("judge", {}).get("scheme")
-    given = Context(scheme=scheme(wanted) if wanted else None)
-    verdicts = judge(open_report(args.file), given)
+    verdicts = judge(open_report(args.file), Context(scheme=wanted_scheme(args.scheme)))
     if args.format == "json":
         terminal.say(json.dumps(to_json(verdicts), ensure_ascii=False, indent=2))
     else:
         terminal.say(to_text(verdicts, terminal.language()).rstrip("\n"))
     return 0
+
+
+def wanted_scheme(code: str | None = None) -> Scheme | None:
+    """Return the rank scheme of a code, else of sosei.toml, None where neither names one. Raises BadSetting."""
+    table = settings().get("judge", {})
+    for name in table:
+        if name != "scheme":
+            raise BadSetting(
+                name=f"judge.{name}", value=table[name], hint="使えるのは scheme です。"
+            )
+    wanted = code or table.get("scheme")
+    return scheme(str(wanted)) if wanted else None
