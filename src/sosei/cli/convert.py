@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sosei.cli import terminal
-from sosei.cli.options import file_argument, open_report, write_bytes
+from sosei.cli.options import file_argument, is_folder, open_report, write_bytes
 from sosei.core.errors import Unpublishable
 from sosei.core.report import Report
 from sosei.publishing import FORMS, publish
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _form_of(out: str, target: Path) -> str | None:
     """Return the form that OUT asks for; None for a folder of all. Raises NoForm."""
-    return None if out.endswith("/") or target.is_dir() else form_for(target)
+    return None if out.endswith("/") or is_folder(target) else form_for(target)
 
 
 def form_for(target: Path) -> str:

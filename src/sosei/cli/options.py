@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
+import stat
+import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +14,7 @@ from typing import Any, Final
 from sosei.core.errors import BadSetting, Unreadable
 from sosei.core.report import Report
 from sosei.core.sheets import Sheets
-from sosei.reading import open_document, read, read_files, report_of
+from sosei.reading import MAX_BYTES, open_document, read, read_files, report_of
 
 SETTINGS: Final = "sosei.toml"
 #: The tables that sosei.toml may have; what each may hold is the business of the room it is for.
@@ -33,37 +37,76 @@ def file_argument(parser: argparse.ArgumentParser) -> None:
 
 def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
-    if path.is_dir():
+    if is_folder(path):
         return read_files([(file.name, bytes_of(file)) for file in sorted(path.glob("*.csv"))])
     return read(bytes_of(path), path.name)
 
 
 def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
     """Read a report, with the document's tables where it has any (a JSON report has none)."""
-    if path.is_dir():
+    if is_folder(path):
         return open_report(path), None
     document = open_document(bytes_of(path), path.name)
     return (document, None) if isinstance(document, Report) else (report_of(document), document)
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes. Raises NoFile."""
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder. Raises NoFile where the system does not take it for a path at all."""
     try:
-        return path.read_bytes()
+        return path.is_dir()
     except OSError as fault:
-        raise NoFile(name=path, why=fault.strerror or type(fault).__name__) from None
+        raise _no_file(path, fault) from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes, one more than are read where there are too many. Raises NoFile.
+
+    Only of a plain file: a pipe or a device may never end.
+    """
+    try:
+        with open(path, "rb", opener=_unblocked) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise NoFile(name=path, why="not a regular file")
+            return file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        raise _no_file(path, fault) from None
+
+
+def _unblocked(name: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all: beside it first, then into its place. Raises NoFile."""
-    beside = path.with_name(f".{path.name}.part")
+    """Write a file, whole or not at all: beside it first, then into its place. Raises NoFile.
+
+    The file beside has a name that nobody can foresee, so that no link laid there leads the bytes elsewhere.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
+        number, beside = tempfile.mkstemp(prefix=".sosei-", suffix=".part", dir=path.parent)
     except OSError as fault:
-        beside.unlink(missing_ok=True)
-        raise NoFile(name=path, why=fault.strerror or type(fault).__name__) from None
+        raise _no_file(path, fault) from None
+    try:
+        with open(number, "wb") as file:
+            file.write(data)
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+    except OSError as fault:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise _no_file(path, fault) from None
+
+
+def _umask() -> int:
+    """Return which rights new files do not get; asking means setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _no_file(path: Path, fault: OSError) -> NoFile:
+    return NoFile(name=path, why=fault.strerror or type(fault).__name__)
 
 
 def settings(path: Path | None = None) -> dict[str, Any]:
@@ -73,11 +116,14 @@ def settings(path: Path | None = None) -> dict[str, Any]:
         return {}
     try:
         table = tomllib.loads(bytes_of(file).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise BadSetting(name=file, value="", hint=f"TOML として読めません: {fault}") from None
     for name in table:
         if name not in TABLES:
             raise BadSetting(
                 name=f"[{name}]", value=file, hint=f"使えるのは {'・'.join(TABLES)} です。"
             )
+        if not isinstance(table[name], dict):
+            hint = f"[{name}] という表で書いてください。 Write a table [{name}]."
+            raise BadSetting(name=name, value=table[name], hint=hint)
     return table

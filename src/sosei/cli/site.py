@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import functools
 import http.server
+from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Final
+from urllib.parse import quote
 
 from sosei.cli import terminal
 from sosei.core.errors import BadSetting
+
+#: Names under which this machine may be asked: a page elsewhere that points its own name here is refused.
+_OWN: Final = ("localhost", "127.0.0.1")
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -15,6 +22,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing; the page is for the person at this machine."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Answer only who asks for this machine by its own name (no DNS rebinding)."""
+        if (self.headers.get("Host") or "").partition(":")[0] not in _OWN:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return None
+        return super().send_head()
 
     def end_headers(self) -> None:
         """Forbid everything that the pages do not need."""
@@ -27,15 +41,19 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+def handler(folder: Path) -> functools.partial[Quiet]:
+    """Return what answers for the files of a folder."""
+    return functools.partial(Quiet, directory=str(folder))
+
+
 def serve(folder: Path, page: str, port: int) -> None:
     """Serve a folder on localhost until interrupted. Raises BadSetting where the port is taken."""
-    handler = functools.partial(Quiet, directory=str(folder))
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(folder))
+    except (OSError, OverflowError):
         hint = "ほかの番号を --port で選んでください（make run PORT=8001）。"
         raise BadSetting(name="--port", value=port, hint=hint) from None
-    terminal.say(f"http://localhost:{port}/{page}")
+    terminal.say(f"http://localhost:{port}/{quote(page, errors='surrogateescape')}")
     terminal.say("終わるときは Ctrl-C / stop with Ctrl-C")
     with server:
         try:

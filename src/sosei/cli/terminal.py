@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -21,6 +22,11 @@ _PAINT: Final = {
     "faint": "2",
     "bold": "1",
 }
+#: Our own colours, or a character that commands a terminal or turns what stands behind it.
+_WILD: Final = re.compile(
+    f"(?P<own>\033\\[(?:0|{'|'.join(_PAINT.values())})m)"
+    "|[\0-\b\v-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def use_utf8() -> None:
@@ -43,13 +49,18 @@ def language() -> Lang:
 
 
 def say(text: str = "") -> None:
-    """Write a line to standard output."""
-    sys.stdout.write(text + "\n")
+    """Write a line to standard output; on a terminal without what would command it (documents are strangers')."""
+    sys.stdout.write((tame(text) if sys.stdout.isatty() else text) + "\n")
+
+
+def tame(text: str) -> str:
+    """Return text whose control characters and turns of direction are shown as �, our own colours left."""
+    return _WILD.sub(lambda found: found["own"] or "\ufffd", text)
 
 
 def note(text: str) -> None:
-    """Write a line to standard error."""
-    sys.stderr.write(text + "\n")
+    """Write a line to standard error, without what would command a terminal."""
+    sys.stderr.write(tame(text) + "\n")
 
 
 def refuse(refusal: SoseiError) -> None:

@@ -169,7 +169,7 @@ def schemes() -> dict[str, Scheme]:
 
 def scheme(code: str) -> Scheme:
     """Return one scheme. Raises BadSetting where there is none of that code."""
-    if code not in schemes():
+    if not isinstance(code, str) or code not in schemes():
         raise BadSetting(
             name="scheme", value=code, hint=f"使えるのは {'・'.join(schemes())} です。"
         )

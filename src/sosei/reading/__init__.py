@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from sosei.core.errors import SoseiError
 from sosei.core.report import Report, Unread
 from sosei.reading.formats import file_name, open_document
+from sosei.reading.formats.limits import MAX_BYTES
 from sosei.reading.formats.refusal import NoFiles
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
 
-__all__ = ["open_document", "read", "read_files", "report_of"]
+__all__ = ["MAX_BYTES", "open_document", "read", "read_files", "report_of"]
 
 
 def read(data: bytes, name: str) -> Report:
