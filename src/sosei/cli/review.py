@@ -9,11 +9,12 @@ import argparse
 import json
 from pathlib import Path
 
-from sosei import __version__
-from sosei.checking import Context, Findings, check, plain, sarif
+from sosei import __version__, judging
+from sosei.checking import Context, Findings, Settings, check, plain, sarif
 from sosei.cli import terminal
 from sosei.cli.convert import all_forms
-from sosei.cli.options import file_argument, open_with_tables, write_bytes
+from sosei.cli.judge import wanted_scheme
+from sosei.cli.options import file_argument, open_with_tables, settings, write_bytes
 from sosei.cli.site import serve
 from sosei.core.report import Report
 from sosei.judging import Verdicts, judge
@@ -33,10 +34,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do it all and sum up."""
+    """Do it all, by the settings of sosei.toml, and sum up."""
     file, out = args.file, args.out
+    wanted, scheme = Settings.of(settings().get("check", {})), wanted_scheme()
     report, document = open_with_tables(file)
-    findings, verdicts = check(report, Context(document=document)), judge(report)
+    findings = check(report, Context(document=document), wanted)
+    verdicts = judge(report, judging.Context(scheme=scheme))
     stem = file.stem if file.is_file() else file.name
     written = [*all_forms(report, out, stem), *_records(report, findings, verdicts, out / stem)]
     terminal.say(_sum(report, findings, verdicts))
