@@ -5,7 +5,8 @@ import json
 import pytest
 from byhand import document, indicator, of, report, seed
 
-from sosei.checking import Context, Findings, Severity, check, lists, plain, rules, sarif
+from sosei.checking import Context, Finding, Findings, Severity, check, lists, plain, rules, sarif
+from sosei.core.report import Place
 
 
 @pytest.fixture(scope="module")
@@ -14,13 +15,38 @@ def findings() -> Findings:
 
 
 def test_文字の出力は数と文と場所と見ていない規則を言う(findings):
-    text = plain.text(findings)
+    text = plain.text(findings, seed())
     first = text.splitlines()[0]
     assert first == f"点検の結果: {plain.counted(findings)}"
-    assert "注意 NUM-DUP  事業「成長分野拠点形成支援事業」の経費で番号「②」" in text
-    assert "560～585字目 /projects/0/spending/2" in text
+    assert "事業「成長分野拠点形成支援事業」\n  注意" in text
+    assert "注意 NUM-DUP  経費で番号「②」" in text
+    assert "560～585字目\n" in text
+    assert "/projects/" not in text
     assert "見ていない規則" in text
-    assert "EXP-UNPAID  台帳の記録が与えられていません。" in text
+    assert text.count("台帳の記録が与えられていません。") == 1
+    assert "EXP-UNPAID、" in text
+
+
+def test_件数の多い規則から数を言い_同じ文は一度だけ言う(findings):
+    text = plain.text(findings, seed())
+    sums = [line.split()[:3] for line in text.split("\n\n")[1].splitlines()[1:]]
+    assert ["注意", "14件", "KPI-NOBASE"] in sums
+    weights = [word for word, _, code in sums if not code.startswith("OD-")]
+    assert weights == sorted(weights, key=["誤り", "注意", "参考"].index)
+    assert text.count("に基準値（事業開始前の値）がありません。") == 4
+    assert text.count("同じ指摘：") >= 4
+
+
+def test_一つだけの指摘も表だけの指摘も場所を分けて言う():
+    hits = [
+        Finding(code="OD-12", severity=Severity.WARNING, message_ja=f"{n}番目の表：コードがありません。",
+                message_en=f"table {n}: no code.", place=(Place(table=n, row=2),))
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    text = plain.text(Findings(findings=tuple(hits)))
+    assert "まとめ" not in text
+    assert "1番目の表：コードがありません。（ほか2個の表も同じ）" in text
+    assert "1番目の表の2行目" in text
 
 
 def test_英語でも言う(findings):

@@ -49,7 +49,7 @@ def test_番号の重複は3行目の経費にある(findings):
 
 def test_年度は推定されたと言い_推定の元を指す(findings):
     (finding,) = findings.of("FY-MISSING")
-    assert "2021年度と推定" in finding.message_ja
+    assert "令和3年度（2021年度）と推定" in finding.message_ja
     assert finding.raw == "令和 4 年度"
     assert finding.severity is Severity.WARNING
 

@@ -89,4 +89,4 @@ def _answer(report: Report, findings: Findings, form: str) -> str:
     def paint(text: str, severity: Severity) -> str:
         return terminal.paint(severity.value, text, colourful)
 
-    return plain.text(findings, lang=lang, paint=paint)
+    return plain.text(findings, report, lang=lang, paint=paint)

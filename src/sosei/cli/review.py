@@ -54,7 +54,7 @@ def _records(report: Report, findings: Findings, verdicts: Verdicts, start: Path
     """Write what was found and judged beside the published forms."""
     lang = terminal.language()
     records = {
-        "-点検.txt": plain.text(findings, lang=lang),
+        "-点検.txt": plain.text(findings, report, lang=lang),
         "-点検.sarif": sarif.dumps(findings, report, version=__version__, lang=lang),
         "-評価.txt": to_text(verdicts, lang),
         "-評価.json": json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",

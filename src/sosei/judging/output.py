@@ -6,12 +6,13 @@ from typing import Any
 
 from sosei.core.fields import Lang
 from sosei.core.report import Places, Said
+from sosei.core.shown import show_year
 from sosei.judging.criteria import Proposal
 from sosei.judging.figures import Case
 from sosei.judging.methods import METHODS
 from sosei.judging.outcome import Outcome, Rate, Reached, Refusal, reason
 from sosei.judging.printed import Printed
-from sosei.judging.ranks import Rank
+from sosei.judging.ranks import Rank, schemes
 from sosei.judging.verdict import IndicatorVerdict, ProjectVerdict, Verdicts
 from sosei.judging.wording import name
 
@@ -152,7 +153,14 @@ _SUM = {
     "en": "{evaluable} of {total} indicators evaluable, {reached} reached",
 }
 _NAMELESS = {"ja": "（名称なし）", "en": "(no name)"}
-_LEVEL = {"ja": "四段階の提案：{name}（{rule}）", "en": "Proposed level: {name} ({rule})"}
+_LEVEL = {
+    "ja": "四段階の提案：{name}（基準の番号 {rule}）",
+    "en": "Proposed level: {name} (criterion {rule})",
+}
+_SAID = {
+    "expert_judgement": {"ja": "報告書の外部有識者の評価", "en": "Experts, as reported"},
+    "next_policy": {"ja": "報告書の今後の方針", "en": "Next policy, as reported"},
+}
 _NO_LEVEL = {"ja": "四段階の提案なし：{why}", "en": "No level proposed: {why}"}
 
 
@@ -171,12 +179,16 @@ def _project_lines(project: ProjectVerdict, lang: Lang) -> list[str]:
         ("next_policy", project.next_policy),
     ):
         if code:
-            lines.append(f"  → {name(family, code, lang)}")
+            lines.append(f"  → {_SAID[family][lang]}：{name(family, code, lang)}")
     return [*lines, ""]
 
 
 def _indicator_lines(verdict: IndicatorVerdict, lang: Lang) -> list[str]:
-    lines = [f"{_text(verdict.name) or _NAMELESS[lang]}：{outcome_text(verdict.case, lang)}"]
+    case = verdict.case
+    known = case.fiscal_year is not None and not isinstance(case.outcome, Refusal)
+    year = show_year(case.fiscal_year, lang) if known and case.fiscal_year is not None else ""
+    head = (_text(verdict.name) or _NAMELESS[lang]) + (f"　{year}" if year else "")
+    lines = [f"{head}：{outcome_text(case, lang)}"]
     if isinstance(verdict.rank, Rank):
         lines.append(f"  {_rank_text(verdict.rank, lang)}")
     printed = (verdict.rate, verdict.rating)
@@ -206,14 +218,25 @@ def _rank_text(rank: Rank, lang: Lang) -> str:
 
 
 def _printed_text(printed: Printed, lang: Lang) -> str:
+    by = _by(printed.by, lang)
     ja = {
-        "reproduced": f"印刷の「{printed.text}」は{printed.by}で再現できます",
-        "contradicted": f"印刷の「{printed.text}」は文書の値と合いません（計算すると{printed.gives or '別の結果'}）",
-        "not_comparable": f"印刷の「{printed.text}」は確かめられません",
+        "reproduced": f"報告書の「{printed.text}」は計算と合います{f'（{by}）' if by else ''}",
+        "contradicted": f"報告書の「{printed.text}」は目標値・実績値と合いません（計算すると{printed.gives or '別の結果'}）",
+        "not_comparable": f"報告書の「{printed.text}」は、計算では確かめられません",
     }
     en = {
-        "reproduced": f"printed “{printed.text}” is reproduced by {printed.by}",
+        "reproduced": f"printed “{printed.text}” agrees with the figures{f' ({by})' if by else ''}",
         "contradicted": f"printed “{printed.text}” contradicts the document's figures ({printed.gives or 'other'})",
         "not_comparable": f"printed “{printed.text}” cannot be checked",
     }
     return (ja if lang == "ja" else en)[printed.result]
+
+
+def _by(code: str | None, lang: Lang) -> str:
+    """Return the name of the method or the rank scheme that gives what is printed."""
+    if code in METHODS:
+        return METHODS[code].ja if lang == "ja" else METHODS[code].en
+    if code not in schemes():
+        return ""
+    example = {"ja": "区分の例：", "en": "for example by "}[lang]
+    return f"{example}{schemes()[code].name(lang)}"

@@ -164,7 +164,7 @@ def _indicator(
     report: Report, project: Project, indicator: Indicator, path: str, given: Context
 ) -> IndicatorVerdict:
     found = cases(report, project, indicator)
-    case = _judged(found)
+    case = _judged(found, report.year_of(project))
     return IndicatorVerdict(
         path=path,
         name=indicator.name,
@@ -181,25 +181,20 @@ def _indicator(
     )
 
 
-def _judged(found: list[Case]) -> Case:
-    """Return the case to judge by: one whose printed rate its figures give, else the last year's, its total first.
+def _judged(found: list[Case], home: int | None) -> Case:
+    """Return the case to judge by: the last year's with an actual, not beyond the report's own year; its total first.
 
-    A row that prints both the year's and the running total shows by its rate which of them the target is for.
+    A row that prints both the year's and the running total shows by its rate which of them the target is for. A year
+    before never stands in for one that is still being counted.
     """
-    for case in found:
+    told = [case for case in found if case.actual is not None]
+    told = [case for case in told if home is None or (case.fiscal_year or home) <= home] or told
+    year = max((case.fiscal_year or 0 for case in told), default=0)
+    latest = [case for case in told if (case.fiscal_year or 0) == year] or found
+    for case in latest:
         if case.point.rate and check_rate(case.point.rate.text, case).result == "reproduced":
             return case
-    year = (
-        max((case.fiscal_year or 0) for case in found if case.actual is not None)
-        if _any_actual(found)
-        else 0
-    )
-    latest = [c for c in found if (c.fiscal_year or 0) == year and c.actual is not None] or found
     return next((case for case in latest if case.role == "cumulative_actual"), latest[-1])
-
-
-def _any_actual(found: list[Case]) -> bool:
-    return any(case.actual is not None for case in found)
 
 
 def _progress(case: Case) -> Outcome | None:

@@ -12,7 +12,7 @@ def test_年度がなければ注意():
 def test_推定した年度はそう言い元の場所を指す():
     inferred = Year(year=2021, basis="inferred", raw="令和4年度", place=(Place(start=5, end=10),))
     (finding,) = found("FY-MISSING", report(project(), year=None, fiscal_year=inferred))
-    assert "2021年度と推定" in finding.message_ja
+    assert "令和3年度（2021年度）と推定" in finding.message_ja
     assert finding.place[0].start == 5
 
 

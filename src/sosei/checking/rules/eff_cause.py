@@ -7,7 +7,7 @@ from typing import Final
 
 from sosei.checking.finding import Severity
 from sosei.checking.rule import Hit, Rule, Skip
-from sosei.checking.scene import ProjectSpot, Scene, shown
+from sosei.checking.scene import IndicatorSpot, ProjectSpot, Scene, shown
 from sosei.checking.sense import reached
 
 
@@ -16,9 +16,11 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
     for spot in scene.projects:
         missed = [each for each in spot.indicators() if reached(each) is False]
         if spot.project.kind == "result" and missed and not _explained(spot):
-            yield _hit(
-                spot, "、".join(f"「{shown(each.name)}」" for each in missed[:3]), len(missed)
-            )
+            yield _hit(spot, "、".join(_called(each) for each in missed[:3]), len(missed))
+
+
+def _called(spot: IndicatorSpot) -> str:
+    return f"「{shown(spot.name)}」" if spot.name else f"{spot.index + 1}番目"
 
 
 def _explained(spot: ProjectSpot) -> bool:
@@ -30,7 +32,7 @@ def _hit(spot: ProjectSpot, names: str, number: int) -> Hit:
     scheme = spot.scheme
     duty = bool(scheme and scheme.publication == "duty" and scheme.in_force(spot.year))
     return Hit(
-        ja=f"{spot.ja}は{number}個の指標（{names}）が目標に届いていませんが、要因も対応策も書かれていません。両方を書いてください。",
+        ja=f"{spot.ja}は、指標{number}件（{names}）が目標に届いていませんが、要因も対応策も書かれていません。両方を書いてください。",
         en=f"The {spot.en} missed {number} targets and gives neither obstacle nor countermeasure. Print both.",
         path=f"{spot.path}/verification",
         place=spot.place,

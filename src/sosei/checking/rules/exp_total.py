@@ -35,9 +35,11 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
 
 def _skip(unprinted: list[ProjectSpot]) -> Skip:
     none = sum(not spot.project.spending for spot in unprinted)
+    none_ja = f"（うち{none}事業は経費の記載がありません）" if none else ""
+    none_en = f" ({none} of them no spending at all)" if none else ""
     return Skip(
-        ja=f"{len(unprinted)}事業には経費の合計が書かれていないため検算していません（うち{none}事業は経費の記載がありません）。",
-        en=f"{len(unprinted)} projects print no total of spending ({none} of them no spending at all): nothing to add up.",
+        ja=f"{len(unprinted)}事業には経費の合計が書かれていないため検算していません{none_ja}。",
+        en=f"{len(unprinted)} projects print no total of spending{none_en}: nothing to add up.",
         path=unprinted[0].path,
     )
 

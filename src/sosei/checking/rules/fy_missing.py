@@ -9,6 +9,7 @@ from sosei.checking.finding import Severity
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import Scene
 from sosei.core.report import Places
+from sosei.core.shown import show_year
 
 
 def look(scene: Scene) -> Iterator[Hit | Skip]:
@@ -19,7 +20,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
     results = [spot for spot in scene.projects if spot.project.kind != "plan"]
     if year is None and results and all(spot.year_printed for spot in results):
         return
-    known_ja = f"（ほかの記載から{year.year}年度と推定）" if year else ""
+    known_ja = f"（ほかの記載から{show_year(year.year)}と推定）" if year else ""
     known_en = f" (inferred: FY{year.year})" if year else ""
     yield Hit(
         ja=f"報告書の対象年度が書かれていません{known_ja}。表題か冒頭に「令和○年度実績」のように書いてください。",

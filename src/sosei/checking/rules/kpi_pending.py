@@ -34,6 +34,8 @@ def _hit(scene: Scene, spot: IndicatorSpot, seen: ValueSpot) -> Hit:
             "予定の日を過ぎています。確定値に差し替えてください",
             "That day is past: replace it",
         )
+    elif value.expected:
+        do_ja, do_en = "確定したら差し替えてください", "Replace it once it is known"
     else:
         do_ja = "いつ分かるかを併記し、確定したら差し替えてください"
         do_en = "Say when it will be known, and replace it then"

@@ -19,7 +19,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
     for spot in scene.indicators:
         if spot.indicator.year_type is None and words.has("year", spot.name) and not _said(spot):
             yield Hit(
-                ja=f"{spot.ja}は暦年の統計と会計年度の統計があります。どちらの値かを名称か注に書いてください。",
+                ja=f"{spot.ja}は、暦年で数える統計と会計年度で数える統計とがあります。どちらの値かを名称か注に書いてください。",
                 en=f"The {spot.en} is counted by calendar year or by fiscal year. Say in its name or a note which it is.",
                 path=spot.path,
                 place=spot.place,

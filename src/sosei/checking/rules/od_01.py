@@ -11,6 +11,7 @@ from sosei.checking.rule import Hit, Need, Rule, Skip
 from sosei.checking.scene import Scene
 
 _DATA: Final = frozenset({"xlsx", "csv", "json"})
+_NAMES: Final = {"text": "テキスト", "html": "HTML", "docx": "Word文書", "pdf": "PDF"}
 
 
 def look(scene: Scene) -> Iterator[Hit | Skip]:
@@ -20,7 +21,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
     form = document.source.format
     if form and form not in _DATA:
         yield Hit(
-            ja=f"「{document.source.name}」は{form}形式です。表のデータはExcelかCSVでも公開してください。",
+            ja=f"「{document.source.name}」は{_NAMES.get(form, form)}です。表のデータはExcelかCSVでも公開してください。",
             en=f"“{document.source.name}” is a {form} file. Publish its tables as Excel or CSV as well.",
             raw=form,
         )
