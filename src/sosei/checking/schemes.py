@@ -52,7 +52,7 @@ def _scheme(entry: dict[str, object]) -> Scheme:
 
 
 def scheme_named(text: str, schemes: tuple[Scheme, ...]) -> Scheme | None:
-    """Return the scheme that words name, the longest name first; None when none or several say so.
+    """Return the scheme that words name, by the longest name that fits; None where none does.
 
     >>> scheme_named("地方創生推進交付金", known_schemes()).id
     'suishin'

@@ -5,8 +5,8 @@
     │   ├── UnreadableYear   E101      ├── UnreadableFigure E102      ├── UnreadablePeriod E103
     │   ├── UnknownUnit      E104      ├── UnknownBody      E105      ├── BadCheckDigit    E106
     │   └── NotACorporateNumber E107
-    ├── Unreadable     E2xx  a document as a whole cannot be read (see `REFUSALS`)
-    ├── NotAReport     E21x  JSON that is not a report; carries every problem with its path
+    ├── Unreadable     E2xx  a document as a whole cannot be read (`reading.formats.refusal`)
+    ├── NotAReport     E210  JSON that is not a report; carries every problem with its path
     ├── Unpublishable  E3xx  a report that a form cannot carry
     └── BadSetting     E5xx  sosei.toml, an option, an environment variable
 

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from sosei.core.fields import Lang
 from sosei.core.report import Project
 from sosei.core.text import fold
 from sosei.judging.figures import Case
 from sosei.judging.outcome import Rate, Reached, Refusal
-
-LEVELS: Final = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,11 +68,6 @@ def is_json(text: str) -> bool:
     return bool(_JSON.match(text[:8192]))
 
 
-def is_xml(text: str) -> bool:
-    """Tell whether text begins as XML of some kind."""
-    return text[:256].lstrip().startswith("<?xml")
-
-
 def is_commas(text: str) -> bool:
     """Tell whether text is a table with commas: its first lines have one number of commas, three or more cells."""
     lines = [line for line in text[:20_000].splitlines()[:20] if line]
