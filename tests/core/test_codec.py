@@ -119,6 +119,16 @@ def test_JSONでない文字列は断る(text: str):
     assert refusal.value.code == "E210"
 
 
+@pytest.mark.parametrize("half", [r"\ud800", r"\uDFFF", r"\udfb7\ud842"])
+@pytest.mark.parametrize("part", ["unread", "ext"])
+def test_対になっていない符号は書き出せないので断る(half: str, part: str):
+    said = {"unread": [{"code": "x", "raw": "HERE"}], "ext": {"HERE": ["HERE"]}}[part]
+    text = json.dumps({"schema": "sosei.report/1", "projects": [], part: said})
+    with pytest.raises(NotAReport):
+        loads(text.replace("HERE", half))
+    assert "𠮷" in dumps(loads(text.replace("HERE", r"\ud842\udfb7")))
+
+
 def test_無限や非数は拡張の中でも断る():
     text = json.dumps(GOOD).replace('"ext": {"a": [1]}', '"ext": {"a": NaN}')
     with pytest.raises(NotAReport):

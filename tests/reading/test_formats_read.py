@@ -69,3 +69,10 @@ def test_all_problems_of_a_json_report_are_named():
         read(b'{"schema":"other","projects":[{"kind":"x"}]}', "a.json")
     assert len(refused.value.problems) >= 3
     assert isinstance(refused.value, SoseiError)
+
+
+def test_a_name_in_an_old_encoding_can_be_written_down():
+    name = "報告.csv".encode("cp932").decode("utf-8", "surrogateescape")
+    source = read(SAMPLES["sample.csv"], name).sources[0]
+    assert source.name.endswith(".csv")
+    source.name.encode("utf-8")

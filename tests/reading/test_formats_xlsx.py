@@ -278,3 +278,14 @@ def test_the_reference_workbooks_hold_what_calamine_and_openpyxl_see(shared):
                     assert spans
                     assert cell.rowspan <= spans[0][2]
                     assert cell.colspan <= spans[0][3]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("_xD842__xDFB7_", "𠮷"), ("_xD842_野", "\ufffd野"), ("_x3042_", "あ"), ("a_b", "a_b")],
+)
+def test_half_of_a_character_written_as_an_escape_is_no_character(written, text):
+    shown = f'<c r="A1" t="inlineStr"><is><t>{written}</t></is></c>'
+    grid = grid_of(workbook(f"<row>{shown}</row>"))
+    assert grid.row(0)[0].text == text
+    grid.row(0)[0].text.encode("utf-8")

@@ -28,6 +28,8 @@ _BOUNDS: Final = {("Year", "year"): (1926, 2100), ("Place", "ocr"): (0, 1)} | {
     ("Place", name): (least, None)
     for name, least in {"page": 1, "table": 1, "row": 1, "column": 1, "start": 0, "end": 0}.items()
 }
+#: How JSON spells half of a surrogate pair, or a whole one: no text file could hold the half.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 # Keys that the contract requires even when there is nothing to say.
 _ALWAYS: Final = {
     "Project": {"kind", "indicators"},
@@ -74,7 +76,20 @@ def loads(text: str) -> Report:
         data = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as fault:
         raise NotAReport([("", f"JSON として正しくありません: {fault}")]) from None
+    if _HALF.search(text) and not _is_text(data):
+        raise NotAReport(
+            [("", "文字として成り立たない符号（対になっていない \\ud800 など）があります")]
+        )
     return decode(data)
+
+
+def _is_text(data: object) -> bool:
+    """Tell whether every string can be written down as UTF-8."""
+    try:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse(name: str) -> None:

@@ -46,8 +46,12 @@ def open_document(data: bytes, name: str, *, mark: str | None = None) -> Documen
 
 
 def file_name(name: str) -> str:
-    """Return the last part of a path of any system: where a file lay says something about its owner."""
-    return PureWindowsPath(PurePosixPath(name).name).name or "?"
+    """Return the last part of a path of any system: where a file lay says something about its owner.
+
+    Bytes of a name that are no UTF-8 (an old share's CP932) become question marks.
+    """
+    last = PureWindowsPath(PurePosixPath(name).name).name or "?"
+    return last.encode("utf-8", "replace").decode("utf-8")
 
 
 def _packaged(data: bytes, source: Source, mark: str | None) -> Document:

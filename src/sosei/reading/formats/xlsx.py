@@ -140,10 +140,11 @@ def _rich(element: Any) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Resolve _x000D_, in which sheets write what XML cannot."""
+    """Resolve _x000D_, in which sheets write what XML cannot; half of a surrogate pair is no character."""
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    resolved = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return resolved.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _styles(package: Package, part: str | None) -> list[_Style]:
