@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sosei.core.fiscal import APRIL, ERAS
+
 #: Years before the first of each era; 平成 and 昭和 go on in old plans (平成35年), so no end is checked.
 _ERAS: Final = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
+    **{sign: era.before for era in ERAS for sign in (era.letter, era.name)},
     "大正": 1911,
     "明治": 1867,
-    "R": 2018,
-    "H": 1988,
-    "S": 1925,
 }
 _ERA: Final = r"(?:(?P<era>令和|平成|昭和|大正|明治|[RHS])\s?)?"
 _WRITTEN: Final = re.compile(
@@ -117,4 +114,4 @@ def last_day(text: str | None) -> date | None:
 
 def fiscal_year_of(day: date) -> int:
     """Return the fiscal year (calendar year of its April) that a day falls into."""
-    return day.year if day.month >= 4 else day.year - 1
+    return day.year if day.month >= APRIL else day.year - 1

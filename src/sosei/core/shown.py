@@ -18,7 +18,7 @@ from sosei.core.fields import Lang, code, label, word
 from sosei.core.figures import read_value
 from sosei.core.fiscal import RANGE, FiscalYear, Period, read_year
 from sosei.core.gaps import Gap
-from sosei.core.money import read_yen
+from sosei.core.money import SCALES, read_yen
 from sosei.core.report import DIGITS, MoneyUnit, PeriodSaid, Value
 
 _NUMBER: Final = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
@@ -26,13 +26,6 @@ _YEN: Final = re.compile(
     rf"(?P<number>{_NUMBER.pattern}|－)(?P<unit>円|千円|万円|百万円|億円)?", re.ASCII
 )
 _WESTERN: Final = re.compile(r"(?:FY)?(\d{4})(?:年度)?|.+[（(](\d{4})年度[）)]", re.ASCII)
-_SCALES: Final[dict[str, int]] = {
-    "円": 1,
-    "千円": 1000,
-    "万円": 10**4,
-    "百万円": 10**6,
-    "億円": 10**8,
-}
 _PARTS: Final = ("op", "unit", "state", "as_of", "expected")
 _CODED: Final = frozenset({"op", "state"})
 _BETWEEN: Final[dict[Lang, str]] = {"ja": "：", "en": ": "}
@@ -161,7 +154,7 @@ def show_yen(yen: int | None, unit: MoneyUnit | None) -> str:
     """
     if yen is None:
         return NONE + (unit or "")
-    return show_number(Decimal(yen) / _SCALES[unit or "円"]) + (unit or "")
+    return show_number(Decimal(yen) / SCALES[unit or "円"]) + (unit or "")
 
 
 def read_sum(text: str) -> tuple[int | None, MoneyUnit | None]:
@@ -175,7 +168,7 @@ def read_sum(text: str) -> tuple[int | None, MoneyUnit | None]:
     unit = cast(MoneyUnit | None, found["unit"])
     if found["number"] == NONE:
         return None, unit
-    yen = Decimal(found["number"].replace(",", "")) * _SCALES[unit or "円"]
+    yen = Decimal(found["number"].replace(",", "")) * SCALES[unit or "円"]
     return (int(yen), unit) if yen == int(yen) else (None, None)
 
 

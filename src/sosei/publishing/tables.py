@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sosei.core import linked
 from sosei.core.fields import Lang, word
-from sosei.core.fiscal import FiscalYear
+from sosei.core.fiscal import RANGE, FiscalYear
 from sosei.core.linked import Column, Table, ext_text
 from sosei.core.report import (
     Indicator,
@@ -28,7 +28,6 @@ from sosei.core.report import (
 )
 
 Cell = str | int | Decimal | None
-_ERAS: Final = range(1926, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +223,7 @@ def _written(column: Column, part: Any, lang: Lang) -> Cell:
     if isinstance(part, Year):
         part = part.year
     if column.kind == "wareki":
-        return str(FiscalYear(part)) if part in _ERAS else None
+        return str(FiscalYear(part)) if part in RANGE else None
     return part if isinstance(part, (str, int)) else str(part)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from sosei.checking.finding import Severity
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import ProjectSpot, Scene, said_raw
+from sosei.core.money import SCALES
 from sosei.core.report import Spending
 from sosei.core.text import fold
 
@@ -50,9 +51,7 @@ def _printed(spot: ProjectSpot, rate: Fraction) -> Iterator[Hit]:
 
 
 def _unit(line: Spending) -> int:
-    return {"千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}.get(
-        line.unit or "", 1
-    )
+    return SCALES[line.unit or "円"]
 
 
 def _booked(scene: Scene) -> Iterator[Hit]:

@@ -9,10 +9,10 @@ from typing import Final
 from sosei.checking.finding import Severity
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import ProjectSpot, Scene, said_raw
+from sosei.core.money import SCALES
 from sosei.core.report import Spending
 from sosei.core.text import fold
 
-_YEN: Final = {"円": 1, "千円": 1000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 _SUM: Final = ("計", "合計", "小計", "総計", "総額")
 _PARTIAL: Final = ("うち", "主な", "内数", "など")
 #: Kinds that are amounts of the whole project, not lines of what the money went to.
@@ -97,7 +97,7 @@ def _one_scale(lines: Sequence[Spending]) -> bool:
 
 def _slack(total: Spending, lines: Sequence[Spending]) -> int:
     """Return how far rounding may take the sum: one unit for each line (cut off), none in whole yen."""
-    unit = _YEN.get(total.unit or "円", 1)
+    unit = SCALES[total.unit or "円"]
     return 0 if unit == 1 else unit * len(lines)
 
 

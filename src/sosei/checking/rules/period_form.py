@@ -10,6 +10,7 @@ from typing import Final
 from sosei.checking.finding import Fix, Severity
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import Scene
+from sosei.core.fiscal import ERAS
 from sosei.core.report import PeriodSaid
 from sosei.core.text import WAVES
 
@@ -19,8 +20,8 @@ _SPAN: Final = re.compile(
     rf"(?P<wave>[{re.escape(WAVES)}\-‐–—―−])"
     rf"(?P<era2>{_ERA})?(?P<last>元|\d{{1,2}})(?P<year2>年度)?"
 )
-_BEFORE: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-_WORD: Final = {"R": "令和", "H": "平成", "S": "昭和"}
+_BEFORE: Final = {sign: era.before for era in ERAS for sign in (era.letter, era.name)}
+_WORD: Final = {era.letter: era.name for era in ERAS}
 
 
 def canonical(period: PeriodSaid) -> str | None:

@@ -8,11 +8,11 @@ from typing import Final
 from sosei.core.errors import UnreadableYear
 from sosei.core.fields import Lang, label, word
 from sosei.core.fiscal import FiscalYear
-from sosei.core.report import Body, Place, Spending, Value, Year
+from sosei.core.money import SCALES
+from sosei.core.report import Body, MoneyUnit, Place, Spending, Value, Year
 
 #: 負数. Printed before a negative figure; `core.text.MINUS` knows it, and no line breaks after it.
 MINUS: Final = "▲"
-_SCALES: Final = {"円": 1, "千円": 1000, "万円": 10**4, "百万円": 10**6, "億円": 10**8}
 
 
 def digits(number: Decimal) -> str:
@@ -28,8 +28,8 @@ def amount(line: Spending) -> str | None:
     """Return an amount in the unit it was printed in, exact to the yen; None where the line has no figure."""
     if line.yen is None:
         return None
-    unit = line.unit or "円"
-    return digits(Decimal(line.yen) / _SCALES[unit]) + unit
+    unit: MoneyUnit = line.unit or "円"
+    return digits(Decimal(line.yen) / SCALES[unit]) + unit
 
 
 def year(start: int, lang: Lang) -> str:
