@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,13 +14,22 @@ from sosei.core.report import Places
 from sosei.core.text import fold
 
 
+#: Words that begin with the last character of a misprint: 実績直近値 and 目標直前 are none.
+_ANOTHER: Final = re.compile("直[近前後接面結轄下属]|植[樹栽物林]|卒業|化[学石粧]")
+
+
 def look(scene: Scene) -> Iterator[Hit | Skip]:
-    """Look for known misprints in cells and short lines; each once."""
+    """Look for known misprints in cells and lines; each once."""
     left = {fold(wrong): (wrong, right) for wrong, right in words.misprints().items()}
     for text in scene.texts:
         key = fold(text.text)
-        for wrong in [wrong for wrong in left if wrong in key]:
+        for wrong in [wrong for wrong in left if _stands_in(wrong, key)]:
             yield _hit(*left.pop(wrong), text.place)
+
+
+def _stands_in(wrong: str, key: str) -> bool:
+    ends = (found.end() for found in re.finditer(re.escape(wrong), key))
+    return any(not _ANOTHER.match(key, end - 1) for end in ends)
 
 
 def _hit(wrong: str, right: str, place: Places) -> Hit:
