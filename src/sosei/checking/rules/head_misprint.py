@@ -13,7 +13,6 @@ from sosei.checking.scene import Scene
 from sosei.core.report import Places
 from sosei.core.text import fold
 
-
 #: Words that begin with the last character of a misprint: 実績直近値 and 目標直前 are none.
 _ANOTHER: Final = re.compile("直[近前後接面結轄下属]|植[樹栽物林]|卒業|化[学石粧]")
 
