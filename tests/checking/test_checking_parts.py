@@ -11,9 +11,9 @@ from sosei.checking.days import find_days, fiscal_year_of, last_day
 from sosei.checking.measures import base
 from sosei.checking.numbers import agrees, printed_rate, rates
 from sosei.checking.scene import Scene
-from sosei.checking.schemes import known_schemes, scheme_named
 from sosei.checking.sense import grade_level, policy, reached, way
 from sosei.checking.words import ends, has, misprints
+from sosei.core.schemes import known_schemes, scheme_named
 
 
 def _spot(row):

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from sosei.checking.schemes import Scheme, known_schemes
 from sosei.core.report import Report, State
+from sosei.core.schemes import Scheme, known_schemes
 from sosei.core.sheets import Sheets
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sosei.checking.context import Context
-from sosei.checking.schemes import Scheme, scheme_named
 from sosei.core.report import Indicator, Places, Project, Report, Said, Spending, Value, YearPoint
+from sosei.core.schemes import Scheme, scheme_named
 from sosei.core.text import mend
 
 SHOWN = 40

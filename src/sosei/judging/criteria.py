@@ -17,21 +17,20 @@ from typing import Any, Literal
 
 from sosei.core.fields import Lang
 from sosei.core.report import Project
-from sosei.core.text import fold
+from sosei.core.schemes import known_schemes, scheme_named
 from sosei.judging.figures import Case
 from sosei.judging.outcome import Rate, Reached, Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """基準の世代. Valid for grants whose name holds one of `grants`, in fiscal years `first` to `last`."""
+    """基準の世代. Valid in fiscal years `first` to `last`, for the schemes that name its `code` (core/schemes.toml)."""
 
     code: str
     ja: str
     en: str
     source: str
     per: Literal["indicator", "project"]
-    grants: tuple[str, ...]
     first: int
     last: int
     enough: Decimal | None = None
@@ -71,7 +70,6 @@ def generations() -> tuple[Criteria, ...]:
             en=row["name"][1],
             source=row["source"],
             per=row["per"],
-            grants=tuple(fold(grant) for grant in row["grants"]),
             first=row["first"],
             last=row["last"],
             enough=Decimal(row["enough"]) if "enough" in row else None,
@@ -83,11 +81,11 @@ def generations() -> tuple[Criteria, ...]:
 
 def criteria_of(project: Project, year: int | None) -> Criteria | Refusal:
     """Return the criteria in force for a project's grant in a fiscal year, or why none are known."""
-    if project.grant is None:
+    said = [one.text for one in (project.grant, project.grant_type) if one]
+    if not said:
         return Refusal("NO_GRANT")
-    named = [
-        c for c in generations() if any(grant in fold(project.grant.text) for grant in c.grants)
-    ]
+    scheme = scheme_named(" ".join(said), known_schemes())
+    named = [c for c in generations() if scheme is not None and c.code == scheme.criteria]
     if not named:
         return Refusal("NO_CRITERIA")
     if year is None:

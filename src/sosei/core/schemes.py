@@ -1,4 +1,4 @@
-"""制度. The rules of each grant scheme as data with validity and source (`schemes.toml`)."""
+"""制度. The grant schemes: names, validity, rules and source of each as data (`schemes.toml`)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Scheme:
 @cache
 def known_schemes() -> tuple[Scheme, ...]:
     """Return the schemes of `schemes.toml`, in its order."""
-    data = tomllib.loads((files("sosei.checking") / "schemes.toml").read_text("utf-8"))
+    data = tomllib.loads((files("sosei.core") / "schemes.toml").read_text("utf-8"))
     return tuple(_scheme(entry) for entry in data["scheme"])
 
 
