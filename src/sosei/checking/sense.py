@@ -9,7 +9,7 @@ from typing import Final, Literal
 from sosei.checking import words
 from sosei.checking.scene import IndicatorSpot
 from sosei.core.report import Value, YearPoint
-from sosei.core.text import fold, mend
+from sosei.core.wording import meaning
 
 Way = Literal["up", "down", "keep"]
 _DOWN: Final = ("<=", "<")
@@ -92,40 +92,16 @@ def reached(spot: IndicatorSpot) -> bool | None:
     return actual <= target if falling(spot) else actual >= target
 
 
-_LEVELS: Final = (
-    ("効果がなかった", 4),
-    ("効果はなかった", 4),
-    ("効果なし", 4),
-    ("非常に効果", 1),
-    ("相当程度", 2),
-    ("効果があった", 3),
-)
-
-
 def grade_level(text: str | None) -> int | None:
     """Return 1 to 4 for the words of the national four-level scale, whatever number stands before them.
 
     >>> grade_level("②地方創生に相当程度効果があった")
     2
     """
-    key = fold(mend(text or ""))
-    return next((level for words_, level in _LEVELS if fold(words_) in key), None)
-
-
-_POLICIES: Final = (
-    ("追加等", "expand"),
-    ("発展", "expand"),
-    ("拡大", "expand"),
-    ("終了", "end"),
-    ("中止", "stop"),
-    ("廃止", "stop"),
-    ("見直し", "revise"),
-    ("改善", "revise"),
-    ("継続", "go_on"),
-)
+    code = meaning("grade", text or "")
+    return int(code) if code else None
 
 
 def policy(text: str | None) -> str | None:
-    """Return what comes next (expand, revise, go_on, stop, end) by wording; None where no known word stands."""
-    key = fold(mend(text or ""))
-    return next((code for words_, code in _POLICIES if fold(words_) in key), None)
+    """Return what comes next (expand, revise, continue, discontinue, end) by wording; None where no known word stands."""
+    return meaning("next_policy", text or "")

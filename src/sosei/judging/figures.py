@@ -16,9 +16,9 @@ from sosei.core.gaps import Gap
 from sosei.core.report import Indicator, Project, Report, Value, YearPoint
 from sosei.core.text import fold
 from sosei.core.units import unit_of
+from sosei.core.wording import meaning
 from sosei.judging.methods import METHODS, QUALITATIVE, Figures
 from sosei.judging.outcome import Outcome, Reached, Refusal
-from sosei.judging.wording import meaning
 
 Role = Literal["actual", "cumulative_actual"]
 #: What may stand behind the target's own words where they were done: 設置済み, 策定した.

@@ -7,6 +7,7 @@ from typing import Any
 from sosei.core.fields import Lang
 from sosei.core.report import Places, Said
 from sosei.core.shown import show_year
+from sosei.core.wording import name
 from sosei.judging.criteria import Proposal
 from sosei.judging.figures import Case
 from sosei.judging.methods import METHODS
@@ -14,7 +15,6 @@ from sosei.judging.outcome import Outcome, Rate, Reached, Refusal, reason
 from sosei.judging.printed import Printed
 from sosei.judging.ranks import Rank, schemes
 from sosei.judging.verdict import IndicatorVerdict, ProjectVerdict, Verdicts
-from sosei.judging.wording import name
 
 
 def to_json(verdicts: Verdicts) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Final, Literal
 
 from sosei.core.text import fold
+from sosei.core.wording import meaning
 from sosei.judging.figures import Case
 from sosei.judging.methods import METHODS
 from sosei.judging.outcome import PRECISE, Rate, Refusal, half_up
 from sosei.judging.ranks import Rank, schemes
-from sosei.judging.wording import meaning
 
 _NUMBER: Final = re.compile(r"[-−▲△]?\d[\d,]*(?:\.(\d+))?")
 

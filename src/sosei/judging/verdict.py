@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sosei.core.report import Indicator, Places, Project, Report, Said
+from sosei.core.wording import meaning
 from sosei.judging.criteria import (
     Criteria,
     Proposal,
@@ -18,7 +19,6 @@ from sosei.judging.methods import METHODS
 from sosei.judging.outcome import PRECISE, Outcome, Rate, Refusal
 from sosei.judging.printed import Printed, check_rate, check_rating
 from sosei.judging.ranks import Rank, Scheme
-from sosei.judging.wording import meaning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

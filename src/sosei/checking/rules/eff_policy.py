@@ -26,7 +26,7 @@ def look(scene: Scene) -> Iterator[Hit | Skip]:
 
 def _by_grade(grade: Said | None, code: str | None) -> tuple[str, str] | None:
     level = grade_level(grade.text) if grade else None
-    if level == 1 and code == "stop":
+    if level == 1 and code == "discontinue":
         return "最も高い評価なのに中止とされています", "is stopped in spite of the highest grade"
     if level == 4 and code == "expand":
         return "最も低い評価なのに発展とされています", "is extended in spite of the lowest grade"
@@ -42,7 +42,7 @@ def _by_years(spot: ProjectSpot, code: str | None) -> tuple[str, str] | None:
             "実施期間が残っているのに終了とされています",
             "ends although years of its period are left",
         )
-    if code == "go_on" and spot.year >= period.last:
+    if code == "continue" and spot.year >= period.last:
         return (
             "実施期間の最終年度なのに継続とされています",
             "goes on although this is the last year of its period",

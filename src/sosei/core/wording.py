@@ -1,4 +1,4 @@
-"""言い回し. Which of the known judgements a printed wording means (`data/wording.toml`)."""
+"""言い回し. Which of the known judgements a printed wording means (`wording.toml`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _key(text: str) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
-    return tomllib.loads((files("sosei.judging") / "data/wording.toml").read_text("utf-8"))
+    return tomllib.loads((files("sosei.core") / "wording.toml").read_text("utf-8"))
 
 
 @cache
