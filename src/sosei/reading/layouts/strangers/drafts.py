@@ -12,7 +12,6 @@ from sosei.core.report import (
     Body,
     IndicatorType,
     PeriodSaid,
-    Place,
     Places,
     ProjectKind,
     Said,
@@ -185,11 +184,3 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
         if getattr(into, name) is None:
             setattr(into, name, getattr(other, name))
     return True
-
-
-def place_of(*said: Said | None) -> Places:
-    """Return the places of several words, doubles left out."""
-    places: list[Place] = []
-    for words in said:
-        places += [p for p in (words.place if words else ()) if p not in places]
-    return tuple(places)

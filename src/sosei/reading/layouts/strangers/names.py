@@ -9,7 +9,7 @@ from typing import Final
 
 from sosei.core.money import find_yen
 from sosei.core.report import Said
-from sosei.core.text import fold, join_lines, mend
+from sosei.core.text import join_lines, mend
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 
@@ -164,11 +164,6 @@ def departments(words: Words) -> tuple[Said, ...]:
         return tuple(s for line in lines if (s := line.said()))
     whole = words.strip().said()
     return (whole,) if whole else ()
-
-
-def is_office(text: str) -> bool:
-    """Tell whether a text reads like the name of an office."""
-    return bool(_PART.search(fold(text))) and len(text) <= 25
 
 
 def said(words: Words) -> Said | None:

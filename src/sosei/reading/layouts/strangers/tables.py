@@ -172,7 +172,7 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         return
     name = project_name(cell.words)
     if rows.table.of("project"):
-        rows.scene.group = (*rows.scene.group[:0], *((name.said,) if name.said else ()))
+        rows.scene.group = (name.said,) if name.said else ()
         rows.scene.owner = None
     else:
         rows.scene.open(
