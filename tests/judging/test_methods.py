@@ -52,6 +52,49 @@ def test_負の値は割らない() -> None:
     assert ProRata().judge(figures(-5, -3, elapsed=1, planned=1)) == Reached(True, "NEGATIVE")
 
 
+def test_目標と実績のどちらかが負でも割らない() -> None:
+    assert Plain().judge(figures(10, -3)) == Reached(False, "NEGATIVE")
+    assert Decrease().judge(figures(5, -3, falling=True)) == Reached(True, "NEGATIVE")
+    assert ProRata().judge(figures(10, -3, elapsed=1, planned=1)) == Reached(False, "NEGATIVE")
+    assert Decrease().judge(figures(-5, 3, falling=True)) == Reached(False, "NEGATIVE")
+    assert ProRata().judge(figures(-5, 3, elapsed=1, planned=1)) == Reached(True, "NEGATIVE")
+
+
+def test_一に満たない値も割る() -> None:
+    half, quarter = Decimal("0.5"), Decimal("0.25")
+    assert Plain().judge(figures(half, quarter)) == Rate(half, reached=False)
+    assert Decrease().judge(figures(quarter, half, falling=True)) == Rate(half, reached=False)
+    assert ProRata().judge(figures(half, quarter, elapsed=1, planned=1)) == Rate(
+        half, reached=False
+    )
+
+
+def test_目標ゼロの年割りも率にしない() -> None:
+    assert ProRata().judge(figures(0, 3, elapsed=1, planned=5)) == Reached(True, "ZERO_TARGET")
+    assert ProRata().judge(figures(0, -1, elapsed=1, planned=5)) == Reached(False, "ZERO_TARGET")
+
+
+def test_年割りの達否は年割りの目標で言う() -> None:
+    assert ProRata().judge(figures(100, 21, elapsed=1, planned=5)) == Rate(
+        Decimal("1.05"), reached=True
+    )
+    assert ProRata().judge(figures(100, 19, elapsed=1, planned=5)) == Rate(
+        Decimal("0.95"), reached=False
+    )
+
+
+def test_達否だけの方法は割れない理由があればそれを言う() -> None:
+    assert Threshold().judge(figures(0, 0)) == Reached(True, "ZERO_TARGET")
+    assert Threshold().judge(figures(1, 0)) == Reached(False, "THRESHOLD")
+    assert Threshold().judge(figures(1, 1)) == Reached(True, "THRESHOLD")
+
+
+def test_達したとは向きと等しさで決まる() -> None:
+    assert [figures(10, n).reached for n in (9, 10, 11)] == [False, True, True]
+    assert [figures(10, n, falling=True).reached for n in (9, 10, 11)] == [True, True, False]
+    assert [figures(10, n, strict=True).reached for n in (9, 10, 11)] == [False, False, True]
+
+
 def test_基準値からの増減は下がる指標でも旗がいらない() -> None:
     up = BaselineDelta().judge(figures(40, 33, 20))
     down = BaselineDelta().judge(figures(25, 26, 27, falling=True))
@@ -107,6 +150,37 @@ def test_丸めは四捨五入で偶数丸めではない() -> None:
     assert half_up(Decimal("2.5"), 0) == Decimal(3)
     assert half_up(Decimal("-2.5"), 0) == Decimal(-3)
     assert Rate(Decimal("0.6996"), reached=False).shown() == "70.0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        ("0.12345", 0, "12%"),
+        ("0.12345", 2, "12.35%"),
+        ("0.12345", 3, "12.345%"),
+        ("-0.5", 1, "-50.0%"),
+        ("12.3456", 1, "1234.6%"),
+    ],
+)
+def test_率は望む桁まで示す(value: str, digits: int, shown: str) -> None:
+    assert Rate(Decimal(value), reached=False).shown(digits) == shown
+
+
+def test_割り切れない商も帯の境を越えない() -> None:
+    third = BaselineDelta().judge(figures("3", "2", "0"))
+    assert isinstance(third, Rate)
+    assert third.value < Decimal(2) / 3 < third.value + Decimal("1e-27")
+    assert len(third.value.as_tuple().digits) == 50
+
+
+def test_理由は言わなければ日本語() -> None:
+    assert (
+        Refusal("NO_TARGET").sentence()
+        == Refusal("NO_TARGET").sentence("ja")
+        == reason("NO_TARGET")
+    )
+    assert reason("NO_TARGET").startswith("目標値がない")
+    assert reason("NO_TARGET", "en").startswith("There is no target")
 
 
 def test_どの理由にも日英の文がある() -> None:

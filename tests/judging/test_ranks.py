@@ -106,6 +106,52 @@ def test_達否だけの結果と断りはそのまま伝わる() -> None:
     assert nagano.rank(ANY, Refusal("COUNTING")) == Refusal("COUNTING")
 
 
+@pytest.mark.parametrize(
+    ("band", "held"),
+    [
+        (Band("全て"), "0 1 1.5 2 3"),
+        (Band("以上未満", Decimal(1), Decimal(2)), "1 1.5"),
+        (Band("以上以下", Decimal(1), Decimal(2), closed=True), "1 1.5 2"),
+        (Band("超未満", Decimal(1), Decimal(2), open=True), "1.5"),
+        (Band("未満", None, Decimal(2)), "0 1 1.5"),
+        (Band("以上", Decimal(1)), "1 1.5 2 3"),
+    ],
+)
+def test_区分の端はどちらかに入る(band: Band, held: str) -> None:
+    assert " ".join(x for x in ("0", "1", "1.5", "2", "3") if band.holds(Decimal(x))) == held
+
+
+def test_基準値ゼロからは増えたか減ったかだけを見る() -> None:
+    nagayo = scheme("nagayo")
+    for actual, label in [("3", "A"), ("0", "B"), ("-1", "C")]:
+        given = figures("5", actual, "0")
+        assert nagayo.rank(given, Plain().judge(given)) == Rank(label)
+    for actual, label in [("3", "C"), ("0", "B"), ("-1", "A")]:
+        given = figures("-5", actual, "0", falling=True)
+        assert nagayo.rank(given, Plain().judge(given)) == Rank(label)
+
+
+def test_負の基準値からの増減は大きさで割る() -> None:
+    given = figures("100", "-108", "-100")
+    assert scheme("nagayo").rank(given, Plain().judge(given)) == Rank("B")
+
+
+def test_最上位のない体系は目標を超えても基準値と比べる() -> None:
+    made = scheme_of("試験", table(("A", "0.5", None), ("B", None, "0.5"), basis="change"))
+    assert made.rank(figures("10", "11", "10"), rate("1.1")) == Rank("B")
+
+
+@pytest.mark.parametrize(("digits", "shown"), [(0, "おおむね順調"), (1, "おおむね順調"), (2, None)])
+def test_丸めの注意は見せる桁による(digits: int, shown: str | None) -> None:
+    given = scheme("nagano").rank(ANY, rate("0.7996"), digits)
+    assert given == Rank("努力を要する", shown_as=shown)
+
+
+def test_体系の名は言わなければ日本語() -> None:
+    assert scheme("nagano").name() == "長野県 総合戦略"
+    assert scheme("nagano").name("en") == "Nagano prefecture, comprehensive strategy"
+
+
 def bands(*rows: tuple[str, str | None, str | None]) -> list[dict[str, str]]:
     return [
         {"label": n} | ({"from": a} if a else {}) | ({"to": b} if b else {}) for n, a, b in rows
@@ -160,6 +206,48 @@ def test_境の両方が閉じているか開いていれば断る() -> None:
     )
 
 
+def test_断りは直すところを名で言う() -> None:
+    def facts(**more: object) -> dict[str, object]:
+        with pytest.raises(BadSetting) as refusal:
+            scheme_of("試験", {**table(("A", "1", "2"), ("B", "0.5", "1")), **more})
+        return refusal.value.facts
+
+    assert facts() == {
+        "name": "試験.bands",
+        "value": 2,
+        "hint": "「A」の上に区分がありません、「B」の下に区分がありません。",
+    }
+    assert facts(basis="気分") == {
+        "name": "試験.basis",
+        "value": "気分",
+        "hint": "rate・pro_rata・change のどれかにしてください。",
+    }
+    assert facts(bands=bands(("A", "2", "1"))) == {
+        "name": "試験.bands",
+        "value": "A",
+        "hint": "下の端が上の端より大きくなっています。",
+    }
+    with pytest.raises(BadSetting) as refusal:
+        scheme("ない")
+    assert refusal.value.facts["name"] == "scheme"
+    assert refusal.value.facts["value"] == "ない"
+    assert str(refusal.value.facts["hint"]).startswith("使えるのは nagayo・tama・")
+
+
+def test_問題の文は区分を名指す() -> None:
+    one, two = Decimal(1), Decimal(2)
+    assert faults((Band("A", one, two), Band("B", Decimal("0.5"), Decimal("0.8")))) == [
+        "「A」の上に区分がありません",
+        "「A」と「B」の間（0.8～1）が空いています",
+        "「B」の下に区分がありません",
+    ]
+    assert faults((Band("A", one), Band("B", None, two))) == ["「A」と「B」が重なっています"]
+    assert faults((Band("A", one), Band("B"))) == ["「A」と「B」が重なっています"]
+    assert faults((Band("A"), Band("B", None, one))) == ["「A」と「B」が重なっています"]
+    assert faults((Band("A", one), Band("B", None, one))) == []
+    assert faults(()) == []
+
+
 def test_知らない体系と逆さの区分は断る() -> None:
     with pytest.raises(BadSetting, match="nagano"):
         scheme("ない")
@@ -172,4 +260,7 @@ def test_知らない体系と逆さの区分は断る() -> None:
 def test_隙間を自ら言う体系は通る() -> None:
     made = scheme_of("試験", table(("A", "1", None), ("B", None, "0.5"), gaps=True, cap="1"))
     assert isinstance(made, Scheme)
-    assert made.cap == 1
+    assert (made.cap, made.gaps, made.top, made.none) == (1, True, None, None)
+    told = scheme_of("試験", table(("A", None, None), top="S", none="－"))
+    assert (told.cap, told.gaps, told.top, told.none) == (None, False, "S", "－")
+    assert (told.code, told.ja, told.en, told.source) == ("試験", "名", "name", "DOMAIN §4")
