@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from sosei.core.errors import SoseiError
 from sosei.core.report import Report, Unread
 from sosei.reading.formats import file_name, open_document
-from sosei.reading.formats.limits import MAX_BYTES
-from sosei.reading.formats.refusal import NoFiles
+from sosei.reading.formats.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINE
+from sosei.reading.formats.refusal import LongLine, NoFiles, TooMuchText
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
 
@@ -81,7 +81,21 @@ def _named(grid: Grid, document: Document) -> Grid:
 
 
 def report_of(document: Document) -> Report:
-    """Return the report of a document, with its sources and what the format could not take over."""
+    """Return the report of a document, with its sources and what the format could not take over.
+
+    Raises LongLine and TooMuchText: the readers search a text many times over, and what no person wrote, no person reads.
+    """
+    _refuse_long(document)
     report = read_document(document)
     missing = tuple(note for note in document.unread if note not in report.unread)
     return dataclasses.replace(report, sources=document.sources, unread=(*missing, *report.unread))
+
+
+def _refuse_long(document: Document) -> None:
+    count = 0
+    for words in document.words():
+        if len(words) > MAX_LINE:
+            raise LongLine(name=document.source.name, limit=MAX_LINE, head=words.text[:20])
+        count += len(words)
+    if count > MAX_CHARACTERS:
+        raise TooMuchText(name=document.source.name, limit=MAX_CHARACTERS)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from sosei.core.report import Place, Places, Said, Source, Unread
 from sosei.core.text import join_lines
@@ -72,13 +74,21 @@ class Words:
     def __getitem__(self, cut: slice) -> Words:
         """Return a stretch, with its own places."""
         first, last, _ = cut.indices(len(self.text))
-        runs, at = [], 0
-        for run in self.runs:
+        runs = []
+        for number in range(bisect_right(self._ends, first), len(self.runs)):
+            run = self.runs[number]
+            at = self._ends[number] - run.length
+            if at >= last:
+                break
             a, b = max(first, at), min(last, at + run.length)
             if a < b:
                 runs.append(run.cut(a - at, b - at))
-            at += run.length
         return Words(self.text[first:last], tuple(runs) or self._nothing_at(first))
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """Where each run ends, so that a slice finds its first run without passing all before it."""
+        return tuple(accumulate(run.length for run in self.runs))
 
     def _nothing_at(self, at: int) -> tuple[Run, ...]:
         """Return the place of an empty stretch: a blank, too, stands somewhere."""
@@ -206,14 +216,22 @@ class Grid:
             for c in range(cell.column, cell.column + cell.colspan)
         }
 
+    @cached_property
+    def _taken(self) -> dict[int, list[int]]:
+        """Which columns of each row a cell covers: a sheet may claim a thousand and hold two."""
+        taken: dict[int, list[int]] = {}
+        for row, column in self._index:
+            taken.setdefault(row, []).append(column)
+        return taken
+
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a place of the grid, merged cells included."""
         return self._index.get((row, column))
 
     def row(self, row: int) -> list[Cell]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
-        found = (self.at(row, c) for c in range(self.columns))
-        return list(dict.fromkeys(cell for cell in found if cell is not None))
+        columns = sorted(self._taken.get(row, ()))
+        return list(dict.fromkeys(self._index[row, column] for column in columns))
 
     def text(self, row: int, column: int) -> str:
         """Return the text of the cell that covers a place, or nothing."""

@@ -40,3 +40,8 @@ MAX_NOTES: Final = 200
 MAX_MARKS: Final = 500_000
 #: Commas and brackets of a JSON text; each may be one problem to report. 1,000 projects have some 200,000.
 MAX_JSON_MARKS: Final = 1_000_000
+#: Characters of one line or cell: what a spreadsheet's cell holds. No person writes a longer paragraph.
+MAX_LINE: Final = 32_767
+#: Characters of a document, mark-up left out: what is searched for years, figures and labels. A report of 1,000 pages
+#: has a million.
+MAX_CHARACTERS: Final = 2_000_000

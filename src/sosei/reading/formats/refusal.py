@@ -147,3 +147,19 @@ class TooManyMarks(Unreadable):
     code = "E219"
     ja = "「{name}」の記号（タグ、引用符、括弧など）が上限の{limit}個を超えています。必要な部分だけを別のファイルに保存してください。"
     en = "“{name}” has more than {limit} signs (tags, quotes, brackets). Save the part you need as a file of its own."
+
+
+class LongLine(Unreadable):
+    """A line or cell longer than a person writes."""
+
+    code = "E220"
+    ja = "「{name}」に{limit}字を超える行かセルがあります（先頭は「{head}」）。行を改めるか、必要な部分だけを別のファイルに保存してください。"
+    en = "“{name}” has a line or cell of more than {limit} characters (“{head}”). Break it, or save the part you need."
+
+
+class TooMuchText(Unreadable):
+    """More text than is read."""
+
+    code = "E221"
+    ja = "「{name}」の文字数が上限の{limit}字を超えています。必要な部分だけを別のファイルに保存してください。"
+    en = "“{name}” has more than {limit} characters. Save the part you need as a file of its own."

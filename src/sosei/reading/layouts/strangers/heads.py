@@ -28,6 +28,8 @@ _SITE: Final = re.compile(
     r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$",
     re.IGNORECASE,
 )
+#: How far from the end of a title a site's name begins at most; every dash of the line is a beginning to try.
+_SITE_NEAR: Final = 120
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
 _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
@@ -82,6 +84,8 @@ def printed_year(head: Sequence[Words], near: int) -> Year | None:
 
 def _rank(text: str, found: FoundYear, at: int) -> int | None:
     """Return how well a year in the head serves as the report's; None for spans, dates of publishing, plans."""
+    if len(text) > 90:
+        return None
     after, before = text[found.end :], text[: found.start]
     if (
         found.kind in {"day", "calendar"}
@@ -90,8 +94,7 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     ):
         return None
     if (
-        len(text) > 90
-        or re.search(r"[→⇒]", text)
+        re.search(r"[→⇒]", text)
         or _PUBLISHED.match(after.lstrip(" 　年月度末にの"))
         or re.search(r"目標|計画値", after[:6])
     ):
@@ -167,7 +170,7 @@ def bodies_of(
 ) -> tuple[Body, ...]:
     """Return the body: from a label of the head, the site's name, the title; else the only one the document names."""
     for words in [Words(), *head]:
-        site = _SITE.search(words.text)
+        site = _SITE.search(words.text, max(0, len(words) - _SITE_NEAR))
         if site and (found := _named(words.group(site, "site"), "printed")):
             return found
     for said in labelled:

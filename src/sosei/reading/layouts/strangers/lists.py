@@ -153,13 +153,13 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
 def _neat(words: Words) -> Words:
     """Return words without separators at their ends, nor a bracket that is left open."""
     words = words.strip(_TRIM)
-    while words.text and words.text.count("（") + words.text.count("(") > words.text.count(
-        "）"
-    ) + words.text.count(")"):
-        at = max(words.text.rfind("（"), words.text.rfind("("))
-        if at < len(words) - 1:
-            break
-        words = words[:at].strip(_TRIM)
+    text = words.text
+    left = sum(text.count(sign) for sign in "（(") - sum(text.count(sign) for sign in "）)")
+    end = len(text)
+    while left > 0 and text[end - 1] in "（(":
+        left -= 1
+        end = len(text[: end - 1].rstrip(_TRIM))
+    words = words[:end].strip(_TRIM) if end < len(text) else words
     if words.text.endswith(("）", ")")) and not re.search(r"[（(]", words.text):
         words = words[:-1].strip(_TRIM)
     return words
@@ -202,10 +202,10 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
 
 def _labels(text: str, found: re.Match[str]) -> bool:
     """Tell whether a word labels what follows it: a separator or a figure, not 目標を達成."""
-    rest = text[found.end() :]
-    if _WHOLE.search(text[: found.start()]):
+    rest = text[found.end() : found.end() + 24]
+    if _WHOLE.search(text[max(0, found.start() - 8) : found.start()]):
         return False
-    figures = find_figures(rest[:24])
+    figures = find_figures(rest)
     glued = (
         bool(figures) and not found["sep"] and figures[0].start == 0 and not figures[0].figure.unit
     )
