@@ -148,6 +148,55 @@ def test_壊れたJSONは全ての問題を言う(tmp_path: Path, capsys: pytest
     assert "/projects/1/kind" in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chek", "r.xlsx"), "「check」ではありませんか。"),
+        (("check",), "FILE がありません。"),
+        (("check", "r.xlsx", "--selct", "KPI"), "「--select」ではありませんか。"),
+        (("check", "r.xlsx", "s.xlsx"), "「s.xlsx」が余分です。"),
+        (("check", "r.xlsx", "--last-year"), "「--last-year」の後に値を書いてください。"),
+        (("check", "r.xlsx", "--today", "令和8年6月1日"), "「2024-06-01」のように"),
+        (("check", "r.xlsx", "--format", "excel"), "「--format」に「excel」は使えません。"),
+        (("review", "r.xlsx", "out", "--port", "x", "--lang", "en"), "Write a number."),
+    ],
+)
+def test_使い方の誤りはその人の言葉で言う(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*words) == 2
+    answer = capsys.readouterr().err
+    assert said in answer
+    assert "--help" in answer
+    assert "error:" not in answer
+
+
+def test_読んだファイルには書かない(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = report.read_bytes()
+    assert run("convert", report, report) == 3
+    assert run("convert", report, f"{tmp_path}/") == 3
+    assert run("review", report, tmp_path) == 3
+    assert run("check", report, "--apply", report) == 3
+    assert capsys.readouterr().err.count("E304") == 4
+    assert report.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [report.name]
+
+
+def test_エクセルの目印のファイルと事業のない文書はそう言う(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = tmp_path / "~$報告.xlsx"
+    mark.write_bytes(b"\x05owner")
+    assert run("check", mark) == 3
+    assert capsys.readouterr().err.startswith("E231")
+    memo = tmp_path / "memo.txt"
+    memo.write_text("メモ", "utf-8")
+    run("check", memo)
+    assert "事業を一つも読み取れませんでした" in capsys.readouterr().err
+
+
 def test_規則の一覧と説明(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("rules") == 0
     assert "KPI-NOTARGET" in capsys.readouterr().out

@@ -6,7 +6,7 @@ Exit status: 0 nothing to say, 1 findings, 2 wrong use, 3 the input was refused.
 
 from __future__ import annotations
 
-import argparse
+import difflib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from typing import Final
 
 from sosei import __version__
 from sosei.cli import terminal
+from sosei.cli.parsing import Parser
 from sosei.core.errors import SoseiError
 
 #: Command → what it does, in Japanese and English. Its module is sosei.cli.COMMAND.
@@ -54,15 +55,18 @@ def _run(arguments: list[str]) -> int:
         return 2
     name = arguments[0]
     if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        ja = (
+            f"「{near[0]}」ではありませんか。"
+            if near
+            else f"使えるのは {'、'.join(COMMANDS)} です。"
+        )
+        en = f"Did you mean “{near[0]}”?" if near else f"Use one of {', '.join(COMMANDS)}."
         overview.error(
-            f"「{name}」という命令はありません。/ no command “{name}”: {', '.join(COMMANDS)}"
+            f"「{name}」という命令はありません。{ja} / There is no command “{name}”. {en}"
         )
     command = importlib.import_module(f"sosei.cli.{name}")
-    parser = argparse.ArgumentParser(
-        prog=f"sosei {name}",
-        description=command.__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = Parser(prog=f"sosei {name}", description=command.__doc__)
     command.configure(parser)
     parser.add_argument("--lang", choices=("ja", "en"), help="言葉 / language")
     args = parser.parse_args(arguments[1:])
@@ -71,15 +75,14 @@ def _run(arguments: list[str]) -> int:
     return status
 
 
-def _overview() -> argparse.ArgumentParser:
+def _overview() -> Parser:
     lines = [f"  {name:8} {ja} / {en}" for name, (ja, en) in COMMANDS.items()]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="sosei",
         usage="sosei COMMAND …    (sosei COMMAND --help)",
         description="創生: 地方創生関連交付金の報告書を読み、点検し、評価し、公表する。\n"
         "Read, check, judge and publish reports on regional-revitalisation grants.\n\n"
         + "\n".join(lines),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"sosei {__version__}", help="版 / version"

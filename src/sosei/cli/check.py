@@ -15,7 +15,7 @@ from sosei.checking import Context, Findings, Settings, Severity, check, lists, 
 from sosei.checking.fix import apply, difference
 from sosei.cli import terminal
 from sosei.cli.convert import form_for, one_form
-from sosei.cli.options import file_argument, open_report, open_with_tables, settings
+from sosei.cli.options import file_argument, open_report, open_with_tables, settings, spare
 from sosei.core.report import Report
 
 
@@ -54,6 +54,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings, or the proposals; write the repaired report where that is asked."""
+    if args.apply:
+        spare(args.file, [args.apply])
     report, document = open_with_tables(args.file)
     previous = open_report(args.last_year) if args.last_year else None
     context = Context(document=document, previous=previous, today=args.today)

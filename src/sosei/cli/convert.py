@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from sosei.cli import terminal
-from sosei.cli.options import file_argument, is_folder, open_report, write_bytes
+from sosei.cli.options import file_argument, is_folder, open_report, spare, write_bytes
 from sosei.core.errors import Unpublishable
 from sosei.core.report import Report
 from sosei.publishing import FORMS, publish
@@ -61,8 +61,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the report and print what was written."""
     target = Path(args.out)
     chosen = args.form or _form_of(args.out, target)
-    report = open_report(args.file)
     stem = args.file.stem if args.file.is_file() else args.file.name
+    spare(args.file, [target, target.with_suffix("")] if chosen else names_in(target, stem))
+    report = open_report(args.file)
     written = one_form(report, chosen, target) if chosen else all_forms(report, target, stem)
     for path in written:
         terminal.say(str(path))
@@ -92,6 +93,11 @@ def one_form(report: Report, form: str, target: Path) -> list[Path]:
     for name, data in made.items():
         write_bytes(folder / name, data)
     return [folder / name for name in made]
+
+
+def names_in(folder: Path, stem: str) -> list[Path]:
+    """Return what a folder of all forms will hold."""
+    return [folder / f"{stem}{ending}" for ending in ENDINGS.values()]
 
 
 def all_forms(report: Report, folder: Path, stem: str) -> list[Path]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import os
 import stat
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from sosei.core.errors import BadSetting, Unreadable
+from sosei.cli import terminal
+from sosei.core.errors import BadSetting, Unpublishable, Unreadable
 from sosei.core.report import Report
 from sosei.core.sheets import Sheets
 from sosei.reading import MAX_BYTES, open_document, read, read_files, report_of
@@ -21,12 +24,44 @@ SETTINGS: Final = "sosei.toml"
 TABLES: Final = ("check", "judge")
 
 
+#: Why a file cannot be opened, in Japanese; the system says it in English.
+_WHY: Final = {
+    errno.ENOENT: "見つかりません",
+    errno.EACCES: "許可がないか、ほかのソフトで開いています",
+    errno.EPERM: "許可がありません",
+    errno.ENOTDIR: "途中の名前がフォルダではありません",
+    errno.EEXIST: "同じ名前のファイルがあります",
+    errno.EISDIR: "フォルダです",
+    errno.ENOSPC: "書き込む場所に空きがありません",
+    errno.EROFS: "書き込めない場所です",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+}
+
+
 class NoFile(Unreadable):
     """A file or folder that is not there, or may not be opened."""
 
     code = "E230"
     ja = "「{name}」を開けません（{why}）。名前と場所、読む権限を確かめてください。"
-    en = "“{name}” cannot be opened ({why}). Check its name, place and permission."
+    en = "“{name}” cannot be opened ({why_en}). Check its name, place and permission."
+
+
+class LockFile(Unreadable):
+    """The mark that Excel or Word leaves beside a file while it is open there."""
+
+    code = "E231"
+    ja = "「{name}」は、Excel か Word で開いている間だけできる目印のファイルです。元のファイルのほうを渡してください。"
+    en = (
+        "“{name}” is only the mark of a file that is open in Excel or Word. Give that file instead."
+    )
+
+
+class OverSource(Unpublishable):
+    """What is to be written would take the place of what was read."""
+
+    code = "E304"
+    ja = "「{name}」は読み込むファイルです。上書きしないよう、別の名前かフォルダに書き出してください。"
+    en = "“{name}” is the file that is read. Write to another name or folder, so that it is not replaced."
 
 
 def file_argument(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +73,10 @@ def file_argument(parser: argparse.ArgumentParser) -> None:
 def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
-        return read_files([(file.name, bytes_of(file)) for file in sorted(path.glob("*.csv"))])
-    return read(bytes_of(path), path.name)
+        files = [file for file in sorted(path.glob("*.csv")) if not file.name.startswith("~$")]
+        return _warned(read_files([(file.name, bytes_of(file)) for file in files]))
+    report = read(bytes_of(path), path.name)
+    return report if path.suffix == ".json" else _warned(report)
 
 
 def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
@@ -47,7 +84,26 @@ def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
     if is_folder(path):
         return open_report(path), None
     document = open_document(bytes_of(path), path.name)
-    return (document, None) if isinstance(document, Report) else (report_of(document), document)
+    if isinstance(document, Report):
+        return document, None
+    return _warned(report_of(document)), document
+
+
+def _warned(report: Report) -> Report:
+    """Say on standard error where no project at all was found: most likely it is not a report."""
+    if not report.projects:
+        ja = "この文書から事業を一つも読み取れませんでした。報告書のファイルかどうか、表に見出しがあるかを確かめてください。"
+        en = "No project was found in this document. Check that it is a report, and that its tables have headings."
+        terminal.note(ja if terminal.language() == "ja" else en)
+    return report
+
+
+def spare(source: Path, targets: Iterable[Path]) -> None:
+    """Refuse to write over what was read. Raises OverSource."""
+    own = os.path.realpath(source)
+    for target in targets:
+        if os.path.realpath(target) == own:
+            raise OverSource(name=target)
 
 
 def is_folder(path: Path) -> bool:
@@ -59,14 +115,16 @@ def is_folder(path: Path) -> bool:
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, one more than are read where there are too many. Raises NoFile.
+    """Return a file's bytes, one more than are read where there are too many. Raises NoFile, LockFile.
 
     Only of a plain file: a pipe or a device may never end.
     """
+    if path.name.startswith("~$"):
+        raise LockFile(name=path.name)
     try:
         with open(path, "rb", opener=_unblocked) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NoFile(name=path, why="not a regular file")
+                raise NoFile(name=path, why="ファイルではありません", why_en="not a regular file")
             return file.read(MAX_BYTES + 1)
     except OSError as fault:
         raise _no_file(path, fault) from None
@@ -106,7 +164,8 @@ def _umask() -> int:
 
 
 def _no_file(path: Path, fault: OSError) -> NoFile:
-    return NoFile(name=path, why=fault.strerror or type(fault).__name__)
+    english = fault.strerror or type(fault).__name__
+    return NoFile(name=path, why=_WHY.get(fault.errno or 0, english), why_en=english)
 
 
 def settings(path: Path | None = None) -> dict[str, Any]:

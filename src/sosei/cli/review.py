@@ -8,17 +8,29 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Final
 
 from sosei import __version__, judging
 from sosei.checking import Context, Findings, Settings, check, plain, sarif
 from sosei.cli import terminal
-from sosei.cli.convert import all_forms
+from sosei.cli.convert import ENDINGS, all_forms, names_in
 from sosei.cli.judge import wanted_scheme
-from sosei.cli.options import file_argument, open_with_tables, settings, write_bytes
+from sosei.cli.options import file_argument, open_with_tables, settings, spare, write_bytes
 from sosei.cli.site import serve
 from sosei.core.report import Report
+from sosei.core.shown import show_year
 from sosei.judging import Verdicts, judge
 from sosei.judging.output import to_json, to_text
+from sosei.publishing import FORMS
+from sosei.publishing.book import columns
+
+#: What is written beside the published forms: ending → what it is, in Japanese and English.
+RECORDS: Final = {
+    "-点検.txt": ("点検の結果（まずこれを読む）", "findings: read this first"),
+    "-点検.sarif": ("点検の結果（機械用）", "findings, for machines"),
+    "-評価.txt": ("評価の結果", "judgement"),
+    "-評価.json": ("評価の結果（機械用）", "judgement, for machines"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,46 +49,72 @@ def run(args: argparse.Namespace) -> int:
     """Do it all, by the settings of sosei.toml, and sum up."""
     file, out = args.file, args.out
     wanted, scheme = Settings.of(settings().get("check", {})), wanted_scheme()
+    stem = file.stem if file.is_file() else file.name
+    spare(file, [*names_in(out, stem), *(Path(f"{out / stem}{name}") for name in RECORDS)])
     report, document = open_with_tables(file)
     findings = check(report, Context(document=document), wanted)
     verdicts = judge(report, judging.Context(scheme=scheme))
-    stem = file.stem if file.is_file() else file.name
-    written = [*all_forms(report, out, stem), *_records(report, findings, verdicts, out / stem)]
+    all_forms(report, out, stem)
+    _record(report, findings, verdicts, out / stem)
     terminal.say(_sum(report, findings, verdicts))
-    for path in written:
-        terminal.say(f"  {path}")
+    terminal.say(_listed(out, stem))
     if args.serve:
         serve(out, f"{stem}.html", args.port)
     return 0
 
 
-def _records(report: Report, findings: Findings, verdicts: Verdicts, start: Path) -> list[Path]:
+def _record(report: Report, findings: Findings, verdicts: Verdicts, start: Path) -> None:
     """Write what was found and judged beside the published forms."""
     lang = terminal.language()
-    records = {
-        "-点検.txt": plain.text(findings, report, lang=lang),
-        "-点検.sarif": sarif.dumps(findings, report, version=__version__, lang=lang),
-        "-評価.txt": to_text(verdicts, lang),
-        "-評価.json": json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",
-    }
-    for name, text in records.items():
+    texts = (
+        plain.text(findings, report, lang=lang),
+        sarif.dumps(findings, report, version=__version__, lang=lang),
+        to_text(verdicts, lang),
+        json.dumps(to_json(verdicts), ensure_ascii=False, indent=2) + "\n",
+    )
+    for name, text in zip(RECORDS, texts, strict=True):
         write_bytes(Path(f"{start}{name}"), text.encode("utf-8"))
-    return [Path(f"{start}{name}") for name in records]
+
+
+def _listed(folder: Path, stem: str) -> str:
+    """Return the files that were written, what to read first on top, each with what it is."""
+    ja = terminal.language() == "ja"
+    said = {**RECORDS, **{ending: FORMS[form][1:] for form, ending in ENDINGS.items()}}
+    said = dict(sorted(said.items(), key=lambda pair: pair[0] in RECORDS and ".txt" not in pair[0]))
+    head = f"書き出した所  {folder}" if ja else f"written to  {folder}"
+    names = [f"{stem}{ending}" for ending in said]
+    wide = max(map(columns, names))
+    return "\n".join(
+        [head]
+        + [
+            f"  {name}{' ' * (wide - columns(name) + 2)}{words[0 if ja else 1]}"
+            for name, words in zip(names, said.values(), strict=True)
+        ]
+    )
 
 
 def _sum(report: Report, findings: Findings, verdicts: Verdicts) -> str:
-    """Return the whole in a few lines: what was read, found, judged."""
+    """Return the whole in a few lines: whose report, what was read, found, judged."""
     ja = terminal.language() == "ja"
-    counts = findings.counts()
     indicators = sum(len(project.indicators) for project in report.projects)
-    title = report.title.text if report.title else ""
-    weights = "、".join(f"{s.ja if ja else s.value} {n}" for s, n in counts.items())
+    year = show_year(report.fiscal_year.year, terminal.language()) if report.fiscal_year else ""
+    guessed = bool(report.fiscal_year and report.fiscal_year.basis != "printed")
+    whose = "　".join(
+        part
+        for part in (
+            "・".join(body.name for body in report.bodies),
+            year + (("（推定）" if ja else " (inferred)") if guessed else ""),
+        )
+        if part
+    )
+    title = "\n".join(part for part in (report.title.text if report.title else "", whose) if part)
+    counts, unseen = plain.counted(findings, terminal.language()), len(findings.unexamined)
     if ja:
         read = f"読取り  事業 {len(report.projects)}件、指標 {indicators}件、読めなかった所 {len(report.unread)}件"
-        judged = f"評価    {verdicts.evaluable}／{verdicts.total}件が評価可能、目標達成 {verdicts.reached}件"
-        return f"{title}\n{read}\n点検    {weights}（見ていない規則 {len(findings.unexamined)}）\n{judged}\n公表"
+        judged = f"評価    評価できる指標 {verdicts.total}件中{verdicts.evaluable}件、目標達成 {verdicts.reached}件"
+        return f"{title}\n{read}\n点検    {counts}（材料がなく見ていない規則 {unseen}件）\n{judged}"
     read = f"read    {len(report.projects)} projects, {indicators} indicators, {len(report.unread)} places not read"
     judged = (
         f"judged  {verdicts.evaluable} of {verdicts.total} evaluable, {verdicts.reached} reached"
     )
-    return f"{title}\n{read}\nchecked {weights} (not examined: {len(findings.unexamined)})\n{judged}\npublished"
+    return f"{title}\n{read}\nchecked {counts} (not examined: {unseen})\n{judged}"
