@@ -34,6 +34,10 @@ _PLAIN: Final = {
 }
 
 
+#: The tallest row that a sheet allows, in points.
+TALLEST: Final = 400
+
+
 class CellTooLong(Unpublishable):
     """Text longer than a cell of a workbook holds."""
 

@@ -13,7 +13,7 @@ Kind = Literal["words", "label", "entry", "figure", "year", "refs"]
 
 
 #: What items of a list begin with where the document marks them itself.
-_MARKS: Final = tuple("・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩（(")
+MARKS: Final = tuple("・●○◆◇■□※①②③④⑤⑥⑦⑧⑨⑩（(")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Cell:
     @property
     def marked(self) -> bool:
         """Whether the items of a list carry marks of their own (・, ①, ※), so that none need be drawn."""
-        return self.listed and any(line.startswith(_MARKS) for line in self.lines)
+        return self.listed and any(line.startswith(MARKS) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Final
 
 from docx.oxml.ns import nsdecls
 
+from sosei.publishing.book import columns
 from sosei.publishing.pagetable import Cell, Table
 
 #: Width of the text area in twentieths of a point: A4 landscape less two margins of 18 mm.
@@ -18,6 +19,9 @@ TOTAL: Final = 14797
 _HEAD: Final = "E8EDF8"
 _LABEL: Final = "F5F7FB"
 _SIZE: Final = 18
+#: Width of a half-width sign at that size in a wide typeface, and of a cell's two margins with its rules.
+_SIGN: Final = 130
+_MARGINS: Final = 200
 _EDGES: Final = "".join(
     f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -26,7 +30,7 @@ _EDGES: Final = "".join(
 
 def table_xml(table: Table) -> str:
     """Return the table's element as text."""
-    widths = _widths(table.widths)
+    widths = _widths(table.widths, _needs(table))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
@@ -36,11 +40,39 @@ def table_xml(table: Table) -> str:
     )
 
 
-def _widths(shares: Sequence[int]) -> list[int]:
-    """Return the widths of the columns, which fill the text area exactly."""
+def _widths(shares: Sequence[int], needs: Sequence[int]) -> list[int]:
+    """Return the widths of the columns, which fill the text area exactly: by shares, but no figure is broken.
+
+    Where all figures together need more than there is, the shares alone decide.
+    """
     whole = sum(shares)
     widths = [TOTAL * share // whole for share in shares]
+    if sum(needs) < TOTAL:
+        spare = [max(width - need, 0) for width, need in zip(widths, needs, strict=True)]
+        missing = sum(max(need - width, 0) for width, need in zip(widths, needs, strict=True))
+        widths = [
+            max(width, need) - missing * free // max(sum(spare), 1)
+            for width, need, free in zip(widths, needs, spare, strict=True)
+        ]
     return [*widths[:-1], TOTAL - sum(widths[:-1])]
+
+
+def _needs(table: Table) -> list[int]:
+    """Return what each column needs to hold its longest figure on one line (a reason why there is none may break)."""
+    needs = [0] * len(table.widths)
+    left = [0] * len(needs)
+    for row in table.rows:
+        cells = iter(row)
+        for column in range(len(needs)):
+            if left[column]:
+                left[column] -= 1
+                continue
+            cell = next(cells)
+            left[column] = cell.rows - 1
+            if cell.kind == "figure" and not cell.gap:
+                longest = max((columns(line) for line in cell.lines), default=0)
+                needs[column] = max(needs[column], longest * _SIGN + _MARGINS)
+    return needs
 
 
 def _head(cells: Sequence[Cell], widths: Sequence[int]) -> str:

@@ -19,7 +19,8 @@ from typing import Any, Final
 
 from sosei.core.fields import Lang
 from sosei.core.report import Report, all_fields
-from sosei.publishing.book import XLSX, Book, number_format, put, width
+from sosei.publishing.book import TALLEST, XLSX, Book, number_format, put, width
+from sosei.publishing.book import lines as lines_of
 from sosei.publishing.columns import HEADINGS, definitions
 from sosei.publishing.tables import Cell, Filled, prefixed, tables_of
 
@@ -63,13 +64,19 @@ def _write_sheet(
     style = book.format(bold=True, bottom=1, text_wrap=True)
     for place, (head,) in enumerate(columns):
         sheet.write_string(0, place, head, style)
-    for number, line in enumerate(lines, 1):
+    rows = [list(line) for line in lines]
+    for number, line in enumerate(rows, 1):
         for place, cell in enumerate(line):
             if cell is not None:
                 put(sheet, number, place, cell, book.format(**_style(cell)))
                 columns[place].append(str(cell))
-    for place, texts in enumerate(columns):
-        sheet.set_column(place, place, width(texts))
+    wide = [width(texts) for texts in columns]
+    for place, each in enumerate(wide):
+        sheet.set_column(place, place, each)
+    for number, line in enumerate(rows, 1):
+        tall = max((lines_of(str(c or ""), w) for c, w in zip(line, wide, strict=True)), default=1)
+        if tall > 1:
+            sheet.set_row(number, min(3 + 13 * tall, TALLEST))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
 

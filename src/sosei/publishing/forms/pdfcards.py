@@ -27,6 +27,7 @@ from sosei.core.text import clean
 from sosei.publishing.forms import pdfwords
 from sosei.publishing.forms.pdfink import Ink
 from sosei.publishing.forms.pdftable import Block, Cell, figure, head, table, words
+from sosei.publishing.pagetable import MARKS
 
 #: The third column's name: results, or what is planned.
 RESULTS: Final = {
@@ -40,6 +41,9 @@ NAMELESS: Final = {"ja": "（名称なし）", "en": "(no name)"}
 AMOUNT: Final = {"ja": "金額", "en": "Amount"}
 #: Shares of the card's four columns.
 _GRID: Final = (17, 39, 27, 17)
+#: Rows of one indicator, and signs in them, up to which they stay on one page.
+_WHOLE: Final = 10
+_SHORT: Final = 400
 _CODES: Final = ("type", "direction", "expression", "year_type", "count_kind")
 _JUDGED: Final = (
     "body",
@@ -104,8 +108,13 @@ class Cards:
         return table(header, rows, grid=_GRID)
 
     def _list(self, texts: Sequence[Said]) -> Cell:
+        """Return a list; a mark that the document put itself (・, ①, ※) is not drawn a second time."""
         lines = self._texts(texts)
-        return Cell(lines=lines, marked=len(lines) > 1 or any(t.startswith("・") for t in lines))
+        if lines and all(line.startswith("・") for line in lines):
+            return Cell(lines=tuple(line[1:].lstrip(" \u3000") for line in lines), marked=True)
+        return Cell(
+            lines=lines, marked=len(lines) > 1 and not any(t.startswith(MARKS) for t in lines)
+        )
 
     def _remarks(self, project: Project) -> Cell:
         period = project.period
@@ -144,7 +153,11 @@ class Cards:
             *((field, (pdfwords.year(year, lang),)) for field, year in spans if year is not None),
         ]
         facts = [[self._label(f), Cell(lines=lines, columns=3)] for f, lines in rows if lines]
-        if places := tuple(filter(None, map(pdfwords.place, project.place))):
+        # Offsets alone lead nobody anywhere on paper.
+        found = [
+            p for p in project.place if (p.sheet, p.page, p.table, p.row, p.range) != (None,) * 5
+        ]
+        if places := tuple(filter(None, map(pdfwords.place, found))):
             facts.append(
                 [head(PLACES[lang]), Cell(lines=self._texts([clean("、".join(places))]), columns=3)]
             )
@@ -192,13 +205,16 @@ class Cards:
             start = [words(self._text(getattr(indicator, n))) for n in left]
             if based:
                 start.append(self._baseline(indicator))
-            own[0] = [self._tall(cell, len(own)) for cell in start] + own[0]
+            whole = len(own) <= _WHOLE and sum(cell.length for row in own for cell in row) < _SHORT
+            own[0] = [self._tall(cell, len(own), whole=whole) for cell in start] + own[0]
             rows += own
         return table([header], rows)
 
     @staticmethod
-    def _tall(cell: Cell, rows: int) -> Cell:
-        return Cell(lines=cell.lines, kind=cell.kind, rows=rows)
+    def _tall(cell: Cell, rows: int, *, whole: bool) -> Cell:
+        """Return a cell that reaches down; few and short rows stay on one page with their name."""
+        whole = whole and cell.length < _SHORT
+        return Cell(lines=cell.lines, kind=cell.kind, rows=rows, whole=whole)
 
     def _when(self, point: YearPoint) -> Cell:
         year = None if point.fiscal_year is None else pdfwords.year(point.fiscal_year, self._lang)

@@ -35,8 +35,8 @@ Block = dict[str, Any]
 class Cell:
     """A cell: its paragraphs, and what it is: l label, x words, n figure (right), c centred, p page number.
 
-    `level`: its first line is also a heading of the outline; `marked`: its lines are a list; `target`: the project
-    (from 0) whose page a page number tells.
+    `level`: its first line is also a heading of the outline; `marked`: its lines are a list; `whole`: the rows that it
+    spans stay on one page; `target`: the project (from 0) whose page a page number tells.
     """
 
     lines: tuple[str, ...] = ()
@@ -45,7 +45,13 @@ class Cell:
     rows: int = 1
     level: int = 0
     marked: bool = False
+    whole: bool = False
     target: int | None = None
+
+    @property
+    def length(self) -> int:
+        """How many signs stand in it."""
+        return sum(map(len, self.lines))
 
     def laid(self, room: float | None) -> Any:
         """Return the cell as the template takes it: a bare string where there is nothing special about it.
@@ -66,9 +72,10 @@ class Cell:
             "r": self.rows,
             "h": self.level,
             "m": self.marked,
+            "u": self.whole,
             "n": self.target,
         }
-        usual = {"c": 1, "r": 1, "h": 0, "m": False, "n": None}
+        usual = {"c": 1, "r": 1, "h": 0, "m": False, "u": False, "n": None}
         return {"k": self.kind, "p": lines} | {
             key: value for key, value in form.items() if value != usual[key]
         }

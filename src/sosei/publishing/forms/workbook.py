@@ -7,9 +7,10 @@ and the calculated rate are for the eye and are not read back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -21,6 +22,7 @@ from sosei.core.linked import Column
 from sosei.core.report import Report, Value, all_fields
 from sosei.publishing.book import (
     NO_TEXT,
+    TALLEST,
     XLSX,
     Book,
     columns,
@@ -42,8 +44,6 @@ _EDGE: Final = "#5F6773"
 #: What A4 landscape holds in readable print, in narrow characters, and the widest columns tried for it.
 _PAGE: Final = 145
 _CAPS: Final = (72, 56, 44, 36, 30, 26, 22)
-#: The tallest row that a sheet allows, in points.
-_TALLEST: Final = 400
 #: Rows below the last one in which the lists and checks still work.
 _ROOM: Final = 200
 #: Columns that the one who fills the sheet needs, used or not.
@@ -65,7 +65,7 @@ def write(report: Report, *, lang: Lang = "ja") -> bytes:
     for table in tables:
         _write_table(book, table, title)
         if table.table is linked.YEARS:
-            _mark_missing(book, table, report.fiscal_year.year if report.fiscal_year else None)
+            _mark_missing(book, table, report)
     return book.finish()
 
 
@@ -142,7 +142,7 @@ def _write_heads(book: Book, sheet: Worksheet, table: Filled) -> None:
             lines(_looks(cell, head.column), wide)
             for cell, head, wide in zip(line, table.heads, widths, strict=True)
         )
-        sheet.set_row(number, min(6 + 13 * tall, _TALLEST))
+        sheet.set_row(number, min(6 + 13 * tall, TALLEST))
 
 
 def _widths(book: Book, table: Filled) -> list[float]:
@@ -280,19 +280,35 @@ _REFUSALS: Final[dict[Lang, dict[str, tuple[str, str]]]] = {
 }
 
 
-def _mark_missing(book: Book, table: Filled, year: int | None) -> None:
-    """Colour an actual value up to the report's year that is neither given nor excused."""
+def _mark_missing(book: Book, table: Filled, report: Report) -> None:
+    """Colour an actual value up to the report's year that is neither given nor excused; a plan owes none."""
+    year = report.fiscal_year.year if report.fiscal_year else None
     place = _column(table, "YearPoint.actual")
-    given = ",".join(
-        f"ISBLANK({xl_rowcol_to_cell(1, i, col_abs=True)})"
+    told = [
+        i
         for i, head in enumerate(table.heads)
         if head.column.field == "YearPoint.actual"
         and head.column.of in {"Value.number", "Value.gap", "Value.text"}
-    )
-    when = xl_rowcol_to_cell(1, _column(table, "YearPoint.fiscal_year", None), col_abs=True)
-    due = f",N({when})<={year}" if year else ""
+    ]
+    when = _column(table, "YearPoint.fiscal_year", None)
     fill = book.file.add_format({"bg_color": FILLS["missing"]})
-    book.file.get_worksheet_by_name(table.table.label(book.lang)).conditional_format(
-        1, place, max(len(table.cells), 1), place,
-        {"type": "formula", "criteria": f"=AND({given}{due})", "format": fill},
-    )  # fmt: skip
+    sheet = book.file.get_worksheet_by_name(table.table.label(book.lang))
+    for first, last in _owing(table, report):
+        tests = [f"ISBLANK({xl_rowcol_to_cell(first, i, col_abs=True)})" for i in told]
+        if year:
+            tests.append(f"N({xl_rowcol_to_cell(first, when, col_abs=True)})<={year}")
+        criteria = f"=AND({','.join(tests)})"
+        options = {"type": "formula", "criteria": criteria, "format": fill}
+        sheet.conditional_format(first, place, last, place, options)
+
+
+def _owing(table: Filled, report: Report) -> Iterator[tuple[int, int]]:
+    """Return the first and last row of each stretch of the sheet whose projects have results to tell."""
+    if not table.cells:
+        yield 1, 1
+    kinds = dict(enumerate((project.kind for project in report.projects), 1))
+    rows = range(len(table.cells))
+    for plan, run in groupby(rows, lambda row: kinds.get(_project(table, row) or 0) == "plan"):
+        stretch = list(run)
+        if not plan:
+            yield stretch[0] + 1, stretch[-1] + 1
