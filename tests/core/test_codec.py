@@ -199,3 +199,11 @@ def test_契約の形にかなう(shared):
         validator.validate(encode(report))
 
     check()
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_numbers_that_json_could_not_give_back_are_refused(number):
+    text = '{"schema": "sosei.report/1", "projects": [], "ext": {"a": %s}}'
+    assert loads(text % "1e99").ext == {"a": 1e99}
+    with pytest.raises(NotAReport):
+        loads(text % number)

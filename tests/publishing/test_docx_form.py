@@ -9,7 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from lxml import etree
 
-from sosei.core.report import Indicator, Project, Report, Said
+from sosei.core.report import Indicator, Project, Report, Said, Unread
 from sosei.publishing.forms import docx
 
 
@@ -91,3 +91,9 @@ def test_印付けの字は字のまま():
     ]
     assert "<w:p>&amp;" in text
     assert "]]>" in text
+
+
+def test_spellings_that_xml_cannot_hold_are_shown_as_such():
+    odd = Unread(code="cell", raw="前\0\x0b\x1b[2J\ufffe後")
+    written = docx.write(Report(unread=(odd,)))
+    assert "前� �[2J�後" in "".join(p.text for p in word.Document(io.BytesIO(written)).paragraphs)

@@ -13,6 +13,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from math import isinf
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from sosei.core.errors import NotAReport
@@ -73,7 +74,7 @@ def _absent(value: object) -> bool:
 def loads(text: str) -> Report:
     """Read the JSON text of a report. Raises NotAReport with every problem."""
     try:
-        data = json.loads(text, parse_constant=_refuse)
+        data = json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as fault:
         raise NotAReport([("", f"JSON として正しくありません: {fault}")]) from None
     if _HALF.search(text) and not _is_text(data):
@@ -90,6 +91,14 @@ def _is_text(data: object) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _finite(text: str) -> float:
+    """Refuse 1e999, which JSON can spell and no number can hold."""
+    number = float(text)
+    if isinf(number):
+        raise ValueError(text[:20])
+    return number
 
 
 def _refuse(name: str) -> None:

@@ -6,6 +6,7 @@ The same report gives the same bytes: no clock in the properties, entries of the
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -48,6 +49,8 @@ _SAID: Final[dict[str, dict[str, str]]] = {
     "ja": {"contents": "目次", "sources": "出典一覧", "raw": "原文の表記", "files": "読み取った資料", "unread": "読み取れなかった箇所"},
     "en": {"contents": "Contents", "sources": "Sources", "raw": "as written", "files": "Documents read", "unread": "What could not be read"},
 }  # fmt: skip
+#: What XML cannot hold; only spellings of documents (raw) have it, the words of a report are clean.
+_UNSAYABLE: Final = re.compile("[\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _UNREAD: Final = 200
 
 
@@ -173,6 +176,7 @@ class _Body:
         self, text: str, style: str = "Normal", *, spacing: str = "", mark: str = "", link: str = "", indent: int = 0
     ) -> None:  # fmt: skip
         """Add a paragraph: `mark` names a bookmark around it, `link` the bookmark it leads to."""
+        text = _UNSAYABLE.sub("\ufffd", text)
         run = (
             f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
             if text

@@ -59,6 +59,8 @@ class View:
 
     def row(self, row: int) -> list[Cell]:
         """Return the distinct cells of a row that hold anything."""
+        if not self.transposed:
+            return [cell for cell in self.grid.row(row) if cell.words]
         found = (self.at(row, column) for column in self.columns)
         return distinct(cell for cell in found if cell is not None and cell.words)
 
