@@ -155,6 +155,25 @@ def test_以下と未満は下がるほどよい() -> None:
     assert not judged(kpi(target=25, actual=25, op=">")).case.outcome.reached  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("actual", "base", "reached"),
+    [
+        (12, None, False),
+        (0, None, True),
+        (-5, None, False),
+        (-100, -500, False),
+        (3, -500, True),
+        (3, 9, False),
+    ],
+)
+def test_目標ゼロは下げて近づくものと上げて近づくものがある(
+    actual: int, base: int | None, reached: bool
+) -> None:
+    outcome = judged(kpi(target=0, actual=actual, base=base)).case.outcome
+    assert not isinstance(outcome, Refusal)
+    assert outcome.reached is reached
+
+
 def test_単位の違う値は同じ量なら揃え_違う量なら断る() -> None:
     years = (YearPoint(target=value(2, unit="万人"), actual=value(18000, unit="人")),)
     case = judged(Indicator(years=years, unit="人")).case

@@ -193,19 +193,29 @@ def _figures(
         target=goal,
         actual=reality,
         baseline=baseline,
-        falling=_falling(indicator, target, baseline, goal),
+        falling=_falling(indicator, target, baseline, (goal, reality)),
         strict=target.op in (">", "<"),
         elapsed=year - first + 1 if spans and year is not None and first is not None else None,
         planned=last - first + 1 if spans and last is not None and first is not None else None,
     )
 
 
-def _falling(indicator: Indicator, target: Value, baseline: Decimal | None, goal: Decimal) -> bool:
+def _falling(
+    indicator: Indicator, target: Value, baseline: Decimal | None, numbers: tuple[Decimal, Decimal]
+) -> bool:
+    """Tell whether less is better: as the indicator says, else as its bound, its baseline or a target of zero says.
+
+    A target of zero is one to come down to (待機児童 0人), unless a figure below zero shows that it is to come up to
+    (転出超過 −500人 → 0人).
+    """
+    goal, actual = numbers
     if indicator.direction in ("up", "down"):
         return indicator.direction == "down"
     if target.op is not None:
         return target.op in ("<=", "<")
-    return baseline is not None and goal < baseline
+    if baseline is not None and goal != baseline:
+        return goal < baseline
+    return goal == 0 and actual > 0
 
 
 def _method(indicator: Indicator, given: Figures) -> str:
