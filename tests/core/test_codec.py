@@ -129,6 +129,34 @@ def test_対になっていない符号は書き出せないので断る(half: s
     assert "𠮷" in dumps(loads(text.replace("HERE", r"\ud842\udfb7")))
 
 
+@pytest.mark.parametrize("name", ["page", "table", "row", "column", "start", "end"])
+def test_場所の数は_数え始めから(name: str):
+    least = 0 if name in {"start", "end"} else 1
+    assert decode(put("/title/place", [{name: least}])).title.place[0] is not None
+    assert problems_of(put("/title/place", [{name: least - 1}])) == [
+        (f"/title/place/0/{name}", f"「{least - 1}」は範囲の外です")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("/projects/0/spending/0/role", "sum", "line・subtotal・totalのどれでもありません"),
+        ("/projects/0/verification/scales", [], "オブジェクトではありません"),
+        ("/projects/0/verification", [], "オブジェクトではありません"),
+        ("/bodies/0/code", "32018", "「32018」は決まった形ではありません"),
+        ("/fiscal_year/year", 2101, "「2101」は範囲の外です"),
+        ("/bodies", {}, "配列ではありません"),
+        ("/title/place/0/box", [0, 1, 2], "4個の値が要ります"),
+        ("/title/extra", 1, "契約にない項目です"),
+        ("/projects/0/indicators/0/years", ..., "必須の項目がありません"),
+        ("/projects/0/indicators/0/years/0/target/number", "1e5", "数は「-12.5」のような文字列で書きます"),
+    ],
+)  # fmt: skip
+def test_断りの文は何が違うかを言う(path: str, value: object, said: str):
+    assert problems_of(put(path, value)) == [(path, said)]
+
+
 def test_無限や非数は拡張の中でも断る():
     text = json.dumps(GOOD).replace('"ext": {"a": [1]}', '"ext": {"a": NaN}')
     with pytest.raises(NotAReport):

@@ -202,3 +202,34 @@ def test_すべての項目は部品の項目():
     assert not any(name.endswith(".place") for name in all_fields())
     assert "PeriodSaid.raw" in all_fields()
     assert "Said.raw" not in all_fields()
+
+
+def test_言わなければ印刷された年度で_結果の事業():
+    assert Year(year=2021).basis == "printed"
+    assert Project().kind == "result"
+    assert str(Said(text="報告書", raw="報 告 書")) == "報告書"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("NaN", "not a finite number: NaN"),
+        ("Infinity", "not a finite number: Infinity"),
+        ("1234567890123456", "more than 15 digits: 1234567890123456"),
+    ],
+)
+def test_持てない数はどの数かを言って断る(number: str, said: str):
+    with pytest.raises(ValueError, match=f"^{said}$"):
+        Value(number=Decimal(number))
+
+
+def test_何も運ばなくても_それ自身である項目は残る():
+    assert restrict(WHOLE, frozenset()) == Report(
+        projects=(Project(indicators=(Indicator(years=(YearPoint(),)),)),)
+    )
+    kept = [
+        Said(text="委託"), Value(number=Decimal(5)), Value(gap=Gap.DASH), Value(text="設置"), Body(name="見本市"),
+        Year(year=2021), PeriodSaid(raw="R3"), Spending(label=Said(text="委託"), yen=5), Project(kind="plan"),
+    ]  # fmt: skip
+    for part in kept:
+        assert restrict(part, frozenset()) == part

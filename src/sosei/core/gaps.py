@@ -36,7 +36,7 @@ _WORDS: Final = {
     ),
 }
 _GAPS: Final = {word: gap for gap, words in _WORDS.items() for word in words.split()}
-_DASH: Final = re.compile("[-~～ー/]{1,4}|[…‥]{1,2}|・{3}|\\.{3}|＼")
+_DASH: Final = re.compile("[-~～ー/]{1,4}|[…‥]{1,2}|・{3}|\\.{3}|\\\\")
 _FRAME: Final = re.compile(r"^[※*(<【〈]+|[)>】〉※*。]+$")
 _MARK: Final = re.compile(r"[※*](?:[0-9]{1,2})?$")
 _ASIDE: Final = re.compile(r"\([^()]*\)$")
