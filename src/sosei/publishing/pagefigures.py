@@ -88,7 +88,7 @@ _OF_YEAR: Final = (
     "rating",
 )
 _ALWAYS: Final = {
-    "Indicator.name", "Indicator.unit", "Indicator.baseline",
+    "Indicator.name", "Indicator.unit",
     "YearPoint.fiscal_year", "YearPoint.target", "YearPoint.actual",
 }  # fmt: skip
 _DETAILS: Final = (
@@ -133,7 +133,9 @@ def _used(project: Project) -> set[str]:
         for name in _OF_YEAR
         if getattr(point, name) is not None
     }
-    return _ALWAYS | own | by_year
+    # A plan owes no results: a column of blanks would look as if they were missing.
+    always = _ALWAYS - ({"YearPoint.actual"} if project.kind == "plan" else set())
+    return always | own | by_year
 
 
 def _indicator_rows(
