@@ -83,8 +83,8 @@ def test_a_merged_cell_answers_at_every_place_it_covers():
     grid = Grid(2, 3, (wide, beside))
     assert grid.at(1, 1) is wide
     assert grid.at(1, 2) is None
-    assert grid.row(0) == [wide, beside]
-    assert grid.row(1) == [wide]
+    assert grid.row(0) == (wide, beside)
+    assert grid.row(1) == (wide,)
     assert (grid.text(1, 0), grid.text(1, 2)) == ("事業", "")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 #: Characters that stand for a range (～). NFKC joins none of them: 〜 and ～ and ~ stay apart.
@@ -84,9 +85,15 @@ def fold(text: str) -> str:
 
     For keys only, never for display: NFKC turns ① into 1 and ㈱ into (株).
     """
-    text = _SPACE.sub("", unicodedata.normalize("NFKC", text))
-    for wave in WAVES:
-        text = text.replace(wave, "～")
-    for dash in DASHES:
-        text = text.replace(dash, "-")
-    return text.casefold()
+    return _folded(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return plain.translate(_SIGNS).casefold()
+
+
+#: Texts up to this length are asked for again and again: headers, names, units.
+_SHORT: Final = 100
+_SIGNS: Final = {ord(wave): "～" for wave in WAVES} | {ord(dash): "-" for dash in DASHES}
+_folded: Final = lru_cache(maxsize=32768)(_fold)

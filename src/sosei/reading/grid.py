@@ -126,6 +126,8 @@ class Words:
     @cached_property
     def places(self) -> Places:
         """Where they stand: neighbouring stretches of one source joined, doubles left out."""
+        if len(self.runs) == 1:
+            return (self.runs[0].place,)
         out: list[Place] = []
         for run in self.runs:
             place = run.place
@@ -183,6 +185,11 @@ class Cell:
         return self.words.text
 
 
+def distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Return cells in order, each once; the same cell is the same object, two cells with the same words are two."""
+    return tuple({id(cell): cell for cell in cells}.values())
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table. `name` is the sheet's or the caption's words; rows and columns count from 0.
@@ -208,30 +215,49 @@ class Grid:
             waiting.extend(reversed(grid.nested))
 
     @cached_property
-    def _index(self) -> dict[tuple[int, int], Cell]:
-        return {
-            (r, c): cell
-            for cell in self.cells
-            for r in range(cell.row, cell.row + cell.rowspan)
-            for c in range(cell.column, cell.column + cell.colspan)
-        }
+    def _index(self) -> dict[int, dict[int, Cell]]:
+        """The cells by row and column, merged ones at every place they cover."""
+        index: dict[int, dict[int, Cell]] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rowspan):
+                covered = index.setdefault(row, {})
+                for column in range(cell.column, cell.column + cell.colspan):
+                    covered[column] = cell
+        return index
 
     @cached_property
-    def _taken(self) -> dict[int, list[int]]:
-        """Which columns of each row a cell covers: a sheet may claim a thousand and hold two."""
-        taken: dict[int, list[int]] = {}
-        for row, column in self._index:
-            taken.setdefault(row, []).append(column)
-        return taken
+    def _rows(self) -> dict[int, tuple[Cell, ...]]:
+        return {row: self._across(covered) for row, covered in self._index.items()}
+
+    def _across(self, covered: dict[int, Cell]) -> tuple[Cell, ...]:
+        inside = (covered[column] for column in sorted(covered) if column < self.columns)
+        return distinct(inside)
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a place of the grid, merged cells included."""
-        return self._index.get((row, column))
+        covered = self._index.get(row)
+        return covered.get(column) if covered is not None else None
 
-    def row(self, row: int) -> list[Cell]:
+    def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
-        columns = sorted(self._taken.get(row, ()))
-        return list(dict.fromkeys(self._index[row, column] for column in columns))
+        return self._rows.get(row, ())
+
+    @cached_property
+    def _filled(self) -> dict[int, tuple[Cell, ...]]:
+        found = ((row, tuple(c for c in cells if c.words)) for row, cells in self._rows.items())
+        return {row: cells for row, cells in found if cells}
+
+    def filled(self, row: int) -> tuple[Cell, ...]:
+        """Return the cells of a row that hold anything."""
+        return self._filled.get(row, ())
+
+    def upright(self, top: int, bottom: int) -> dict[int, tuple[Cell, ...]]:
+        """Return the cells of each column between two rows, downwards, each once."""
+        columns: dict[int, list[Cell]] = {}
+        for row in range(top, bottom):
+            for column, cell in self._index.get(row, {}).items():
+                columns.setdefault(column, []).append(cell)
+        return {column: distinct(cells) for column, cells in columns.items()}
 
     def text(self, row: int, column: int) -> str:
         """Return the text of the cell that covers a place, or nothing."""

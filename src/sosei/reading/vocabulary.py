@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -22,7 +22,10 @@ LONGEST: Final = 30
 
 def key(text: str) -> str:
     """Return the key that wordings are compared by: folded, small カ made large."""
-    return re.sub(r"(?<=[\d数])[ヵヶケか]", "カ", fold(text))
+    return _MONTHS.sub("カ", fold(text))
+
+
+_MONTHS: Final = re.compile(r"(?<=[\d数])[ヵヶケか]")
 
 
 @cache
@@ -41,19 +44,24 @@ def _exact() -> dict[str, str]:
 
 
 @cache
-def _endings() -> tuple[tuple[str, str], ...]:
-    every = ((key(wording), role) for role, ws in _table()["ending"].items() for wording in ws)
-    return tuple(sorted(every, key=lambda pair: -len(pair[0])))
+def _endings() -> dict[int, dict[str, str]]:
+    """Return the roles by the wording's length, the longest first, and the wording."""
+    every: dict[int, dict[str, str]] = {}
+    for role, wordings in _table()["ending"].items():
+        for wording in map(key, wordings):
+            every.setdefault(len(wording), {}).setdefault(wording, role)
+    return dict(sorted(every.items(), reverse=True))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def role_of(text: str) -> str | None:
     """Return the role that a wording names: as a whole first, then by its longest known ending. None: no header."""
     folded = key(text)
     if not folded or len(folded) > LONGEST:
         return None
     whole = _exact().get(folded)
-    return whole or next((role for word, role in _endings() if folded.endswith(word)), None)
+    ends = (known.get(folded[-length:]) for length, known in _endings().items())
+    return whole or next(filter(None, ends), None)
 
 
 def is_whole(text: str) -> bool:
@@ -61,16 +69,19 @@ def is_whole(text: str) -> bool:
     return key(text) in _exact()
 
 
+@cache
 def words(section: str, name: str = "words") -> tuple[str, ...]:
     """Return a list of wordings of a section, as keys."""
     return tuple(key(word) for word in _table()[section][name])
 
 
+@cache
 def names(section: str) -> tuple[str, ...]:
     """Return the names of a section as they are written, longest first."""
     return tuple(sorted(_table()[section]["names"], key=len, reverse=True))
 
 
+@cache
 def scheme_years() -> dict[str, int]:
     """Return the schemes that ran in one fiscal year only, with that year."""
     return {key(name): year for name, year in _table()["scheme_year"].items()}

@@ -7,8 +7,9 @@ are another family's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sosei.core.money import SCALES
@@ -53,6 +54,7 @@ class Columns:
         return fold(self.headers[column].text)
 
 
+@lru_cache(maxsize=4096)
 def role_of(text: str) -> str | None:
     """Return the role that a header's wording names, or None.
 
@@ -67,8 +69,8 @@ def role_of(text: str) -> str | None:
 
 def columns_of(grid: Grid, row: int) -> Columns | None:
     """Return the columns that a row heads, or None where it is no card's header."""
-    cells = [cell for cell in grid.row(row) if cell.words]
-    if any(_OTHERS.fullmatch(fold(cell.text)) for cell in cells) or len(cells) > WIDEST:
+    cells = grid.filled(row)
+    if not 3 <= len(cells) <= WIDEST or any(_OTHERS.fullmatch(fold(cell.text)) for cell in cells):
         return None
     at: dict[str, int] = {}
     kpi: list[int] = []
@@ -78,14 +80,14 @@ def columns_of(grid: Grid, row: int) -> Columns | None:
             kpi.append(cell.column)
         elif role and role not in at:
             at[role] = cell.column
-    if not kpi or not ("name" in at or "goal" in at) or len(cells) < 3:
+    if not kpi or not ("name" in at or "goal" in at):
         return None
     if len(kpi) > 1 and any(_NAMES_ONLY.fullmatch(fold(grid.text(row, c))) for c in kpi):
         return None  # names in one column, figures in another
     return Columns(at, tuple(kpi), {cell.column: cell.words for cell in cells})
 
 
-def grant_of(cells: list[Cell]) -> Words | None:
+def grant_of(cells: Sequence[Cell]) -> Words | None:
     """Return the value of a row 「交付金名称 | 地方創生推進交付金」, empty words where it has none, None elsewhere."""
     if not cells or role_of(cells[0].text) != "grant":
         return None

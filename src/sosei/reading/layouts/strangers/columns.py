@@ -6,18 +6,18 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
-from sosei.reading.grid import Cell, Words
+from sosei.reading.grid import Cell, Words, distinct
 from sosei.reading.layouts.strangers.frames import (
     NEAR,
     Part,
     View,
-    distinct,
     is_figure,
     is_ordinals,
 )
@@ -68,15 +68,37 @@ class Table:
     columns: tuple[Column, ...]
     titles: tuple[int, ...]
     words: str
+    #: What `cells` found; of the view and the body alone, so that tables that differ in their columns share it.
+    known: dict[int, tuple[Cell, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _untitled(self) -> dict[str | None, list[Column]]:
+        found: dict[str | None, list[Column]] = {}
+        for column in self.columns:
+            if column.index not in self.titles:
+                found.setdefault(column.role, []).append(column)
+        return found
 
     def of(self, *roles: str) -> list[Column]:
         """Return the columns of some roles."""
-        return [c for c in self.columns if c.role in roles and c.index not in self.titles]
+        found = [c for role in roles if role in self._untitled for c in self._untitled[role]]
+        return sorted(found, key=_index) if len(roles) > 1 else found
 
-    def cells(self, column: int) -> list[Cell]:
+    @cached_property
+    def figures(self) -> list[Column]:
+        """The columns of figures."""
+        return self.of(*FIGURES)
+
+    def cells(self, column: int) -> tuple[Cell, ...]:
         """Return the distinct cells with words of a column's body."""
-        found = (self.view.at(row, column) for row in self.body)
-        return distinct(cell for cell in found if cell is not None and cell.words)
+        if column not in self.known:
+            found = (self.view.at(row, column) for row in self.body)
+            self.known[column] = distinct(c for c in found if c is not None and c.words)
+        return self.known[column]
+
+
+def _index(column: Column) -> int:
+    return column.index
 
 
 def table_of(part: Part, near: int | None, above: str = "") -> Table:
@@ -128,13 +150,19 @@ def _without_empty(table: Table) -> Table:
 
 def _titles(table: Table) -> tuple[int, ...]:
     """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
-    found = []
-    for column in table.columns:
-        cells = table.cells(column.index)
-        said = [cell for cell in cells if is_title(cell.text)]
-        if cells and len(said) >= 0.6 * len(cells) and not any(is_figure(c.text) for c in cells):
-            found.append(column.index)
-    return tuple(found)
+    return tuple(c.index for c in table.columns if _holds_titles(table.cells(c.index)))
+
+
+def _holds_titles(cells: Sequence[Cell]) -> bool:
+    """Tell whether the cells of a column title their rows: most of them do, and none is a figure."""
+    other = 0
+    for cell in cells:
+        if is_figure(cell.text):
+            return False
+        other += not is_title(cell.text)
+        if len(cells) - other < 0.6 * len(cells):
+            return False
+    return bool(cells)
 
 
 def is_title(text: str) -> bool:

@@ -283,7 +283,7 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
                 named[0].judged.setdefault(role, words)
             named[0].scales = {**draft.scales, **named[0].scales}
             named[0].departments = named[0].departments or draft.departments
-        drafts = [draft for draft in drafts if draft not in loose]
+        drafts = [draft for draft in drafts if draft.name is not None or draft.spending]
     return [
         draft
         for draft in drafts

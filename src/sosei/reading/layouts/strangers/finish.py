@@ -79,12 +79,13 @@ def _points(draft: IndicatorDraft, home: int | None) -> tuple[YearPoint, ...]:
     points: dict[tuple[int | None, str | None], dict[str, object]] = {}
     _date_rates(draft)
     own = home is not None and any(f.role == "target" and f.year == home for f in draft.facts)
+    counts: dict[tuple[int | None, str | None, str], int] = {}
     for fact in draft.facts:
         name = _POINT.get(fact.role) or (fact.role if fact.role in {"rate", "rating"} else None)
         if name is None:
             continue
         year = _year_of(fact, home, own)
-        point = _point(points, year, fact.label, name)
+        point = _point(points, counts, year, fact.label, name)
         if fact.due and fact.role == "target":
             point.setdefault("due", fact.due)
         point[name] = fact.said if fact.role in {"rate", "rating"} else fact.value
@@ -112,12 +113,17 @@ def _year_of(fact: Fact, home: int | None, own: bool) -> int | None:
 
 def _point(
     points: dict[tuple[int | None, str | None], dict[str, object]],
+    counts: dict[tuple[int | None, str | None, str], int],
     year: int | None,
     label: str | None,
     name: str,
 ) -> dict[str, object]:
     """Return the point a figure belongs to: that of its year and label; where taken, one with a count in its label."""
-    key, count = (year, label), 2
-    while name in points.setdefault(key, {}):
-        key, count = (year, f"{label or ''}（{count}）"), count + 1
+    count = counts.get((year, label, name), 1)
+    while True:
+        key = (year, label if count == 1 else f"{label or ''}（{count}）")
+        if name not in points.setdefault(key, {}):
+            break
+        count += 1
+    counts[year, label, name] = count
     return points[key]

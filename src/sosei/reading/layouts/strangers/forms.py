@@ -37,13 +37,13 @@ def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
     for row in part.view.rows:
         pairs = list(form_pairs(part.view, row))
-        labelled = {cell for label, cells in pairs for cell in (label, *cells)}
+        labelled = {id(cell) for label, cells in pairs for cell in (label, *cells)}
         for label, cells in pairs:
             begun = [cell for cell in cells if part.view.first_row(cell) == row]
             if part.view.first_row(label) == row or begun:
                 read_pair(label.words, [cell.words for cell in begun], scene)
         for cell in part.view.row(row):
-            if cell not in labelled and part.view.first_row(cell) == row:
+            if id(cell) not in labelled and part.view.first_row(cell) == row:
                 scene.leave("label", cell.words)
 
 

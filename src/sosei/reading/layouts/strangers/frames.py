@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from sosei.core.figures import find_figures
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Grid, Words
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.vocabulary import role_of
 
 #: A label of a form whose value may be a bare year or a word that is a label elsewhere.
@@ -22,11 +22,6 @@ DATED: Final = frozenset(
 NEAR: Final = 2018
 _BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
 _ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
-
-
-def distinct(cells: Iterable[Cell]) -> list[Cell]:
-    """Return cells in order, each once; the same cell is the same object, two cells with the same words are two."""
-    return list({id(cell): cell for cell in cells}.values())
 
 
 @dataclass(frozen=True)
@@ -57,12 +52,21 @@ class View:
         cell = self.at(row, column)
         return cell.words if cell else Words()
 
-    def row(self, row: int) -> list[Cell]:
+    @cached_property
+    def _upright(self) -> dict[int, tuple[Cell, ...]]:
+        return self.grid.upright(self.top, self.bottom)
+
+    @cached_property
+    def _filled(self) -> dict[int, tuple[Cell, ...]]:
+        return {row: tuple(c for c in cells if c.words) for row, cells in self._upright.items()}
+
+    def every(self, row: int) -> tuple[Cell, ...]:
+        """Return the distinct cells of a row, empty ones too."""
+        return self._upright.get(row, ()) if self.transposed else self.grid.row(row)
+
+    def row(self, row: int) -> tuple[Cell, ...]:
         """Return the distinct cells of a row that hold anything."""
-        if not self.transposed:
-            return [cell for cell in self.grid.row(row) if cell.words]
-        found = (self.at(row, column) for column in self.columns)
-        return distinct(cell for cell in found if cell is not None and cell.words)
+        return self._filled.get(row, ()) if self.transposed else self.grid.filled(row)
 
     def first_row(self, cell: Cell) -> int:
         """Return the row in which a cell begins."""
@@ -71,6 +75,10 @@ class View:
     def height(self, cell: Cell) -> int:
         """Return how many rows a cell covers."""
         return cell.colspan if self.transposed else cell.rowspan
+
+    def first_column(self, cell: Cell) -> int:
+        """Return the column in which a cell begins."""
+        return cell.row if self.transposed else cell.column
 
     def width(self, cell: Cell) -> int:
         """Return how many columns a cell covers."""
@@ -83,7 +91,12 @@ class View:
     @cached_property
     def last_column(self) -> int:
         """Return the last column that holds anything."""
-        return max((c for r in self.rows for c in self.columns if self.words(r, c)), default=0)
+        ends = (
+            min(self.first_column(cell) + self.width(cell), self.columns.stop) - 1
+            for row in self.rows
+            for cell in self.row(row)
+        )
+        return max(ends, default=0)
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,7 @@ def means(text: str) -> Heading:
     return understand(text, near=NEAR)
 
 
+@lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
     """Tell whether a cell's text is a figure and hardly anything else."""
     folded = fold(text)
@@ -111,16 +125,16 @@ def is_figure(text: str) -> bool:
 def is_header(view: View, row: int) -> bool:
     """Tell whether a row is one of column headers: most cells say a role or a year, and not label, value, label, value."""
     cells = view.row(row)
-    if len(cells) < 2:
+    if len(cells) < 2 or any(NUMBER.fullmatch(c.text) and is_figure(c.text) for c in cells):
         return False
-    meant = [means(cell.text) for cell in cells]
-    said = [heading for heading in meant if heading.says]
-    if len(said) < 2 or len(said) < 0.6 * len(cells):
-        return False
-    if any(
-        not heading.says and is_figure(cell.text)
-        for cell, heading in zip(cells, meant, strict=True)
-    ):
+    said: list[Heading] = []
+    for left, cell in enumerate(reversed(cells)):
+        heading = means(cell.text)
+        if heading.says:
+            said.append(heading)
+        elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
+            return False
+    if len(said) < 2:
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
 
@@ -167,10 +181,9 @@ def _is_value(label: Heading, cell: Cell) -> bool:
 
 def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
-    cells = distinct(cell for c in view.columns if (cell := view.at(row, c)) is not None)
     label: Cell | None = None
     found: list[Cell] = []
-    for cell in cells:
+    for cell in view.every(row):
         meant = means(cell.text)
         if meant.role and not (label is not None and not found and _answers(label, cell, meant)):
             if label is not None:
@@ -215,13 +228,16 @@ def _continues_header(view: View, top: int, row: int) -> bool:
     said = sum(means(cell.text).says for cell in fresh)
     if reaching and not fresh:
         return True
-    parents = {view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)}
+    parents = (view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell))
     wide = any(p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents)
     return bool(fresh) and said >= 0.6 * len(fresh) and (bool(reaching) or wide)
 
 
 def _columns_of(view: View, row: int, cell: Cell) -> list[int]:
-    return [column for column in view.columns if view.at(row, column) is cell]
+    first = view.first_column(cell)
+    return [
+        column for column in range(first, first + view.width(cell)) if view.at(row, column) is cell
+    ]
 
 
 def across(view: View, row: int) -> Words | None:
@@ -293,7 +309,7 @@ def is_turned(view: View) -> bool:
     )
 
 
-def _names_across(view: View, labels: list[Heading]) -> bool:
+def _names_across(view: View, labels: Sequence[Heading]) -> bool:
     """Tell whether rows of figures stand below rows of names: 開始前, H29, H30 down the first column, KPIs across."""
     at = next((i for i, label in enumerate(labels) if label.says), len(labels))
     below = labels[at:]
@@ -358,16 +374,13 @@ def _is_label(view: View, row: int) -> bool:
 
 def _is_dates(view: View, row: int) -> bool:
     """Tell whether a row gives the dates of the figures above it: 時点, R3.4, R4.3."""
-    return (
-        means(view.row(row)[0].text).role in {"when", "due"} and means(view.row(row)[0].text).whole
-    )
+    meant = means(view.row(row)[0].text)
+    return meant.role in {"when", "due"} and meant.whole
 
 
 def _merged_into(view: View, row: int) -> bool:
     """Tell whether a row without words of its own is covered by a cell that began above."""
-    return any(
-        (cell := view.at(row, c)) is not None and view.first_row(cell) < row for c in view.columns
-    )
+    return any(view.first_row(cell) < row for cell in view.every(row))
 
 
 def _repeats(view: View, top: int, row: int) -> bool:

@@ -114,9 +114,21 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
     return lower.role
 
 
-@lru_cache(maxsize=4096)
 def understand(text: str, *, near: int | None = None) -> Heading:
     """Return what a header's words mean; `near` is a year for spellings without an era (29年度)."""
+    if NUMBER.fullmatch(text):
+        return Heading(text=text)
+    return _understood(text, near if near is None or _DATABLE.search(text) else None)
+
+
+#: A number in a cell of its own: by far the most of a table's cells, and no header.
+NUMBER: Final = re.compile(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+#: Without one of these no text names a year.
+_DATABLE: Final = re.compile(r"[\d元㋿㍻㍼令平昭]")
+
+
+@lru_cache(maxsize=32768)
+def _understood(text: str, near: int | None) -> Heading:
     flat = join_lines(text)
     if not flat or len(flat) > 2 * LONGEST:
         return Heading(text=flat)

@@ -13,6 +13,8 @@ from typing import Final
 from sosei.core.text import fold
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 
+#: Agreements that are tried for one indicator; twenty years have 8,000. Beyond, chance agrees too.
+_MOST: Final = 100_000
 _PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)[%％]?")
 
 
@@ -20,13 +22,12 @@ def prove(draft: IndicatorDraft, unit: str | None) -> None:
     """Mark as sure the figures of an indicator that confirm each other; without a unit nothing is sure."""
     if unit is None:
         return
-    for rate in [fact for fact in draft.facts if fact.role == "rate"]:
-        pairs = [
-            (t, a)
-            for t in _of(draft, "target")
-            for a in _of(draft, "actual", "cumulative")
-            if _agrees(rate, t, a)
-        ]
+    rates = [fact for fact in draft.facts if fact.role == "rate"]
+    targets, actuals = _of(draft, "target"), _of(draft, "actual", "cumulative")
+    if len(rates) * len(targets) * len(actuals) > _MOST:
+        rates = []
+    for rate in rates:
+        pairs = [(t, a) for t in targets for a in actuals if _agrees(rate, t, a)]
         if len(pairs) == 1:
             for fact in pairs[0]:
                 _mark(fact)

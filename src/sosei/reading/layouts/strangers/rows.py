@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,6 +45,7 @@ class Rows:
     kept: int = 0
     lines: int = 1
     line: int = 0
+    units: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
 
 def cell_at(rows: Rows, row: int, column: Column) -> Cell | None:
@@ -128,7 +130,7 @@ def packed_lines(rows: Rows, row: int) -> int:
     if len(lines) > 1:
         cells = [
             cell.words.lines()
-            for c in rows.table.of(*FIGURES)
+            for c in rows.table.figures
             if (cell := cell_at(rows, row, c)) is not None
         ]
         even = sum(len(found) == len(lines) for found in cells)
@@ -164,12 +166,17 @@ def is_dated(rows: Rows, row: int) -> bool:
 
 def unit_at(rows: Rows, row: int, column: Column) -> str | None:
     """Return the unit that a column of units gives a row; 〃 repeats the one above."""
-    cell = rows.table.view.at(row, column.index)
-    text = join_lines(cell.text).strip("（）() ") if cell is not None else ""
-    if _DITTO.fullmatch(text):
-        above = [r for r in rows.table.body if r < row]
-        return unit_at(rows, above[-1], column) if above else None
-    return None if not text or _MARK.fullmatch(text) else text
+    unit: str | None = None
+    for above in reversed(rows.table.body[: bisect_right(rows.table.body, row)]):
+        if (above, column.index) in rows.units:
+            unit = rows.units[above, column.index]
+            break
+        text = join_lines(rows.table.view.words(above, column.index).text).strip("（）() ")
+        if not _DITTO.fullmatch(text):
+            unit = None if not text or _MARK.fullmatch(text) else text
+            break
+    rows.units[row, column.index] = unit
+    return unit
 
 
 def first_year(*years: int | None) -> int | None:

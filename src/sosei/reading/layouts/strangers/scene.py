@@ -11,7 +11,10 @@ from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft
 
 @dataclass(kw_only=True)
 class Scene:
-    """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line."""
+    """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
+
+    `owned`: the heading at hand has become a project.
+    """
 
     near: int | None = None
     money_unit: MoneyUnit | None = None
@@ -26,11 +29,14 @@ class Scene:
     unread: list[Unread] = field(default_factory=list)
     owner: ProjectDraft | None = None
     heading: ProjectDraft | None = None
+    owned: bool = False
     stack: list[tuple[int, Said]] = field(default_factory=list)
 
     def open(self, project: ProjectDraft) -> ProjectDraft:
         """Begin a project: what follows belongs to it."""
-        if not project.group and project is not self.heading:
+        if project is self.heading:
+            self.owned = True
+        elif not project.group:
             project.group = self.group
         self.projects.append(project)
         self.owner = project
@@ -56,11 +62,11 @@ class Scene:
             self.stack.append((level, draft.name))
         self.group = tuple(name for _, name in self.stack)
         if self.owner is None or not self.owner.sheet:
-            self.owner, self.heading = None, draft
+            self.owner, self.heading, self.owned = None, draft, False
 
     def forsake(self) -> None:
         """Leave a heading that nothing was found under, so that its words are not lost."""
-        if self.heading is not None and self.heading not in self.projects:
+        if self.heading is not None and not self.owned:
             self.said_leave("heading", self.heading.name)
         self.heading = None
 

@@ -237,7 +237,7 @@ def _group(rows: Rows, row: int) -> None:
 def _begin_indicator(rows: Rows, row: int) -> None:
     """Begin the row's indicator: named by its cell, by a line above the table, or nameless if it has figures."""
     table, scene = rows.table, rows.scene
-    if not (table.of(*FIGURES) or table.of("indicator") or table.titles):
+    if not (table.figures or table.of("indicator") or table.titles):
         return
     cell = name_at(rows, row)
     if cell is None and not has_figures(rows, row):
@@ -249,7 +249,7 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
     owner = scene.project()
-    if draft not in owner.indicators:
+    if draft not in owner.indicators[-len(table.columns) :]:
         owner.indicators.append(draft)
     _describe(rows, row, draft)
 
