@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 SAMPLE := examples/morioka/report.txt
 PORT ?= 8000
 MINUTES ?= 10
+PART ?= judging
+MUTANTS ?= 0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test tools run test fast lint types docs fuzz bench lock clean
+.PHONY: help setup setup-test tools run test fast lint types docs fuzz mutate bench lock clean
 
 help: ## この一覧 / this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -43,6 +45,9 @@ docs: setup-test ## 規則の説明を作り直す / make docs/rules from the ru
 
 fuzz: setup-test ## 壊した入力で MINUTES 分 / mutated input for MINUTES minutes
 	@$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
+
+mutate: setup-test ## PART を一か所ずつ壊し、試験が気づくか / do the tests notice? (MUTANTS of each module; 0: all)
+	@$(BIN)/python tools/mutate.py $(PART) -n $(MUTANTS)
 
 bench: setup-test ## 速さを測る / measure
 	@sh tools/bench.sh
