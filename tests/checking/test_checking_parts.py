@@ -12,7 +12,7 @@ from sosei.checking.measures import base
 from sosei.checking.numbers import agrees, printed_rate, rates
 from sosei.checking.scene import Scene
 from sosei.checking.sense import grade_level, policy, reached, way
-from sosei.checking.words import ends, has, misprints
+from sosei.checking.words import ends, misprints
 
 
 def _spot(row):
@@ -85,8 +85,6 @@ def test_極端な数でも比べられる():
 def test_語の一覧():
     assert ends("output", "会議の開催回数（年間）")
     assert not ends("output", "会議の開催回数に占める割合")
-    assert has("down", "空き家の数")
-    assert not has("down", "空き家を活用した起業者数")
     assert misprints()["重要業務評価指標"] == "重要業績評価指標"
     assert "why" not in misprints()
 

@@ -210,7 +210,6 @@ def test_経過年数は始まりの年を一年目と数える(
         ({"direction": "down", "baseline": number(10)}, "decrease"),
         ({"direction": "down"}, "decrease"),
         ({"direction": "keep", "baseline": number(20)}, "maintain"),
-        ({"expression": "increment"}, "plain"),
         ({"expression": "level", "baseline": number(5)}, "plain"),
     ],
 )

@@ -96,6 +96,7 @@ def test_指標の判定は鍵も値もこのとおり() -> None:
             {"start": 0, "end": 8},
         ],
         "fiscal_year": 2021,
+        "target_due": None,
         "judged": "actual",
         "method": "plain",
         "target": "40",
@@ -122,6 +123,7 @@ def test_指標の判定は鍵も値もこのとおり() -> None:
         "other_years": [
             {
                 "fiscal_year": 2020,
+                "target_due": None,
                 "judged": "actual",
                 "method": "plain",
                 "target": "30",

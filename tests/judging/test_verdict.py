@@ -47,7 +47,9 @@ def kpi(
     }
     op = more.pop("op", None)
     years = (YearPoint(target=value(target, op=op), actual=value(actual), **point),)
-    return Indicator(name=Said(text="指標"), years=years, baseline=value(base), **more)
+    return Indicator(
+        name=Said(text=more.pop("name", "指標")), years=years, baseline=value(base), **more
+    )
 
 
 def project(*indicators: Indicator, grant: str | None = None, **more: Any) -> Project:
@@ -74,6 +76,12 @@ def verdicts(*projects: Project, year: int | None = 2021, **given: Any) -> Verdi
         (kpi(target="設置", actual=5), "WORDS_DIFFER"),
         (kpi(target="設置", actual="検討"), "WORDS_DIFFER"),
         (kpi(target=5, actual=9, base=4, expression="increment"), "EXPRESSION"),
+        (kpi(target=10, actual=110, expression="increment"), "EXPRESSION"),
+        (kpi(target=25, actual=30, name="交通事故件数"), "NO_DIRECTION"),
+        (
+            Indicator(years=(YearPoint(target=value(100), actual=value(120, op="<")),)),
+            "ACTUAL_BOUND",
+        ),
         (Indicator(name=Said(text="空")), "NO_TARGET"),
     ],
 )
@@ -207,6 +215,26 @@ def test_目標が後の年に一つだけならそれと比べる() -> None:
         YearPoint(fiscal_year=2019, actual=value(5)),
     )
     assert judged(Indicator(years=earlier)).case.outcome == Refusal("NO_TARGET")
+
+
+def test_期限がまだ先の目標は途中の値であって未達成ではない() -> None:
+    def under(actual: int) -> Indicator:
+        return Indicator(
+            years=(
+                YearPoint(fiscal_year=2021, actual=value(actual)),
+                YearPoint(fiscal_year=2025, target=value(10)),
+            )
+        )
+
+    half = verdicts(project(under(5), grant=SUISHIN)).projects[0]
+    assert half.indicators[0].case.due == 2025
+    assert "2025年度の目標に対する途中の値" in outcome_text(half.indicators[0].case)
+    assert half.proposal == Refusal("NOT_ALL_EVALUABLE", {"left": "1", "total": "1"})
+    early = verdicts(project(under(12), grant=SUISHIN)).projects[0]
+    assert not early.indicators[0].case.under_way
+    assert isinstance(early.proposal, Proposal)
+    first = verdicts(project(under(5), grant=SENKO), year=2015).projects[0].indicators[0]
+    assert first.proposal == Refusal("NOT_YET_DUE", {"year": "2025年度"})
 
 
 def test_累計と単年があれば印刷の率がどちらかを決める() -> None:

@@ -194,7 +194,7 @@ def test_率が嘘になる行には式も置かない() -> None:
         if one.name
     }
     without = {name for name, value in named.items() if value is None}
-    assert without == {"減らす目標", "以下の目標", "単位違い"}
+    assert without == {"減らす目標", "以下の目標", "単位違い", "目標が零"}
 
 
 def test_文字は文字で数は数() -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, Literal
 
 from sosei.checking import words
 from sosei.checking.scene import IndicatorSpot
-from sosei.core.report import Value, YearPoint
+from sosei.core.direction import way_of
+from sosei.core.report import Direction, Value, YearPoint
 from sosei.core.wording import meaning
-
-Way = Literal["up", "down", "keep"]
-_DOWN: Final = ("<=", "<")
-_UP: Final = (">=", ">")
 
 
 def number(value: Value | None) -> Decimal | None:
@@ -35,32 +31,15 @@ def targets(spot: IndicatorSpot) -> Iterator[Decimal]:
             yield target
 
 
-def way(spot: IndicatorSpot) -> Way | None:
-    """Return which way is better: stated, else by 以上/以下, else by baseline and target; None where nothing tells."""
-    indicator = spot.indicator
-    if indicator.direction:
-        return indicator.direction
-    ops = {point.target.op for point in indicator.years if point.target and point.target.op}
-    if ops and ops <= set(_DOWN):
-        return "down"
-    if ops and ops <= set(_UP):
-        return "up"
-    return _by_baseline(spot)
-
-
-def _by_baseline(spot: IndicatorSpot) -> Way | None:
-    if spot.indicator.expression == "increment":
-        return None
-    baseline = number(spot.indicator.baseline)
-    last = next(reversed(list(targets(spot))), None)
-    if baseline is None or last is None or baseline == last:
-        return "down" if words.has("down", spot.name) else None
-    return "up" if last > baseline else "down"
+def way(spot: IndicatorSpot) -> Direction | None:
+    """Return which way is better, be it by the name alone; None where nothing tells."""
+    found = way_of(spot.indicator)
+    return found.direction if found else None
 
 
 def falling(spot: IndicatorSpot) -> bool:
-    """Tell whether less may be better: stated, bounded, below the baseline, or by its name."""
-    return way(spot) == "down" or words.has("down", spot.name)
+    """Tell whether less may be better."""
+    return way(spot) == "down"
 
 
 def latest(spot: IndicatorSpot) -> YearPoint | None:

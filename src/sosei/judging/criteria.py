@@ -97,6 +97,8 @@ def propose_for_indicator(criteria: Criteria, case: Case) -> Proposal | Refusal:
     """Propose a level for one indicator by the first generation (目標値を上回った、7割～8割、開始前より改善、悪化)."""
     if isinstance(case.outcome, Refusal):
         return case.outcome
+    if case.under_way:
+        return Refusal("NOT_YET_DUE", {"year": f"{case.due}年度"})
     if case.outcome.reached:
         exact = case.figures is not None and case.figures.actual == case.figures.target
         return _level(criteria, 1, "1-reached" if exact else "1-exceeded")
@@ -115,7 +117,7 @@ def propose_for_project(criteria: Criteria, found: Sequence[Case]) -> Proposal |
     """Propose a level for a project by the second generation (全てのKPI、一部のKPI、前進・改善、悪化)."""
     if not found:
         return Refusal("NO_INDICATOR")
-    waiting = sum(isinstance(case.outcome, Refusal) for case in found)
+    waiting = sum(isinstance(case.outcome, Refusal) or case.under_way for case in found)
     if waiting:
         return Refusal("NOT_ALL_EVALUABLE", {"left": str(waiting), "total": str(len(found))})
     reached = sum(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from sosei.core.direction import way_of
 from sosei.core.fields import word
 from sosei.core.gaps import Gap
 from sosei.core.report import Indicator, Project, Report, Value, YearPoint
@@ -27,7 +28,10 @@ _DONE: Final = re.compile("(?:を|が)?(?:実施)?(?:済み?|完了|した|し�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """一件. One actual of an indicator beside its target. `figures` None: words, or nothing to judge."""
+    """一件. One actual of an indicator beside its target. `figures` None: words, or nothing to judge.
+
+    `due`: the fiscal year of the target, where that is later than the actual's.
+    """
 
     point: YearPoint
     fiscal_year: int | None
@@ -35,6 +39,16 @@ class Case:
     method: str | None
     figures: Figures | None
     outcome: Outcome
+    due: int | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the target is of a later year and not reached yet: neither a success nor a miss."""
+        return (
+            self.due is not None
+            and not isinstance(self.outcome, Refusal)
+            and not self.outcome.reached
+        )
 
     @property
     def actual(self) -> Value | None:
@@ -68,7 +82,9 @@ def _case(
 ) -> Case:
     year = point.fiscal_year or home
     actual = point.actual if role == "actual" else point.cumulative_actual
-    target = point.target or _later_target(indicator, point, year)
+    later = None if point.target else _later_target(indicator, point, year)
+    target = point.target or (later.target if later else None)
+    due = later.fiscal_year if later and year and (later.fiscal_year or 0) > year else None
     refusal = _nothing_to_judge(project, target, actual, point)
     if refusal is not None:
         words = _by_words(point, indicator, target, actual)
@@ -85,25 +101,31 @@ def _case(
             point=point, fiscal_year=year, role=role, method=None, figures=None, outcome=numbers
         )
     figures = _figures(project, indicator, target, numbers, year)
-    method = _method(indicator, figures)
+    method = _method(indicator, target, actual, figures)
     outcome = Refusal(method) if method not in METHODS else METHODS[method].judge(figures)
     named = method if method in METHODS else None
     return Case(
-        point=point, fiscal_year=year, role=role, method=named, figures=figures, outcome=outcome
+        point=point,
+        fiscal_year=year,
+        role=role,
+        method=named,
+        figures=figures,
+        outcome=outcome,
+        due=due,
     )
 
 
-def _later_target(indicator: Indicator, point: YearPoint, year: int | None) -> Value | None:
-    """Return the nearest target of this or a later year; where years are not said, the only target there is."""
+def _later_target(indicator: Indicator, point: YearPoint, year: int | None) -> YearPoint | None:
+    """Return the year with the nearest target of this or a later year; where years are not said, the only one."""
     with_target = [p for p in indicator.years if p.target is not None and p is not point]
     if len(with_target) == 1 and (year is None or (with_target[0].fiscal_year or year) >= year):
-        return with_target[0].target
+        return with_target[0]
     later = [
         p
         for p in with_target
         if p.fiscal_year is not None and year is not None and p.fiscal_year >= year
     ]
-    return min(later, key=lambda p: p.fiscal_year or 0).target if later else None
+    return min(later, key=lambda p: p.fiscal_year or 0) if later else None
 
 
 def _nothing_to_judge(
@@ -186,6 +208,7 @@ def _figures(
     year: int | None,
 ) -> Figures:
     goal, reality, baseline = numbers
+    way = way_of(indicator, target, reality)
     period = project.period
     first, last = (period.first, period.last) if period else (None, None)
     spans = first is not None and last is not None and year is not None
@@ -193,38 +216,25 @@ def _figures(
         target=goal,
         actual=reality,
         baseline=baseline,
-        falling=_falling(indicator, target, baseline, (goal, reality)),
+        falling=way is not None and way.direction == "down",
         strict=target.op in (">", "<"),
         elapsed=year - first + 1 if spans and year is not None and first is not None else None,
         planned=last - first + 1 if spans and last is not None and first is not None else None,
     )
 
 
-def _falling(
-    indicator: Indicator, target: Value, baseline: Decimal | None, numbers: tuple[Decimal, Decimal]
-) -> bool:
-    """Tell whether less is better: as the indicator says, else as its bound, its baseline or a target of zero says.
-
-    A target of zero is one to come down to (待機児童 0人), unless a figure below zero shows that it is to come up to
-    (転出超過 −500人 → 0人).
-    """
-    goal, actual = numbers
-    if indicator.direction in ("up", "down"):
-        return indicator.direction == "down"
-    if target.op is not None:
-        return target.op in ("<=", "<")
-    if baseline is not None and goal != baseline:
-        return goal < baseline
-    return goal == 0 and actual > 0
-
-
-def _method(indicator: Indicator, given: Figures) -> str:
+def _method(indicator: Indicator, target: Value, actual: Value, given: Figures) -> str:
     """Return the method's code, or the code of the reason why there is none."""
-    if indicator.expression == "increment" and given.baseline is not None:
+    if actual.op is not None:
+        return "ACTUAL_BOUND"
+    if indicator.expression == "increment":
         return "EXPRESSION"
+    way = way_of(indicator, target, given.actual)
+    if way is not None and way.basis == "name":
+        return "NO_DIRECTION"
     if given.target == 0:
         return "threshold"
-    if indicator.direction == "keep":
+    if way is not None and way.direction == "keep":
         return "maintain"
     if given.falling:
         planned = given.baseline is not None and given.baseline != given.target

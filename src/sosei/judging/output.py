@@ -64,6 +64,7 @@ def _indicator_json(verdict: IndicatorVerdict) -> dict[str, Any]:
 def _case_json(case: Case) -> dict[str, Any]:
     return {
         "fiscal_year": case.fiscal_year,
+        "target_due": case.due,
         "judged": case.role,
         "method": case.method,
         "target": str(case.figures.target) if case.figures else None,
@@ -202,6 +203,10 @@ def outcome_text(case: Case, lang: Lang = "ja") -> str:
         return outcome.sentence(lang)
     words = {"ja": ("達成", "未達成"), "en": ("reached", "not reached")}[lang]
     reached = words[0] if outcome.reached else words[1]
+    if case.under_way:
+        reached = (
+            f"{case.due}年度の目標に対する途中の値" if lang == "ja" else f"on the way to {case.due}"
+        )
     if isinstance(outcome, Reached):
         return f"{reached}（{reason(outcome.because, lang)}）"
     method = METHODS[case.method or "plain"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sosei.checking import words
 from sosei.checking.finding import Severity
 from sosei.checking.numbers import agrees, percent, printed_rate
 from sosei.checking.rule import Hit, Rule, Skip
 from sosei.checking.scene import IndicatorSpot, PointSpot, Scene
 from sosei.checking.sense import number, targets, way
+from sosei.core.direction import speaks_of_less
 
 
 def look(scene: Scene) -> Iterator[Hit | Skip]:
@@ -44,11 +44,9 @@ def _contradicted(spot: IndicatorSpot) -> bool:
 
 
 def _missing(spot: IndicatorSpot) -> bool:
-    return (
-        way(spot) in {None, "down"}
-        and spot.indicator.direction is None
-        and words.has("down", spot.name)
-    )
+    """Tell whether the name speaks of something of which less is better, while no direction is stated."""
+    unsaid = spot.indicator.direction is None and way(spot) in {None, "down"}
+    return unsaid and speaks_of_less(spot.name)
 
 
 def _ignored(point: PointSpot) -> Hit:

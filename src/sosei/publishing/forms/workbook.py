@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from sosei.core import linked
+from sosei.core.direction import way_of
 from sosei.core.fields import Lang, words
 from sosei.core.linked import Column
 from sosei.core.report import Report, Value, all_fields
@@ -93,12 +94,12 @@ def _rate(row: Row) -> Decimal | None:
 
 
 def _may_be_rated(row: Row) -> bool:
-    """Tell whether more is better and both figures count the same thing."""
+    """Tell whether more is better, be it for want of any sign, and both figures count the same thing."""
     target, actual = _figures(row)
-    down = row.indicator is not None and row.indicator.direction in {"down", "keep"}
-    bounded = target is not None and target.op in {"<=", "<"}
+    number = actual.number if actual else None
+    way = way_of(row.indicator, target, number) if row.indicator is not None else None
     units = {value.unit for value in (target, actual) if value}
-    return not down and not bounded and len(units) < 2
+    return (way is None or way.direction == "up") and len(units) < 2
 
 
 def _figures(row: Row) -> tuple[Value | None, Value | None]:
