@@ -54,6 +54,29 @@ def test_どの書き方も正しく読むか断る(written: str, number: str, u
     assert (figure.unit or "", says(figure), figure.raw) == (unit, said, written)
 
 
+@pytest.mark.parametrize(
+    ("op", "words"),
+    [
+        (">=", "以上"), ("<=", "以下 以内"), ("<", "未満 を下回る を下回り"), (">", "超 を超える を超え を上回る を上回り"),
+    ],
+)  # fmt: skip
+def test_以上も超も言葉のとおりに読む(op: str, words: str):
+    assert [read_figure(f"5人{word}").op for word in words.split()] == [op] * len(words.split())
+
+
+@pytest.mark.parametrize(
+    ("op", "signs"), [(">=", "≧ ≥ >= ＞＝"), (">", "> ＞"), ("<=", "≦ ≤ <= ＜＝"), ("<", "< ＜")]
+)
+def test_以上も超も印のとおりに読む(op: str, signs: str):
+    assert [read_figure(f"{sign}5人").op for sign in signs.split()] == [op] * len(signs.split())
+
+
+def test_長すぎる欄は数でない():
+    assert read_figure("5人" + " " * 118).number == 5
+    with pytest.raises(UnreadableFigure):
+        read_figure("5人" + " " * 119)
+
+
 @pytest.mark.parametrize("nothing", ["", " ", "\u3000", "\n"])
 def test_空は数でない(nothing: str):
     with pytest.raises(UnreadableFigure):
