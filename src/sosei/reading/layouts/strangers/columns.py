@@ -79,10 +79,16 @@ class Table:
                 found.setdefault(column.role, []).append(column)
         return found
 
+    @cached_property
+    def _asked(self) -> dict[tuple[str, ...], list[Column]]:
+        return {}
+
     def of(self, *roles: str) -> list[Column]:
         """Return the columns of some roles."""
-        found = [c for role in roles if role in self._untitled for c in self._untitled[role]]
-        return sorted(found, key=_index) if len(roles) > 1 else found
+        if roles not in self._asked:
+            found = [c for role in roles for c in self._untitled.get(role, ())]
+            self._asked[roles] = sorted(found, key=_index)
+        return self._asked[roles]
 
     @cached_property
     def figures(self) -> list[Column]:

@@ -18,6 +18,7 @@ from sosei.core.report import Value
 from sosei.core.text import join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
+from sosei.reading.layouts.strangers.headings import NUMBER
 
 _NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d*$|[（(]注\d*[）)]")
 _INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
@@ -40,6 +41,10 @@ class Reading:
 
 def read_cell(words: Words, unit: str | None = None, near: int | None = None) -> Reading:
     """Read a cell of figures; `unit` is what the column or name says already, `near` a year for years without an era."""
+    if NUMBER.fullmatch(words.text):
+        value = read_value(words.text, place=words.places, unit=unit)
+        if value.number is not None:
+            return Reading(_with_raw(value, words) if "." in words.text else value)
     text = join_lines(words.text)
     plain = _NOTES.sub("", text).strip()
     inner = _INNER.search(plain)
