@@ -61,6 +61,12 @@ def test_ないコードは断る(code: str):
         by_code(code)
 
 
+@pytest.mark.parametrize("five", ["", "0320", "032018"])
+def test_五桁でないものから検査数字は作れない(five: str):
+    with pytest.raises(ValueError, match="argument"):
+        check_digit(five)
+
+
 def test_名前から団体がわかる():
     assert [body.code for body in by_name("盛岡市")] == ["032018"]
     assert [body.prefecture for body in by_name("府中市")] == ["東京都", "広島県"]
