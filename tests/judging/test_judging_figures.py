@@ -112,6 +112,11 @@ def test_自分の年の目標があればそれと比べる() -> None:
     assert goals(found(point(2018, 12, 7), point(2019, 20))) == [12]
 
 
+def test_目標のない年は後の年の目標を隠さない() -> None:
+    rows = [point(2017, actual=6), point(2018, actual=7), point(2019, actual=8), point(2020, 20)]
+    assert goals(found(*rows)) == [20, 20, 20]
+
+
 def test_年が分からなければ_ただ一つの目標とだけ比べる() -> None:
     assert goals(found(point(None, 30), point(actual=7), home=None)) == [30]
     two = found(point(None, 30), point(2020, 40), point(actual=7), home=None)

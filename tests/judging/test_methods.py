@@ -54,6 +54,7 @@ def test_負の値は割らない() -> None:
 
 def test_目標と実績のどちらかが負でも割らない() -> None:
     assert Plain().judge(figures(10, -3)) == Reached(False, "NEGATIVE")
+    assert Plain().judge(figures(-5, 3)) == Reached(True, "NEGATIVE")
     assert Decrease().judge(figures(5, -3, falling=True)) == Reached(True, "NEGATIVE")
     assert ProRata().judge(figures(10, -3, elapsed=1, planned=1)) == Reached(False, "NEGATIVE")
     assert Decrease().judge(figures(-5, 3, falling=True)) == Reached(False, "NEGATIVE")
