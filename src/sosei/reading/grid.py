@@ -74,6 +74,8 @@ class Words:
     def __getitem__(self, cut: slice) -> Words:
         """Return a stretch, with its own places."""
         first, last, _ = cut.indices(len(self.text))
+        if first == 0 and 0 < last == len(self.text) and len(self.runs) == 1:
+            return self
         runs = []
         for number in range(bisect_right(self._ends, first), len(self.runs)):
             run = self.runs[number]

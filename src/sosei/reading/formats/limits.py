@@ -19,8 +19,9 @@ MAX_UNPACKED: Final = 64 * 1024**2
 MAX_TREE: Final = 32 * 1024**2
 #: Parts in a package. A workbook of 60 sheets with drawings has some 300.
 MAX_PARTS: Final = 10_000
-#: Lines of a text outside tables. A report of 1,000 pages has 40,000.
-MAX_LINES: Final = 50_000
+#: Lines of a text outside tables: some 400 pages. A line takes up to 600 µs, as much as four cells, so that these are
+#: read within ten seconds.
+MAX_LINES: Final = 16_000
 #: Cells of a document, all tables together: the largest workbook seen has 57,140, and 60,000 take up to ten seconds.
 MAX_CELLS: Final = 60_000
 #: Columns of a table. Excel has 16,384, but no person reads more than some dozens beside each other.
