@@ -11,7 +11,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 WANTED = ("chromium:", "office:")
 _wanting: list[str] = []
 
-settings.register_profile("sosei", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "sosei", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("sosei")
 
 

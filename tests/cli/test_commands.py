@@ -256,3 +256,13 @@ def test_版と助けは報告書の道具を読み込まない() -> None:
     code = "import sys; sys.argv = ['sosei', '--version']\nfrom sosei.cli.__main__ import main\ntry: main()\nexcept SystemExit: pass\nprint([m for m in ('lxml', 'openpyxl', 'typst', 'docx', 'xlsxwriter') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_事業のない文書では何も書き出さない(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    memo = tmp_path / "memo.txt"
+    memo.write_text("本日の打合せは中止です。", "utf-8")
+    assert run("review", memo, tmp_path / "out") == 3
+    assert "E306" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -178,6 +178,7 @@ def test_事業と全体は件数と提案と文書の評価を持つ() -> None:
         "name": "地方創生に非常に効果的であった",
         "criteria": "G2",
         "rule": "G2-1-all",
+        "because": "すべての指標が目標値を達成した",
     }
     assert (third["name"], third["indicators"][0]["name"]) == (None, None)
     assert third["indicators"][0]["rank"] == {
@@ -228,7 +229,7 @@ JA = """\
     階級 順調
     報告書の「100%」は計算と合います（維持（目標以上なら100％））
     報告書の「☆」は、計算では確かめられません
-  → 四段階の提案：地方創生に非常に効果的であった（基準の番号 G2-1-all）
+  → 四段階の提案：地方創生に非常に効果的であった（すべての指標が目標値を達成した）
 
 （名称なし）
   （名称なし）　令和3年度（2021年度）：80.0% 未達成（実績÷目標）
@@ -257,7 +258,7 @@ EN = """\
     rank 順調
     printed “100%” agrees with the figures (maintain (100 % at the target or better))
     printed “☆” cannot be checked
-  → Proposed level: very effective (criterion G2-1-all)
+  → Proposed level: very effective (all indicators reached their targets)
 
 (no name)
   (no name)　FY2021：80.0% not reached（actual ÷ target）

@@ -34,7 +34,10 @@ SAMPLE = Report(
         Project(
             name=Said(text="実績の事業"),
             place=(Place(start=3, end=9),),
-            activities=(Said(text="・" + "市内の企業を支援した。" * 8), Said(text="・催しを開いた。")),
+            activities=(
+                Said(text="・" + "市内の企業を支援した。" * 8),
+                Said(text="・催しを開いた。"),
+            ),
             indicators=(indicator("宿泊者数", years=3), indicator("抜けた数", actual=False)),
         ),
         Project(

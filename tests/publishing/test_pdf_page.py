@@ -502,3 +502,12 @@ def test_書体のすべての文字が規則を通る():
     names = tuple(said("".join(shown[i : i + step])) for i in range(0, len(shown), step))
     assert len(shown) > 16_000
     assert_conforms(pdf.write(Report(projects=(Project(activities=names),))))
+
+
+def test_一つのPDFに収まらない報告は描く前に断る() -> None:
+    with pytest.raises(pdf.TooLong) as refusal:
+        pdf.write(Report(projects=(Project(),) * (pdf.MOST_PROJECTS + 1)))
+    assert str(pdf.MOST_PROJECTS + 1) in refusal.value.sentence()
+    long = Project(activities=(Said(text="a"),) * pdf.MOST_ROWS)
+    with pytest.raises(pdf.TooLong):
+        pdf.write(Report(projects=(long,)))

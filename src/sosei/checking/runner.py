@@ -84,8 +84,8 @@ def _lacking(rule: Rule, missing: list[Need]) -> Unexamined:
     en = " and ".join(need.en for need in missing)
     return Unexamined(
         code=rule.code,
-        reason_ja=f"{ja}が与えられていません。",
-        reason_en=f"Needs {en}, not given.",
+        reason_ja=f"{ja}がないので、見ていません。",
+        reason_en=f"Not looked at for want of {en}.",
     )
 
 

@@ -16,7 +16,8 @@ from sosei.cli import terminal
 from sosei.cli.convert import ENDINGS, all_forms, names_in
 from sosei.cli.judge import wanted_scheme
 from sosei.cli.options import file_argument, open_with_tables, settings, spare, write_bytes
-from sosei.cli.site import serve
+from sosei.cli.site import opened, serve
+from sosei.core.errors import Unpublishable
 from sosei.core.report import Report
 from sosei.core.shown import show_year
 from sosei.judging import Verdicts, judge
@@ -31,6 +32,14 @@ RECORDS: Final = {
     "-評価.txt": ("評価の結果", "judgement"),
     "-評価.json": ("評価の結果（機械用）", "judgement, for machines"),
 }
+
+
+class NothingThere(Unpublishable):
+    """A document in which no project was found: nothing to publish."""
+
+    code = "E306"
+    ja = "「{name}」に事業が見つからないので、何も書き出しません。報告書のファイルか確かめてください（読めた所は「sosei read」で見られます）。"
+    en = "No project was found in “{name}”, so nothing is written. Is it a report? “sosei read” shows what was read."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,18 +57,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it all, by the settings of sosei.toml, and sum up."""
     file, out = args.file, args.out
+    server = opened(out, args.port) if args.serve else None
     wanted, scheme = Settings.of(settings().get("check", {})), wanted_scheme()
     stem = file.stem if file.is_file() else file.name
     spare(file, [*names_in(out, stem), *(Path(f"{out / stem}{name}") for name in RECORDS)])
     report, document = open_with_tables(file)
+    if not report.projects:
+        raise NothingThere(name=file.name)
     findings = check(report, Context(document=document), wanted)
     verdicts = judge(report, judging.Context(scheme=scheme))
     all_forms(report, out, stem)
     _record(report, findings, verdicts, out / stem)
     terminal.say(_sum(report, findings, verdicts))
     terminal.say(_listed(out, stem))
-    if args.serve:
-        serve(out, f"{stem}.html", args.port)
+    if server:
+        serve(server, f"{stem}.html")
     return 0
 
 

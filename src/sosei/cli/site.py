@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import sys
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -46,15 +47,21 @@ def handler(folder: Path) -> functools.partial[Quiet]:
     return functools.partial(Quiet, directory=str(folder))
 
 
-def serve(folder: Path, page: str, port: int) -> None:
-    """Serve a folder on localhost until interrupted. Raises BadSetting where the port is taken."""
+def opened(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+    """Take the port, before any work is done for it. Raises BadSetting where it is not to be had."""
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(folder))
+        return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(folder))
     except (OSError, OverflowError):
         hint = "ほかの番号を --port で選んでください（make run PORT=8001）。"
         raise BadSetting(name="--port", value=port, hint=hint) from None
+
+
+def serve(server: http.server.ThreadingHTTPServer, page: str) -> None:
+    """Say where the page is and serve it on localhost until interrupted."""
+    port = server.server_address[1]
     terminal.say(f"http://localhost:{port}/{quote(page, errors='surrogateescape')}")
     terminal.say("終わるときは Ctrl-C / stop with Ctrl-C")
+    sys.stdout.flush()
     with server:
         try:
             server.serve_forever()

@@ -48,6 +48,11 @@ class Proposal:
         """Return the level's name."""
         return level_name(self.level, lang)
 
+    def because(self, lang: Lang = "ja") -> str:
+        """Return in words why the rule fired."""
+        sentence: str = _table()["rule"][self.rule][0 if lang == "ja" else 1]
+        return sentence
+
 
 @cache
 def _table() -> dict[str, Any]:
@@ -75,7 +80,7 @@ def generations() -> tuple[Criteria, ...]:
             enough=Decimal(row["enough"]) if "enough" in row else None,
         )
         for code, row in _table().items()
-        if code != "level"
+        if code not in ("level", "rule")
     )
 
 

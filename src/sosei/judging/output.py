@@ -99,6 +99,7 @@ def _proposal_json(proposal: Proposal | Refusal | None) -> dict[str, Any] | None
             "name": proposal.name(),
             "criteria": proposal.criteria,
             "rule": proposal.rule,
+            "because": proposal.because(),
         }
     return _outcome_json(proposal)
 
@@ -155,8 +156,8 @@ _SUM = {
 }
 _NAMELESS = {"ja": "（名称なし）", "en": "(no name)"}
 _LEVEL = {
-    "ja": "四段階の提案：{name}（基準の番号 {rule}）",
-    "en": "Proposed level: {name} (criterion {rule})",
+    "ja": "四段階の提案：{name}（{rule}）",
+    "en": "Proposed level: {name} ({rule})",
 }
 _SAID = {
     "expert_judgement": {"ja": "報告書の外部有識者の評価", "en": "Experts, as reported"},
@@ -171,7 +172,9 @@ def _project_lines(project: ProjectVerdict, lang: Lang) -> list[str]:
         f"  {line}" for verdict in project.indicators for line in _indicator_lines(verdict, lang)
     ]
     if isinstance(project.proposal, Proposal):
-        level = _LEVEL[lang].format(name=project.proposal.name(lang), rule=project.proposal.rule)
+        level = _LEVEL[lang].format(
+            name=project.proposal.name(lang), rule=project.proposal.because(lang)
+        )
     else:
         level = _NO_LEVEL[lang].format(why=project.proposal.sentence(lang))
     lines.append(f"  → {level}")

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import typst
 
+from sosei.core.errors import Unpublishable
 from sosei.core.fields import Lang, label, word
 from sosei.core.report import Project, Report, all_fields
 from sosei.core.text import clean
@@ -26,13 +27,20 @@ from sosei.publishing.forms.pdftable import BOLD, TOTAL, Block, Cell, head, tabl
 NAME: Final = "pdf"
 SUFFIX: Final = ".pdf"
 MEDIA_TYPE: Final = "application/pdf"
-#: What stands on the pages; `ext` and the cross-check mark are the ledger's own and are not printed.
+#: What stands on the pages; ids, `ext` and the cross-check mark are the ledger's own and are not printed.
 CARRIES: Final = all_fields() - {
+    "Project.id",
+    "Indicator.id",
     "Report.ext",
     "Project.ext",
     "Indicator.ext",
     "Value.sure",
 }
+#: Rows (projects, money lines, years of indicators, activities) that one document may have. typst holds a document
+#: whole: some 20,000 rows take 2 GB, and past the machine's memory it ends the process without a word.
+MOST_ROWS: Final = 40_000
+#: Projects likewise: an empty one takes a quarter of a megabyte.
+MOST_PROJECTS: Final = 5_000
 STANDARDS: Final = ("ua-1", "a-2a")
 _UNDATED: Final = (2000, 1, 1)
 #: Size of the title's type in points, as the template sets it.
@@ -68,8 +76,27 @@ _WORDS: Final = {
 }
 
 
+class TooLong(Unpublishable):
+    """A report that one PDF cannot hold."""
+
+    code = "E305"
+    ja = "事業{projects}件（{rows}行）は1つのPDFには多すぎます。{most}事業までに分けるか、HTMLかExcelで書き出してください。"
+    en = "{projects} projects ({rows} rows) are too many for one PDF. Split them ({most} at most), or write HTML or XLSX."
+
+
+def _measure(report: Report) -> None:
+    """Refuse a report whose pages would not fit into memory."""
+    rows = sum(
+        1 + len(p.activities) + len(p.spending) + sum(1 + len(i.years) for i in p.indicators)
+        for p in report.projects
+    )
+    if rows > MOST_ROWS or len(report.projects) > MOST_PROJECTS:
+        raise TooLong(projects=len(report.projects), rows=rows, most=MOST_PROJECTS)
+
+
 def write(report: Report, *, lang: Lang = "ja") -> bytes:
-    """Return the PDF of a report."""
+    """Return the PDF of a report. Raises TooLong, before anything is drawn, where one document cannot hold it."""
+    _measure(report)
     data = json.dumps(_Pages(report, lang).document(), ensure_ascii=False, separators=(",", ":"))
     pdf = typst.compile(
         _template(),

@@ -142,7 +142,6 @@ class Cards:
         spans = _unsaid(project.period)
         rows: list[tuple[str, tuple[str, ...]]] = [
             ("Project.number", self._texts(filter(None, [project.number]))),
-            ("Project.id", self._texts(filter(None, [project.id]))),
             ("Project.group", self._texts(project.group)),
             ("Project.grant_type", self._texts(filter(None, [project.grant_type]))),
             ("Project.bodies", self._texts(pdfwords.body(b, lang) for b in project.bodies)),
@@ -241,7 +240,7 @@ class Cards:
         known = {name: None for one in cells for name in one}
         if not known:
             return None
-        order = [n for n in ("id", "parent", *_CODES, "definition", "statistic", "increase_total", "rating", "note") if n in known]  # fmt: skip
+        order = [n for n in ("parent", *_CODES, "definition", "statistic", "increase_total", "rating", "note") if n in known]  # fmt: skip
         header = [self._label(f"Indicator.{n}") for n in ("number", "name", *order)]
         rows = [
             [
@@ -255,7 +254,7 @@ class Cards:
         return table([header], rows)
 
     def _described(self, indicator: Indicator) -> Iterable[tuple[str, Cell]]:
-        for name in ("id", "parent", "definition", "statistic", "rating", "note"):
+        for name in ("parent", "definition", "statistic", "rating", "note"):
             if getattr(indicator, name) is not None:
                 yield name, words(self._text(getattr(indicator, name)))
         for name in _CODES:
