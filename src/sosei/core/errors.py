@@ -8,6 +8,8 @@
     ├── Unreadable     E2xx  a document as a whole cannot be read (`reading.formats.refusal`)
     ├── NotAReport     E210  JSON that is not a report; carries every problem with its path
     ├── Unpublishable  E3xx  a report that a form cannot carry
+    ├── Refused        E4xx  an act that may not be done now, or not by this person
+    │   ├── NotAllowed  E401    ├── Stale E402    └── NoReason E403   (locks and states: `ledger.refusals`)
     └── BadSetting     E5xx  sosei.toml, an option, an environment variable
 
 Each error has a code that never changes, and a sentence in Japanese and English that says what is wrong, where, and
@@ -146,3 +148,35 @@ class BadSetting(SoseiError):
     code = "E500"
     ja = "設定「{name}」の値「{value}」は使えません。{hint}"
     en = "The setting “{name}” cannot be “{value}”. {hint}"
+
+
+class Refused(SoseiError):
+    """A person's act that may not be done now, or not by this person."""
+
+    code = "E400"
+    ja = "いまは「{what}」をできません。"
+    en = "“{what}” cannot be done now."
+
+
+class NotAllowed(Refused):
+    """The person's roles do not allow the act."""
+
+    code = "E401"
+    ja = "「{what}」は、あなたの役割ではできません。{who}に頼んでください。"
+    en = "Your roles do not allow “{what}”. Ask {who}."
+
+
+class Stale(Refused):
+    """Somebody changed the same thing in between: both versions are kept, nothing is overwritten."""
+
+    code = "E402"
+    ja = "「{what}」は、開いている間にほかの人が変えました。いまの内容を確かめて、もう一度保存してください。"
+    en = "“{what}” was changed by someone else meanwhile. Look at it again, then save once more."
+
+
+class NoReason(Refused):
+    """An act that needs a reason was done without one."""
+
+    code = "E403"
+    ja = "「{what}」には理由が要ります。理由を書いてから、もう一度押してください。"
+    en = "“{what}” needs a reason. Write it, then try again."

@@ -1,0 +1,1 @@
+"""移行. Schema changes in order."""

@@ -1,0 +1,49 @@
+"""台帳の表. Every row is a `Fact`: changed only through `journal.acts`, voided instead of deleted, its past kept."""
+
+from sosei.ledger.models.editions import Blob, Document, Edition, EditionFile, Erratum, Paper
+from sosei.ledger.models.flow import (
+    Batch,
+    Exemption,
+    Inquiry,
+    InquiryPart,
+    Opinion,
+    Owed,
+    Step,
+    Waiver,
+)
+from sosei.ledger.models.indicators import Definition, Indicator, Line, Point, Shown, Value
+from sosei.ledger.models.money import GrantDecision, Spending
+from sosei.ledger.models.projects import Charge, Member, Passage, Project, ProjectYear, Verification
+from sosei.ledger.models.volumes import Volume
+
+__all__ = [
+    "Batch",
+    "Blob",
+    "Charge",
+    "Definition",
+    "Document",
+    "Edition",
+    "EditionFile",
+    "Erratum",
+    "Exemption",
+    "GrantDecision",
+    "Indicator",
+    "Inquiry",
+    "InquiryPart",
+    "Line",
+    "Member",
+    "Opinion",
+    "Owed",
+    "Paper",
+    "Passage",
+    "Point",
+    "Project",
+    "ProjectYear",
+    "Shown",
+    "Spending",
+    "Step",
+    "Value",
+    "Verification",
+    "Volume",
+    "Waiver",
+]

@@ -1,0 +1,1 @@
+"""問い. The only readers of the book: they return values (dataclasses, Reports), never rows to be written."""

@@ -1,0 +1,156 @@
+"""権限. Roles × verbs as data (`permissions.toml`), asked through `rules`; the scope says where.
+
+A person's roles on a day are his assignments' on that day, and those of whom he stands in for. "own": only where one
+of the roles' departments is among the departments in charge.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import rules
+from django.db.models import Q
+
+from sosei.core.errors import NotAllowed
+from sosei.journal.clock import today
+from sosei.offices.models import Assignment, Deputy, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """役割."""
+
+    code: str
+    ja: str
+    en: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """行い. What may be done by which roles; `scope`: "own" where the roles' own scope counts, "all" anywhere."""
+
+    code: str
+    ja: str
+    en: str
+    roles: frozenset[str]
+    scope: str = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """持っている役割. A role held on a day, in a department (None: the whole body), `instead` of whom."""
+
+    role: str
+    department: int | None
+    instead: int | None = None
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("sosei.offices") / "permissions.toml").read_text("utf-8"))
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Return every role by its code."""
+    return {code: Role(code=code, **said) for code, said in _table()["roles"].items()}
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Return every verb by its code."""
+    return {
+        code: Verb(code=code, **{**said, "roles": frozenset(said["roles"])})
+        for code, said in _table()["verbs"].items()
+    }
+
+
+def held_by(person: Person, on: date | None = None) -> tuple[Held, ...]:
+    """Return the roles a person holds on a day (None: today), his own first; remembered for one request's person."""
+    day = on or today()
+    kept: dict[date, tuple[Held, ...]] = person.__dict__.setdefault("_held", {})
+    if day not in kept:
+        kept[day] = _held(person, day)
+    return kept[day]
+
+
+def _held(person: Person, day: date) -> tuple[Held, ...]:
+    standing = Deputy.objects.filter(
+        deputy=person, first_day__lte=day, last_day__gte=day, voided__isnull=True
+    ).values_list("person", flat=True)
+    whose = [person.pk, *standing]
+    rows = Assignment.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        person__in=whose, first_day__lte=day, voided__isnull=True, body=person.body,
+    ).values_list("person", "role", "department")  # fmt: skip
+    held = [
+        Held(role=role, department=department, instead=None if who == person.pk else who)
+        for who, role, department in rows
+    ]
+    return tuple(sorted(held, key=lambda h: (h.instead is not None, h.role, h.department or 0)))
+
+
+def may(person: Person, verb: str, departments: Iterable[int] | None = None) -> Held | None:
+    """Return the role by which a person may do something, or None.
+
+    `departments`: those in charge of what it is done to; None: it concerns no department, and any holder may.
+    """
+    known = verbs()[verb]
+    charge = None if departments is None else frozenset(departments)
+    for held in held_by(person):
+        if held.role not in known.roles:
+            continue
+        everywhere = known.scope == "all" or roles()[held.role].scope == "all" or charge is None
+        if everywhere or (charge is not None and held.department in charge):
+            return held
+    return None
+
+
+def require(person: Person, verb: str, departments: Iterable[int] | None = None) -> Held:
+    """Return the role by which a person may do something. Raises NotAllowed, saying whom to ask."""
+    held = may(person, verb, departments)
+    if held is None:
+        raise NotAllowed(what=verbs()[verb].ja, who=asked(verb))
+    return held
+
+
+def asked(verb: str, lang: str = "ja") -> str:
+    """Return whom to ask for something: the roles that may."""
+    names = [role for code, role in roles().items() if code in verbs()[verb].roles]
+    return (
+        "・".join(role.ja for role in names) if lang == "ja" else " or ".join(r.en for r in names)
+    )
+
+
+def departments_of(person: Person) -> frozenset[int]:
+    """Return the departments in which a person holds a role today."""
+    return frozenset(h.department for h in held_by(person) if h.department is not None)
+
+
+def sees_all(person: Person) -> bool:
+    """Whether a person's desk shows every department, not his own alone."""
+    return any(roles()[held.role].scope == "all" for held in held_by(person))
+
+
+PREFIX: Final = "sosei."
+
+
+def register() -> None:
+    """Make each verb a permission of `rules`: person.has_perm("sosei.value.record", departments)."""
+    for code in verbs():
+        if not rules.perm_exists(PREFIX + code):
+            rules.add_perm(PREFIX + code, _predicate(code))
+
+
+def _predicate(code: str) -> rules.Predicate:
+    def holds(person: Person, departments: Iterable[int] | None = None) -> bool:
+        return isinstance(person, Person) and may(person, code, departments) is not None
+
+    return rules.predicate(holds, name=f"may_{code}")

@@ -1,0 +1,1 @@
+"""画面. Pages: the desk (officials) and the public site."""

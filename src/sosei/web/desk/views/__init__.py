@@ -1,0 +1,1 @@
+"""机の画面. One module for each part of the desk."""
