@@ -1,0 +1,64 @@
+"""報告書を台帳に入れる. A whole report becomes a volume; an accepted difference is written into one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sosei.core.fiscal import FiscalYear
+from sosei.core.report import Report
+from sosei.core.text import fold
+from sosei.journal.acts import act
+from sosei.ledger import models as m
+from sosei.ledger.actions import drafts
+from sosei.ledger.actions.recorder import Recorder
+from sosei.ledger.actions.refuse import home_year, refuse
+from sosei.ledger.refusals import VolumeExists
+from sosei.offices.models import Person
+from sosei.offices.permissions import require
+
+
+def record_report(
+    *,
+    by: Person,
+    report: Report,
+    year: int | None = None,
+    series: str = "",
+    known: Mapping[int, int] | None = None,
+    document: m.Document | None = None,
+) -> m.Volume:
+    """Record a whole report as a new volume of the person's body.
+
+    `year`: the fiscal year where the report does not say it (or says another). `known`: index of a project in the
+    report → number of the project it is in the book; None: those of the same name are taken.
+    Raises NotAllowed, Unrecordable (every problem), VolumeExists.
+    """
+    require(by, "volume.open")
+    refuse(report, year)
+    home = home_year(report, year)
+    assert home is not None
+    if m.Volume.objects.filter(body=by.body, fiscal_year=home, series=series, voided=None).exists():
+        raise VolumeExists(year=str(FiscalYear(home)))
+    links = _known(by.body, report) if known is None else known
+    projects = m.Project.objects.in_bulk(list(links.values()))
+    with act("volume.record", body=by.body, by=by.pk, subject=f"volume:{home}:{series}") as w:
+        volume = w.add(m.Volume(fiscal_year=home, series=series, **drafts.volume_columns(report)))
+        new = Recorder(w, volume, origin="import", document=document)
+        for i, project in enumerate(report.projects):
+            new.project(project, i, projects.get(links.get(i, 0)))
+        new.write()
+        w.facts |= {"projects": len(report.projects), "year": home}
+    return volume
+
+
+def _known(body: str, report: Report) -> dict[int, int]:
+    """Return which of the book's projects a report's projects are: the same name in the latest other volume, once each."""
+    latest: dict[str, int] = {}
+    rows = m.ProjectYear.objects.filter(body=body, voided__isnull=True, name__isnull=False)
+    for name, project in rows.order_by("volume__fiscal_year").values_list("name", "project"):
+        latest[fold(name or "")] = project
+    found: dict[int, int] = {}
+    for i, project in enumerate(report.projects):
+        which = latest.get(fold(project.name.text)) if project.name else None
+        if which is not None and which not in found.values():
+            found[i] = which
+    return found

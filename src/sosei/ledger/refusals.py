@@ -1,0 +1,45 @@
+"""断り. What the ledger refuses, each with its code and sentence; all problems of a report at once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sosei.core.errors import SoseiError
+
+
+class LedgerRefusal(SoseiError):
+    """Something the book cannot take."""
+
+    code = "E600"
+    ja: ClassVar[str] = "台帳に入れられません。"
+    en: ClassVar[str] = "The ledger cannot take this."
+
+
+class Unrecordable(LedgerRefusal):
+    """A report that the book cannot take; `problems` holds (JSON pointer, Japanese, English) for all of them."""
+
+    code = "E601"
+    ja = "この報告書は台帳に入れられません（{count}か所）。最初は「{path}」：{problem}"
+    en = "The ledger cannot take this report ({count} places). First: “{path}”: {problem}"
+
+    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
+        """Keep all problems; the sentence names the first and the number."""
+        path, ja, _ = problems[0]
+        super().__init__(count=len(problems), path=path or "/", problem=ja)
+        self.problems = problems
+
+
+class VolumeExists(LedgerRefusal):
+    """A second book for the same year."""
+
+    code = "E602"
+    ja = "{year}の報告書はすでに台帳にあります。取込みの画面から差分として入れてください。"
+    en = "The book already holds the report of {year}. Import it as a difference."
+
+
+class NoSuchThing(LedgerRefusal):
+    """Something that is not in this body's book, or no longer."""
+
+    code = "E603"
+    ja = "「{what}」は台帳にありません。一覧に戻って選び直してください。"
+    en = "“{what}” is not in the book. Go back to the list and choose again."

@@ -1,0 +1,66 @@
+"""往復. A report recorded in the ledger and shown again is the same report."""
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+
+from bookroom import town
+from sosei.core.report import Report
+from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.refuse import home_year
+from sosei.ledger.queries.view import report_of
+from sosei.ledger.refusals import Unrecordable
+from sosei.offices.models import Office, Person
+from sosei.reading import read
+from strategies import reports
+
+pytestmark = pytest.mark.django_db
+
+
+class _Undone(Exception):
+    """Leave the transaction without a trace."""
+
+
+def there_and_back(report: Report) -> Report | None:
+    """Record a report in a book of its own and show it; None where the ledger refuses it."""
+    found = None
+    try:
+        with transaction.atomic():
+            office = town()
+            try:
+                volume = record_report(by=office.planner, report=report)
+            except Unrecordable:
+                raise _Undone from None
+            volume.refresh_from_db()
+            found = report_of(volume)
+            raise _Undone
+    except _Undone:
+        return found
+
+
+@settings(max_examples=60)
+@given(report=reports())
+def test_どの報告書も台帳を通して同じ(report: Report) -> None:
+    found = there_and_back(report)
+    if found is None:
+        assert report.fiscal_year is None
+        return
+    assert found == report
+
+
+def test_種の報告書は所在もふくめて同じ(shared) -> None:
+    data = (shared / "seed/morioka-r3.txt").read_bytes()
+    report = read(data, "morioka-r3.txt")
+    assert there_and_back(report) == report
+    assert not Office.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_実例の報告書はどれも台帳を通して同じ(shared) -> None:
+    files = sorted(p for p in (shared / "cases").glob("case*/input.*") if p.suffix != ".pdf")
+    assert len(files) > 15
+    for path in files:
+        report = read(path.read_bytes(), path.name)
+        if home_year(report, None) is None:
+            continue
+        assert there_and_back(report) == report, path
