@@ -6,8 +6,12 @@ Usage: build_errors_docs.py > docs/manual/errors.md
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import re
+import tempfile
+
+import django
 
 import sosei
 from sosei.core.errors import SoseiError
@@ -30,9 +34,13 @@ GROUPS = (
 
 
 def errors() -> list[type[SoseiError]]:
-    """Return every error of every module, in the order of codes."""
-    for module in pkgutil.walk_packages(sosei.__path__, "sosei."):
-        importlib.import_module(module.name)
+    """Return every error of every module, in the order of codes; the desk's modules need its settings."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("SOSEI_HOME", home)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sosei.house.settings")
+        django.setup()
+        for module in pkgutil.walk_packages(sosei.__path__, "sosei."):
+            importlib.import_module(module.name)
     found: list[type[SoseiError]] = []
     waiting: list[type[SoseiError]] = [SoseiError]
     while waiting:
