@@ -1,0 +1,64 @@
+"""立場. Whose desk it is: the office's name and manners, the person's roles today, and for whom he stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sosei.offices.models import Department, Office, Person
+from sosei.offices.permissions import held_by, roles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeShown:
+    """団体の見え方. `years_shown`: both, wareki or western; `fictional`: 架空 stands on every page."""
+
+    body: str
+    name: str
+    prefecture: str = ""
+    years_shown: str = "both"
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """立場. A role in words, where it is held (None: the whole body), and in whose stead (None: his own)."""
+
+    ja: str
+    en: str
+    department: str | None = None
+    instead: str | None = None
+
+
+def office_of(body: str) -> OfficeShown | None:
+    """Return how a body's office is shown, or None where it keeps no book here."""
+    found = Office.objects.filter(body=body, voided__isnull=True).first()
+    return found and OfficeShown(
+        body=found.body,
+        name=found.name,
+        prefecture=found.prefecture,
+        years_shown=found.years_shown,
+        fictional=found.fictional,
+    )
+
+
+def only_office() -> OfficeShown | None:
+    """Return the office where the book holds one alone: what a page shows before anybody signed in."""
+    bodies = list(Office.objects.filter(voided__isnull=True).values_list("body", flat=True)[:2])
+    return office_of(bodies[0]) if len(bodies) == 1 else None
+
+
+def standings_of(person: Person) -> tuple[Standing, ...]:
+    """Return a person's roles today, his own first."""
+    held = held_by(person)
+    departments = Department.objects.in_bulk({h.department for h in held if h.department})
+    people = Person.objects.in_bulk({h.instead for h in held if h.instead})
+    return tuple(
+        Standing(
+            ja=roles()[h.role].ja,
+            en=roles()[h.role].en,
+            department=departments[h.department].name if h.department else None,
+            instead=people[h.instead].name if h.instead else None,
+        )
+        for h in held
+        if h.role in roles()
+    )

@@ -1,0 +1,1 @@
+"""通り道. What every request passes on its way to a page of the desk."""

@@ -1,0 +1,1 @@
+"""雛形の語. What templates may say beyond Django's own words; loaded into every template."""
