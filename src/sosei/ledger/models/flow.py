@@ -10,19 +10,22 @@ from django.db.models.functions import Coalesce
 
 from sosei.journal.models import Fact
 from sosei.ledger.models.editions import Document
-from sosei.ledger.models.fields import code, words
+from sosei.ledger.models.fields import code, words, year
 from sosei.ledger.models.indicators import Line, Point
+from sosei.ledger.models.money import Spending
 from sosei.ledger.models.projects import ProjectYear
 from sosei.ledger.models.volumes import Volume
 from sosei.offices.models import Department, Person
 
 
 class Inquiry(Fact):
-    """照会. One round of asking the departments for a volume's figures and words."""
+    """照会. One round of asking the departments for a volume's figures and words. `contact`: lines of who answers questions."""
 
     volume = models.ForeignKey(Volume, models.PROTECT, related_name="inquiries")
     title = models.CharField("件名", max_length=200)
+    number = words("文書番号")
     letter = models.TextField("本文", blank=True)
+    contact = models.TextField("問合せ先", blank=True, default="")
     sent_on = models.DateField("発出日")
     due_on = models.DateField("回答期限")
     closed_on = models.DateField("締切日", null=True, blank=True)
@@ -43,7 +46,10 @@ class Inquiry(Fact):
 
 
 class InquiryPart(Fact):
-    """照会先. What one department was asked. `workbook`: the file it was sent. `mark`: printed in the workbook and hidden in it."""
+    """照会先. What one department was asked. `workbook`: the file it was sent. `mark`: printed in the workbook and hidden in it.
+
+    `sheet`: JSON of the `AnswerSheet` as sent, by which an answer is read. `due_on`: a later day granted to it alone.
+    """
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="parts")
     department = models.ForeignKey(Department, models.PROTECT, related_name="inquiries")
@@ -51,6 +57,8 @@ class InquiryPart(Fact):
     workbook = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="asked_in"
     )
+    sheet = models.TextField("様式の内容", blank=True, default="")
+    due_on = models.DateField("延長した期限", null=True, blank=True)
     reminded_on = models.DateField("督促日", null=True, blank=True)
     answered_on = models.DateField("回答日", null=True, blank=True)
 
@@ -68,33 +76,62 @@ class InquiryPart(Fact):
 
 
 class Owed(Fact):
-    """照会項目. A figure that a department owes: of a line, for a point, in a role. `key`: its hidden id in the workbook."""
+    """照会項目. What a department owes: a figure of a line for a point in a role, an amount, or words of an entry.
+
+    `key`: its hidden id in the workbook. `field`: of words, "Class.field" of the contract (Verification.obstacle).
+    """
 
     part = models.ForeignKey(InquiryPart, models.PROTECT, related_name="owed")
-    line = models.ForeignKey(Line, models.PROTECT, related_name="owed")
-    point = models.ForeignKey(Point, models.PROTECT, related_name="owed")
+    entry = models.ForeignKey(ProjectYear, models.PROTECT, related_name="owed")
+    line = models.ForeignKey(Line, models.PROTECT, null=True, blank=True, related_name="owed")
+    point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, related_name="owed")
+    spending = models.ForeignKey(
+        Spending, models.PROTECT, null=True, blank=True, related_name="owed"
+    )
+    field = code("欄", 40)
     role = models.CharField("役割", max_length=20)
     key = models.CharField("項目番号", max_length=24)
 
     class Meta:
-        """One figure, asked once a part."""
+        """One thing, asked once a part: a figure, an amount or words."""
 
         verbose_name = "照会項目"
         verbose_name_plural = verbose_name
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["part", "point", "role"], name="ledger_owed_once"),
             models.UniqueConstraint(fields=["part", "key"], name="ledger_owed_key"),
-        ]
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=["actual", "cumulative_actual", "target"], line__isnull=False,
+                    point__isnull=False, spending__isnull=True, field__isnull=True,
+                )
+                | Q(
+                    role="spending", line__isnull=True, point__isnull=True,
+                    spending__isnull=False, field__isnull=True,
+                )
+                | Q(
+                    role="text", line__isnull=True, point__isnull=True,
+                    spending__isnull=True, field__isnull=False,
+                ),
+                name="ledger_owed_thing",
+            ),
+        ]  # fmt: skip
 
 
 class Batch(Fact):
     """変更のまとまり. A file's or a grid's proposed changes: shown as a difference, applied as one, undone as one.
 
-    `state`: proposed, applied, undone, refused. `difference`: JSON of `ledger.difference`. `base`: hash of the report
-    it was computed against. `applied_seq`: the journal's line that applied it.
+    `kind`: answer (of an inquiry), report, plan, grid, new (a report of a year that has no volume yet: `volume` None
+    until it is recorded as `fiscal_year` and `series`). `state`: proposed, applied, undone, refused (`reason`).
+    `difference`: JSON of what was found (`ledger.queries.batches`). `base`: hash of the report it was computed
+    against. `applied_seq`: the journal's line that applied it.
     """
 
-    volume = models.ForeignKey(Volume, models.PROTECT, related_name="batches")
+    volume = models.ForeignKey(
+        Volume, models.PROTECT, null=True, blank=True, related_name="batches"
+    )
+    fiscal_year = year("年度")
+    series = models.CharField("系列", max_length=40, blank=True, default="")
     part = models.ForeignKey(
         InquiryPart, models.PROTECT, null=True, blank=True, related_name="batches"
     )
@@ -105,6 +142,7 @@ class Batch(Fact):
     state = models.CharField("状態", max_length=10, default="proposed")
     difference = models.JSONField("差分", default=dict)
     base = models.CharField("基にした内容", max_length=64, blank=True)
+    reason = words("取りやめの理由")
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="batches")
     applied_seq = models.PositiveBigIntegerField("適用の証跡", null=True, blank=True)
     undone_seq = models.PositiveBigIntegerField("取消の証跡", null=True, blank=True)
@@ -120,8 +158,13 @@ class Batch(Fact):
                 condition=Q(state__in=["proposed", "refused"], applied_seq__isnull=True)
                 | Q(state__in=["applied", "undone"], applied_seq__isnull=False),
                 name="ledger_batch_applied",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(volume__isnull=False) | Q(kind="new", fiscal_year__isnull=False),
+                name="ledger_batch_volume",
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["body", "state"], name="ledger_batch_state")]
 
 
 class Step(Fact):
