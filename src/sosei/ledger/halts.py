@@ -1,0 +1,71 @@
+"""止まる所. What the flow and the locks refuse: each says why, until when, and who can help."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sosei.core.errors import Refused
+
+
+class Locked(Refused):
+    """A group of fields that may not be written now (`flow.Lock`)."""
+
+    code: ClassVar[str] = "E420"
+    ja: ClassVar[str] = "「{what}」は、{why}ため、{until}変えられません。解除できる人：{who}。"
+    en: ClassVar[str] = (
+        "“{what}” is locked {until}, because {why_en}. Who can lift the lock: {who_en}."
+    )
+
+
+class WrongStage(Refused):
+    """A move that does not begin at the stage where the thing is."""
+
+    code = "E421"
+    ja = "「{what}」はいま「{stage}」なので、「{move}」はできません。画面を開き直して、いまの段階を確かめてください。"
+    en = "“{what}” is at “{stage}” now, so “{move}” cannot be done. Open the page again and look at its stage."
+
+
+class NotYours(Refused):
+    """Taking back what somebody else moved, or what others have acted on since."""
+
+    code = "E422"
+    ja = "「{what}」を引き戻せるのは、最後に提出した人だけです。{who}に差戻しを頼んでください。"
+    en = "Only who moved “{what}” last can take it back. Ask {who} to return it."
+
+
+class NotAllAccepted(Refused):
+    """A volume that cannot go to the decision yet; `entries` names every entry that is not accepted, with its stage."""
+
+    code = "E423"
+    ja = "企画課の確認が済んでいない事業が{count}件あります（{names}）。すべて確認してから決裁に出してください。"
+    en = "{count} entries are not accepted yet ({names}). Accept all of them before the decision."
+
+    def __init__(self, entries: list[tuple[int, str, str]]) -> None:
+        """Keep all entries (number, name, stage); the sentence names the first ones."""
+        names = "、".join(name for _, name, _ in entries[:3]) + ("ほか" if len(entries) > 3 else "")
+        super().__init__(count=len(entries), names=names)
+        self.entries = entries
+
+
+class NotNow(Refused):
+    """Entries do not move while the volume is where it is."""
+
+    code = "E424"
+    ja = "報告書が「{stage}」の間は、「{what}」の手続を進められません。{hint}"
+    en = "While the report is at “{stage}”, “{what}” cannot move. {hint_en}"
+
+
+class BadExemption(Refused):
+    """An exemption that ends in the past, or too late, or that would not help."""
+
+    code = "E425"
+    ja = "解除の期限は、いまより後、{most}日以内にしてください（「{until}」）。"
+    en = "An exemption ends in the future and within {most} days, not “{until}”."
+
+
+class NoExemption(Refused):
+    """An exemption where only a correction helps."""
+
+    code = "E426"
+    ja = "「{what}」は公表済みの報告書にあります。期限付きの解除ではなく、訂正を始めてください。"
+    en = "“{what}” is in a published report. Begin a correction instead of an exemption."
