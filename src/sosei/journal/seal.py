@@ -42,11 +42,34 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no canonical form: {type(value).__name__}")
 
 
+def steady(value: Any) -> Any:
+    """Return content in which a number of JSON is the same whichever database gave it back.
+
+    PostgreSQL keeps 1e16 as an integer and -0.0 without its sign; a seal must not break over that.
+
+    >>> steady({"box": [72.0, 1e16, -0.0, 0.5]})
+    {'box': [72, 10000000000000000, 0, 0.5]}
+    """
+    if isinstance(value, float):
+        return int(Decimal(repr(value))) if value.is_integer() else value
+    if isinstance(value, Mapping):
+        return {name: steady(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [steady(item) for item in value]
+    return value
+
+
 def digest(key: bytes, content: Mapping[str, Any]) -> str:
     """Return the keyed digest of a row's content."""
-    return hmac.new(key, canonical(content).encode(), sha256).hexdigest()[:DIGEST]
+    return hmac.new(key, canonical(steady(content)).encode(), sha256).hexdigest()[:DIGEST]
 
 
 def seal(key: bytes, line: Mapping[str, Any]) -> str:
     """Return the seal of a journal line, which holds the seal of the line before it."""
-    return hmac.new(key, b"sosei.journal/1\n" + canonical(line).encode(), sha256).hexdigest()
+    sealed = b"sosei.journal/1\n" + canonical(steady(line)).encode()
+    return hmac.new(key, sealed, sha256).hexdigest()
+
+
+def fingerprint(key: bytes) -> str:
+    """Return what tells two keys apart without giving either away: printed in a backup's manifest."""
+    return hmac.new(key, b"sosei.key/1", sha256).hexdigest()[:16]
