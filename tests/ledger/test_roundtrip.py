@@ -21,14 +21,14 @@ class _Undone(Exception):
     """Leave the transaction without a trace."""
 
 
-def there_and_back(report: Report) -> Report | None:
+def there_and_back(report: Report, year: int | None = None) -> Report | None:
     """Record a report in a book of its own and show it; None where the ledger refuses it."""
     found = None
     try:
         with transaction.atomic():
             office = town()
             try:
-                volume = record_report(by=office.planner, report=report)
+                volume = record_report(by=office.planner, report=report, year=year)
             except Unrecordable:
                 raise _Undone from None
             volume.refresh_from_db()
@@ -61,6 +61,5 @@ def test_実例の報告書はどれも台帳を通して同じ(shared) -> None:
     assert len(files) > 15
     for path in files:
         report = read(path.read_bytes(), path.name)
-        if home_year(report, None) is None:
-            continue
-        assert there_and_back(report) == report, path
+        year = None if home_year(report, None) else 2020
+        assert there_and_back(report, year) == report, path

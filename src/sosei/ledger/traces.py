@@ -28,9 +28,12 @@ def places(kept: object) -> Places:
     """Return what `placed` kept."""
     if not isinstance(kept, list):
         return ()
-    return tuple(
-        Place(**{k: tuple(v) if isinstance(v, list) else v for k, v in one.items()}) for one in kept
-    )
+    return tuple(_place(one) for one in kept)
+
+
+def _place(kept: dict[str, Any]) -> Place:
+    box = kept.get("box")
+    return Place(**{**kept, "box": tuple(box) if box else None})
 
 
 def note(trace: Trace, name: str, raw: str | None, place: Places) -> None:

@@ -79,16 +79,16 @@ def words_columns(said: Said) -> Columns:
     return {"text": said.text, "trace": trace}
 
 
-def passages_of(project: Project) -> list[tuple[str, Said]]:
-    """Return the lists of words that stand in passages, each with its part."""
+def passages_of(project: Project) -> list[tuple[str, int, Said]]:
+    """Return the words that stand in passages, each with its part and its number there."""
     return [
-        (part, said)
+        (part, i, said)
         for part, words in (
             ("group", project.group),
             ("activity", project.activities),
             ("remark", project.remarks),
         )
-        for said in words
+        for i, said in enumerate(words)
     ]
 
 

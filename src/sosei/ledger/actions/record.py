@@ -54,11 +54,11 @@ def _known(body: str, report: Report) -> dict[int, int]:
     """Return which of the book's projects a report's projects are: the same name in the latest other volume, once each."""
     latest: dict[str, int] = {}
     rows = m.ProjectYear.objects.filter(body=body, voided__isnull=True, name__isnull=False)
-    for name, project in rows.order_by("volume__fiscal_year").values_list("name", "project"):
-        latest[fold(name or "")] = project
+    for name, which in rows.order_by("volume__fiscal_year").values_list("name", "project"):
+        latest[fold(name or "")] = which
     found: dict[int, int] = {}
     for i, project in enumerate(report.projects):
-        which = latest.get(fold(project.name.text)) if project.name else None
-        if which is not None and which not in found.values():
-            found[i] = which
+        same = latest.get(fold(project.name.text)) if project.name else None
+        if same is not None and same not in found.values():
+            found[i] = same
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sosei.core.report import Indicator, Project, Value, YearPoint
@@ -13,6 +13,7 @@ from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.values import revise
+from sosei.ledger.traces import columns_of
 from sosei.offices.models import Department
 
 #: Tables in the order in which their rows may be written: owners before what they own.
@@ -91,7 +92,7 @@ class Recorder:
             found = found or department
             columns = drafts.words_columns(said)
             self.gather(m.Charge(entry=entry, position=i, department=department, **columns))
-        for i, (part, said) in enumerate(drafts.passages_of(project)):
+        for part, i, said in drafts.passages_of(project):
             columns = drafts.words_columns(said)
             self.gather(m.Passage(entry=entry, part=part, position=i, **columns))
         for i, body in enumerate(project.bodies):
@@ -159,7 +160,7 @@ class Recorder:
                 )
             )  # fmt: skip
         trace: dict[str, Any] = {}
-        columns = drafts.columns_of(trace, rate=year.rate, rating=year.rating)
+        columns = columns_of(trace, rate=year.rate, rating=year.rating)
         shown = self.gather(
             m.Shown(
                 line=line, point=point, position=position, implied=implied, trace=trace, **columns
@@ -242,14 +243,15 @@ Slot = tuple[int | None, str | None, str | None]
 class Slots:
     """既存の欄. The points an indicator has, each to be taken once in a line; ordinals for further ones."""
 
-    def __init__(self, indicator: m.Indicator | None) -> None:
-        """Load the points; a new indicator has none."""
+    def __init__(self, indicator: m.Indicator | None, taken: Collection[int] = ()) -> None:
+        """Load the points, but for those that the line shows already; a new indicator has none."""
         self._left: dict[Slot, list[m.Point]] = defaultdict(list)
         self._used: dict[Slot, int] = defaultdict(int)
         if indicator is not None:
             for p in m.Point.objects.filter(indicator=indicator).order_by("ordinal"):
-                self._left[(p.fiscal_year, p.label, p.due)].append(p)
                 self._used[(p.fiscal_year, p.label, p.due)] += 1
+                if p.pk not in taken:
+                    self._left[(p.fiscal_year, p.label, p.due)].append(p)
 
     def take(self, slot: Slot) -> m.Point | None:
         """Return the next point of a slot that is not taken yet."""

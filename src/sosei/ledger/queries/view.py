@@ -175,7 +175,7 @@ def _member(row: m.Member) -> CoreBody:
     return CoreBody(
         name=row.name,
         code=row.member_code,
-        basis=row.basis,  # type: ignore[arg-type]
+        basis=row.basis,
         place=place_of(row.trace, ""),
     )
 
@@ -196,12 +196,12 @@ def _spending(row: m.Spending) -> CoreSpending:
         label=said(row, "label"),
         yen=row.yen,
         number=row.number,
-        kind=row.kind,  # type: ignore[arg-type]
-        role=row.role,  # type: ignore[arg-type]
+        kind=row.kind,
+        role=row.role,
         fiscal_year=row.fiscal_year,
         fund=said(row, "fund"),
         shared_by=row.shared_by,
-        unit=row.unit,  # type: ignore[arg-type]
+        unit=row.unit,
         note=said(row, "note"),
         raw=raw_of(row.trace, ""),
         place=place_of(row.trace, ""),
@@ -243,11 +243,11 @@ def _indicator(rows: Rows, line: m.Line) -> Indicator:
         unit=d.unit,
         definition=said(d, "definition"),
         statistic=said(d, "statistic"),
-        type=d.type,  # type: ignore[arg-type]
-        direction=d.direction,  # type: ignore[arg-type]
-        expression=d.expression,  # type: ignore[arg-type]
-        year_type=d.year_type,  # type: ignore[arg-type]
-        count_kind=d.count_kind,  # type: ignore[arg-type]
+        type=d.type,
+        direction=d.direction,
+        expression=d.expression,
+        year_type=d.year_type,
+        count_kind=d.count_kind,
         baseline=value_of(rows.of_definitions.get((d.pk, "baseline"))),
         baseline_year=d.baseline_year,
         increase_total=value_of(rows.of_definitions.get((d.pk, "increase_total"))),
@@ -280,9 +280,9 @@ def value_of(row: m.Value | None) -> CoreValue | None:
         number=row.number,
         gap=Gap(row.gap) if row.gap else None,
         text=row.text,
-        op=row.op,  # type: ignore[arg-type]
+        op=row.op,
         unit=row.unit,
-        state=row.state,  # type: ignore[arg-type]
+        state=row.state,
         as_of=row.as_of,
         expected=row.expected,
         sure=row.sure,
