@@ -51,10 +51,14 @@ class Document(Fact):
 
 
 class Paper(Fact):
-    """決裁資料. What was submitted for decision: the PDF with its hash, then number and day of the decision."""
+    """決裁資料. What was submitted for decision: the PDF with its hash, then number and day of the decision.
+
+    `report_sha256`: hash of the report it was made from, by which a book changed since is known.
+    """
 
     volume = models.ForeignKey(Volume, models.PROTECT, related_name="papers")
     document = models.ForeignKey(Document, models.PROTECT, related_name="papers")
+    report_sha256 = models.CharField("報告書のSHA-256", max_length=64, default="")
     decision_number = words("決裁番号")
     decided_on = models.DateField("決裁日", null=True, blank=True)
 

@@ -206,10 +206,57 @@ class Exemption(Fact):
         verbose_name_plural = verbose_name
 
 
+class OpinionPaper(Fact):
+    """意見書. What one expert was asked, by when. `mark`: printed in the paper and hidden in it; `sheet`: its content as JSON.
+
+    `person`: the expert's account, where the expert may type in the browser instead.
+    """
+
+    volume = models.ForeignKey(Volume, models.PROTECT, related_name="opinion_papers")
+    expert = models.CharField("有識者", max_length=100)
+    sector = code("分野", 10)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="opinion_papers"
+    )
+    mark = models.CharField("意見書番号", max_length=24)
+    sheet = models.TextField("様式の内容")
+    sent_on = models.DateField("発出日")
+    due_on = models.DateField("回答期限")
+    answered_on = models.DateField("回答日", null=True, blank=True)
+
+    class Meta:
+        """An expert is asked once in a volume; a mark finds one paper; nothing is due before it is asked for."""
+
+        verbose_name = "意見書"
+        verbose_name_plural = verbose_name
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["volume", "expert"], name="ledger_opinionpaper_once",
+                condition=Q(voided__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["body", "mark"], name="ledger_opinionpaper_mark"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("sent_on")), name="ledger_opinionpaper_due"
+            ),
+        ]  # fmt: skip
+
+    def called(self) -> str:
+        """Whose paper it is."""
+        return f"{self.expert}の意見書"
+
+
 class Opinion(Fact):
-    """有識者意見. What an expert says of an entry (None: of the whole), and what the office answers and promises."""
+    """有識者意見. What an expert says of an entry (None: of the whole), and what the office answers and promises.
+
+    `paper`: the sheet it answers. `department`: who is to do what `response` promises, by `response_due`; the promise
+    is open until `done_on`, with what was done in `done_note`.
+    """
 
     volume = models.ForeignKey(Volume, models.PROTECT, related_name="opinions")
+    paper = models.ForeignKey(
+        OpinionPaper, models.PROTECT, null=True, blank=True, related_name="opinions"
+    )
     entry = models.ForeignKey(
         ProjectYear, models.PROTECT, null=True, blank=True, related_name="opinions"
     )
@@ -225,9 +272,14 @@ class Opinion(Fact):
     responded_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="responses"
     )
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="promises"
+    )
+    done_on = models.DateField("対応済みの日", null=True, blank=True)
+    done_note = words("対応の結果")
 
     class Meta:
-        """A response has its author; an opinion says something."""
+        """A response has its author; a promise kept says what was done; an opinion says something."""
 
         verbose_name = "有識者意見"
         verbose_name_plural = verbose_name
@@ -239,9 +291,24 @@ class Opinion(Fact):
                 name="ledger_opinion_response",
             ),
             models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_note__isnull=True)
+                | Q(done_on__isnull=False, done_note__isnull=False, response__isnull=False),
+                name="ledger_opinion_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(response_due__isnull=True) | Q(response__isnull=False),
+                name="ledger_opinion_promise",
+            ),
+            models.CheckConstraint(
                 condition=Q(judgement__isnull=False) | ~Q(text=""), name="ledger_opinion_says"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["body", "response_due"], name="ledger_opinion_open",
+                condition=Q(voided__isnull=True, done_on__isnull=True),
+            )
+        ]  # fmt: skip
 
 
 class Waiver(Fact):
