@@ -97,15 +97,22 @@ def _held(person: Person, day: date) -> tuple[Held, ...]:
     return tuple(sorted(held, key=lambda h: (h.instead is not None, h.role, h.department or 0)))
 
 
-def may(person: Person, verb: str, departments: Iterable[int] | None = None) -> Held | None:
+def may(
+    person: Person,
+    verb: str,
+    departments: Iterable[int] | None = None,
+    *,
+    among: frozenset[str] = frozenset(),
+) -> Held | None:
     """Return the role by which a person may do something, or None.
 
     `departments`: those in charge of what it is done to; None: it concerns no department, and any holder may.
+    `among`: only by one of these roles, where they are named.
     """
     known = verbs()[verb]
     charge = None if departments is None else frozenset(departments)
     for held in held_by(person):
-        if held.role not in known.roles:
+        if held.role not in known.roles or (among and held.role not in among):
             continue
         everywhere = known.scope == "all" or roles()[held.role].scope == "all" or charge is None
         if everywhere or (charge is not None and held.department in charge):
@@ -113,17 +120,24 @@ def may(person: Person, verb: str, departments: Iterable[int] | None = None) -> 
     return None
 
 
-def require(person: Person, verb: str, departments: Iterable[int] | None = None) -> Held:
+def require(
+    person: Person,
+    verb: str,
+    departments: Iterable[int] | None = None,
+    *,
+    among: frozenset[str] = frozenset(),
+) -> Held:
     """Return the role by which a person may do something. Raises NotAllowed, saying whom to ask."""
-    held = may(person, verb, departments)
+    held = may(person, verb, departments, among=among)
     if held is None:
-        raise NotAllowed(what=verbs()[verb].ja, who=asked(verb))
+        raise NotAllowed(what=verbs()[verb].ja, who=asked(verb, among=among))
     return held
 
 
-def asked(verb: str, lang: str = "ja") -> str:
-    """Return whom to ask for something: the roles that may."""
-    names = [role for code, role in roles().items() if code in verbs()[verb].roles]
+def asked(verb: str, lang: str = "ja", *, among: frozenset[str] = frozenset()) -> str:
+    """Return whom to ask for something: the roles that may (of `among` alone, where they are named)."""
+    able = among or verbs()[verb].roles
+    names = [role for code, role in roles().items() if code in able]
     return (
         "・".join(role.ja for role in names) if lang == "ja" else " or ".join(r.en for r in names)
     )
