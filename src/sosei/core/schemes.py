@@ -135,7 +135,7 @@ def _scheme(entry: dict[str, Any]) -> Scheme:
 
 
 def _made(entry: Mapping[str, Any]) -> dict[str, Any]:
-    made = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
+    made: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in entry.items()}
     if "rate" in made:
         made["rate"] = Fraction(str(made["rate"]))
     if "unconfirmed" in made:
