@@ -82,6 +82,11 @@ def stages(kind: Kind) -> tuple[str, ...]:
     return tuple(_table()[kind]["stages"])
 
 
+def stage_name(stage: str, lang: str = "ja") -> str:
+    """Return what a stage is called."""
+    return str(_table()["stages"][stage][lang])
+
+
 @cache
 def moves(kind: Kind) -> tuple[Move, ...]:
     """Return every move of an entry or a volume."""

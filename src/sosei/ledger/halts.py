@@ -22,7 +22,7 @@ class WrongStage(Refused):
 
     code = "E421"
     ja = "「{what}」はいま「{stage}」なので、「{move}」はできません。画面を開き直して、いまの段階を確かめてください。"
-    en = "“{what}” is at “{stage}” now, so “{move}” cannot be done. Open the page again and look at its stage."
+    en = "“{what}” is at “{stage_en}” now, so “{move_en}” cannot be done. Open the page again and look at its stage."
 
 
 class NotYours(Refused):
@@ -30,7 +30,7 @@ class NotYours(Refused):
 
     code = "E422"
     ja = "「{what}」を引き戻せるのは、最後に提出した人だけです。{who}に差戻しを頼んでください。"
-    en = "Only who moved “{what}” last can take it back. Ask {who} to return it."
+    en = "Only who moved “{what}” last can take it back. Ask {who_en} to return it."
 
 
 class NotAllAccepted(Refused):
@@ -51,8 +51,8 @@ class NotNow(Refused):
     """Entries do not move while the volume is where it is."""
 
     code = "E424"
-    ja = "報告書が「{stage}」の間は、「{what}」の手続を進められません。{hint}"
-    en = "While the report is at “{stage}”, “{what}” cannot move. {hint_en}"
+    ja = "報告書が「{stage}」の間は、「{what}」の手続を進められません。決裁の差戻しか訂正の後にしてください。"
+    en = "While the report is at “{stage_en}”, “{what}” cannot move. Wait for a return from decision or a correction."
 
 
 class BadExemption(Refused):
@@ -69,3 +69,11 @@ class NoExemption(Refused):
     code = "E426"
     ja = "「{what}」は公表済みの報告書にあります。期限付きの解除ではなく、訂正を始めてください。"
     en = "“{what}” is in a published report. Begin a correction instead of an exemption."
+
+
+class NoOpinions(Refused):
+    """Going on to the assembly although no expert said anything, without saying why."""
+
+    code = "E427"
+    ja = "「{what}」にはまだ有識者の意見がありません。意見を取り込むか、意見なしで進む理由を書いてください。"
+    en = "“{what}” has no expert's opinion yet. Take the opinions in, or say why you go on without."

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from sosei.core.fiscal import FiscalYear
 from sosei.journal.models import Fact
 from sosei.ledger.models.fields import code, ext, trace, words, year
 
@@ -47,3 +48,9 @@ class Volume(Fact):
                 name="ledger_volume_year_said",
             ),
         ]  # fmt: skip
+
+    def called(self) -> str:
+        """The report of its year."""
+        return f"{FiscalYear(self.fiscal_year)}の報告書" + (
+            f"（{self.series}）" if self.series else ""
+        )

@@ -28,6 +28,7 @@ STAGES: Final = {
     "experts": Shown("有識者検証中", "with the experts", "waiting"),
     "assembly": Shown("議会報告中", "with the assembly", "waiting"),
     "published": Shown("公表済", "published", "done"),
+    "correcting": Shown("訂正中", "being corrected", "doing"),
     "proposed": Shown("確認待ち", "to be looked at", "waiting"),
     "applied": Shown("反映済", "applied", "done"),
     "undone": Shown("取消済", "undone", "quiet"),
