@@ -45,6 +45,11 @@ def words(field: str, lang: Lang = "ja") -> dict[str, str]:
     return {code: pair[_COLUMN[lang]] for code, pair in _table()[field].items()}
 
 
+def coded() -> tuple[str, ...]:
+    """Return every field that holds a code."""
+    return tuple(field for field in _table() if field)
+
+
 def code(field: str, text: str) -> str | None:
     """Return the code that a word in either language stands for, or None.
 

@@ -1,0 +1,33 @@
+"""証跡の断り. What cannot be undone, and why: every row that stands in the way."""
+
+from __future__ import annotations
+
+from sosei.core.errors import Refused
+
+
+class NothingToUndo(Refused):
+    """A line that wrote no rows."""
+
+    code = "E680"
+    ja = "証跡の第{seq}行（{what}）は台帳に何も書いていないので、取り消すものがありません。"
+    en = "Line {seq} of the journal ({what}) wrote nothing into the book; there is nothing to undo."
+
+
+class CannotUndo(Refused):
+    """Rows that were changed or used since. `problems` holds (row, what happened to it) for all of them."""
+
+    code = "E681"
+    ja = (
+        "証跡の第{seq}行は、あとから触れられた行が{count}件あるので、まとめて取り消せません。"
+        "最初は{where}：{why}。それぞれの今の内容を確かめて、直すところだけを直してください。"
+    )
+    en = (
+        "Line {seq} of the journal cannot be undone as one: {count} of its rows were touched since. "
+        "First: {where}: {why}. Look at each of them and correct what needs it."
+    )
+
+    def __init__(self, seq: int, problems: list[tuple[str, str]]) -> None:
+        """Keep all problems; the sentence names the first and the number."""
+        where, why = problems[0]
+        super().__init__(seq=seq, count=len(problems), where=where, why=why)
+        self.problems = problems
