@@ -60,7 +60,9 @@ class Department(Fact):
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["body", "code", "first_day"], name="offices_department_code"
+                fields=["body", "code", "first_day"],
+                name="offices_department_code",
+                condition=Q(voided__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
@@ -94,7 +96,11 @@ class Succession(Fact):
         verbose_name = "課の承継"
         verbose_name_plural = verbose_name
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["old", "new"], name="offices_succession_once"),
+            models.UniqueConstraint(
+                fields=["old", "new"],
+                name="offices_succession_once",
+                condition=Q(voided__isnull=True),
+            ),
             models.CheckConstraint(condition=~Q(old=F("new")), name="offices_succession_other"),
         ]
 

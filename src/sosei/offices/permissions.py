@@ -82,19 +82,28 @@ def held_by(person: Person, on: date | None = None) -> tuple[Held, ...]:
 
 
 def _held(person: Person, day: date) -> tuple[Held, ...]:
+    if not serves(person, day):
+        return ()
     standing = Deputy.objects.filter(
         deputy=person, first_day__lte=day, last_day__gte=day, voided__isnull=True
     ).values_list("person", flat=True)
     whose = [person.pk, *standing]
     rows = Assignment.objects.filter(
         Q(last_day__isnull=True) | Q(last_day__gte=day),
-        person__in=whose, first_day__lte=day, voided__isnull=True, body=person.body,
+        person__in=whose, person__is_active=True, first_day__lte=day, voided__isnull=True,
+        body=person.body,
     ).values_list("person", "role", "department")  # fmt: skip
     held = [
         Held(role=role, department=department, instead=None if who == person.pk else who)
         for who, role, department in rows
     ]
     return tuple(sorted(held, key=lambda h: (h.instead is not None, h.role, h.department or 0)))
+
+
+def serves(person: Person, day: date) -> bool:
+    """Whether a person is in service on a day: who has left, or not yet come, holds no role and stands in for nobody."""
+    left = person.leaves_on is not None and person.leaves_on < day
+    return person.is_active and person.joins_on <= day and not left
 
 
 def may(

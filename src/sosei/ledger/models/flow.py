@@ -49,10 +49,14 @@ class InquiryPart(Fact):
     """照会先. What one department was asked. `workbook`: the file it was sent. `mark`: printed in the workbook and hidden in it.
 
     `sheet`: JSON of the `AnswerSheet` as sent, by which an answer is read. `due_on`: a later day granted to it alone.
+    `asked_as`: the department it was sent to, where that one's work has gone to `department` since.
     """
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="parts")
     department = models.ForeignKey(Department, models.PROTECT, related_name="inquiries")
+    asked_as = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="inquiries_before"
+    )
     mark = models.CharField("照会番号", max_length=24)
     workbook = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="asked_in"
@@ -69,7 +73,9 @@ class InquiryPart(Fact):
         verbose_name_plural = verbose_name
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["inquiry", "department"], name="ledger_inquirypart_once"
+                fields=["inquiry", "department"],
+                name="ledger_inquirypart_once",
+                condition=Q(asked_as__isnull=True),
             ),
             models.UniqueConstraint(fields=["body", "mark"], name="ledger_inquirypart_mark"),
         ]

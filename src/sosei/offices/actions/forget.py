@@ -1,0 +1,64 @@
+"""氏名の消去. When a person has left and the time of keeping is over, his name goes; what was done stays, by 「退職者 n」.
+
+The journal names people by number alone, so no line of it changes, and it proves what it proved before. Kept until the
+end of the fifth fiscal year after the one in which he left: as long as the grant's papers (DOMAIN §2).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+
+from sosei.core.fiscal import FiscalYear
+from sosei.journal.clock import today
+from sosei.offices.actions.chosen import person_of
+from sosei.offices.actions.personal import person_act, write
+from sosei.offices.models import Person
+from sosei.offices.permissions import require
+from sosei.offices.queries.lockouts import spelled
+from sosei.offices.refusals import StillKept
+
+KEPT_YEARS: Final = 5
+
+
+def kept_until(left: date) -> date:
+    """Return the last day on which the name of who left on a day is kept.
+
+    >>> kept_until(date(2022, 3, 31))
+    datetime.date(2027, 3, 31)
+    """
+    return date(FiscalYear.of(left).start + 1 + KEPT_YEARS, 3, 31)
+
+
+def forget_person(*, by: Person, person: int) -> Person:
+    """退職者の氏名を消す. Raises NotAllowed, NoSuchPerson, StillKept."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    until = kept_until(row.leaves_on) if row.leaves_on else None
+    if until is None or today() <= until:
+        raise StillKept(name=row.name, until=until or f"退職後{KEPT_YEARS}年度")
+    login = row.login
+    row.set_unusable_password()
+    with person_act("person.forget", by=by, person=row) as w:
+        w.facts["changed"] = ["password", *write(row, _nobody(row))]
+        row.save(update_fields=["password"])
+        Authenticator.objects.filter(user=row).delete()
+        EmailAddress.objects.filter(user=row).delete()
+        for trace in (AccessAttempt, AccessFailureLog, AccessLog):
+            trace.objects.filter(username__in={login, spelled(login)}).delete()
+    return row
+
+
+def _nobody(row: Person) -> dict[str, object]:
+    return {
+        "name": f"退職者 {row.pk}",
+        "login": f"forgotten-{row.pk}",
+        "reading": "",
+        "email": "",
+        "is_active": False,
+        "last_login": None,
+    }

@@ -1,0 +1,141 @@
+"""人の行い. People come, change, leave and come back; a person who left stays as who did what.
+
+A password that the program makes up is returned once, to be handed over, and stands nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from sosei.journal.acts import Act
+from sosei.journal.clock import today
+from sosei.offices.actions.chosen import in_order, person_of
+from sosei.offices.actions.departments import end_with
+from sosei.offices.actions.personal import (
+    keep_an_admin,
+    person_act,
+    temporary_password,
+    write,
+)
+from sosei.offices.models import Assignment, Deputy, Person
+from sosei.offices.permissions import require
+from sosei.offices.refusals import LoginTaken
+
+#: What an administrator may change of a person; the login name stays for life.
+CHANGED: Final = ("name", "reading", "email", "joins_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """登録した人. `password`: the temporary one, to be handed over now; it is kept nowhere."""
+
+    person: Person
+    password: str
+
+
+def add_person(
+    *, by: Person, login: str, name: str, joins_on: date, more: Mapping[str, Any] | None = None
+) -> Added:
+    """利用者を登録する. `more`: reading, email. Raises NotAllowed, LoginTaken."""
+    require(by, "person.arrange")
+    login = login.strip()
+    password = temporary_password()
+    person = Person(
+        body=by.body, login=login, name=name.strip(), joins_on=joins_on,
+        must_change_password=True, **(more or {}),
+    )  # fmt: skip
+    person.set_password(password)
+    written = ["login", "name", "joins_on", *(more or {})]
+    try:
+        with transaction.atomic():
+            if Person.objects.filter(login__iexact=login).exists():
+                raise LoginTaken(login=login)
+            person.save()
+            with person_act("person.add", by=by, person=person, facts={"changed": written}):
+                pass
+    except IntegrityError:
+        raise LoginTaken(login=login) from None
+    return Added(person, password)
+
+
+def change_person(*, by: Person, person: int, columns: Mapping[str, Any]) -> Person:
+    """利用者の記載を直す. Raises NotAllowed, NoSuchPerson, WrongDays."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    in_order(row.name, columns.get("joins_on", row.joins_on), row.leaves_on)
+    with person_act("person.change", by=by, person=row) as w:
+        w.facts["changed"] = write(row, {k: v for k, v in columns.items() if k in CHANGED})
+    return row
+
+
+def leave(*, by: Person, person: int, on: date) -> Person:
+    """退職・異動の登録. `on`: the last day. Roles and deputyships end with it; what was done stays. Raises OwnAdmin, LastAdmin."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    in_order(row.name, row.joins_on, on)
+    with person_act("person.leave", by=by, person=row) as w:
+        ending = list(_assignments_after(row, on))
+        keep_an_admin(by, row, frozenset(a.pk for a in ending), on)
+        for assignment in ending:
+            end_with(w, assignment, on)
+        _end_deputies(w, row, on)
+        w.facts["changed"] = write(row, {"leaves_on": on, "is_active": on >= today()})
+    return row
+
+
+def come_back(*, by: Person, person: int) -> Person:
+    """退職・異動の取消. The account serves again; roles are given anew. Raises NotAllowed, NoSuchPerson."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    with person_act("person.return", by=by, person=row) as w:
+        w.facts["changed"] = write(row, {"leaves_on": None, "is_active": True})
+    return row
+
+
+def renew_password(*, by: Person, person: int) -> Added:
+    """仮パスワードを出す. Sessions end, since the password is another. Raises NotAllowed, NoSuchPerson."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    password = temporary_password()
+    row.set_password(password)
+    row.must_change_password = True
+    changed = ["password", "must_change_password"]
+    with person_act("person.password", by=by, person=row, facts={"changed": changed}):
+        row.save(update_fields=changed)
+    return Added(row, password)
+
+
+def reset_second_factor(*, by: Person, person: int) -> int:
+    """二段階の確認を外す. For who lost his telephone; return how many were taken away. Raises NotAllowed, NoSuchPerson."""
+    require(by, "person.arrange")
+    row = person_of(by, person)
+    with person_act("person.factor", by=by, person=row) as w:
+        count: int = Authenticator.objects.filter(user=row).delete()[0]
+        w.facts |= {"changed": ["second_factor"], "count": count}
+    return count
+
+
+def _assignments_after(person: Person, day: date) -> list[Assignment]:
+    return list(
+        Assignment.objects.filter(
+            Q(last_day__isnull=True) | Q(last_day__gt=day), person=person, voided__isnull=True
+        ).order_by("pk")
+    )
+
+
+def _end_deputies(w: Act, person: Person, on: date) -> None:
+    """End deputyships of and for a person: nobody stands in for who is gone."""
+    for row in Deputy.objects.filter(
+        Q(person=person) | Q(deputy=person), last_day__gt=on, voided__isnull=True
+    ).order_by("pk"):
+        if row.first_day > on:
+            w.void(row, reason=f"{on}で終わるため")
+        else:
+            w.change(row, last_day=on)
