@@ -13,6 +13,7 @@ from sosei.ledger.models.flow import (
     Waiver,
 )
 from sosei.ledger.models.indicators import Definition, Indicator, Line, Point, Shown, Value
+from sosei.ledger.models.looks import Look
 from sosei.ledger.models.money import GrantDecision, Spending
 from sosei.ledger.models.projects import Charge, Member, Passage, Project, ProjectYear, Verification
 from sosei.ledger.models.volumes import Volume
@@ -32,6 +33,7 @@ __all__ = [
     "Inquiry",
     "InquiryPart",
     "Line",
+    "Look",
     "Member",
     "Opinion",
     "OpinionPaper",

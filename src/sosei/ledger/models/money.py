@@ -54,7 +54,11 @@ class Spending(Fact):
 
 
 class GrantDecision(Fact):
-    """交付決定. A grant decision of one year, and the 実績報告 owed for it by its own date (DOMAIN §10b)."""
+    """交付決定. A grant decision of one year, and the 実績報告 owed for it by its own date (DOMAIN §10b).
+
+    `decided_reason`, `reported_reason`: why a person took an amount as right that looked odd (above the cap; a
+    thousand times another, not the sum of the lines).
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="decisions")
     fiscal_year = models.PositiveSmallIntegerField("年度")
@@ -67,6 +71,8 @@ class GrantDecision(Fact):
     reported_on = models.DateField("実績報告日", null=True, blank=True)
     reported_yen = models.BigIntegerField("実績報告額（円）", null=True, blank=True)
     settled_yen = models.BigIntegerField("決算額（円）", null=True, blank=True)
+    decided_reason = words("決定額を確かめた理由")
+    reported_reason = words("報告額を確かめた理由")
 
     class Meta:
         """A report has its day and its amount."""
