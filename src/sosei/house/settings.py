@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sosei.house.environment import choice, whole
 from sosei.house.home import home, key
 
 HOME: Path = home()
@@ -17,8 +18,12 @@ SECRET_KEY = key("secret").hex()
 SOSEI_JOURNAL_KEY = key("journal")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("SOSEI_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
-#: True behind TLS: cookies are then sent over TLS alone.
+#: True behind TLS: cookies are then sent over TLS alone, and browsers are told to stay with it.
 _TLS = os.environ.get("SOSEI_TLS") == "1"
+#: "roles": planning officers, their head and administrators must have a second factor.
+SOSEI_SECOND_FACTOR: str = choice("SOSEI_SECOND_FACTOR", ("off", "roles"))
+#: The largest file that the desk takes, in megabytes.
+SOSEI_UPLOAD_MB: int = whole("SOSEI_UPLOAD_MB", 20, least=1, most=200)
 
 INSTALLED_APPS = [
     "sosei.journal",
@@ -51,7 +56,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sosei.web.desk.middleware.headers.quiet_headers",
     "django_htmx.middleware.HtmxMiddleware",
+    "sosei.web.desk.middleware.guard.duties_first",
+    "sosei.web.desk.middleware.refusals.Refusals",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -109,7 +117,7 @@ AUTH_USER_MODEL = "offices.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "sosei.web.desk.accounts.backend.InService",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -127,12 +135,29 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 
+ACCOUNT_ADAPTER = "sosei.web.desk.accounts.adapter.Account"
+ACCOUNT_FORMS = {
+    "login": "sosei.web.desk.accounts.forms.SignIn",
+    "change_password": "sosei.web.desk.accounts.forms.ChangePassword",
+    "reauthenticate": "sosei.web.desk.accounts.forms.Again",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # axes counts, over all processes
+MFA_ADAPTER = "sosei.web.desk.accounts.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "sosei.web.desk.accounts.forms.Code",
+    "reauthenticate": "sosei.web.desk.accounts.forms.CodeAgain",
+    "activate_totp": "sosei.web.desk.accounts.forms.Activate",
+    "add_webauthn": "sosei.web.desk.accounts.forms.AddKey",
+    "edit_webauthn": "sosei.web.desk.accounts.forms.RenameKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sosei"
@@ -144,8 +169,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "desk/locked_out.html"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that "until when" stays true
+AXES_LOCKOUT_CALLABLE = "sosei.web.desk.views.account.locked_out"
+AXES_USERNAME_CALLABLE = "sosei.offices.queries.lockouts.typed_login"
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "password", "code", "credential"]
+AXES_DISABLE_ACCESS_LOG = True  # the journal has it
+AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -153,6 +182,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sosei.web.desk.views.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _TLS else 0
+#: The proxy that ends TLS says so; without TLS nobody is believed.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -160,13 +193,20 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF, NONCE],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+    }
+}
+#: Shared by the processes of this machine: a code of a second factor is good once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
@@ -193,4 +233,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"sosei": {"level": "INFO"}},
 }

@@ -5,6 +5,11 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("sosei.web.desk.account_urls")),
     path("", include("sosei.web.desk.urls")),
 ]
+
+handler400 = "sosei.web.desk.views.errors.bad_request"
+handler403 = "sosei.web.desk.views.errors.forbidden"
+handler404 = "sosei.web.desk.views.errors.not_found"
+handler500 = "sosei.web.desk.views.errors.broken"

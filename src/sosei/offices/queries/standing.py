@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sosei.journal.clock import today
 from sosei.offices.models import Department, Office, Person
 from sosei.offices.permissions import held_by, roles
 
@@ -32,7 +33,9 @@ class Standing:
 def office_of(body: str) -> OfficeShown | None:
     """Return how a body's office is shown, or None where it keeps no book here."""
     found = Office.objects.filter(body=body, voided__isnull=True).first()
-    return found and OfficeShown(
+    if found is None:
+        return None
+    return OfficeShown(
         body=found.body,
         name=found.name,
         prefecture=found.prefecture,
@@ -62,3 +65,10 @@ def standings_of(person: Person) -> tuple[Standing, ...]:
         for h in held
         if h.role in roles()
     )
+
+
+def in_service(person: Person) -> bool:
+    """Whether an account is in use today: active, joined, and not left."""
+    day = today()
+    left = person.leaves_on is not None and person.leaves_on < day
+    return person.is_active and person.joins_on <= day and not left

@@ -5,7 +5,7 @@ Both stand where they are used, so that no sentence can be without its other. Fa
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -26,8 +26,12 @@ def say(ja: str, en: str, **facts: object) -> str:
     return sentence.format(**facts) if facts else sentence
 
 
-#: `say` for what is written once and shown to many: labels of forms, choices, module constants.
-said = cast("type[str]", lazy(say, str))
+_later = lazy(say, str)
+
+
+def said(ja: str, en: str, **facts: object) -> str:
+    """Return `say`'s sentence, chosen when it is shown: for what is written once and shown to many (labels, choices)."""
+    return _later(ja, en, **facts)
 
 
 def tongue(thing: object, name: str = "") -> str:

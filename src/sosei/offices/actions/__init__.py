@@ -1,0 +1,1 @@
+"""行い. The only writers of the offices' tables."""

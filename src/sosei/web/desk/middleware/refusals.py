@@ -1,0 +1,32 @@
+"""お断り. A `SoseiError` that a view raises becomes a calm page with its code, in the right status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+
+from sosei.core.errors import SoseiError
+from sosei.web.desk.refusals import NoSuchPage
+from sosei.web.desk.views.errors import refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Refusals:
+    """Stand around the views."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Keep the way on."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal, and a row that is not there; leave everything else to Django."""
+        if isinstance(error, ObjectDoesNotExist):
+            return refused(request, NoSuchPage())
+        return refused(request, error) if isinstance(error, SoseiError) else None

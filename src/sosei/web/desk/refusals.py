@@ -1,0 +1,102 @@
+"""机のお断り. What the desk itself refuses, and with which status each refusal is answered."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sosei.core.errors import NotAllowed, Refused, SoseiError, Stale
+
+
+class NoSuchPage(Refused):
+    """No page answers to the address, or nothing is there that the person may see."""
+
+    code = "E404"
+    ja = "この画面は見つかりません。削除されたか、アドレスが違っています。ホームから探し直してください。"
+    en = (
+        "There is no such page. It may be gone, or the address may be wrong. Start again from Home."
+    )
+
+
+class FormExpired(Refused):
+    """The form's token does not fit the session: signed out meanwhile, or cookies are off."""
+
+    code = "E405"
+    ja = "この画面は古くなっているため、送信できませんでした。前の画面に戻り、画面を読み込み直してから、もう一度押してください。入力した内容は、戻ると残っていることがあります。"
+    en = "This page was too old to be sent. Go back, reload the page, and try again. What you typed may still be there."
+
+
+class NotUnderstood(Refused):
+    """A request that no page of the desk sends."""
+
+    code = "E406"
+    ja = "送られた内容を受け取れませんでした。前の画面に戻り、もう一度操作してください。"
+    en = "What was sent could not be taken. Go back and try again."
+
+
+class NoFile(Refused):
+    """An upload without a file."""
+
+    code = "E407"
+    ja = "ファイルが選ばれていません。ファイルを選んでから、もう一度押してください。"
+    en = "No file was chosen. Choose a file, then try again."
+
+
+class EmptyFile(Refused):
+    """An upload of no bytes."""
+
+    code = "E408"
+    ja = "「{name}」は空のファイルです。正しいファイルかどうか確かめて、選び直してください。"
+    en = "“{name}” is an empty file. Check that it is the right one and choose again."
+
+
+class LargeFile(Refused):
+    """An upload of more bytes than are taken."""
+
+    code = "E409"
+    ja = "「{name}」は{size}MBあり、受け取れる大きさ（{limit}MBまで）を超えています。必要な表だけを別のファイルに保存して、選び直してください。"
+    en = "“{name}” has {size} MB; at most {limit} MB are taken. Save the tables you need as a file of their own."
+
+
+class WrongKey(Refused):
+    """A second factor that was enciphered with another house's key."""
+
+    code = "E410"
+    ja = "二段階の確認の情報を読み出せません。台帳を移したときに、鍵のファイル（keys/secret.key）が移されていません。システム管理者に知らせてください。"
+    en = "The second factor cannot be read: the key file (keys/secret.key) was not carried along with the book. Tell the administrator."
+
+
+class PasswordDue(Refused):
+    """The person must change the password first."""
+
+    code = "E411"
+    ja = "はじめに、パスワードを自分だけが知っているものに変えてください。変えると、ほかの画面が使えるようになります。"
+    en = "First change the password to one that only you know. Then the other pages open."
+
+
+class FactorDue(Refused):
+    """The person's role needs a second factor."""
+
+    code = "E412"
+    ja = "あなたの役割では、二段階の確認が必要です。認証アプリかパスキーを登録すると、ほかの画面が使えるようになります。"
+    en = "Your role needs a second factor. Set up an authenticator app or a passkey; then the other pages open."
+
+
+_STATUS: Final[tuple[tuple[type[SoseiError], int], ...]] = (
+    (NotAllowed, 403),
+    (NoSuchPage, 404),
+    (FormExpired, 403),
+    (NotUnderstood, 400),
+    (Stale, 409),
+)
+#: Flow and locks (docs/dev/ledger.md): somebody or something else is in the way.
+_LOCKS: Final = ("E42", "E43", "E44")
+
+
+def status_of(error: SoseiError) -> int:
+    """Return the status of an answer that refuses: 403 not allowed, 409 in somebody's way, 422 else."""
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    if type(error) is SoseiError:
+        return 500
+    return 409 if error.code.startswith(_LOCKS) else 422
