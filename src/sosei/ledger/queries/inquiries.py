@@ -1,0 +1,314 @@
+"""照会の状況. Who was asked, who answered how far, who is late: the board, and one department's part."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from django.db.models import F, QuerySet
+
+from sosei.core.inquiry import AnswerSheet, Question
+from sosei.journal.clock import today
+from sosei.ledger import models as m
+from sosei.ledger.queries.owed import Item, Items
+from sosei.ledger.refusals import NoSuchThing
+from sosei.ledger.sheets import sheet_of
+
+State = Literal["out", "late", "received", "conflict", "partly", "answered", "closed"]
+#: States in the order of what to look at first.
+STATES: Final[tuple[State, ...]] = (
+    "conflict", "received", "late", "partly", "out", "answered", "closed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InquiryRow:
+    """照会の一行. An inquiry in the list, with how many departments answered."""
+
+    pk: int
+    title: str
+    volume: int
+    fiscal_year: int
+    series: str
+    sent_on: date
+    due_on: date
+    closed_on: date | None
+    asked: int
+    answered: int
+
+    @property
+    def waiting(self) -> int:
+        """How many departments have not answered."""
+        return self.asked - self.answered
+
+    @property
+    def late_by(self) -> int:
+        """How many days the due date is past while somebody has not answered; 0 where it is not."""
+        late = self.closed_on is None and self.waiting
+        return max((today() - self.due_on).days, 0) if late else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRow:
+    """照会先の一行. A department on the board. `items`: how many of what it owes are in which state, by the book as it is."""
+
+    pk: int
+    stamp: int
+    department: int
+    code: str
+    name: str
+    contact: str
+    mark: str
+    state: State
+    due_on: date
+    late_by: int
+    reminded_on: date | None
+    answered_on: date | None
+    items: Counter[Item]
+    batches: tuple[int, ...] = ()
+    extended: bool = False
+    workbook: int | None = None
+
+    @property
+    def asked(self) -> int:
+        """How many things are asked."""
+        return sum(self.items.values())
+
+    @property
+    def filled(self) -> int:
+        """How many of them the book has."""
+        return self.items["filled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """照会の状況表. An inquiry and its departments, what needs looking at first."""
+
+    pk: int
+    stamp: int
+    title: str
+    number: str | None
+    letter: str
+    contact: str
+    volume: int
+    fiscal_year: int
+    series: str
+    sent_on: date
+    due_on: date
+    closed_on: date | None
+    parts: tuple[PartRow, ...]
+
+    @property
+    def states(self) -> Counter[State]:
+        """How many departments are in which state."""
+        return Counter(part.state for part in self.parts)
+
+    @property
+    def items(self) -> Counter[Item]:
+        """How many things are in which state, all departments together."""
+        return sum((part.items for part in self.parts), Counter[Item]())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRow:
+    """照会項目の一行. One question with how it stands in the book now."""
+
+    question: Question
+    state: Item
+    entry: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartSeen:
+    """照会先の詳細. One department's part with its sheet as sent and every item as it stands now."""
+
+    row: PartRow
+    inquiry: int
+    title: str
+    volume: int
+    fiscal_year: int
+    closed_on: date | None
+    sheet: AnswerSheet
+    items: tuple[ItemRow, ...]
+    batches: tuple[BatchBrief, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchBrief:
+    """取込みの一行. A file that answered a part. `counts`: of changes by kind."""
+
+    pk: int
+    state: str
+    name: str
+    came: date
+    by: str
+    counts: dict[str, int]
+
+
+def inquiries_of(body: str, volume: int | None = None) -> list[InquiryRow]:
+    """Return a body's inquiries, the newest first; 2 queries."""
+    chosen = m.Inquiry.objects.filter(body=body, voided__isnull=True).select_related("volume")
+    found = list(chosen.filter(volume=volume) if volume else chosen)
+    parts: dict[int, list[date | None]] = defaultdict(list)
+    rows = m.InquiryPart.objects.filter(inquiry__in=[i.pk for i in found], voided__isnull=True)
+    for inquiry, answered_on in rows.values_list("inquiry", "answered_on"):
+        parts[inquiry].append(answered_on)
+    return [
+        InquiryRow(
+            pk=one.pk,
+            title=one.title,
+            volume=one.volume_id,
+            fiscal_year=one.volume.fiscal_year,
+            series=one.volume.series,
+            sent_on=one.sent_on,
+            due_on=one.due_on,
+            closed_on=one.closed_on,
+            asked=len(parts[one.pk]),
+            answered=sum(day is not None for day in parts[one.pk]),
+        )
+        for one in found
+    ]
+
+
+def board_of(body: str, inquiry: int) -> Board:
+    """Return an inquiry with its board; 9 queries. Raises NoSuchThing."""
+    found = (
+        m.Inquiry.objects.filter(pk=inquiry, body=body, voided__isnull=True)
+        .select_related("volume")
+        .first()
+    )
+    if found is None:
+        raise NoSuchThing(what="照会")
+    rows = _parts(found, found.parts.filter(voided__isnull=True))
+    return Board(
+        pk=found.pk,
+        stamp=found.stamp,
+        title=found.title,
+        number=found.number,
+        letter=found.letter,
+        contact=found.contact,
+        volume=found.volume_id,
+        fiscal_year=found.volume.fiscal_year,
+        series=found.volume.series,
+        sent_on=found.sent_on,
+        due_on=found.due_on,
+        closed_on=found.closed_on,
+        parts=tuple(sorted(rows, key=lambda part: (STATES.index(part.state), part.code))),
+    )
+
+
+def part_of(body: str, part: int) -> PartSeen:
+    """Return one department's part; 12 queries. Raises NoSuchThing."""
+    found = (
+        m.InquiryPart.objects.filter(pk=part, body=body, voided__isnull=True)
+        .select_related("inquiry__volume")
+        .first()
+    )
+    if found is None:
+        raise NoSuchThing(what="照会先")
+    inquiry = found.inquiry
+    row = _parts(inquiry, m.InquiryPart.objects.filter(pk=part))[0]
+    owed = list(m.Owed.objects.filter(part=part, voided__isnull=True))
+    states = Items(owed)
+    sheet = sheet_of(found.sheet)
+    by_key = {one.key: one for one in owed}
+    return PartSeen(
+        row=row,
+        inquiry=inquiry.pk,
+        title=inquiry.title,
+        volume=inquiry.volume_id,
+        fiscal_year=inquiry.volume.fiscal_year,
+        closed_on=inquiry.closed_on,
+        sheet=sheet,
+        items=tuple(
+            ItemRow(question=q, state=states.of(by_key[q.key]), entry=by_key[q.key].entry_id)
+            for q in sheet.questions
+            if q.key in by_key
+        ),
+        batches=tuple(_briefs(part)),
+    )
+
+
+def _briefs(part: int) -> Iterable[BatchBrief]:
+    rows = m.Batch.objects.filter(part=part, voided__isnull=True)
+    for one in with_counts(rows).select_related("document", "proposed_by"):
+        yield BatchBrief(
+            pk=one.pk,
+            state=one.state,
+            name=one.document.name if one.document else "",
+            came=one.since.date(),
+            by=one.proposed_by.name,
+            counts=counts_of(one),
+        )
+
+
+def with_counts(batches: QuerySet[m.Batch]) -> QuerySet[m.Batch]:
+    """Load batches with the counts of their difference, and not the difference itself."""
+    return batches.defer("difference").annotate(counts=F("difference__counts"))
+
+
+def counts_of(batch: m.Batch) -> dict[str, int]:
+    """Return how many changes of each kind a batch loaded by `with_counts` holds."""
+    found: dict[str, int] = getattr(batch, "counts", None) or {}
+    return found
+
+
+def _parts(inquiry: m.Inquiry, chosen: QuerySet[m.InquiryPart]) -> list[PartRow]:
+    parts = list(chosen.select_related("department"))
+    owed: dict[int, list[m.Owed]] = defaultdict(list)
+    for one in m.Owed.objects.filter(part__in=[p.pk for p in parts], voided__isnull=True):
+        owed[one.part_id].append(one)
+    states = Items([one for several in owed.values() for one in several])
+    waiting: dict[int, list[m.Batch]] = defaultdict(list)
+    proposed = m.Batch.objects.filter(
+        part__in=[p.pk for p in parts], state="proposed", voided__isnull=True
+    )
+    for batch in with_counts(proposed):
+        waiting[batch.part_id or 0].append(batch)
+    return [_part(inquiry, p, states.count(owed[p.pk]), waiting[p.pk]) for p in parts]
+
+
+def _part(
+    inquiry: m.Inquiry, part: m.InquiryPart, items: Counter[Item], waiting: Sequence[m.Batch]
+) -> PartRow:
+    due = part.due_on or inquiry.due_on
+    late = max((today() - due).days, 0)
+    state = _state(inquiry, part, items, waiting, late)
+    return PartRow(
+        pk=part.pk,
+        stamp=part.stamp,
+        department=part.department_id,
+        code=part.department.code,
+        name=part.department.name,
+        contact=part.department.contact,
+        mark=part.mark,
+        state=state,
+        due_on=due,
+        late_by=late if state == "late" else 0,
+        reminded_on=part.reminded_on,
+        answered_on=part.answered_on,
+        items=items,
+        batches=tuple(batch.pk for batch in waiting),
+        extended=part.due_on is not None,
+        workbook=part.workbook_id,
+    )
+
+
+def _state(
+    inquiry: m.Inquiry,
+    part: m.InquiryPart,
+    items: Counter[Item],
+    waiting: Sequence[m.Batch],
+    late: int,
+) -> State:
+    if waiting:
+        conflicts = any(counts_of(batch).get("conflict") for batch in waiting)
+        return "conflict" if conflicts else "received"
+    if part.answered_on is not None:
+        return "answered" if items["filled"] == sum(items.values()) else "partly"
+    if inquiry.closed_on is not None:
+        return "closed"
+    return "late" if late else "out"
