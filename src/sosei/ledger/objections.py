@@ -10,7 +10,7 @@ from sosei.ledger.refusals import LedgerRefusal
 class NothingToAsk(LedgerRefusal):
     """An inquiry that would ask nothing of anybody."""
 
-    code: ClassVar[str] = "E630"
+    code: ClassVar[str] = "E610"
     ja: ClassVar[str] = "選んだ課に照会する項目がありません。照会する内容と課を選び直してください。"
     en: ClassVar[str] = (
         "There is nothing to ask of the departments chosen. Choose other departments or contents."
@@ -20,7 +20,7 @@ class NothingToAsk(LedgerRefusal):
 class DueBeforeSending(LedgerRefusal):
     """An answer that would be due before it is asked for, or a later day that is none."""
 
-    code = "E631"
+    code = "E611"
     ja = "回答期限を「{due}」にはできません。{after}より後の日にしてください。"
     en = "An answer cannot be due on {due}. Choose a day after {after}."
 
@@ -28,7 +28,7 @@ class DueBeforeSending(LedgerRefusal):
 class InquiryClosed(LedgerRefusal):
     """Something that a closed inquiry no longer takes."""
 
-    code = "E632"
+    code = "E612"
     ja = "照会「{what}」は{on}に締め切られています。企画課に連絡してください。"
     en = "The inquiry “{what}” was closed on {on}. Ask the planning division."
 
@@ -36,7 +36,7 @@ class InquiryClosed(LedgerRefusal):
 class NotCollecting(LedgerRefusal):
     """An inquiry about a volume whose figures nobody may write any more."""
 
-    code = "E633"
+    code = "E613"
     ja = "{year}の報告書はとりまとめが終わっているため、照会を出せません。決裁の差戻しか訂正をしてから照会してください。"
     en = "The report of {year} is past its collection, so nothing can be asked. Return it from decision, or begin a correction."
 
@@ -44,7 +44,7 @@ class NotCollecting(LedgerRefusal):
 class WhichPart(LedgerRefusal):
     """An answer of which nobody can tell to what it answers."""
 
-    code = "E634"
+    code = "E614"
     ja = (
         "「{name}」がどの照会への回答か分かりません。課と照会を選んで、もう一度取り込んでください。"
     )
@@ -54,7 +54,7 @@ class WhichPart(LedgerRefusal):
 class OtherPart(LedgerRefusal):
     """An answer that belongs to another department's part."""
 
-    code = "E635"
+    code = "E615"
     ja = "「{name}」は{department}への照会（{mark}）の回答です。{department}か企画課が取り込んでください。"
     en = "“{name}” answers the inquiry to {department} ({mark}). {department} or planning takes it in."
 
@@ -62,7 +62,7 @@ class OtherPart(LedgerRefusal):
 class Settled(LedgerRefusal):
     """A batch that was applied, refused or undone already."""
 
-    code = "E636"
+    code = "E616"
     ja = "「{what}」は、すでに「{state}」です。一覧に戻って、いまの状態を確かめてください。"
     en = "“{what}” is “{state_en}” already. Go back to the list and look at its state."
 
@@ -70,7 +70,7 @@ class Settled(LedgerRefusal):
 class NothingChosen(LedgerRefusal):
     """An import with nothing ticked."""
 
-    code = "E637"
+    code = "E617"
     ja = "反映する項目が選ばれていません。反映するものに印を付けてから、もう一度押してください。"
     en = "Nothing is ticked. Tick what is to be taken over, then try again."
 
@@ -78,7 +78,7 @@ class NothingChosen(LedgerRefusal):
 class WhichYear(LedgerRefusal):
     """A report that does not say of which year it is."""
 
-    code = "E638"
+    code = "E618"
     ja = "「{name}」には、どの年度の報告書か書かれていません。年度を選んでから、もう一度取り込んでください。"
     en = "“{name}” does not say of which fiscal year it is. Choose the year, then take it in again."
 
@@ -86,6 +86,6 @@ class WhichYear(LedgerRefusal):
 class NoLevels(LedgerRefusal):
     """A plan from which no yearly targets follow."""
 
-    code = "E639"
+    code = "E619"
     ja = "「{name}」から年度ごとの目標値を求められませんでした。事業開始前の値と年度ごとの増加分がある表を確かめてください。"
     en = "No yearly targets follow from “{name}”. Look for a table with the starting value and the yearly increases."
