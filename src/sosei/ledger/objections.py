@@ -10,7 +10,7 @@ from sosei.core.errors import Refused
 class NothingToAsk(Refused):
     """An inquiry that would ask nothing of anybody."""
 
-    code: ClassVar[str] = "E440"
+    code: ClassVar[str] = "E430"
     ja: ClassVar[str] = "選んだ課に照会する項目がありません。照会する内容と課を選び直してください。"
     en: ClassVar[str] = (
         "There is nothing to ask of the departments chosen. Choose other departments or contents."
@@ -20,7 +20,7 @@ class NothingToAsk(Refused):
 class DueBeforeSending(Refused):
     """An answer that would be due before it is asked for, or a later day that is none."""
 
-    code = "E441"
+    code = "E431"
     ja = "回答期限を「{due}」にはできません。{after}より後の日にしてください。"
     en = "An answer cannot be due on {due}. Choose a day after {after}."
 
@@ -28,7 +28,7 @@ class DueBeforeSending(Refused):
 class InquiryClosed(Refused):
     """Something that a closed inquiry no longer takes."""
 
-    code = "E442"
+    code = "E432"
     ja = "照会「{what}」は{on}に締め切られています。企画課に連絡してください。"
     en = "The inquiry “{what}” was closed on {on}. Ask the planning division."
 
@@ -36,7 +36,7 @@ class InquiryClosed(Refused):
 class NotCollecting(Refused):
     """An inquiry about a volume whose figures nobody may write any more."""
 
-    code = "E443"
+    code = "E433"
     ja = "{year}の報告書はとりまとめが終わっているため、照会を出せません。決裁の差戻しか訂正をしてから照会してください。"
     en = "The report of {year} is past its collection, so nothing can be asked. Return it from decision, or begin a correction."
 
@@ -44,7 +44,7 @@ class NotCollecting(Refused):
 class WhichPart(Refused):
     """An answer of which nobody can tell to what it answers."""
 
-    code = "E444"
+    code = "E434"
     ja = (
         "「{name}」がどの照会への回答か分かりません。課と照会を選んで、もう一度取り込んでください。"
     )
@@ -54,7 +54,7 @@ class WhichPart(Refused):
 class OtherPart(Refused):
     """An answer that belongs to another department's part."""
 
-    code = "E445"
+    code = "E435"
     ja = "「{name}」は{department}への照会（{mark}）の回答です。{department}か企画課が取り込んでください。"
     en = "“{name}” answers the inquiry to {department} ({mark}). {department} or planning takes it in."
 
@@ -62,7 +62,7 @@ class OtherPart(Refused):
 class Settled(Refused):
     """A batch that was applied, refused or undone already."""
 
-    code = "E446"
+    code = "E436"
     ja = "「{what}」は、すでに「{state}」です。一覧に戻って、いまの状態を確かめてください。"
     en = "“{what}” is “{state_en}” already. Go back to the list and look at its state."
 
@@ -70,7 +70,7 @@ class Settled(Refused):
 class NothingChosen(Refused):
     """An import with nothing ticked."""
 
-    code = "E447"
+    code = "E437"
     ja = "反映する項目が選ばれていません。反映するものに印を付けてから、もう一度押してください。"
     en = "Nothing is ticked. Tick what is to be taken over, then try again."
 
@@ -78,7 +78,7 @@ class NothingChosen(Refused):
 class WhichYear(Refused):
     """A report that does not say of which year it is."""
 
-    code = "E448"
+    code = "E438"
     ja = "「{name}」には、どの年度の報告書か書かれていません。年度を選んでから、もう一度取り込んでください。"
     en = "“{name}” does not say of which fiscal year it is. Choose the year, then take it in again."
 
@@ -86,6 +86,6 @@ class WhichYear(Refused):
 class NoLevels(Refused):
     """A plan from which no yearly targets follow."""
 
-    code = "E449"
+    code = "E439"
     ja = "「{name}」から年度ごとの目標値を求められませんでした。事業開始前の値と年度ごとの増加分がある表を確かめてください。"
     en = "No yearly targets follow from “{name}”. Look for a table with the starting value and the yearly increases."
