@@ -24,7 +24,7 @@ FONT: Final = "BIZ UDPゴシック"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The most that a cell of a workbook holds.
 LONGEST: Final = 32767
-_EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, written without a zone
+EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a constant, written without a zone
 _HEADER: Final = 255
 _PLAIN: Final = {
     "in_memory": True,
@@ -53,7 +53,7 @@ class Book:
         """Begin an empty workbook."""
         self._out = io.BytesIO()
         self.file = Workbook(self._out, dict(_PLAIN))
-        self.file.set_properties({"created": _EPOCH})
+        self.file.set_properties({"created": EPOCH})
         self.file.set_size(2400, 1500)
         self.lang = lang
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}

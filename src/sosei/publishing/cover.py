@@ -11,6 +11,7 @@ from sosei.core.fields import Lang
 from sosei.core.fiscal import FiscalYear
 from sosei.core.report import Report
 from sosei.publishing.book import Book, print_titles
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.tables import Filled
 
 FILLS: Final = {
@@ -60,8 +61,10 @@ _ADVICE: Final[dict[Lang, tuple[str, ...]]] = {
 }
 
 
-def write_cover(book: Book, report: Report, tables: Sequence[Filled]) -> None:
-    """Write the first sheet."""
+def write_cover(
+    book: Book, report: Report, tables: Sequence[Filled], imprint: Imprint | None = None
+) -> None:
+    """Write the first sheet; the imprint stands at its end."""
     sheet = book.sheet(NAMES[book.lang])
     sheet.hide_gridlines(2)
     for column, wide in enumerate((2, 20, 62, 10)):
@@ -69,9 +72,13 @@ def write_cover(book: Book, report: Report, tables: Sequence[Filled]) -> None:
     row = _write_title(book, sheet, report)
     row = _write_contents(book, sheet, row + 1, tables)
     row = _write_legend(book, sheet, row + 1)
+    grey = book.format(font_color="#333A45")
     for line in _ADVICE[book.lang]:
         row += 1
-        sheet.write_string(row, 1, "・" + line, book.format(font_color="#333A45"))
+        sheet.write_string(row, 1, "・" + line, grey)
+    for line in imprint.lines if imprint else ():
+        row += 1
+        sheet.write_string(row, 1, line, grey)
     print_titles(sheet, _title(report), NAMES[book.lang], book.lang)
     sheet.print_area(0, 0, row, 3)
 

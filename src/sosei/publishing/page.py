@@ -17,6 +17,7 @@ from sosei.core.fields import Lang, label, word
 from sosei.core.gaps import Gap
 from sosei.core.report import Indicator, Project, Report, Source, Unread, Year
 from sosei.core.shown import show_year
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.pagefigures import details, indicators, spending
 from sosei.publishing.pagerefs import Entry, References
 from sosei.publishing.pagerows import project_labels, report_labels, scales, verification
@@ -76,12 +77,14 @@ class Page:
     sources: tuple[Entry, ...] = ()
     files: tuple[Source, ...] = ()
     unread: tuple[Unread, ...] = ()
+    mark: str = ""
 
 
-def page_of(report: Report, lang: Lang = "ja") -> Page:
-    """Return a report as it is laid out for people."""
+def page_of(report: Report, lang: Lang = "ja", imprint: Imprint | None = None) -> Page:
+    """Return a report as it is laid out for people; the imprint stands under the title."""
     refs = References(report, lang)
-    front = (report_labels(report, refs, lang), Paragraph(counts(report, lang)))
+    said = (counts(report, lang), *(imprint.lines if imprint else ()))
+    front: tuple[Block, ...] = (report_labels(report, refs, lang), *map(Paragraph, said))
     runs = groupby(enumerate(report.projects, 1), key=lambda pair: pair[1].kind)
     sections = tuple(
         Section(
@@ -102,6 +105,7 @@ def page_of(report: Report, lang: Lang = "ja") -> Page:
         sources=refs.entries,
         files=report.sources,
         unread=report.unread,
+        mark=imprint.mark if imprint else "",
     )
 
 

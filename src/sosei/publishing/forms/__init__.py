@@ -1,7 +1,7 @@
 """形. One module per output; `FORMS` names them, and each is imported when it is first used.
 
 A form has NAME, SUFFIX, MEDIA_TYPE, CARRIES (the "Class.field" names that survive writing and reading back) and
-`write(report, *, lang="ja")`, which returns the bytes of one file or, for a set of files, their bytes by name.
+`write(report, *, lang="ja", imprint=None)`, which returns the bytes of one file or, for a set of files, their bytes by name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final, Protocol, cast
 from sosei.core.errors import Unpublishable
 from sosei.core.fields import Lang
 from sosei.core.report import Report
+from sosei.publishing.imprint import Imprint
 
 #: Name on the command line → (module, Japanese, English).
 FORMS: Final = {
@@ -34,7 +35,9 @@ class Form(Protocol):
     MEDIA_TYPE: str
     CARRIES: frozenset[str]
 
-    def write(self, report: Report, *, lang: Lang = "ja") -> bytes | dict[str, bytes]:
+    def write(
+        self, report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None
+    ) -> bytes | dict[str, bytes]:
         """Return the file, or the files by name."""
 
 

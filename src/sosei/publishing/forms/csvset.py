@@ -17,6 +17,7 @@ from sosei.core.fields import Lang
 from sosei.core.fiscal import FiscalYear
 from sosei.core.report import Report, all_fields
 from sosei.publishing.columns import HEADINGS, definitions
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.tables import Cell, Filled, prefixed, tables_of
 
 NAME: Final = "csv"
@@ -46,14 +47,14 @@ _NOTES: Final[dict[Lang, tuple[str, ...]]] = {
 }
 
 
-def write(report: Report, *, lang: Lang = "ja") -> dict[str, bytes]:
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> dict[str, bytes]:
     """Return the files by name, the note last."""
     tables = [prefixed(table, report) for table in tables_of(report, lang)]
     stem = _stem(report)
     files = {f"{stem}_{_slug(table)}.csv": _table_file(table, lang) for table in tables}
     lines = (definition.line() for definition in definitions(tables, lang))
     files[f"{stem}_columns.csv"] = _csv([HEADINGS[lang], *lines])
-    files["README.txt"] = _note(report, stem, tables, lang)
+    files["README.txt"] = _note(report, stem, tables, lang, imprint)
     return files
 
 
@@ -85,7 +86,9 @@ def _shown(cell: Cell) -> str:
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def _note(report: Report, stem: str, tables: Iterable[Filled], lang: Lang) -> bytes:
+def _note(
+    report: Report, stem: str, tables: Iterable[Filled], lang: Lang, imprint: Imprint | None
+) -> bytes:
     """What a stranger must know before opening the files."""
     title = (
         report.title.text if report.title else ("（題名なし）" if lang == "ja" else "(untitled)")
@@ -102,5 +105,6 @@ def _note(report: Report, stem: str, tables: Iterable[Filled], lang: Lang) -> by
         f"{stem}_columns.csv  {said[0]}",
         "",
         *said[1:],
+        *(("", *imprint.lines) if imprint else ()),
     ]
     return (_BOM + "\r\n".join(lines) + "\r\n").encode("utf-8")

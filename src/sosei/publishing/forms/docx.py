@@ -24,6 +24,7 @@ from sosei.core.fields import Lang
 from sosei.core.report import Report
 from sosei.publishing.forms import html
 from sosei.publishing.forms.docxtable import table_xml
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.page import Page, Paragraph, Section, Table, page_of
 
 NAME: Final = "docx"
@@ -54,9 +55,9 @@ _UNSAYABLE: Final = re.compile("[\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\u
 _UNREAD: Final = 200
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the document."""
-    page = page_of(report, lang)
+    page = page_of(report, lang, imprint)
     document = docx.Document()
     _styled(document, lang)
     _framed(document, page)
@@ -107,7 +108,7 @@ def _framed(document: Any, page: Page) -> None:
     section.left_margin = section.right_margin = Mm(_MARGIN)
     section.top_margin = section.bottom_margin = Mm(_MARGIN)
     head = section.header.paragraphs[0]
-    head.text = page.title
+    head.text = f"{page.title}　{page.mark}" if page.mark else page.title
     head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     head.runs[0].font.size = Pt(8)
     foot = section.footer.paragraphs[0]

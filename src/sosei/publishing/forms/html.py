@@ -16,6 +16,7 @@ from typing import Final
 from sosei.core.fields import Lang
 from sosei.core.report import Report, all_fields
 from sosei.publishing.charts import chart_of
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.page import Cell, Chart, Page, Paragraph, Section, Table, page_of
 
 NAME: Final = "html"
@@ -48,9 +49,9 @@ def _style() -> str:
     return (files("sosei.publishing") / "assets" / "page.css").read_text("utf-8").strip()
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the page in UTF-8."""
-    page = page_of(report, lang)
+    page = page_of(report, lang, imprint)
     return ("\n".join(filter(None, _document(page))) + "\n").encode("utf-8")
 
 
@@ -71,6 +72,14 @@ def _document(page: Page) -> Iterator[str]:
     yield '<div class="inner columns">'
     yield from _contents(page, said)
     yield '<main id="main" tabindex="-1">'
+    yield from _body(page, said)
+    yield "</main>\n</div>"
+    yield f'<footer class="foot"><div class="inner"><a href="#top">{said["to_top"]}</a></div></footer>'
+    yield "</body>\n</html>"
+
+
+def _body(page: Page, said: dict[str, str]) -> Iterator[str]:
+    """Everything between the heading and the foot."""
     yield '<section class="front">'
     for block in page.front:
         yield from _block(block, page.lang)
@@ -79,9 +88,16 @@ def _document(page: Page) -> Iterator[str]:
         yield from _section(section, page.lang)
     yield from _sources(page, said)
     yield from _unread(page, said)
-    yield "</main>\n</div>"
-    yield f'<footer class="foot"><div class="inner"><a href="#top">{said["to_top"]}</a></div></footer>'
-    yield "</body>\n</html>"
+
+
+def fragment(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
+    """Return what a city's own site puts between its head and its foot: no head, style or script, classes alone.
+
+    Its headings begin at level 2; the site's page has its own title.
+    """
+    page = page_of(report, lang, imprint)
+    parts = [f'<div class="sosei-report" lang="{lang}">', *_body(page, _SAID[lang]), "</div>"]
+    return ("\n".join(filter(None, parts)) + "\n").encode("utf-8")
 
 
 def _contents(page: Page, said: dict[str, str]) -> Iterator[str]:

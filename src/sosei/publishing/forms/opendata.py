@@ -19,9 +19,10 @@ from typing import Any, Final
 
 from sosei.core.fields import Lang
 from sosei.core.report import Report, all_fields
-from sosei.publishing.book import TALLEST, XLSX, Book, number_format, put, width
+from sosei.publishing.book import EPOCH, TALLEST, XLSX, Book, number_format, put, width
 from sosei.publishing.book import lines as lines_of
 from sosei.publishing.columns import HEADINGS, definitions
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.tables import Cell, Filled, prefixed, tables_of
 
 NAME: Final = "opendata"
@@ -38,8 +39,11 @@ _UNUSUAL: Final[dict[Lang, tuple[str, str, str]]] = {
 }
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
-    """Return the workbook. Raises CellTooLong."""
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
+    """Return the workbook. Raises CellTooLong.
+
+    The imprint is a property of the file: the sheets are tables and nothing else.
+    """
     book = Book(lang)
     tables = [prefixed(table, report) for table in tables_of(report, lang)]
     for table in tables:
@@ -52,6 +56,9 @@ def write(report: Report, *, lang: Lang = "ja") -> bytes:
     )
     if unusual := list(_unusual(tables)):
         _write_sheet(book, _SHEETS[lang][1], _UNUSUAL[lang], unusual)
+    book.file.set_properties(
+        {"created": EPOCH, "comments": " ".join(imprint.lines) if imprint else ""}
+    )
     return book.finish()
 
 

@@ -23,6 +23,7 @@ from sosei.publishing.forms.pdfcards import NAMELESS, PLACES, Cards
 from sosei.publishing.forms.pdffont import fonts
 from sosei.publishing.forms.pdfink import Ink, fit
 from sosei.publishing.forms.pdftable import BOLD, TOTAL, Block, Cell, head, table, words
+from sosei.publishing.imprint import Imprint
 
 NAME: Final = "pdf"
 SUFFIX: Final = ".pdf"
@@ -94,10 +95,12 @@ def _measure(report: Report) -> None:
         raise TooLong(projects=len(report.projects), rows=rows, most=MOST_PROJECTS)
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the PDF of a report. Raises TooLong, before anything is drawn, where one document cannot hold it."""
     _measure(report)
-    data = json.dumps(_Pages(report, lang).document(), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        _Pages(report, lang, imprint).document(), ensure_ascii=False, separators=(",", ":")
+    )
     pdf = typst.compile(
         _template(),
         font_paths=_typefaces(),
@@ -134,8 +137,9 @@ def _typefaces() -> typst.Fonts:
 class _Pages:
     """One document in the making."""
 
-    def __init__(self, report: Report, lang: Lang) -> None:
+    def __init__(self, report: Report, lang: Lang, imprint: Imprint | None) -> None:
         self._report = report
+        self._imprint = imprint or Imprint(mark="", lines=())
         self._lang = lang
         self._ink = Ink()
 
@@ -155,7 +159,7 @@ class _Pages:
             "author": self._ink.text(bodies),
             "date": [year.year + 1, 3, 31] if year else _UNDATED,
             "header": _shortened(title),
-            "mark": "",
+            "mark": self._ink.text(self._imprint.mark),
             "footer": _shortened(self._ink.text(short)),
             "fonts": [family for family, _ in fonts()[1]],
             "blocks": [*front, *projects, *ends, *self._missing()],
@@ -192,6 +196,7 @@ class _Pages:
         parts = [
             {"k": "title", "t": fit(self._title(), TOTAL / _TITLE * BOLD)},
             table(header, rows, grid=(1, 4)),
+            *({"k": "p", "t": self._ink.text(line)} for line in self._imprint.lines),
         ]
         return parts + ([self._heading("contents"), self._contents()] if report.projects else [])
 

@@ -27,6 +27,7 @@ from sosei.core.fiscal import FiscalYear, find_years
 from sosei.core.report import Project, Report, Year
 from sosei.publishing.forms.textink import TRIES, Ink, words
 from sosei.publishing.forms.textlines import Role, cost_paragraphs, indicator_line, text_of
+from sosei.publishing.imprint import Imprint
 
 NAME: Final = "text"
 SUFFIX: Final = ".txt"
@@ -76,8 +77,11 @@ _HEADERS: Final = {
 }
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
-    """Return the report as text in UTF-8. The form is Japanese; the language changes nothing."""
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
+    """Return the report as text in UTF-8. The form is Japanese; the language changes nothing.
+
+    The imprint is not printed: every line of this form is a line of the report.
+    """
     return _text(report).encode("utf-8")
 
 

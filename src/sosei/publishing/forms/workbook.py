@@ -34,6 +34,7 @@ from sosei.publishing.book import (
     width,
 )
 from sosei.publishing.cover import FILLS, write_cover
+from sosei.publishing.imprint import Imprint
 from sosei.publishing.tables import Cell, Filled, Head, Row, tables_of
 
 NAME: Final = "xlsx"
@@ -57,11 +58,11 @@ _NEEDED: Final = frozenset(
 _LIMITS: Final = {"year": (1926, 2100), "whole": (0, 9999), "yen": (1 - 10**15, 10**15 - 1)}
 
 
-def write(report: Report, *, lang: Lang = "ja") -> bytes:
+def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the workbook. Raises CellTooLong."""
     book = Book(lang)
     tables = [_rated(table) for table in tables_of(report, lang, shown=_NEEDED)]
-    write_cover(book, report, tables)
+    write_cover(book, report, tables, imprint)
     title = report.title.text if report.title else ""
     for table in tables:
         _write_table(book, table, title)
