@@ -56,9 +56,10 @@ class Asking:
 
 
 def asking_of(volume: m.Volume, kinds: Collection[str] = USUAL) -> Asking:
-    """Return what there is to ask of each department in charge of a volume's entries; some 18 queries."""
+    """Return what there is to ask of each department in charge of a volume's entries; 17 queries."""
     view = view_of(volume)
-    found = _Found(view, frozenset(kinds), Before(volume, view))
+    indicators = [line.indicator for entry in view.entries for line in entry.lines]
+    found = _Found(view, frozenset(kinds), Before(volume, indicators))
     departments = Department.objects.in_bulk(list(found.by))
     parts = [
         Asked(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
 from typing import Final, cast
+
+from django.db.models import QuerySet
 
 from sosei.core.fields import label as field_label
 from sosei.core.gaps import Gap
@@ -16,7 +20,7 @@ from sosei.core.report import Indicator, MoneyUnit, Project, Said, Spending, Val
 from sosei.core.shown import show_number, show_value
 from sosei.core.wording import name as wording
 from sosei.ledger import models as m
-from sosei.ledger.queries.view import EntryKeys, LineKeys, View, value_of, view_of
+from sosei.ledger.queries.view import EntryKeys, LineKeys, value_of
 
 #: What may be asked, each its own box on the page; those of `USUAL` are ticked at first.
 KINDS: Final = ("missing", "final", "values", "money", "amounts", "words", "texts")
@@ -59,42 +63,62 @@ def asked_project(entry: int, project: Project) -> AskedProject:
 class Before:
     """前年度. What the year before had: figures of the same indicators, amounts of the same label, words of the same project."""
 
-    def __init__(self, volume: m.Volume, view: View) -> None:
-        self.year = volume.fiscal_year - 1
-        indicators = [line.indicator for entry in view.entries for line in entry.lines]
+    def __init__(self, volume: m.Volume, indicators: Iterable[int]) -> None:
+        """Load the figures; 1 query."""
+        self.volume, self.year = volume, volume.fiscal_year - 1
         rows = m.Value.objects.filter(
-            point__indicator__in=indicators, point__fiscal_year=self.year,
+            point__indicator__in=list(indicators), point__fiscal_year=self.year,
             role__in=["actual", "cumulative_actual"], until__isnull=True, voided__isnull=True,
         ).select_related("point")  # fmt: skip
         self.values = {
             (row.point.indicator_id, row.role): value_of(row) for row in rows if row.point
         }
-        self.projects: dict[int, Project] = {}
-        last = m.Volume.objects.filter(
-            body=volume.body, fiscal_year=self.year, series=volume.series, voided__isnull=True
-        ).first()
-        if last is not None:
-            then = view_of(last)
-            self.projects = {
-                keys.project: project
-                for keys, project in zip(then.entries, then.report.projects, strict=True)
-            }
 
-    def amount(self, project: int, line: Spending) -> str | None:
-        """Return last year's amount of the line with the same label."""
-        before = self.projects.get(project)
-        same = [
-            other.yen
-            for other in (before.spending if before else ())
-            if other.label and line.label and other.label.text == line.label.text
-            and other.kind == line.kind and other.yen is not None
-        ]  # fmt: skip
+    def amount(self, project: int, line: Spending | m.Spending) -> str | None:
+        """Return last year's amount of the line with the same label and kind, in the line's unit."""
+        same = self._amounts.get((project, _label(line), line.kind), [])
         return in_unit(same[0], line.unit) if len(same) == 1 else None
 
     def words(self, project: int, field: str) -> str | None:
         """Return last year's words."""
-        before = self.projects.get(project)
-        return words_of(before, field) if before else None
+        return self._words.get((project, field))
+
+    @cached_property
+    def _entries(self) -> QuerySet[m.ProjectYear]:
+        return m.ProjectYear.objects.filter(
+            volume__body=self.volume.body, volume__fiscal_year=self.year,
+            volume__series=self.volume.series, volume__voided__isnull=True, voided__isnull=True,
+        )  # fmt: skip
+
+    @cached_property
+    def _amounts(self) -> dict[tuple[int, str | None, str | None], list[int]]:
+        found: dict[tuple[int, str | None, str | None], list[int]] = defaultdict(list)
+        rows = m.Spending.objects.filter(
+            entry__in=self._entries, yen__isnull=False, voided__isnull=True
+        )
+        for project, label, kind, yen in rows.values_list("entry__project", "label", "kind", "yen"):
+            found[project, label, kind].append(yen or 0)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[tuple[int, str], str]:
+        found: dict[tuple[int, str], str] = {}
+        rows = m.Verification.objects.filter(entry__in=self._entries, voided__isnull=True)
+        for row in rows.select_related("entry"):
+            for field in WORDS:
+                if text := getattr(row, field.partition(".")[2]):
+                    found[row.entry.project_id, field] = text
+        passages = m.Passage.objects.filter(
+            entry__in=self._entries, part="activity", voided__isnull=True
+        )
+        for project, text in passages.values_list("entry__project", "text"):
+            key = (project, "Project.activities")
+            found[key] = f"{found[key]}\n{text}" if key in found else text
+        return found
+
+
+def _label(line: Spending | m.Spending) -> str | None:
+    return line.label.text if isinstance(line.label, Said) else line.label
 
 
 class Questions:
