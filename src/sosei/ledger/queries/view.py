@@ -94,14 +94,15 @@ def view_of(
             for kept in then.unread
         ),
         ext=ext_of(then.ext),
-        projects=tuple(_project(rows, entry) for entry in rows.entries),
+        projects=tuple(project_of(rows, entry) for entry in rows.entries),
     )
     return View(
-        report, then.pk, then.fiscal_year, then.stage, tuple(_keys(rows, e) for e in rows.entries)
+        report, then.pk, then.fiscal_year, then.stage, tuple(keys_of(rows, e) for e in rows.entries)
     )
 
 
-def _keys(rows: Rows, entry: m.ProjectYear) -> EntryKeys:
+def keys_of(rows: Rows, entry: m.ProjectYear) -> EntryKeys:
+    """Return which rows an entry's project is made of."""
     return EntryKeys(
         entry=entry.pk,
         project=entry.project_id,
@@ -147,7 +148,8 @@ def _words(row: Any) -> Said:
     return Said(text=row.text, raw=raw_of(row.trace, "text"), place=place_of(row.trace, "text"))
 
 
-def _project(rows: Rows, entry: m.ProjectYear) -> Project:
+def project_of(rows: Rows, entry: m.ProjectYear) -> Project:
+    """Return an entry as a project of a report."""
     key = entry.pk
     return Project(
         kind=entry.kind,  # type: ignore[arg-type]

@@ -1,0 +1,326 @@
+"""場面. Each entry as the checks and the judgement see it: its own report, last year's, the same figures elsewhere, the book's facts.
+
+Checking and judging look at one entry at a time, so that a page of one entry costs what one entry costs, and what they
+found can be kept by entry (`queries.looks`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.db.models import Max, OuterRef, Subquery
+from django.utils import timezone
+
+from sosei.checking import Context, check
+from sosei.checking.finding import Finding, Findings, Unexamined
+from sosei.checking.settings import Settings
+from sosei.core.report import Indicator, Project, Report, Said, Year
+from sosei.core.text import fold
+from sosei.journal.clock import today
+from sosei.judging.verdict import Context as JudgingContext
+from sosei.judging.verdict import ProjectVerdict, judge
+from sosei.ledger import models as m
+from sosei.ledger.queries.facts import Days, ledger_of
+from sosei.ledger.queries.present import present
+from sosei.ledger.queries.rows import Rows
+from sosei.ledger.queries.view import EntryKeys, keys_of, project_of
+from sosei.ledger.traces import body_of, said
+
+#: A name that more entries share is a common word (参加者数), not one figure (as in the rule itself).
+_MANY: Final = 20
+_DISAGREE: Final = "KPI-DISAGREE"
+_EXPERT: Final = "EFF-EXPERT"
+#: Stages of a volume in which the experts have had their say.
+_JUDGED: Final = frozenset({"assembly", "published", "correcting"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """場面. `report`: the entry alone. `twins`: entries of the same volume with an indicator of the same name.
+
+    `rows`: what everything was loaded into; shared by the scenes that were asked for together.
+    """
+
+    entry: int
+    volume: int
+    keys: EntryKeys
+    report: Report
+    context: Context
+    twins: tuple[Project, ...]
+    judged: bool
+    rows: Rows
+
+    @property
+    def project(self) -> Project:
+        """The entry as a project."""
+        return self.report.projects[0]
+
+    def findings(self) -> Findings:
+        """Return what the checks say of the entry; paths begin with /projects/0."""
+        ignored = () if self.judged else (_EXPERT,)
+        if not self.twins and not self.context.others:
+            return _with_skip(check(self.report, self.context, Settings(ignore=ignored)), ignored)
+        found = check(self.report, self.context, Settings(ignore=(*ignored, _DISAGREE)))
+        other = self._disagreeing()
+        return _with_skip(
+            Findings(
+                findings=tuple(sorted((*found, *other), key=lambda f: f.path.split("/"))),
+                unexamined=found.unexamined,
+                examined=(*found.examined, _DISAGREE),
+            ),
+            ignored,
+        )
+
+    def _disagreeing(self) -> list[Finding]:
+        """Look for the same figure with another value, with the entry behind its twins."""
+        together = replace(self.report, projects=(*self.twins, self.project))
+        own = f"/projects/{len(self.twins)}/"
+        found = check(together, self.context, Settings(select=(_DISAGREE,)))
+        return [
+            replace(one, path=f"/projects/0/{one.path.removeprefix(own)}")
+            for one in found
+            if one.path.startswith(own)
+        ]
+
+    def verdict(self) -> ProjectVerdict:
+        """Return the judgement of the entry."""
+        return judge(self.report, JudgingContext()).projects[0]
+
+
+def _with_skip(found: Findings, ignored: Collection[str]) -> Findings:
+    """Say of what is not looked at yet that it is not."""
+    later = tuple(
+        Unexamined(
+            code=code,
+            reason_ja="有識者の検証の前なので、まだ見ていません。",
+            reason_en="Not looked at before the experts have had their say.",
+        )
+        for code in ignored
+    )
+    return replace(found, unexamined=(*found.unexamined, *later))
+
+
+def scene_of(entry: int) -> Scene | None:
+    """Return the scene of one entry, or None where it is not in the book; 13 queries."""
+    return scenes_of([entry]).get(entry)
+
+
+def scenes_of(entries: Collection[int], around: Around | None = None) -> dict[int, Scene]:
+    """Return the scenes of entries of one volume; 13 queries, however many entries. `around`: where it is known."""
+    near = around or around_of(entries)
+    rows = present(near.all())
+    by_id = {entry.pk: entry for entry in rows.entries}
+    made = _Making(rows, by_id, near)
+    return {pk: made.scene(by_id[pk]) for pk in entries if pk in by_id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """周り. Of each entry the one of the same project in the volume before, and those that share an indicator's name."""
+
+    entries: tuple[int, ...]
+    before: Mapping[int, int]
+    twins: Mapping[int, tuple[int, ...]]
+
+    def all(self) -> frozenset[int]:
+        """Return every entry that is looked at."""
+        twins = (twin for each in self.twins.values() for twin in each)
+        return frozenset((*self.entries, *self.before.values(), *twins))
+
+    def of(self, entry: int) -> tuple[int, ...]:
+        """Return what is looked at for one entry, itself first."""
+        before = self.before.get(entry)
+        return (entry, *((before,) if before else ()), *self.twins.get(entry, ()))
+
+
+def around_of(entries: Collection[int]) -> Around:
+    """Return what lies around entries of one volume; 2 queries."""
+    earlier = (
+        m.ProjectYear.objects.filter(
+            project=OuterRef("project"),
+            volume__series=OuterRef("volume__series"),
+            volume__fiscal_year__lt=OuterRef("volume__fiscal_year"),
+            voided__isnull=True,
+            volume__voided__isnull=True,
+        )
+        .order_by("-volume__fiscal_year", "position", "pk")
+        .values("pk")[:1]
+    )
+    rows = (
+        m.ProjectYear.objects.filter(pk__in=list(entries), voided__isnull=True)
+        .annotate(earlier=Subquery(earlier))
+        .values_list("pk", "earlier", "body", "volume__fiscal_year")
+    )
+    found = list(rows)
+    books = {(body, year) for _, _, body, year in found}
+    lines = _names(*books.pop()) if books else []
+    return Around(
+        entries=tuple(pk for pk, *_ in found),
+        before={pk: other for pk, other, *_ in found if other is not None},
+        twins=twins_among(lines, [pk for pk, *_ in found]),
+    )
+
+
+def _names(body: str, year: int) -> list[tuple[int, str | None]]:
+    """Return the names of a year's indicators, in all of its books, by entry."""
+    lines = m.Line.objects.filter(
+        entry__volume__body=body, entry__volume__fiscal_year=year,
+        entry__volume__voided__isnull=True, entry__voided__isnull=True, voided__isnull=True,
+        definition__name__isnull=False,
+    ).order_by("entry__position", "entry")  # fmt: skip
+    return list(lines.values_list("entry", "definition__name"))
+
+
+def twins_among(
+    names: Iterable[tuple[int, str | None]], entries: Collection[int]
+) -> dict[int, tuple[int, ...]]:
+    """Return which entries share the name of an indicator."""
+    owners: dict[str, list[int]] = defaultdict(list)
+    of: dict[int, list[str]] = defaultdict(list)
+    for entry, name in names:
+        key = fold(name or "")
+        owners[key].append(entry)
+        of[entry].append(key)
+    found = {}
+    for entry in entries:
+        others = [o for key in of[entry] for o in owners[key] if o != entry]
+        found[entry] = tuple(dict.fromkeys(others))[:_MANY]
+    return found
+
+
+class _Making:
+    """Puts the scenes together from what was loaded for all of them."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        entries: Mapping[int, m.ProjectYear],
+        around: Around,
+    ) -> None:
+        self.rows, self.entries, self.around = rows, entries, around
+        self.projects: dict[int, Project] = {}
+        self.decisions = _decisions(entries.values())
+        self.days = _days({entry.volume_id: entry.volume for entry in entries.values()})
+
+    def scene(self, entry: m.ProjectYear) -> Scene:
+        volume = entry.volume
+        days = self.days[volume.pk]
+        decisions = self.decisions.get((entry.project_id, volume.fiscal_year), [])
+        others = [self.entries[t] for t in self.around.twins.get(entry.pk, ()) if t in self.entries]
+        late = days.publish_due is not None and days.publish_due < today()
+        return Scene(
+            entry=entry.pk,
+            volume=volume.pk,
+            keys=keys_of(self.rows, entry),
+            report=self._report(entry),
+            context=Context(
+                previous=self._previous(entry),
+                others=self._others(entry, others),
+                ledger=ledger_of(self.rows, entry, decisions, days),
+                today=today(),
+            ),
+            twins=tuple(self._project(o) for o in others if o.volume_id == entry.volume_id),
+            judged=volume.stage in _JUDGED or late,
+            rows=self.rows,
+        )
+
+    def _project(self, entry: m.ProjectYear) -> Project:
+        if entry.pk not in self.projects:
+            self.projects[entry.pk] = project_of(self.rows, entry)
+        return self.projects[entry.pk]
+
+    def _report(self, *entries: m.ProjectYear) -> Report:
+        return report_with(entries[0].volume, tuple(self._project(entry) for entry in entries))
+
+    def _previous(self, entry: m.ProjectYear) -> Report | None:
+        """Return last year's entry as a report, its indicators under the names that they have now."""
+        before = self.entries.get(self.around.before.get(entry.pk, 0))
+        if before is None:
+            return None
+        report = self._report(before)
+        return replace(report, projects=(self._renamed(report.projects[0], before, entry),))
+
+    def _renamed(self, project: Project, before: m.ProjectYear, entry: m.ProjectYear) -> Project:
+        names = {
+            line.indicator_id: self.rows.definitions[line.definition_id].name
+            for line in self.rows.lines.get(entry.pk, [])
+        }
+        lines = self.rows.lines.get(before.pk, [])
+        return replace(
+            project,
+            indicators=tuple(
+                _named(indicator, names.get(line.indicator_id))
+                for line, indicator in zip(lines, project.indicators, strict=True)
+            ),
+        )
+
+    def _others(self, entry: m.ProjectYear, twins: list[m.ProjectYear]) -> tuple[Report, ...]:
+        """Return the same figures in the year's other books, book by book."""
+        books: dict[int, list[m.ProjectYear]] = defaultdict(list)
+        for twin in twins:
+            if twin.volume_id != entry.volume_id:
+                books[twin.volume_id].append(twin)
+        return tuple(self._report(*of_one) for of_one in books.values())
+
+
+def _named(indicator: Indicator, name: str | None) -> Indicator:
+    return indicator if name is None else replace(indicator, name=Said(text=name))
+
+
+def report_with(volume: m.Volume, projects: tuple[Project, ...]) -> Report:
+    """Return a volume's report with some of its projects; its year is the book's where the report prints none."""
+    printed = volume.said_year is not None
+    return Report(
+        title=said(volume, "title"),
+        chapter=said(volume, "chapter"),
+        bodies=tuple(body_of(kept) for kept in volume.bodies),
+        fiscal_year=Year(
+            year=volume.said_year if volume.said_year is not None else volume.fiscal_year,
+            basis=volume.said_basis if printed else "inferred",
+        ),
+        projects=projects,
+    )
+
+
+def _decisions(
+    entries: Iterable[m.ProjectYear],
+) -> dict[tuple[int, int], list[m.GrantDecision]]:
+    found: dict[tuple[int, int], list[m.GrantDecision]] = defaultdict(list)
+    rows = m.GrantDecision.objects.filter(
+        project__in={entry.project_id for entry in entries}, voided__isnull=True
+    )
+    for decision in rows.order_by("decided_on", "pk"):
+        found[decision.project_id, decision.fiscal_year].append(decision)
+    return found
+
+
+def _days(volumes: Mapping[int, m.Volume]) -> dict[int, Days]:
+    """Return when each volume went to the assembly and was first published."""
+    published = dict(
+        m.Edition.objects.filter(volume__in=list(volumes), voided__isnull=True, number=1)
+        .order_by("pk")
+        .values_list("volume", "published_on")
+    )
+    reported = dict(
+        m.Step.objects.filter(volume__in=list(volumes), entry__isnull=True, went_to="assembly")
+        .order_by()
+        .values("volume")
+        .annotate(at=Max("since"))
+        .values_list("volume", "at")
+    )
+    return {
+        pk: Days(
+            assembly_on=_day(reported.get(pk)),
+            published_on=published.get(pk),
+            publish_due=volume.publish_due,
+        )
+        for pk, volume in volumes.items()
+    }
+
+
+def _day(moment: object) -> date | None:
+    return timezone.localtime(moment).date() if moment is not None else None  # type: ignore[arg-type]
