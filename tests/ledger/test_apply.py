@@ -8,13 +8,14 @@ from django.db import transaction
 from hypothesis import Phase, given, settings
 
 from bookroom import BODY, town
-from sosei.core.report import Project, Report, Said, Value, Year, YearPoint
+from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.journal.acts import act
 from sosei.journal.models import Entry
 from sosei.ledger import models as m
 from sosei.ledger.actions.apply import Given, apply_report
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.queries.view import View, report_of, view_of
+from sosei.ledger.refusals import Restates
 from strategies import projects, reports
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,46 @@ def test_以前の姿は書いたあとも見える() -> None:
     volume.refresh_from_db()
     assert report_of(volume) == wanted
     assert report_of(volume, moment) == report
+
+
+def yearly(year: int, *figures: tuple[int, int]) -> Report:
+    return Report(
+        fiscal_year=Year(year=year),
+        projects=(
+            Project(
+                name=Said(text="続く事業"),
+                indicators=(
+                    Indicator(
+                        name=Said(text="参加者数"),
+                        unit="人",
+                        years=tuple(
+                            YearPoint(fiscal_year=y, actual=Value(number=Decimal(n)))
+                            for y, n in figures
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def test_翌年の報告書は同じ事業と指標に続く() -> None:
+    by = town().planner
+    record_report(by=by, report=yearly(2020, (2020, 10)))
+    volume = record_report(by=by, report=yearly(2021, (2020, 10), (2021, 12)))
+    assert m.Project.objects.count() == m.Indicator.objects.count() == 1
+    assert m.Definition.objects.count() == 1
+    assert m.Value.objects.count() == 2
+    assert report_of(volume) == yearly(2021, (2020, 10), (2021, 12))
+
+
+def test_過去の値が違うときは断り全部を名指す() -> None:
+    by = town().planner
+    record_report(by=by, report=yearly(2020, (2020, 10)))
+    with pytest.raises(Restates) as refused:
+        record_report(by=by, report=yearly(2021, (2020, 11), (2021, 12)))
+    assert refused.value.differing == [("参加者数 R2 実績値", "10", "11")]
+    assert m.Volume.objects.count() == 1
+    record_report(by=by, report=yearly(2021, (2020, 11), (2021, 12)), restate=True)
+    old = m.Value.objects.get(number=10)
+    assert old.until is not None

@@ -43,3 +43,17 @@ class NoSuchThing(LedgerRefusal):
     code = "E603"
     ja = "「{what}」は台帳にありません。一覧に戻って選び直してください。"
     en = "“{what}” is not in the book. Go back to the list and choose again."
+
+
+class Restates(LedgerRefusal):
+    """A report that gives other figures for years the book already holds; `differing` names all of them."""
+
+    code = "E604"
+    ja = "台帳にある過去の値と違う値が{count}件あります。最初は「{subject}」：台帳「{before}」、報告書「{after}」。確かめてから、置き換えるかどうかを選んでください。"
+    en = "{count} figures differ from what the book holds of earlier years. First: “{subject}”: book {before}, report {after}. Check them, then say whether to replace them."
+
+    def __init__(self, differing: list[tuple[str, str, str]]) -> None:
+        """Keep all of them: (what, the book's figure, the report's figure)."""
+        subject, before, after = differing[0]
+        super().__init__(count=len(differing), subject=subject, before=before, after=after)
+        self.differing = differing

@@ -198,3 +198,16 @@ def value_columns(value: Value) -> Columns:
 def same_figure(row: m.Value, columns: Columns) -> bool:
     """Whether a row already says what the columns say (where it stands does not count)."""
     return all(getattr(row, name) == value for name, value in columns.items() if name != "trace")
+
+
+def shown(row: m.Value) -> str:
+    """Return a figure in a few words, for sentences."""
+    if row.number is not None:
+        return f"{row.number.normalize():,f}{row.unit or ''}"
+    return row.text or GAP_WORDS.get(row.gap or "", row.gap or "")
+
+
+GAP_WORDS = {
+    "counting": "集計中", "undecided": "未定", "not_applicable": "該当なし", "not_measurable": "把握不能",
+    "dash": "－", "blank": "空欄",
+}  # fmt: skip

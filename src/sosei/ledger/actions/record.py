@@ -12,7 +12,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.recorder import Recorder
 from sosei.ledger.actions.refuse import home_year, refuse
-from sosei.ledger.refusals import VolumeExists
+from sosei.ledger.refusals import Restates, VolumeExists
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
@@ -25,12 +25,14 @@ def record_report(
     series: str = "",
     known: Mapping[int, int] | None = None,
     document: m.Document | None = None,
+    restate: bool = False,
 ) -> m.Volume:
     """Record a whole report as a new volume of the person's body.
 
     `year`: the fiscal year where the report does not say it (or says another). `known`: index of a project in the
-    report → number of the project it is in the book; None: those of the same name are taken.
-    Raises NotAllowed, Unrecordable (every problem), VolumeExists.
+    report → number of the project it is in the book; None: those of the same name are taken. `restate`: figures of
+    years the book already holds may be replaced by the report's.
+    Raises NotAllowed, Unrecordable (every problem), VolumeExists, Restates (every figure).
     """
     require(by, "volume.open")
     refuse(report, year)
@@ -46,6 +48,8 @@ def record_report(
         for i, project in enumerate(report.projects):
             new.project(project, i, projects.get(links.get(i, 0)))
         new.write()
+        if new.restated and not restate:
+            raise Restates(new.restated)
         w.facts |= {"projects": len(report.projects), "year": home}
     return volume
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Any
 
+from sosei.core.fiscal import FiscalYear
 from sosei.core.report import Indicator, Project, Value, YearPoint
 from sosei.core.text import fold
 from sosei.journal.acts import Act
@@ -33,6 +34,8 @@ class Recorder:
         self.w, self.volume, self.given = w, volume, given
         self._new: dict[type[Fact], list[Any]] = defaultdict(list)
         self._later: list[Callable[[], object]] = []
+        #: Figures of years the book already holds that come out otherwise: (what, before, after).
+        self.restated: list[tuple[str, str, str]] = []
         self._departments = {
             fold(d.name): d
             for d in Department.objects.filter(body=w.body, voided__isnull=True).order_by(
@@ -189,12 +192,25 @@ class Recorder:
             **{"point" if isinstance(owner, m.Point) else "of_definition": owner},
             role=role, until__isnull=True, voided__isnull=True,
         ).first()  # fmt: skip
+        if before is not None and not drafts.same_figure(before, columns):
+            self.restated.append(
+                (_subject(owner, before), drafts.shown(before), drafts.shown(m.Value(**columns)))
+            )
         more: dict[str, Any] = dict(self.given)
         if role == "target":
             more["plan"] = "changed" if before else "first"
         if before is not None and "reason" not in more:
             more["reason"] = f"{self.volume.fiscal_year}年度の報告書の記載による"
         revise(self.w, owner, role, columns, before=before, **more)
+
+
+def _subject(owner: m.Point | m.Definition, value: m.Value) -> str:
+    """Return in words which figure it is."""
+    if isinstance(owner, m.Definition):
+        return f"{owner.called()} {value.called()}"
+    newest = owner.indicator.definitions.order_by("-version")[0]
+    year = FiscalYear(owner.fiscal_year).short if owner.fiscal_year else owner.label or ""
+    return f"{newest.called()} {year} {value.called()}"
 
 
 def _same_definition(known: m.Definition, columns: drafts.Columns) -> bool:
