@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from sosei.core.text import narrow
 from sosei.offices.actions import accounts
 from sosei.web.desk.saying import said, say
 
@@ -86,6 +87,7 @@ class _Counted:
 
     def clean_code(self) -> str:
         """Refuse without looking where the account is closed; count what is wrong."""
+        _plain(self)  # type: ignore[arg-type]
         request, credentials = context.request, {"username": self.user.login}
         if not AxesProxyHandler.is_allowed(request, credentials):
             request.axes_locked_out, request.axes_credentials = True, credentials
@@ -100,6 +102,11 @@ class _Counted:
         AxesProxyHandler.user_login_failed(type(self), credentials, request)
         locked = bool(request.axes_locked_out)  # type: ignore[attr-defined]
         accounts.sign_in_refused(login=self.user.login, way="code", locked=locked)
+
+
+def _plain(form: forms.Form) -> None:
+    """Take full-width digits and spaces as what they mean: １２３ ４５６ is 123456."""
+    form.cleaned_data["code"] = "".join(narrow(form.cleaned_data["code"]).split())
 
 
 def _code_field(form: forms.Form, help_text: str) -> None:
@@ -142,6 +149,11 @@ class Activate(ActivateTOTPForm):  # type: ignore[misc]
                 "認証アプリに出た数字を入力してください。", "Enter the digits that your app shows."
             ),
         )
+
+    def clean_code(self) -> str:
+        """Take the digits in any width."""
+        _plain(self)
+        return str(super().clean_code())
 
 
 class AddKey(AddWebAuthnForm):  # type: ignore[misc]
