@@ -157,6 +157,8 @@ def _referring(kind: type[Fact], targets: dict[int, Fact]) -> list[tuple[Fact, F
     found = []
     for relation in kind._meta.related_objects:
         other = relation.related_model
+        if relation.many_to_many:
+            continue  # its table between is among the relations itself
         if isinstance(other, type) and issubclass(other, Fact):
             column = relation.field.attname
             users = other._base_manager.filter(

@@ -1,4 +1,4 @@
-"""断り. What the offices refuse, each with its code and sentence: departments (E66x), people (E67x)."""
+"""断り. What the offices refuse, each with its code and sentence: departments (E413–E417), people (E44x)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sosei.core.errors import Refused
 class LastAdmin(Refused):
     """Nobody would be left who can arrange people."""
 
-    code = "E670"
+    code = "E440"
     ja = "システム管理者がいなくなります。先に、ほかの人をシステム管理者にしてください。"
     en = "No administrator would be left. First make somebody else an administrator."
 
@@ -16,7 +16,7 @@ class LastAdmin(Refused):
 class OwnAdmin(Refused):
     """An administrator who takes his own last role of that kind away."""
 
-    code = "E671"
+    code = "E441"
     ja = "自分のシステム管理者の役割は外せません。ほかのシステム管理者に頼んでください。"
     en = "You cannot take away your own administrator's role. Ask another administrator."
 
@@ -24,7 +24,7 @@ class OwnAdmin(Refused):
 class LoginTaken(Refused):
     """A login name in use; login names are never given twice."""
 
-    code = "E672"
+    code = "E442"
     ja = "利用者ID「{login}」はすでに使われています。別のIDにしてください。"
     en = "The login name “{login}” is in use. Choose another."
 
@@ -32,7 +32,7 @@ class LoginTaken(Refused):
 class WrongDays(Refused):
     """Days that do not fit together."""
 
-    code = "E673"
+    code = "E443"
     ja = "「{what}」の日付（{first}から{last}まで）が前後しています。日付を確かめてください。"
     en = "The days of “{what}” ({first} to {last}) are out of order. Check them."
 
@@ -40,7 +40,7 @@ class WrongDays(Refused):
 class AssignedAlready(Refused):
     """The same role, in the same department, over the same days."""
 
-    code = "E674"
+    code = "E444"
     ja = "「{name}」さんは、その期間すでに{role}です。いまの配属を終えてから登録してください。"
     en = "{name} is already {role} over these days. End that assignment first."
 
@@ -48,7 +48,7 @@ class AssignedAlready(Refused):
 class RoleNeedsDepartment(Refused):
     """A role that is held in a department."""
 
-    code = "E675"
+    code = "E445"
     ja = "{role}の配属には課が要ります。課を選んでください。"
     en = "The role {role} is held in a department. Choose one."
 
@@ -56,7 +56,7 @@ class RoleNeedsDepartment(Refused):
 class StillKept(Refused):
     """A person whose time of keeping has not ended."""
 
-    code = "E676"
+    code = "E446"
     ja = "「{name}」さんの氏名は{until}まで保存します。その日を過ぎてから消してください。"
     en = "The name of {name} is kept until {until}. Erase it after that day."
 
@@ -64,7 +64,7 @@ class StillKept(Refused):
 class NoSuchPerson(Refused):
     """No account of this body."""
 
-    code = "E677"
+    code = "E447"
     ja = "その利用者は登録されていません。利用者の一覧から選び直してください。"
     en = "There is no such person. Choose again from the list of people."
 
@@ -72,7 +72,7 @@ class NoSuchPerson(Refused):
 class NotInService(Refused):
     """Somebody who is not there on the day."""
 
-    code = "E678"
+    code = "E448"
     ja = "「{name}」さんは{day}には在籍していません。利用開始日と利用終了日を確かめてください。"
     en = "{name} is not in service on {day}. Check the first and last day."
 
@@ -80,7 +80,7 @@ class NotInService(Refused):
 class NoSuchRole(Refused):
     """No role of that code."""
 
-    code = "E679"
+    code = "E449"
     ja = "「{role}」という役割はありません。一覧から選び直してください。"
     en = "There is no role “{role}”. Choose one from the list."
 
@@ -88,7 +88,7 @@ class NoSuchRole(Refused):
 class NoSuchDepartment(Refused):
     """No department of this body."""
 
-    code = "E660"
+    code = "E413"
     ja = "その課は登録されていません。組織の一覧から選び直してください。"
     en = "There is no such department. Choose again from the list."
 
@@ -96,7 +96,7 @@ class NoSuchDepartment(Refused):
 class CodeTaken(Refused):
     """A code that stands for another department at the time."""
 
-    code = "E661"
+    code = "E414"
     ja = "課コード「{code}」は「{name}」が{first}から使っています。別のコードにしてください。"
     en = "The code “{code}” belongs to {name} since {first}. Choose another."
 
@@ -104,7 +104,7 @@ class CodeTaken(Refused):
 class NotStanding(Refused):
     """A department that is not there on the day."""
 
-    code = "E662"
+    code = "E415"
     ja = "「{name}」は{day}にはありません。設置日と廃止日を確かめてください。"
     en = "{name} does not exist on {day}. Check its first and last day."
 
@@ -112,7 +112,7 @@ class NotStanding(Refused):
 class SucceededAlready(Refused):
     """A department whose work was already passed on."""
 
-    code = "E663"
+    code = "E416"
     ja = "「{old}」はすでに「{new}」に引き継がれています。組織の画面で承継を確かめてください。"
     en = "{old} was already succeeded by {new}. See the page of departments."
 
@@ -120,6 +120,6 @@ class SucceededAlready(Refused):
 class NothingNamed(Refused):
     """A succession that names no old or no new department."""
 
-    code = "E664"
+    code = "E417"
     ja = "引き継ぐ課と引き継がれる課を、それぞれ一つ以上選んでください。"
     en = "Choose at least one old and one new department."

@@ -15,7 +15,7 @@ from sosei.offices.actions.chosen import (
     in_order,
     person_of,
 )
-from sosei.offices.actions.departments import end_with, eve
+from sosei.offices.actions.departments import end_with
 from sosei.offices.actions.personal import ADMIN, keep_an_admin, person_act
 from sosei.offices.models import Assignment, Department, Deputy, Person
 from sosei.offices.permissions import held_by, require, roles
@@ -26,6 +26,7 @@ from sosei.offices.refusals import (
     NotStanding,
     RoleNeedsDepartment,
 )
+from sosei.offices.succession import eve
 
 
 def assign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from sosei.journal.acts import Act, act
 from sosei.offices.actions.chosen import department_of, in_order
 from sosei.offices.models import Assignment, Department, Person
 from sosei.offices.permissions import require
-from sosei.offices.refusals import CodeTaken, WrongDays
+from sosei.offices.refusals import CodeTaken
 
 #: What may be put right in place; another name from a day on is a successor (`successions.succeed_departments`).
 RIGHTED: Final = ("name", "reading", "contact", "planning")
@@ -98,13 +98,6 @@ def end_with(w: Act, assignment: Assignment, last_day: date) -> None:
         w.void(assignment, reason=f"{last_day}で終わるため")
     else:
         w.change(assignment, last_day=last_day)
-
-
-def eve(day: date) -> date:
-    """Return the day before: the last one of what a new thing follows. Raises WrongDays on the first day of time."""
-    if day <= date.min:
-        raise WrongDays(what="承継", first=day, last=day)
-    return day - timedelta(days=1)
 
 
 def _subject(row: Department) -> str:

@@ -12,17 +12,10 @@ from datetime import date
 
 from sosei.journal.acts import Act
 from sosei.offices.actions.chosen import department_of
-from sosei.offices.actions.departments import eve, new_department
+from sosei.offices.actions.departments import new_department
 from sosei.offices.models import Department, Person, Succession
 from sosei.offices.refusals import NothingNamed, NotStanding, SucceededAlready
-
-
-@dataclass(frozen=True, slots=True)
-class NewDepartment:
-    """新しい課. A department that is set up by the succession itself: 課コード and 課名."""
-
-    code: str
-    name: str
+from sosei.offices.succession import NewDepartment, eve
 
 
 @dataclass(frozen=True, slots=True)
