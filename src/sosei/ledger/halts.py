@@ -34,17 +34,25 @@ class NotYours(Refused):
 
 
 class NotAllAccepted(Refused):
-    """A volume that cannot go to the decision yet; `entries` names every entry that is not accepted, with its stage."""
+    """A volume that cannot go on yet; `entries` names every entry that is not accepted, with its stage."""
 
     code = "E423"
-    ja = "企画課の確認が済んでいない事業が{count}件あります（{names}）。すべて確認してから決裁に出してください。"
-    en = "{count} entries are not accepted yet ({names}). Accept all of them before the decision."
+    ja = "「{what}」に、企画課の確認が済んでいない事業が{count}件あります（{names}）。すべて確認してから進めてください。"
+    en = "“{what}” has {count} entries that are not accepted yet ({names}). Accept all of them first."
 
-    def __init__(self, entries: list[tuple[int, str, str]]) -> None:
+    def __init__(self, entries: list[tuple[int, str, str]], what: str) -> None:
         """Keep all entries (number, name, stage); the sentence names the first ones."""
         names = "、".join(name for _, name, _ in entries[:3]) + ("ほか" if len(entries) > 3 else "")
-        super().__init__(count=len(entries), names=names)
+        super().__init__(count=len(entries), names=names, what=what)
         self.entries = entries
+
+
+class NothingToReport(Refused):
+    """A volume without any project whose results it reports."""
+
+    code = "E428"
+    ja = "「{what}」には実績を報告する事業がありません。事業を登録してから決裁に出してください。"
+    en = "“{what}” reports no project's results. Record projects before the decision."
 
 
 class NotNow(Refused):
@@ -77,3 +85,29 @@ class NoOpinions(Refused):
     code = "E427"
     ja = "「{what}」にはまだ有識者の意見がありません。意見を取り込むか、意見なしで進む理由を書いてください。"
     en = "“{what}” has no expert's opinion yet. Take the opinions in, or say why you go on without."
+
+
+class NoPapers(Refused):
+    """No papers to decide on, or none to be made now."""
+
+    code = "E640"
+    ja = "「{what}」はいま「{stage}」で、決裁を待つ資料がありません。決裁に出すか、資料を作り直してください。"
+    en = "“{what}” has no papers waiting for a decision. Submit it for decision, or make the papers anew."
+
+
+class BadDecisionDay(Refused):
+    """A decision without a number, or on a day on which it cannot have been taken."""
+
+    code = "E641"
+    ja = "決裁番号と決裁日を書いてください。決裁日は資料を作った{first}から今日{last}までの日です。"
+    en = (
+        "Give the number and the day of the decision, from {first} (papers made) to {last} (today)."
+    )
+
+
+class PapersOutdated(Refused):
+    """A book that changed after its papers were made."""
+
+    code = "E642"
+    ja = "「{what}」は決裁資料を作った後に変わっています。資料を作り直すか、このまま記録する理由を書いてください。"
+    en = "“{what}” changed after its papers were made. Make them anew, or say why the decision still holds."

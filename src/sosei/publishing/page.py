@@ -67,7 +67,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """紙面. `front` stands under the title; `sources` are what the references of the cells count, from 1."""
+    """紙面. `front` stands under the title; `sources` are what the references of the cells count, from 1.
+
+    `mark`: a few words for the corner of every sheet; `noted`: whether it is said what the gaps mean.
+    """
 
     title: str
     subtitle: str
@@ -78,6 +81,7 @@ class Page:
     files: tuple[Source, ...] = ()
     unread: tuple[Unread, ...] = ()
     mark: str = ""
+    noted: bool = True
 
 
 def page_of(report: Report, lang: Lang = "ja", imprint: Imprint | None = None) -> Page:

@@ -57,9 +57,13 @@ _UNREAD: Final = 200
 
 def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the document."""
-    page = page_of(report, lang, imprint)
+    return laid(page_of(report, lang, imprint))
+
+
+def laid(page: Page) -> bytes:
+    """Return any page as a Word document."""
     document = docx.Document()
-    _styled(document, lang)
+    _styled(document, page.lang)
     _framed(document, page)
     _filled(document, page)
     stream = io.BytesIO()

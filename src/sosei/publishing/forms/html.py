@@ -51,7 +51,11 @@ def _style() -> str:
 
 def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the page in UTF-8."""
-    page = page_of(report, lang, imprint)
+    return laid(page_of(report, lang, imprint))
+
+
+def laid(page: Page) -> bytes:
+    """Return any page as a web page of its own, in UTF-8."""
     return ("\n".join(filter(None, _document(page))) + "\n").encode("utf-8")
 
 
@@ -83,7 +87,8 @@ def _body(page: Page, said: dict[str, str]) -> Iterator[str]:
     yield '<section class="front">'
     for block in page.front:
         yield from _block(block, page.lang)
-    yield f'<p class="note">{said["note"]}</p>\n</section>'
+    yield f'<p class="note">{said["note"]}</p>' if page.noted else ""
+    yield "</section>"
     for section in page.sections:
         yield from _section(section, page.lang)
     yield from _sources(page, said)

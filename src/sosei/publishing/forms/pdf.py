@@ -98,9 +98,12 @@ def _measure(report: Report) -> None:
 def write(report: Report, *, lang: Lang = "ja", imprint: Imprint | None = None) -> bytes:
     """Return the PDF of a report. Raises TooLong, before anything is drawn, where one document cannot hold it."""
     _measure(report)
-    data = json.dumps(
-        _Pages(report, lang, imprint).document(), ensure_ascii=False, separators=(",", ":")
-    )
+    return drawn(_Pages(report, lang, imprint).document())
+
+
+def drawn(document: dict[str, Any]) -> bytes:
+    """Return the PDF of a document as the template takes it."""
+    data = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     pdf = typst.compile(
         _template(),
         font_paths=_typefaces(),
