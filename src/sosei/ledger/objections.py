@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from sosei.core.errors import Refused
 
@@ -89,3 +91,70 @@ class NoLevels(Refused):
     code = "E439"
     ja = "「{name}」から年度ごとの目標値を求められませんでした。事業開始前の値と年度ごとの増加分がある表を確かめてください。"
     en = "No yearly targets follow from “{name}”. Look for a table with the starting value and the yearly increases."
+
+
+class GridRefused(Refused):
+    """A grid with cells that cannot be taken as they are; `problems` holds them by the key of their row."""
+
+    code: ClassVar[str] = "E450"
+    ja: ClassVar[str] = (
+        "確かめるところが{count}か所あるため、まだ保存していません。印のついた欄を直して、もう一度保存してください。"
+    )
+    en: ClassVar[str] = (
+        "Nothing was saved yet: {count} cells need a look. Correct the marked ones, then save again."
+    )
+
+    def __init__(self, problems: Mapping[str, Sequence[CellProblem]]) -> None:
+        """Keep all problems."""
+        super().__init__(count=len(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellProblem:
+    """欄の問題. Why a cell is not taken. `kind`: error, doubt (may be confirmed), conflict (somebody else was faster)."""
+
+    code: str
+    ja: str
+    en: str
+    kind: Literal["error", "doubt", "conflict"] = "error"
+
+    def sentence(self, lang: str = "ja") -> str:
+        """Return the sentence."""
+        return self.en if lang == "en" else self.ja
+
+
+class NoGapInMoney(Refused):
+    """集計中 and the like where an amount of money belongs."""
+
+    code: ClassVar[str] = "E451"
+    ja: ClassVar[str] = (
+        "経費の「{what}」に「{text}」は入れられません。金額が決まるまで空欄のままにし、備考に予定を書いてください。"
+    )
+    en: ClassVar[str] = (
+        "“{text}” cannot stand for the amount of “{what}”. Leave it blank until it is known, and note when."
+    )
+
+
+class LinesDoNotAdd(Refused):
+    """A total that is not what its lines add up to."""
+
+    code: ClassVar[str] = "E452"
+    ja: ClassVar[str] = (
+        "「{what}」の{name}は{total}ですが、内訳を足すと{sum}です（差{gap}）。抜けた行や打ち間違いがないか確かめてください。"
+    )
+    en: ClassVar[str] = (
+        "The {name} of “{what}” is {total}, but its lines add up to {sum} (difference {gap}). Look for a missing or mistyped line."
+    )
+
+
+class NoRowLeft(Refused):
+    """A pasted row for which the grid has none."""
+
+    code: ClassVar[str] = "E453"
+    ja: ClassVar[str] = (
+        "貼り付けた行「{line}」を入れる行がありません。名称と実績の2列、または実績の列だけを貼り付けてください。"
+    )
+    en: ClassVar[str] = (
+        "There is no row for the pasted “{line}”. Paste the names and the actuals, or the column of actuals alone."
+    )

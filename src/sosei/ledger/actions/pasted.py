@@ -1,0 +1,172 @@
+"""貼り付けを読む. A block copied from a spreadsheet, laid over the rows of a grid by their names or in order; its total row checked."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from io import StringIO
+from typing import Final
+
+from sosei.core.figures import find_figures, read_value
+from sosei.core.shown import show_number
+from sosei.core.text import fold
+from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoRowLeft
+from sosei.ledger.queries.grid import Cell, Grid, GridRow
+
+_TOTALS: Final = frozenset({"合計", "計", "小計", "総計", "合計額", "total", "sum"})
+_HEADS: Final = ("実績", "決算", "今年度", "本年度", "actual")
+_FIELDS: Final = ("typed", "state", "expected", "note")
+_STATES: Final = {
+    "確定": "final", "確報": "final", "速報": "preliminary", "見込": "forecast", "見込み": "forecast",
+    "final": "final", "preliminary": "preliminary", "forecast": "forecast",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Laid:
+    """貼り付けの結果. The cells of the rows that a block fills, and what of it has no place; `totals`: checked and right."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    problems: list[CellProblem] = field(default_factory=list)
+    totals: int = 0
+
+
+def block_of(text: str) -> list[list[str]]:
+    """Return the rows of a block as a spreadsheet puts it on the clipboard: tabs, quotes, any line ends; blank rows left out."""
+    lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
+    rows = csv.reader(lines, delimiter="\t", quotechar='"')
+    found = [[" ".join(cell.split()) for cell in row] for row in rows]
+    return [row for row in found if any(row)]
+
+
+def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
+    """Lay a pasted block over a grid whose rows hold `cells`: by name where its rows name the grid's, else in order."""
+    block = block_of(text)
+    rows = [row for row in grid.rows if row.lock is None]
+    named = {fold(row.name): row for row in rows}
+    by_name = sum(any(fold(cell) in named for cell in line) for line in block)
+    if by_name and by_name * 2 >= len(block) - 1:
+        return _by_name(named, cells, block)
+    return _in_order(rows, cells, block)
+
+
+def lay_extra(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
+    """Look at rows of a block for which the grid had none left: totals are checked, anything else is a problem."""
+    laid = Laid(cells=dict(cells))
+    for line in block_of(text):
+        _total(laid, list(grid.rows), line)
+    return laid
+
+
+def _by_name(
+    named: Mapping[str, GridRow], cells: Mapping[str, Cell], block: Sequence[Sequence[str]]
+) -> Laid:
+    laid = Laid()
+    column: int | None = None
+    for line in block:
+        at = next((i for i, cell in enumerate(line) if fold(cell) in named), None)
+        if at is None:
+            column = _head(line) if column is None and not laid.cells else column
+            if _head(line) is None:
+                _total(laid, list(named.values()), line)
+            continue
+        row = named[fold(line[at])]
+        figure = _figure_of(row, line, at, column)
+        if figure is None:
+            laid.problems.append(_lost(" ".join(line)))
+        else:
+            laid.cells[row.key] = replace(cells.get(row.key, row.cell), typed=figure)
+    return laid
+
+
+def _head(line: Sequence[str]) -> int | None:
+    """Return the column that a row of headings names as the one to be taken."""
+    return next((i for i, c in enumerate(line) if any(head in fold(c) for head in _HEADS)), None)
+
+
+def _figure_of(row: GridRow, line: Sequence[str], at: int, column: int | None) -> str | None:
+    """Return the figure that stands beside a name: in the column named, or the only one there is."""
+    if column is not None and column < len(line):
+        return line[column]
+    beside = [c for c in line[at + 1 :] if c and fold(c) != fold(row.unit or "")]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _in_order(
+    rows: Sequence[GridRow], cells: Mapping[str, Cell], block: Sequence[Sequence[str]]
+) -> Laid:
+    laid, left = Laid(), list(rows)
+    for line in block:
+        if _is_total(line) and not (left and left[0].kind == "total"):
+            _total(laid, rows, line)
+        elif left:
+            row = left.pop(0)
+            laid.cells[row.key] = _filled(cells.get(row.key, row.cell), line)
+        else:
+            _total(laid, rows, line)
+    return laid
+
+
+def _filled(cell: Cell, line: Sequence[str]) -> Cell:
+    said = dict(zip(_FIELDS, (c.strip() for c in line), strict=False))
+    if "state" in said:
+        said["state"] = _STATES.get(fold(said["state"]).rstrip("値"), cell.state)
+    return replace(cell, **{name: text for name, text in said.items() if text})
+
+
+def _is_total(line: Sequence[str]) -> bool:
+    return any(fold(cell) in _TOTALS for cell in line)
+
+
+def _total(laid: Laid, rows: Sequence[GridRow], line: Sequence[str]) -> None:
+    """Compare a row that no row is left for with the sum of what was laid; it is written nowhere."""
+    numbers = [n for cell in line if (n := _number(cell)) is not None]
+    if not numbers:
+        laid.problems.append(_lost(" ".join(line)))
+        return
+    sums = _sums(laid, rows)
+    if numbers[0] in sums:
+        laid.totals += 1
+    elif _is_total(line) and sums:
+        laid.problems.append(_differs(numbers[0], sums[0]))
+    else:
+        laid.problems.append(_lost(" ".join(line)))
+
+
+def _sums(laid: Laid, rows: Sequence[GridRow]) -> list[Decimal]:
+    """Return what the laid figures add up to: all of them, and the amounts of each project."""
+    found: dict[object, list[Decimal]] = {}
+    for row in rows:
+        number = _number(laid.cells[row.key].typed) if row.key in laid.cells else None
+        if number is None or row.kind == "total":
+            continue
+        for group in (
+            "all",
+            ("unit", row.unit),
+            ("money", row.entry) if row.kind == "money" else "all money",
+        ):
+            found.setdefault(group, []).append(number)
+    return [sum(numbers, Decimal(0)) for numbers in found.values()]
+
+
+def _number(text: str) -> Decimal | None:
+    value = read_value(text)
+    if value.number is not None:
+        return value.number
+    figures = find_figures(text)
+    return figures[0].figure.number if len(figures) == 1 else None
+
+
+def _differs(total: Decimal, summed: Decimal) -> CellProblem:
+    error = LinesDoNotAdd(
+        what="貼り付けた表", name="合計", total=show_number(total), sum=show_number(summed),
+        gap=show_number(total - summed),
+    )  # fmt: skip
+    return CellProblem(code=error.code, ja=error.sentence(), en=error.sentence("en"), kind="doubt")
+
+
+def _lost(line: str) -> CellProblem:
+    error = NoRowLeft(line=line)
+    return CellProblem(code=error.code, ja=error.sentence(), en=error.sentence("en"))
