@@ -111,3 +111,35 @@ class PapersOutdated(Refused):
     code = "E642"
     ja = "「{what}」は決裁資料を作った後に変わっています。資料を作り直すか、このまま記録する理由を書いてください。"
     en = "“{what}” changed after its papers were made. Make them anew, or say why the decision still holds."
+
+
+class NothingCorrected(Refused):
+    """A new edition that would say the same as the one before."""
+
+    code = "E643"
+    ja = "「{what}」は公表した版から変わっていません。訂正する箇所を直すか、訂正を取りやめてください。"
+    en = "“{what}” is the same as published. Correct what is wrong, or drop the correction."
+
+
+class NothingNamed(Refused):
+    """A correction that names nothing."""
+
+    code = "E644"
+    ja = "「{what}」のどの事業を訂正するかを、1つ以上選んでください。"
+    en = "Choose at least one project of “{what}” to correct."
+
+
+class NotPutBack(Refused):
+    """A correction that cannot be dropped, because the book is not as it was published."""
+
+    code = "E645"
+    ja = "「{what}」は公表した版と違っています。直した箇所を元に戻してから取りやめるか、訂正として公表してください。"
+    en = "“{what}” differs from what was published. Put it back before dropping the correction, or publish it."
+
+
+class BadPublicationDay(Refused):
+    """A day of publication in the future, or before the edition before it."""
+
+    code = "E646"
+    ja = "公表日は、前の版の公表日（{first}）から今日（{last}）までの日にしてください。"
+    en = "The day of publication lies between the edition before ({first}) and today ({last})."

@@ -51,13 +51,13 @@ def submit_for_decision(*, by: Person, volume: int, reason: str = "") -> m.Paper
     held = require(by, how.verb)
     row = volume_of(by, volume)
     volume_may(how, row)
-    _all_accepted(row, list(_entries(row)))
+    all_accepted(row, list(_entries(row)))
     made = _made(row)
     with act(how.act, body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
         entries = list(_entries(row).select_for_update().order_by("pk"))
         row = held_volume(by, volume)
         volume_may(how, row)
-        _all_accepted(row, entries)
+        all_accepted(row, entries)
         paper = _keep(w, row, made)
         step(w, how, row, Who(by, held), to=str(how.to), reason=reason)
     return paper
@@ -140,7 +140,8 @@ def _entries(row: m.Volume) -> QuerySet[m.ProjectYear]:
     return m.ProjectYear.objects.filter(volume=row, kind="result", voided__isnull=True)
 
 
-def _all_accepted(row: m.Volume, entries: list[m.ProjectYear]) -> None:
+def all_accepted(row: m.Volume, entries: list[m.ProjectYear]) -> None:
+    """Refuse where an entry is not accepted, naming each. Raises NotAllAccepted, NothingToReport."""
     if not entries:
         raise NothingToReport(what=row.called())
     short = sorted((e for e in entries if e.stage != "accepted"), key=lambda e: (e.position, e.pk))
