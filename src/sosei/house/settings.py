@@ -19,7 +19,7 @@ SOSEI_JOURNAL_KEY = key("journal")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("SOSEI_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
 #: True behind TLS: cookies are then sent over TLS alone, and browsers are told to stay with it.
-_TLS = os.environ.get("SOSEI_TLS") == "1"
+_TLS = choice("SOSEI_TLS", ("0", "1")) == "1"
 #: "roles": planning officers, their head and administrators must have a second factor.
 SOSEI_SECOND_FACTOR: str = choice("SOSEI_SECOND_FACTOR", ("off", "roles"))
 #: The largest file that the desk takes, in megabytes.

@@ -67,8 +67,13 @@ class Account(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing."""
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Send nothing; the journal has it."""
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, *args: Any, **kw: Any
+    ) -> None:
+        """Send nothing; a change of the second factor is written into the journal."""
+        kind, _, change = template_prefix.rpartition("/")
+        if kind == "mfa/email":
+            accounts.factor_changed(by=user, change=change)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Leave counting to axes, which counts in the database, over all processes."""
@@ -123,7 +128,7 @@ _UNSAID: Final = frozenset({"account/messages/logged_in.txt"})
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second factors: secrets are enciphered with the house's key, changes stand in the journal."""
+    """Second factors: secrets are enciphered with the house's key."""
 
     error_messages: Final = {**DefaultMFAAdapter.error_messages, **_SENTENCES}
 
@@ -157,12 +162,6 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         from_role = needs_factor(authenticator.user)
         others = authenticator.user.authenticator_set.exclude(pk=authenticator.pk)
         return not from_role or others.exclude(type="recovery_codes").exists()
-
-    def send_notification_mail(
-        self, template_prefix: str, user: Any, *args: Any, **kwargs: Any
-    ) -> None:
-        """Send nothing; write the change into the journal."""
-        accounts.factor_changed(by=user, change=template_prefix.rpartition("/")[2])
 
 
 def _cipher() -> Fernet:

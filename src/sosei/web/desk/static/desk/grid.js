@@ -164,7 +164,8 @@ class Grid extends HTMLElement {
   }
 
   #say(block, extra, wide) {
-    const facts = { rows: block.length - extra.length, columns: Math.max(...block.map((line) => line.length)), extra: extra.length, wide };
+    const placed = block.slice(0, block.length - extra.length);
+    const facts = { rows: placed.length, columns: Math.max(...placed.map((line) => line.length)), extra: extra.length, wide };
     const said = [this.dataset.saidPasted ?? "{rows}行×{columns}列を貼り付けました。元に戻すには Ctrl+Z を押してください。"];
     if (extra.length) said.push(this.dataset.saidExtra ?? "はみ出した{extra}行は、保存するときに合計の行かどうかを確かめます。");
     if (wide) said.push(this.dataset.saidWide ?? "右にはみ出した{wide}個の欄は、貼り付けていません。");
