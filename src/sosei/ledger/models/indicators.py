@@ -26,6 +26,7 @@ class Indicator(Fact):
     project = models.ForeignKey(Project, models.PROTECT, related_name="indicators")
     key = models.CharField("指標番号", max_length=20)
     rests_since = year("休止")
+    rest_reason = words("休止・再開の理由")
 
     class Meta:
         """One key, one indicator."""

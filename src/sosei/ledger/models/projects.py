@@ -21,6 +21,7 @@ class Project(Fact):
 
     key = models.CharField("事業番号", max_length=20)
     rests_since = year("休止")
+    rest_reason = words("休止・再開の理由")
 
     class Meta:
         """One key, one project."""
