@@ -3,149 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Final, Literal
 
 from django.db.models import F, QuerySet
 
-from sosei.core.inquiry import AnswerSheet, Question
 from sosei.journal.clock import today
 from sosei.ledger import models as m
+from sosei.ledger.queries.asked import (
+    STATES,
+    BatchBrief,
+    Board,
+    InquiryRow,
+    ItemRow,
+    PartRow,
+    PartSeen,
+    State,
+)
 from sosei.ledger.queries.owed import Item, Items
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.sheets import sheet_of
-
-State = Literal["out", "late", "received", "conflict", "partly", "answered", "closed"]
-#: States in the order of what to look at first.
-STATES: Final[tuple[State, ...]] = (
-    "conflict", "received", "late", "partly", "out", "answered", "closed",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InquiryRow:
-    """照会の一行. An inquiry in the list, with how many departments answered."""
-
-    pk: int
-    title: str
-    volume: int
-    fiscal_year: int
-    series: str
-    sent_on: date
-    due_on: date
-    closed_on: date | None
-    asked: int
-    answered: int
-
-    @property
-    def waiting(self) -> int:
-        """How many departments have not answered."""
-        return self.asked - self.answered
-
-    @property
-    def late_by(self) -> int:
-        """How many days the due date is past while somebody has not answered; 0 where it is not."""
-        late = self.closed_on is None and self.waiting
-        return max((today() - self.due_on).days, 0) if late else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartRow:
-    """照会先の一行. A department on the board. `items`: how many of what it owes are in which state, by the book as it is."""
-
-    pk: int
-    stamp: int
-    department: int
-    code: str
-    name: str
-    contact: str
-    mark: str
-    state: State
-    due_on: date
-    late_by: int
-    reminded_on: date | None
-    answered_on: date | None
-    items: Counter[Item]
-    batches: tuple[int, ...] = ()
-    extended: bool = False
-    workbook: int | None = None
-
-    @property
-    def asked(self) -> int:
-        """How many things are asked."""
-        return sum(self.items.values())
-
-    @property
-    def filled(self) -> int:
-        """How many of them the book has."""
-        return self.items["filled"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """照会の状況表. An inquiry and its departments, what needs looking at first."""
-
-    pk: int
-    stamp: int
-    title: str
-    number: str | None
-    letter: str
-    contact: str
-    volume: int
-    fiscal_year: int
-    series: str
-    sent_on: date
-    due_on: date
-    closed_on: date | None
-    parts: tuple[PartRow, ...]
-
-    @property
-    def states(self) -> Counter[State]:
-        """How many departments are in which state."""
-        return Counter(part.state for part in self.parts)
-
-    @property
-    def items(self) -> Counter[Item]:
-        """How many things are in which state, all departments together."""
-        return sum((part.items for part in self.parts), Counter[Item]())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRow:
-    """照会項目の一行. One question with how it stands in the book now."""
-
-    question: Question
-    state: Item
-    entry: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartSeen:
-    """照会先の詳細. One department's part with its sheet as sent and every item as it stands now."""
-
-    row: PartRow
-    inquiry: int
-    title: str
-    volume: int
-    fiscal_year: int
-    closed_on: date | None
-    sheet: AnswerSheet
-    items: tuple[ItemRow, ...]
-    batches: tuple[BatchBrief, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchBrief:
-    """取込みの一行. A file that answered a part. `counts`: of changes by kind."""
-
-    pk: int
-    state: str
-    name: str
-    came: date
-    by: str
-    counts: dict[str, int]
 
 
 def inquiries_of(body: str, volume: int | None = None) -> list[InquiryRow]:
@@ -173,6 +50,27 @@ def inquiries_of(body: str, volume: int | None = None) -> list[InquiryRow]:
     ]
 
 
+def parts_asked(body: str, departments: Collection[int]) -> list[tuple[InquiryRow, PartRow]]:
+    """Return what is open of departments in the inquiries under way, the most urgent first; 8 queries."""
+    chosen = m.InquiryPart.objects.filter(
+        body=body, department__in=list(departments), voided__isnull=True,
+        inquiry__voided__isnull=True, inquiry__closed_on__isnull=True,
+    )  # fmt: skip
+    by_inquiry = {row.pk: row for row in inquiries_of(body) if row.closed_on is None}
+    found = [(by_inquiry[inquiry], row) for inquiry, row in _parts(chosen)]
+    return sorted(
+        found, key=lambda both: (both[1].state == "answered", both[1].due_on, both[1].code)
+    )
+
+
+def askable(body: str) -> list[tuple[int, int, str]]:
+    """Return the volumes that may be asked about, the newest first: number, fiscal year, series; 1 query."""
+    rows = m.Volume.objects.filter(
+        body=body, stage__in=["collecting", "correcting"], voided__isnull=True
+    ).order_by("-fiscal_year", "series")
+    return list(rows.values_list("pk", "fiscal_year", "series"))
+
+
 def board_of(body: str, inquiry: int) -> Board:
     """Return an inquiry with its board; 9 queries. Raises NoSuchThing."""
     found = (
@@ -182,7 +80,7 @@ def board_of(body: str, inquiry: int) -> Board:
     )
     if found is None:
         raise NoSuchThing(what="照会")
-    rows = _parts(found, found.parts.filter(voided__isnull=True))
+    rows = [row for _, row in _parts(found.parts.filter(voided__isnull=True))]
     return Board(
         pk=found.pk,
         stamp=found.stamp,
@@ -210,7 +108,7 @@ def part_of(body: str, part: int) -> PartSeen:
     if found is None:
         raise NoSuchThing(what="照会先")
     inquiry = found.inquiry
-    row = _parts(inquiry, m.InquiryPart.objects.filter(pk=part))[0]
+    row = _parts(m.InquiryPart.objects.filter(pk=part))[0][1]
     owed = list(m.Owed.objects.filter(part=part, voided__isnull=True))
     states = Items(owed)
     sheet = sheet_of(found.sheet)
@@ -256,8 +154,9 @@ def counts_of(batch: m.Batch) -> dict[str, int]:
     return found
 
 
-def _parts(inquiry: m.Inquiry, chosen: QuerySet[m.InquiryPart]) -> list[PartRow]:
-    parts = list(chosen.select_related("department"))
+def _parts(chosen: QuerySet[m.InquiryPart]) -> list[tuple[int, PartRow]]:
+    """Return parts as rows, each with the number of its inquiry; 8 queries."""
+    parts = list(chosen.select_related("department", "inquiry"))
     owed: dict[int, list[m.Owed]] = defaultdict(list)
     for one in m.Owed.objects.filter(part__in=[p.pk for p in parts], voided__isnull=True):
         owed[one.part_id].append(one)
@@ -268,7 +167,9 @@ def _parts(inquiry: m.Inquiry, chosen: QuerySet[m.InquiryPart]) -> list[PartRow]
     )
     for batch in with_counts(proposed):
         waiting[batch.part_id or 0].append(batch)
-    return [_part(inquiry, p, states.count(owed[p.pk]), waiting[p.pk]) for p in parts]
+    return [
+        (p.inquiry_id, _part(p.inquiry, p, states.count(owed[p.pk]), waiting[p.pk])) for p in parts
+    ]
 
 
 def _part(
