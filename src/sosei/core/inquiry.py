@@ -249,7 +249,9 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """回答の全体. All that one file answers. `base` is the file's own, None where it does not say.
+    """回答の全体. All that one file answers. `base` is the file's own (or its first digits), None where it does not say.
+
+    `respondent`: who filled it in, as written.
 
     A question stands in exactly one of `answers` and `unanswered`, or is named by a notice of `not_understood`, which
     also holds what belongs to no question. `warnings` are about answers that were read and may still be wrong.
@@ -257,6 +259,7 @@ class Answers:
 
     mark: str
     base: str | None = None
+    respondent: str | None = None
     answers: tuple[Answer, ...] = ()
     unanswered: tuple[Question, ...] = ()
     not_understood: tuple[Notice, ...] = ()

@@ -101,12 +101,12 @@ def _write_figure(form: Form, question: Question) -> None:
 def _write_shown(form: Form, column: int, shown: str | None, question: Question) -> None:
     """Write what is given: a plain figure as a number, everything else in its own words."""
     value = value_of(shown, question)
-    style = {"align": "right", "indent": 1, "bg_color": FILLS["fixed"], "text_wrap": True}
+    style = {"align": "right", "indent": 1, "bg_color": FILLS["fixed"]}
     if (number := _plain(value)) is not None:
         shape = form.style(num_format=number_format(number, grouped=True), **style)
         put(form.page, form.row, column, number, shape)
     else:
-        put(form.page, form.row, column, shown, form.style(num_format="@", **style))
+        put(form.page, form.row, column, shown, form.style(num_format="@", text_wrap=True, **style))
 
 
 def _plain(value: Value | None) -> Decimal | None:
@@ -183,9 +183,11 @@ def _write_text(form: Form, question: Question) -> None:
     form.mark(question.key, question.stamp)
     name = form.sheet.called(question, form.lang)
     form.merged(NUMBER, NAME, name, form.style(text_wrap=True, indent=1))
-    given = form.style(text_wrap=True, valign="top", bg_color=FILLS["fixed"], num_format="@")
+    given = form.style(
+        text_wrap=True, indent=1, valign="top", bg_color=FILLS["fixed"], num_format="@"
+    )
     form.merged(UNIT, LAST, question.last_year or form.word("none"), given)
-    form.merged(ENTRY, NOTE, question.now, form.entry(valign="top"))
+    form.merged(ENTRY, NOTE, question.now, form.entry(valign="top", indent=1))
     if question.choices and sum(len(choice) + 1 for choice in question.choices) <= _CHOICES:
         options = {"validate": "list", "source": list(question.choices), "show_error": False}
         form.page.data_validation(form.row, ENTRY, form.row, ENTRY, options)
