@@ -19,13 +19,15 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from sosei.core.errors import NoReason, NotAllowed, SoseiError, Stale, UnreadableFigure
+from sosei.ledger.halts import Locked
 from sosei.offices.models import Person
-from sosei.web.desk import uploads
+from sosei.web.desk import refusals, uploads
 from sosei.web.desk.refusals import EmptyFile, LargeFile, NoFile, status_of
 from sosei.web.desk.uploads import plain_name, taken
 from sosei.web.desk.views import errors
 
 DESK = Path(uploads.__file__).parent
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 TEMPLATES = sorted((DESK / "templates").rglob("*.html"))
 STATIC = [p for p in sorted((DESK / "static").rglob("*")) if p.suffix in {".css", ".js", ".svg"}]
 
@@ -150,10 +152,13 @@ def test_断りの種類ごとの状態(error, status):
 
 
 def test_錠の断りは409になる():
-    class Locked(NoReason):
-        code = "E421"
+    locked = Locked(what="x", why="y", until="z", who="w", why_en="y", who_en="w")
+    assert status_of(locked) == 409
 
-    assert status_of(Locked(what="x")) == 409
+
+def test_状態を決める番号は本当にある():
+    known = (DOCS / "manual" / "errors.md").read_text("utf-8")
+    assert all(f"### {code}\n" in known for code in refusals._NOT_NOW | refusals._UNKNOWN)
 
 
 class Marks(HTMLParser):

@@ -88,15 +88,20 @@ _STATUS: Final[tuple[tuple[type[SoseiError], int], ...]] = (
     (NotUnderstood, 400),
     (Stale, 409),
 )
-#: Flow and locks (docs/dev/ledger.md): somebody or something else is in the way.
-_LOCKS: Final = ("E42", "E43", "E44")
+#: What is refused because of where things stand, not of what was typed: it may be done later, or by going another way.
+_NOT_NOW: Final = frozenset(
+    "E420 E421 E422 E423 E424 E426 E427 E428 E432 E433 E436 E440 E640 E642 E643 E645".split()
+)
+_UNKNOWN: Final = frozenset({"E413", "E447"})  # a row of the offices that is not there
 
 
 def status_of(error: SoseiError) -> int:
-    """Return the status of an answer that refuses: 403 not allowed, 409 in somebody's way, 422 else."""
+    """Return the status of an answer that refuses: 403 not allowed, 404 not there, 409 not now, 422 else."""
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
     if type(error) is SoseiError:
         return 500
-    return 409 if error.code.startswith(_LOCKS) else 422
+    if error.code in _UNKNOWN:
+        return 404
+    return 409 if error.code in _NOT_NOW else 422
