@@ -97,12 +97,14 @@ def spent(project: Project) -> str | None:
     lines = [s for s in project.spending if s.yen is not None and s.kind not in _NOT_SPENT]
     totals = [s for s in lines if s.role == "total"]
     if totals:
-        return show_yen(totals[-1].yen, totals[-1].unit)
+        return show_yen(totals[-1].yen, totals[-1].unit or "円")
     own = [s for s in lines if s.role in (None, "line")]
     if not own:
         return None
     units = {s.unit for s in own}
-    return show_yen(sum(s.yen or 0 for s in own), units.pop() if len(units) == 1 else None)
+    return show_yen(
+        sum(s.yen or 0 for s in own), (units.pop() if len(units) == 1 else None) or "円"
+    )
 
 
 # -- a sheet, kept -----------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class OpinionRow:
     @property
     def judged(self) -> str | None:
         """The judgement in words."""
-        return dict[str, str](JUDGEMENTS).get(self.judgement or "")
+        return next((words for code, words in JUDGEMENTS.items() if code == self.judgement), None)
 
     @property
     def judged_short(self) -> str | None:
