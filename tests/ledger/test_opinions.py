@@ -77,7 +77,7 @@ def test_意見書は実績の事業だけを指標と提案の評価ととも�
     first, second = sheet.projects
     assert (first.spent, first.decided) == ("10,010,000円", "非常に効果的であった")
     assert [(i.name, i.target, i.actual, i.rate) for i in first.indicators] == [
-        ("新規雇用者数", "10", "18", "180%")
+        ("新規雇用者数", "10", "18", "180.0%")
     ]
     assert ("阻害要因", "感染症の拡大で祭りを中止した") in second.assessment
     assert second.indicators[1].actual == "集計中"

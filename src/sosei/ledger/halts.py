@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sosei.core.errors import Refused
+from sosei.core.errors import NotAllowed, Refused
 
 
 class Locked(Refused):
@@ -148,7 +148,7 @@ class BadPublicationDay(Refused):
 class NotAsking(Refused):
     """Experts are asked and answer while the volume is with them or with the assembly."""
 
-    code = "E440"
+    code = "E647"
     ja = "「{what}」はいま「{stage}」なので、有識者の意見を扱えません。有識者の検証に進んでから行ってください。"
     en = "“{what}” is at “{stage_en}”, so experts' opinions are not taken now. Go on to the experts first."
 
@@ -156,7 +156,7 @@ class NotAsking(Refused):
 class AskedAlready(Refused):
     """An expert who has a paper already."""
 
-    code = "E441"
+    code = "E648"
     ja = (
         "「{expert}」にはすでに意見書を出しています。一覧の意見書を使うか、氏名を確かめてください。"
     )
@@ -166,7 +166,7 @@ class AskedAlready(Refused):
 class BadDue(Refused):
     """A day that is past."""
 
-    code = "E442"
+    code = "E649"
     ja = "期限は今日（{today}）以後の日にしてください（「{due}」）。"
     en = "The day due (“{due}”) must be today ({today}) or later."
 
@@ -174,15 +174,15 @@ class BadDue(Refused):
 class SaysNothing(Refused):
     """An opinion without a judgement and without words; a response without words."""
 
-    code = "E443"
+    code = "E650"
     ja = "「{what}」に何も書かれていません。評価を選ぶか、文章を書いてください。"
     en = "“{what}” says nothing. Choose a judgement or write some words."
 
 
-class NotYourPaper(Refused):
+class NotYourPaper(NotAllowed):
     """An expert at another's paper."""
 
-    code = "E444"
+    code = "E651"
     ja = "この意見書は{expert}さんのものです。ご自分の意見書を開いてください。"
     en = "This opinion sheet is {expert}'s. Open your own."
 
@@ -190,7 +190,7 @@ class NotYourPaper(Refused):
 class AlreadySettled(Refused):
     """What was read of a paper was taken in or dropped already."""
 
-    code = "E445"
+    code = "E652"
     ja = "この読取りはすでに「{state}」です。意見書のファイルをもう一度読み取ってください。"
     en = "What was read here is settled already (“{state}”). Read the file again."
 
@@ -198,7 +198,7 @@ class AlreadySettled(Refused):
 class NoPromise(Refused):
     """A promise that was not given, or is kept already."""
 
-    code = "E446"
+    code = "E653"
     ja = "「{what}」の意見には、これから行う対応がありません。先に対応と期限を書いてください。"
     en = "There is no open promise for “{what}”. Write the response and its day first."
 
@@ -206,6 +206,6 @@ class NoPromise(Refused):
 class NotDoneYet(Refused):
     """A promise kept on a day to come."""
 
-    code = "E447"
+    code = "E654"
     ja = "対応を終えた日は、今日（{today}）までの日にしてください（「{day}」）。"
     en = "The day on which it was done (“{day}”) cannot be after today ({today})."
