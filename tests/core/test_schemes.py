@@ -118,7 +118,7 @@ def test_上限額の種類はどれも制度にある():
 
 @pytest.mark.parametrize(
     ("code", "holder"),
-    [("030007", "prefecture"), ("032018", "municipality"), ("131016", "municipality")],
+    [("030007", "prefecture"), ("032018", "municipality"), ("990001", "municipality")],
 )
 def test_団体の別はコードで分かる(code, holder):
     assert holder_of(code) == holder

@@ -168,11 +168,11 @@ def _longest(text: str, among: Iterable[_Named]) -> _Named | None:
 
 
 def holder_of(code: str) -> Holder:
-    """Return the sort of a body by its code: a prefecture's ends in 000 before the check digit.
+    """Return the sort of a body by its code: a prefecture's (01 to 47) ends in 000 before the check digit.
 
     Which cities are 中枢中核都市 is not in the code: they count as municipalities here.
 
     >>> holder_of("030007"), holder_of("032018")
     ('prefecture', 'municipality')
     """
-    return "prefecture" if code[2:5] == "000" else "municipality"
+    return "prefecture" if code[2:5] == "000" and "01" <= code[:2] <= "47" else "municipality"

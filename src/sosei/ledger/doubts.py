@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from sosei.core.errors import BadInput
 from sosei.ledger.refusals import LedgerRefusal
 
 
-class BlankFigure(LedgerRefusal):
+class BlankFigure(BadInput):
     """A figure that was left blank: a blank is never a zero."""
 
-    code: ClassVar[str] = "E604"
+    code: ClassVar[str] = "E108"
     ja: ClassVar[str] = (
         "「{what}」が空欄です。0のときは「0」、まだ分からないときは「集計中」と書いてください。"
     )
@@ -20,11 +21,13 @@ class BlankFigure(LedgerRefusal):
 class OtherUnit(LedgerRefusal):
     """A figure in a unit that is not the indicator's."""
 
-    code = "E605"
-    ja = (
+    code: ClassVar[str] = "E605"
+    ja: ClassVar[str] = (
         "「{text}」の単位「{typed}」を、指標の単位「{unit}」に換算できません。{unit}で書いてください。"
     )
-    en = "“{text}” is in {typed}, which cannot be turned into the indicator's {unit}. Write it in {unit}."
+    en: ClassVar[str] = (
+        "“{text}” is in {typed}, which cannot be turned into the indicator's {unit}. Write it in {unit}."
+    )
 
 
 class WhenCounted(LedgerRefusal):

@@ -101,9 +101,10 @@ def set_attributes(
     row = line_of(by, line)
     require(by, "definition.change", charge_of(row.entry))
     said = _said(attributes)
-    _only_filling(row.definition, said)
     with act("indicator.describe", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
         require_unlocked(by, [row.entry_id], "definition")
+        w.change(row.definition, seen=seen)
+        _only_filling(row.definition, said)
         if owed_by is not None:
             w.change(row, owed_by=department_of(by, owed_by))
         before = row.definition
@@ -111,9 +112,8 @@ def set_attributes(
             return before
         if _used_elsewhere(before, row.entry.volume):
             why = "属性の記載を補った（測り方は変わらない）。"
-            w.change(before, seen=seen)
             return _version(w, row, said, from_year=row.entry.volume.fiscal_year, why=why)
-        return w.change(before, seen=seen, **said)
+        return w.change(before, **said)
 
 
 def change_definition(
@@ -136,10 +136,10 @@ def change_definition(
     if not why.strip():
         raise NoReason(what=f"{row.definition.called()}の定義の変更")
     said = _said(attributes)
-    _same_unit(row.definition, said)
     year = _year(row, from_year)
     with act("definition.change", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
         w.change(row.definition, seen=seen)
+        _same_unit(row.definition, said)
         return _version(w, row, said, from_year=year, why=why.strip(), by=by, carry=comparable)
 
 

@@ -11,7 +11,7 @@ from sosei.core.bodies import by_code
 from sosei.core.errors import NoReason, Stale
 from sosei.core.fiscal import FiscalYear, Period
 from sosei.core.schemes import known_schemes, scheme_named
-from sosei.core.text import clean, fold, join_lines
+from sosei.core.text import clean, fold, join_lines, narrow
 from sosei.journal.acts import Act, act
 from sosei.journal.models import Fact
 from sosei.ledger import models as m
@@ -250,7 +250,7 @@ def set_members(
     """
     row = entry_of(by, entry)
     require(by, "entry.write", charge_of(row))
-    columns = _bodies(bodies)
+    columns = _bodies(bodies, by.body)
     with act("members.write", body=by.body, by=by.pk, subject=f"ledger.projectyear:{entry}") as w:
         (now,) = require_unlocked(by, [row], "entry")
         still(now, seen, weight(now.pk))
@@ -259,20 +259,19 @@ def set_members(
     return now
 
 
-def _bodies(bodies: Sequence[Body]) -> list[Columns]:
-    """Return bodies as columns, in code order, those without a code last. Raises UnknownBody, BadCheckDigit, TwoLeads."""
+def _bodies(bodies: Sequence[Body], own: str) -> list[Columns]:
+    """Return bodies as columns, in code order, those without a code last. Raises UnknownBody, BadCheckDigit, TwoLeads.
+
+    `own`: the code of whose book it is, which may be a fictional body's.
+    """
     found: list[Columns] = []
     for body in bodies:
-        known = by_code(body.code) if body.code.strip() else None
+        typed = narrow(body.code).strip()
+        known = by_code(typed) if typed and typed != own else None
         name = clean(body.name) or (known.name if known else "")
-        if not name:
-            continue
-        found.append(
-            {
-                "name": name, "member_code": known.code if known else None, "lead": body.lead,
-                "yen": body.yen,
-            }
-        )  # fmt: skip
+        if name:
+            code = known.code if known else typed or None
+            found.append({"name": name, "member_code": code, "lead": body.lead, "yen": body.yen})
     _once(found)
     return sorted(found, key=lambda each: (each["member_code"] is None, each["member_code"] or ""))
 
