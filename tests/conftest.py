@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from homes import copied, furnished
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 #: Skipped for one of these, a test was not run for want of a program that CI is to have: CI counts that as a failure.
-WANTED = ("chromium:", "office:")
+WANTED = ("chromium:", "office:", "postgres:")
 _wanting: list[str] = []
 
 settings.register_profile(
@@ -23,6 +25,18 @@ def shared() -> Path:
     if not (SHARED / "cases").is_dir():
         pytest.skip("the reference cases (../shared) are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small office in a real SQLite file; not to be written to."""
+    return furnished(tmp_path_factory.mktemp("home") / "sosei")
+
+
+@pytest.fixture
+def place(furnished_home: Path, tmp_path: Path) -> Path:
+    """A home of one test's own, with a small office in it."""
+    return copied(furnished_home, tmp_path / "home")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -25,6 +25,11 @@ COMMANDS: Final = {
     "convert": ("別の形で書き出す", "write a report in another form"),
     "review": ("読む・点検・評価・公表を一度に", "read, check, judge and publish"),
     "rules": ("点検の規則を見る", "show the rules"),
+    "serve": ("机を開く", "open the desk"),
+    "verify": ("台帳と証跡を検証する", "verify the book and its journal"),
+    "backup": ("台帳の控えを作る", "back the book up"),
+    "restore": ("控えから台帳を戻す", "restore a backup"),
+    "doctor": ("台帳と置き場所の具合を調べる", "examine the book and its home"),
 }
 
 

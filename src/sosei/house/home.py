@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 KEYS: Final = ("secret", "journal")
+#: The SQLite file of the book within the home.
+BOOK: Final = "sosei.sqlite3"
 
 
 def home() -> Path:
@@ -27,6 +29,11 @@ def key(name: str) -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(path)
     return bytes.fromhex(path.read_text("ascii").strip())
+
+
+def has_key(name: str) -> bool:
+    """Whether a key is there already."""
+    return (home() / "keys" / f"{name}.key").exists()
 
 
 def _make(path: Path) -> None:

@@ -149,9 +149,10 @@ def _recorded(steps: Walk, chain: Chain | None, body: str, found: Found, end: in
 
 def _outside(steps: Walk, anchors: list[Anchor], body: str, found: Found, end: int) -> None:
     """Compare with what editions and backups say; what they do not reach is not proven."""
-    proven = 0
+    proven, beyond = 0, False
     for anchor in anchors:
         if anchor.seq > end:
+            beyond = True
             _cut(found, body, anchor.label, anchor.seq, end)
         elif steps.seals.get(anchor.seq, anchor.head) != anchor.head:
             found.note("J07", body=body, label=anchor.label, seq=anchor.seq)
@@ -159,7 +160,7 @@ def _outside(steps: Walk, anchors: list[Anchor], body: str, found: Found, end: i
             proven = max(proven, anchor.seq)
     if not anchors:
         found.note("N02", body=body)
-    elif proven < end:
+    elif proven < end and not beyond:
         found.note("N01", body=body, lines=Lines(proven + 1, end))
 
 

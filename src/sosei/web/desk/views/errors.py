@@ -66,6 +66,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     )
 
 
+def unavailable(request: HttpRequest, error: SoseiError) -> HttpResponse:
+    """503: the database cannot serve now; nothing of it is needed to say so."""
+    number = receipt()
+    _log(request, number, f"{error.code} 503", broken=True)
+    return HttpResponse(_bare(503, number, error.code, error.sentence(lang())), status=503)
+
+
 def _log(request: HttpRequest, number: str, what: str, *, broken: bool) -> None:
     """Write the number where the administrator looks; the path, never what was sent."""
     level = logging.ERROR if broken else logging.INFO
