@@ -1,0 +1,198 @@
+"""期日の用件. Reports on grant decisions, opinions and promises, the volume's next step, what the turn of the year left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+
+from sosei.ledger import models as m
+from sosei.ledger.queries.taskdesk import MOST, Desk, Found, year_name
+
+
+def decisions(desk: Desk) -> Iterator[Found]:
+    """実績報告: grant decisions whose report is not made yet, each with its own date; 2 queries."""
+    rows = list(
+        m.GrantDecision.objects.filter(
+            body=desk.body, reported_on__isnull=True, voided__isnull=True
+        ).order_by("report_due", "pk")[:MOST]
+    )
+    called, charged = _projects(desk, {row.project_id for row in rows})
+    for row in rows:
+        of = charged.get(row.project_id, set())
+        if not desk.sees(of):
+            continue
+        yield Found(
+            kind="decision",
+            ja=f"実績報告：{called.get(row.project_id, '')}（{year_name(row.fiscal_year)}、{row.number}）",
+            en=f"Report to the State: {called.get(row.project_id, '')} (FY{row.fiscal_year}, {row.number})",
+            page="decision",
+            number=row.pk,
+            due=row.report_due,
+            who="・".join(desk.name(pk) for pk in sorted(of)) or None,
+            mine=desk.planning,
+            note_ja="過ぎると誤りを直せません。円と千円、合計を点検してください",
+            note_en="errors cannot be repaired afterwards: check units and sums",
+        )
+
+
+def _projects(desk: Desk, projects: set[int]) -> tuple[dict[int, str], dict[int, set[int]]]:
+    """Return what projects are called and who is in charge, by their newest entry; 1 query."""
+    if not projects:
+        return {}, {}
+    rows = m.ProjectYear.objects.filter(
+        Q(charges__isnull=True) | Q(charges__voided__isnull=True),
+        body=desk.body, project__in=projects, voided__isnull=True,
+    ).order_by("volume__fiscal_year", "pk")  # fmt: skip
+    called: dict[int, str] = {}
+    charged: dict[int, tuple[int, set[int]]] = {}
+    for entry, project, name, department in rows.values_list(
+        "pk", "project", "name", "charges__department"
+    ):
+        called[project] = name or "名称のない事業"
+        if charged.get(project, (0, set()))[0] != entry:
+            charged[project] = (entry, set())
+        if department is not None:
+            charged[project][1].add(department)
+    return called, {project: of for project, (_, of) in charged.items()}
+
+
+def opinions(desk: Desk) -> Iterator[Found]:
+    """有識者意見: opinions without an answer, and what was promised and is not done."""
+    rows = m.Opinion.objects.filter(body=desk.body, voided__isnull=True, done_on__isnull=True).filter(
+        Q(response__isnull=True) | Q(response_due__isnull=False)
+    ).annotate(
+        owed=Coalesce(
+            "department",
+            Min("entry__charges__department", filter=Q(entry__charges__voided__isnull=True)),
+        )
+    )  # fmt: skip
+    if not desk.whole:
+        rows = rows.filter(owed__in=desk.own)
+    for row in rows.select_related("entry").order_by("response_due", "pk")[:MOST]:
+        department: int | None = row.owed
+        about = row.entry.called() if row.entry else "報告書の全体"
+        promise = row.response is not None
+        yield Found(
+            kind="promise" if promise else "opinion",
+            ja=f"約束した対応：{about}（{row.expert}委員の意見）" if promise else f"意見に回答する：{about}（{row.expert}委員）",
+            en=f"Do what was promised: {about} (to {row.expert})" if promise else f"Answer the opinion of {row.expert}: {about}",
+            page="opinions",
+            number=row.volume_id,
+            due=row.response_due,
+            who=desk.name(department) if department else None,
+            mine=desk.planning or department in desk.writes,
+        )  # fmt: skip
+
+
+def papers(desk: Desk) -> Iterator[Found]:
+    """意見書: papers that experts have not sent back; an expert sees his own."""
+    rows = m.OpinionPaper.objects.filter(
+        body=desk.body, answered_on__isnull=True, voided__isnull=True, volume__voided__isnull=True
+    ).exclude(volume__stage="published")
+    if not desk.whole:
+        rows = rows.filter(person=desk.person)
+    for row in rows.select_related("volume").order_by("due_on", "pk")[:MOST]:
+        mine = row.person_id == desk.person.pk
+        year = year_name(row.volume.fiscal_year)
+        yield Found(
+            kind="paper",
+            ja=f"{year}の報告書に意見を出す" if mine else f"{year}の意見書の提出",
+            en=f"Give your opinion on FY{row.volume.fiscal_year}" if mine else f"Opinion on FY{row.volume.fiscal_year}",
+            page="opinion_paper" if mine else "opinions",
+            number=row.pk if mine else row.volume_id,
+            due=row.due_on,
+            who=f"{row.expert}委員",
+            mine=mine or (desk.planning and row.due_on < desk.day),
+        )  # fmt: skip
+
+
+#: What planning does with a volume at a stage; page where it is done.
+_NEXT: Final = {
+    "collecting": ("すべての記載を確認しました。決裁に出す", "All entries are accepted: submit for decision"),
+    "deciding": ("決裁の番号と日付を記録する", "Record the number and day of the decision"),
+    "decided": ("有識者の検証に進む", "Go on to the experts"),
+    "experts": ("意見を取り込み、対応を決める", "Take the opinions in and answer them"),
+    "assembly": ("議会に報告し、公表する", "Report to the assembly and publish"),
+    "correcting": ("訂正を仕上げて公表する", "Finish the correction and publish it"),
+}  # fmt: skip
+
+
+def volumes(desk: Desk) -> Iterator[Found]:
+    """年度版: the next step of each volume that is not published; by the day on which it is to be published."""
+    rows = m.Volume.objects.filter(body=desk.body, voided__isnull=True).exclude(stage="published")
+    open_entries = Count(
+        "entries",
+        filter=Q(entries__voided__isnull=True, entries__kind="result")
+        & ~Q(entries__stage="accepted"),
+    )
+    all_entries = Count("entries", filter=Q(entries__voided__isnull=True, entries__kind="result"))
+    for row in rows.annotate(left=open_entries, all=all_entries).order_by("fiscal_year", "pk"):
+        waiting = row.stage == "collecting" and (row.left or not row.all)
+        if waiting and row.publish_due is None:
+            continue
+        ja, en = (
+            (f"公表する（残り{row.left}件の記載）", f"Publish ({row.left} entries left)")
+            if waiting
+            else _NEXT[row.stage]
+        )
+        yield Found(
+            kind="volume",
+            ja=f"{row.called()}：{ja}",
+            en=f"Report of FY{row.fiscal_year}: {en}",
+            page="volume" if waiting else "signoff",
+            number=row.pk if waiting else None,
+            due=row.publish_due,
+            mine=not waiting,
+        )  # fmt: skip
+
+
+def asked_at_turn(desk: Desk) -> Iterator[Found]:
+    """年度更新の問い: projects of the year before of which nobody has said whether they go on."""
+    last = m.Volume.objects.filter(body=desk.body, voided__isnull=True).order_by(
+        "-fiscal_year", "pk"
+    )
+    newest = last.first()
+    if newest is None:
+        return
+    rows = m.ProjectYear.objects.filter(
+        body=desk.body, volume__fiscal_year=newest.fiscal_year - 1, volume__series=newest.series,
+        volume__voided__isnull=True, voided__isnull=True, project__rests_since__isnull=True,
+    ).exclude(kind="plan").exclude(
+        project__in=m.ProjectYear.objects.filter(volume=newest, voided__isnull=True).values("project")
+    )  # fmt: skip
+    counted = rows.aggregate(n=Count("pk"), volume=Min("volume"))
+    if counted["n"]:
+        yield Found(
+            kind="turn",
+            ja=f"{year_name(newest.fiscal_year)}も続けるか決まっていない事業{counted['n']}件に答える",
+            en=f"Say whether {counted['n']} projects go on in FY{newest.fiscal_year}",
+            page="rollover",
+            number=counted["volume"],
+            count=counted["n"],
+            mine=True,
+        )
+
+
+def left_behind(desk: Desk) -> Iterator[Found]:
+    """承継: work that lies with departments that are gone, or with words that name none."""
+    gone = Q(department__isnull=True) | Q(department__last_day__lt=desk.day)
+    count = (
+        m.Charge.objects.filter(
+            gone, body=desk.body, voided__isnull=True, entry__voided__isnull=True,
+            entry__volume__voided__isnull=True,
+        )
+        .exclude(entry__volume__stage="published")
+        .values("entry").distinct().count()
+    )  # fmt: skip
+    if count:
+        yield Found(
+            kind="left",
+            ja=f"担当課が決まっていない記載{count}件の引継先を決める",
+            en=f"Say who takes over {count} entries without a department",
+            page="april",
+            count=count,
+            mine=True,
+        )

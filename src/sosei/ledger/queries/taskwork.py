@@ -1,0 +1,152 @@
+"""仕事の用件. Inquiries out, differences to be looked at, figures being counted, entries on their way: one query a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.db.models import Count, F, Max, Min
+from django.db.models.functions import Coalesce
+
+from sosei.ledger import models as m
+from sosei.ledger.queries.taskdesk import MOST, Desk, Found, own, year_name
+
+_WORKING: Final = ("collecting", "correcting")
+
+
+def inquiries(desk: Desk) -> Iterator[Found]:
+    """照会: parts that are out and not answered."""
+    rows = m.InquiryPart.objects.filter(
+        body=desk.body, answered_on__isnull=True, voided__isnull=True,
+        inquiry__closed_on__isnull=True, inquiry__voided__isnull=True,
+    ).select_related("inquiry")  # fmt: skip
+    for part in own(rows, desk, "department")[:MOST]:
+        due = part.due_on or part.inquiry.due_on
+        mine = part.department_id in desk.writes
+        late = due < desk.day
+        reminded = part.reminded_on
+        yield Found(
+            kind="inquiry",
+            ja=f"照会「{part.inquiry.title}」に回答する" if mine else f"照会「{part.inquiry.title}」の回答",
+            en=f"Answer the inquiry “{part.inquiry.title}”" if mine else f"Answer to “{part.inquiry.title}”",
+            page="inquiry_part" if mine else "inquiry",
+            number=part.pk if mine else part.inquiry_id,
+            due=due,
+            who=desk.name(part.department_id),
+            mine=mine or (desk.planning and late),
+            note_ja=f"{reminded:%-m月%-d日}に督促済み" if reminded else "期限を過ぎています。督促してください" if late and desk.planning else "",
+            note_en=f"reminded on {reminded}" if reminded else "overdue: remind them" if late and desk.planning else "",
+        )  # fmt: skip
+
+
+def batches(desk: Desk) -> Iterator[Found]:
+    """届いた回答・取込み: differences that nobody has accepted or dropped."""
+    rows = m.Batch.objects.filter(
+        body=desk.body, state="proposed", voided__isnull=True
+    ).select_related("part", "document", "volume")
+    for batch in rows.order_by("pk")[:MOST]:
+        of = {batch.part.department_id} if batch.part else set()
+        mine = batch.proposed_by_id == desk.person.pk or desk.planning or bool(of & desk.writes)
+        if not mine and not desk.whole:
+            continue
+        what = batch.document.name if batch.document else "入力した値"
+        yield Found(
+            kind="batch",
+            ja=f"「{what}」の差分を確かめて反映する",
+            en=f"Look at the difference of “{what}” and apply it",
+            page="batch",
+            number=batch.pk,
+            who=desk.name(batch.part.department_id) if batch.part else None,
+            mine=mine,
+        )
+
+
+def counting(desk: Desk) -> Iterator[Found]:
+    """集計中: figures that are still being counted, by who owes them and the day they are expected."""
+    rows = (
+        m.Value.objects.filter(
+            body=desk.body, gap="counting", until__isnull=True, voided__isnull=True,
+            role__in=("actual", "cumulative_actual"), point__shown__voided__isnull=True,
+            point__shown__line__voided__isnull=True,
+            point__shown__line__entry__voided__isnull=True,
+            point__shown__line__entry__volume__voided__isnull=True,
+        )
+        .annotate(department=Coalesce("owed_by", "point__shown__line__owed_by"))
+        .order_by()
+    )  # fmt: skip
+    if not desk.whole:
+        rows = rows.filter(department__in=desk.own)
+    counted = rows.values("department", "expected_on").annotate(
+        n=Count("pk", distinct=True),
+        entry=Max("point__shown__line__entry"),
+        last=Min("point__shown__line__entry"),
+    )
+    for row in counted.order_by("expected_on", "department")[:MOST]:
+        yield _counted(desk, row)
+
+
+def _counted(desk: Desk, row: Mapping[str, Any]) -> Found:
+    day, mine = row["expected_on"], row["department"] in desk.writes
+    late = day is not None and day < desk.day
+    return Found(
+        kind="counting",
+        ja=f"集計中の値{row['n']}件を報告する" if day else f"集計中の値{row['n']}件の判明予定日を決める",
+        en=f"Report {row['n']} figures still counted" if day else f"Say when {row['n']} figures will be known",
+        page="entry" if row["entry"] == row["last"] else "counting",
+        number=row["entry"] if row["entry"] == row["last"] else row["department"],
+        due=day,
+        who=desk.name(row["department"]),
+        count=row["n"],
+        mine=mine or (desk.planning and late),
+        note_ja="判明予定日を過ぎています" if late else "",
+        note_en="past the day it was expected" if late else "",
+    )  # fmt: skip
+
+
+def entries(desk: Desk) -> Iterator[Found]:
+    """手続: entries by their stage and department, in volumes that are being worked on."""
+    rows = m.ProjectYear.objects.filter(
+        body=desk.body, volume__stage__in=_WORKING, volume__voided__isnull=True,
+        voided__isnull=True, charges__voided__isnull=True, kind="result",
+    ).exclude(stage="accepted").exclude(stage="draft", volume__stage="correcting")  # fmt: skip
+    if not desk.whole:
+        rows = rows.filter(charges__department__in=desk.own)
+    counted = (
+        rows.order_by()
+        .values("stage", "volume", "volume__fiscal_year", department=F("charges__department"))
+        .annotate(n=Count("pk", distinct=True), one=Min("pk"))
+    )
+    for row in counted.order_by("volume__fiscal_year", "stage", "department")[:MOST]:
+        found = _staged(desk, row)
+        if found is not None:
+            yield found
+
+
+#: stage → (who is to act, what the one who is to act does, what others see)
+_STAGED: Final = {
+    "section": ("heads", ("課として確認する", "Approve in the section"), ("課の確認待ち", "waiting for the section head")),
+    "planning": ("planning", ("企画課として確認する", "Accept in planning"), ("企画課の確認待ち", "waiting for planning")),
+    "returned": ("writes", ("差し戻された記載を直して提出する", "Mend what was returned and submit it"), ("差戻し中", "returned")),
+    "correcting": ("writes", ("訂正する記載を直して提出する", "Correct and submit"), ("訂正中", "being corrected")),
+    "draft": ("writes", ("記載を仕上げて課長に提出する", "Finish the entries and submit them"), ("作成中", "being written")),
+}  # fmt: skip
+
+
+def _staged(desk: Desk, row: Mapping[str, Any]) -> Found | None:
+    who, doing, waiting = _STAGED[row["stage"]]
+    department = row["department"]
+    mine = desk.planning if who == "planning" else department in getattr(desk, who)
+    if row["stage"] == "draft" and not mine:
+        return None
+    year, n = year_name(row["volume__fiscal_year"]), row["n"]
+    ja, en = doing if mine else waiting
+    return Found(
+        kind="entry",
+        ja=f"{year}の記載{n}件：{ja}",
+        en=f"FY{row['volume__fiscal_year']}, {n} entries: {en}",
+        page="entry" if n == 1 else "signoff",
+        number=row["one"] if n == 1 else None,
+        who=desk.name(department),
+        count=n,
+        mine=mine,
+    )
