@@ -97,6 +97,7 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["body", "subject", "seq"], name="journal_entry_subject"),
             models.Index(fields=["body", "by", "seq"], name="journal_entry_by"),
+            models.Index(fields=["body", "at"], name="journal_entry_at"),
         ]
 
     def line(self) -> dict[str, Any]:
