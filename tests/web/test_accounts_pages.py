@@ -1,5 +1,7 @@
 """利用者IDの画面の検査. Every page of the accounts in a real browser: accessible, within its width, silent, with and without scripts."""
 
+import re
+
 import bookroom
 import deskroom
 import pytest
@@ -116,3 +118,92 @@ def test_認証アプリを登録して二段階でサインインできる(desk
     assert "残り9個" in page.inner_text("main")
     if scripts:
         deskroom.looked_at(page, "factor-set-up")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_止まったときの画面は利用しやすい(desk, town, width, scheme):
+    page = desk.page(width=width, scheme=scheme)
+    for _ in range(5):
+        sign_in(page, desk, "kikaku", "x" * 12)
+    assert "サインインを止めています" in page.locator("h1").inner_text()
+    deskroom.looked_at(page, f"locked-{width}-{scheme}")
+    page = desk.page(town.admin, width=width, scheme=scheme)
+    page.goto(f"{desk.url}/accounts/closed/")
+    assert page.get_by_role("button", name=re.compile("解除する.*企画 花子")).is_visible()
+    deskroom.looked_at(page, f"closed-list-{width}-{scheme}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_見つからない画面も利用しやすい(desk, town, width, scheme):
+    page = desk.page(town.planner, width=width, scheme=scheme)
+    page.goto(f"{desk.url}/nai/")
+    deskroom.looked_at(page, f"error-404-{width}-{scheme}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_壊れたときの画面は問合せなしで出て利用しやすい(desk, town, settings, width, scheme):
+    settings.ROOT_URLCONF = "test_security"
+    page = desk.page(town.planner, width=width, scheme=scheme)
+    page.goto(f"{desk.url}/raise/broken/")
+    assert "E900" in page.inner_text("main")
+    deskroom.looked_at(page, f"error-500-{width}-{scheme}")
+
+
+def authenticator(page):
+    """Put a passkey device, as those built into a notebook, into the browser."""
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    return cdp, cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})[
+        "authenticatorId"
+    ]
+
+
+def test_パスキーを登録してパスキーだけでサインインできる(desk, town):
+    page = desk.page()
+    cdp, device = authenticator(page)
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/accounts/2fa/webauthn/add/")
+    page.get_by_label("パスワード").fill(deskroom.PASSWORD)
+    page.get_by_role("button", name="確かめる").click()
+    deskroom.looked_at(page, "passkey-add")
+    page.get_by_label("名前").fill("机のノートパソコン")
+    page.get_by_label("このパスキーだけでサインインする").check()
+    page.get_by_role("button", name="登録する").click()
+    page.wait_for_url("**/2fa/recovery-codes/")
+    assert len(cdp.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]) == 1
+    page.goto(f"{desk.url}/accounts/2fa/webauthn/")
+    assert "机のノートパソコン" in page.inner_text("main")
+    deskroom.looked_at(page, "passkey-list")
+    page.goto(f"{desk.url}/accounts/logout/")
+    page.get_by_role("button", name="サインアウトする").click()
+    page.goto(f"{desk.url}/accounts/login/")
+    page.get_by_role("button", name="パスキーを使う").click()
+    page.wait_for_url(f"{desk.url}/")
+    page.goto(f"{desk.url}/accounts/2fa/")
+    assert "管理 者男" in page.inner_text("header")
+    assert not [said for said in desk.complaints if "Content Security" in said]
+
+
+def test_パスキーで確かめられないときは分かる言葉で言う(desk, town):
+    page = desk.page()
+    cdp, device = authenticator(page)
+    cdp.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.goto(f"{desk.url}/accounts/login/")
+    page.get_by_role("button", name="パスキーを使う").click()
+    page.get_by_text("パスキーで確認できませんでした").wait_for()
+
+
+def test_命令が動かないブラウザーではパスキーの道を出さない(desk, town):
+    page = desk.page(scripts=False)
+    page.goto(f"{desk.url}/accounts/login/")
+    assert not page.get_by_role("button", name="パスキーを使う").is_visible()
+    sign_in(page, desk)
+    assert "/accounts/" not in page.url
