@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import bookroom
-import deskroom
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -14,6 +12,8 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+import bookroom
+import deskroom
 from sosei.core.errors import NotAllowed
 from sosei.journal.clock import at
 from sosei.journal.models import Entry

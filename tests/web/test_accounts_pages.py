@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
+
 import bookroom
 import deskroom
-import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(360, "light"), (1280, "dark")]
@@ -93,7 +94,6 @@ def test_認証アプリを登録して二段階でサインインできる(desk
     assert page.locator("h1").inner_text() == "認証アプリの登録"
     if scripts:
         deskroom.looked_at(page, "totp-activate")
-    secret = page.locator("code.secret").inner_text()
     page.get_by_label("確認コード").fill("000000")
     page.get_by_role("button", name="登録する").click()
     assert "確認コードが違います" in page.locator("#id_code_error").inner_text()

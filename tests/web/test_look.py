@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import bookroom
-import deskroom
 import pytest
 from django import forms
 from django.template import Context, Template
@@ -14,6 +12,8 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+import bookroom
+import deskroom
 import sosei
 from sosei.checking.finding import Severity
 from sosei.core.gaps import Gap

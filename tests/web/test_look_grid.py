@@ -1,7 +1,8 @@
 """表の入力の検査. The grid in a real browser: keys as in Excel, blocks pasted, Japanese conversion left alone, nothing lost on leaving."""
 
-import deskroom
 import pytest
+
+import deskroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from pathlib import Path
 
-import bookroom
-import deskroom
 import pytest
 from django import forms
 from django.contrib import messages
@@ -12,6 +10,8 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
 
+import bookroom
+import deskroom
 from sosei.core.gaps import Gap
 from sosei.core.report import Value
 from sosei.web.desk.views import errors

@@ -14,4 +14,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what every field says when it is left empty: no 「フィールド」."""
-        Field.default_error_messages["required"] = said("入力してください。", "Please fill this in.")
+        Field.default_error_messages["required"] = said(
+            "入力してください。", "Please fill this in."
+        )

@@ -90,7 +90,27 @@ _STATUS: Final[tuple[tuple[type[SoseiError], int], ...]] = (
 )
 #: What is refused because of where things stand, not of what was typed: it may be done later, or by going another way.
 _NOT_NOW: Final = frozenset(
-    "E420 E421 E422 E423 E424 E426 E427 E428 E432 E433 E436 E440 E640 E642 E643 E645 E647 E652 E653".split()
+    [
+        "E420",
+        "E421",
+        "E422",
+        "E423",
+        "E424",
+        "E426",
+        "E427",
+        "E428",
+        "E432",
+        "E433",
+        "E436",
+        "E440",
+        "E640",
+        "E642",
+        "E643",
+        "E645",
+        "E647",
+        "E652",
+        "E653",
+    ]
 )
 _UNKNOWN: Final = frozenset({"E413", "E447", "E603"})  # a row that is not there
 

@@ -61,8 +61,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: nothing that could break again; no database, no person, no office."""
     number = receipt()
     _log(request, number, "E900 500", broken=True)
-    return HttpResponse(
-        _bare(500, number, SoseiError.code, SoseiError().sentence(lang())), status=500
+    return HttpResponse(_bare(500, number, SoseiError.code, _broke()), status=500)
+
+
+def _broke() -> str:
+    return say(
+        "処理の途中で問題が起きました。直前の操作は保存されていないことがあります。少し待ってから画面を開き直し、同じことが続くときは、システム管理者に知らせてください。",
+        "Something went wrong on the way. What you did last may not have been saved. Wait a moment and open the page again; if it goes on, tell the administrator.",
     )
 
 
