@@ -10,6 +10,7 @@ from sosei.journal.clock import at, now
 from sosei.journal.models import Entry
 from sosei.ledger.actions.locks import end_exemption, lift_lock, require_unlocked
 from sosei.ledger.actions.signoff import move_entries, move_entry, move_volume
+from sosei.ledger.flow import GROUPS
 from sosei.ledger.halts import (
     BadExemption,
     Locked,
@@ -21,6 +22,7 @@ from sosei.ledger.halts import (
 )
 from sosei.ledger.models import Exemption, Step
 from sosei.ledger.queries.locks import lock_of
+from sosei.ledger.queries.signoff import desk_of, panel
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Assignment, Deputy
 from yearbook import Book, accept, book
@@ -285,3 +287,92 @@ def test_報告書の段階をとばせない(made) -> None:
         move_volume(by=made.town.planner, volume=made.volume.pk, move="report", reason="x")
     with pytest.raises(NotAllowed):
         move_volume(by=made.town.officer, volume=made.volume.pk, move="ask_experts")
+
+
+# -- 手続の机と欄 ------------------------------------------------------------------------------------------------------
+
+
+def test_机は自分の番のものとほかの人の番のものを分ける(made) -> None:
+    t = made.town
+    mine = desk_of(t.officer)
+    assert [one.entry for one in mine.mine["submit"]] == [made.it.pk]
+    assert mine.others == ()
+    move_entry(by=t.officer, entry=made.it.pk, move="submit", reason="よろしく")
+    later = desk_of(t.officer)
+    assert later.mine == {}
+    (other,) = later.others
+    assert (other.stage, other.pending_on, other.last.reason) == (
+        "section",
+        ("物作 課長",),
+        "よろしく",
+    )
+    assert [move.name for move in other.moves] == ["recall"]
+    assert [one.entry for one in desk_of(t.section_head).mine["approve"]] == [made.it.pk]
+
+
+def test_企画課の机では作成中のものはほかの人の番(made) -> None:
+    t = made.town
+    desk = desk_of(t.planner)
+    assert desk.mine == {}
+    assert {one.entry for one in desk.others} == {made.it.pk, made.tourism.pk}
+    assert {one.name for one in desk.others[0].moves} == {"submit", "forward"}
+    move_entry(by=t.officer, entry=made.it.pk, move="submit")
+    move_entry(by=t.section_head, entry=made.it.pk, move="approve")
+    assert [one.entry for one in desk_of(t.planner).mine["accept"]] == [made.it.pk]
+    assert desk_of(t.planning_head).count == 1
+
+
+def test_机に監査の番はない(made) -> None:
+    desk = desk_of(made.town.auditor)
+    assert desk.mine == {}
+    assert all(not one.moves for one in desk.others)
+
+
+def test_代理は代わりの人の番を見る(made) -> None:
+    t = made.town
+    with act("test.deputy", body=t.planner.body, by=None) as w:
+        w.add(
+            Deputy(
+                person=t.section_head, deputy=t.other, reason="出張",
+                first_day=now().date() - timedelta(days=1), last_day=now().date() + timedelta(days=2),
+            )
+        )  # fmt: skip
+    move_entry(by=t.officer, entry=made.it.pk, move="submit")
+    assert [one.entry for one in desk_of(t.other).mine["approve"]] == [made.it.pk]
+
+
+def test_欄は段階と歩みと錠とできることを言う(made) -> None:
+    t = made.town
+    move_entry(by=t.officer, entry=made.it.pk, move="submit")
+    move_entry(by=t.section_head, entry=made.it.pk, move="return", reason="単位を確かめて")
+    seen = panel(made.it.pk, t.officer)
+    assert (seen.stage, seen.returned.reason, seen.returned.person) == (
+        "returned", "単位を確かめて", "物作 課長",
+    )  # fmt: skip
+    assert seen.lock is None
+    assert [move.name for move in seen.moves] == ["submit"]
+    move_entry(by=t.officer, entry=made.it.pk, move="submit")
+    seen = panel(made.it.pk, t.officer)
+    assert seen.returned is None
+    assert set(seen.locks) == set(GROUPS)
+    assert seen.lock.cause == "section"
+    assert panel(made.it.pk, t.planner).locks == {}
+    with pytest.raises(NoSuchThing):
+        panel(0, t.planner)
+
+
+def test_欄は解除の期限を言い企画課長だけに解除を許す(made) -> None:
+    t = made.town
+    at_stage(made, "decided")
+    until = now() + timedelta(days=2)
+    given = lift_lock(by=t.planning_head, entry=made.it.pk, until=until, reason="桁の誤り")
+    seen = panel(made.it.pk, t.planning_head)
+    assert (seen.exempt, seen.exemption, seen.locks, seen.may_lift) == (until, given.pk, {}, True)
+    assert not panel(made.it.pk, t.planner).may_lift
+
+
+def test_問いの数は事業の数によらない(made, django_assert_max_num_queries) -> None:
+    with django_assert_max_num_queries(9):
+        desk_of(made.town.planner)
+    with django_assert_max_num_queries(9):
+        panel(made.it.pk, made.town.officer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -61,18 +61,24 @@ def lock_of(entry: m.ProjectYear, person: Person, group: Group = "entry") -> Loc
 
 def opened_in(volume: m.Volume) -> frozenset[int]:
     """Return the entries that the correction under way names: those opened since the book was last published."""
-    if volume.stage != "correcting":
+    return opened_in_all({volume.pk: volume.stage})
+
+
+def opened_in_all(volumes: Mapping[int, str]) -> frozenset[int]:
+    """Return the entries that are opened in volumes, given with their stages; no query where none is being corrected."""
+    correcting = [volume for volume, stage in volumes.items() if stage == "correcting"]
+    if not correcting:
         return frozenset()
     steps = m.Step.objects.filter(
-        volume=volume, verb__in=["entry.open", "volume.publish", "volume.drop_correction"]
+        volume__in=correcting, verb__in=["entry.open", "volume.publish", "volume.drop_correction"]
     ).order_by("pk")
-    opened: set[int] = set()
-    for verb, entry in steps.values_list("verb", "entry"):
+    opened: dict[int, set[int]] = {}
+    for verb, volume, entry in steps.values_list("verb", "volume", "entry"):
         if verb == "entry.open":
-            opened.add(entry)
+            opened.setdefault(volume, set()).add(entry or 0)
         else:
-            opened.clear()
-    return frozenset(opened)
+            opened.pop(volume, None)
+    return frozenset(entry for found in opened.values() for entry in found)
 
 
 def exempt_until(entries: Collection[int]) -> dict[int, datetime]:
