@@ -44,8 +44,9 @@ def saved(book) -> bytes:
 
 
 def values(book) -> list[list[object]]:
-    """The first sheet's cells as plain values, merged ones empty but the first."""
-    return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    """The first sheet's cells as plain values, merged ones and formulas (never calculated here) empty."""
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    return [[None if str(cell).startswith("=") else cell for cell in row] for row in rows]
 
 
 def pasted(rows, *, title="Sheet1") -> bytes:

@@ -7,6 +7,7 @@ the hidden id where that survives and by reading where not, and every question's
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sosei.core.inquiry import Answers, AnswerSheet, Notice
 from sosei.core.report import Report
@@ -20,8 +21,12 @@ from sosei.reading.answers.stale import changes
 from sosei.reading.answers.totals import check_totals
 from sosei.reading.answers.walk import Walked, Walker
 from sosei.reading.formats import file_name, open_document
+from sosei.reading.grid import Document
 
 __all__ = ["read_answers"]
+
+#: Commas in a line from which on it is a row of a table.
+_COMMAS: Final = 4
 
 
 def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answers:
@@ -30,10 +35,7 @@ def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answe
     Raises the errors under `Unreadable` (E2xx); NotAnAnswer, OtherInquiry, OtherYear and WhichSheet (E621 to E624).
     Everything else that a person has to look at is in the answers' notices, all at once.
     """
-    document = open_document(data, name)
-    if isinstance(document, Report):
-        raise NotAnAnswer(name=file_name(name))
-    rows = rows_of(document)
+    rows = rows_of(opened(data, name))
     sheet, base = choose(file_name(name), rows, sheets)
     others = frozenset(marks_of(rows, [s.mark for s in sheets]).ids) - {sheet.mark}
     walked = Walker(sheet, Names(sheet)).walk(rows, others)
@@ -41,6 +43,19 @@ def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answe
     gatherer = Gatherer(sheet, walked, settled)
     gatherer.gather()
     return _answers(sheet, base, walked, settled, gatherer)
+
+
+def opened(data: bytes, name: str) -> Document:
+    """Return the document of a file; text that is a table with commas is one, whatever its name. Raises NotAnAnswer."""
+    document = open_document(data, name)
+    if isinstance(document, Report):
+        raise NotAnAnswer(name=file_name(name))
+    lines = document.lines
+    commas = sum(line.text.count(",") >= _COMMAS for line in lines)
+    if document.source.format == "text" and not document.grids and 2 * commas > len(lines):
+        again = open_document(data, f"{name}.csv")
+        return document if isinstance(again, Report) else again
+    return document
 
 
 def _answers(

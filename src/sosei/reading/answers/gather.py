@@ -17,7 +17,7 @@ from sosei.core.units import unit_of
 from sosei.reading.answers.cells import Taken, take_figure, take_text
 from sosei.reading.answers.expected import last_day, tells_when
 from sosei.reading.answers.jumps import jump_of
-from sosei.reading.answers.pick import Picked, figures_of, is_figure, pick
+from sosei.reading.answers.pick import Bare, Picked, bare_tables, is_figure, pick
 from sosei.reading.answers.refusals import (
     EqualRows,
     NameDiffers,
@@ -71,7 +71,7 @@ class Gatherer:
         self.answers: dict[str, Answer] = {}
         self.problems: list[Notice] = []
         self.warnings: list[Notice] = []
-        self.alone = _alone(walked.matches)
+        self.bare = bare_tables(walked.matches)
 
     def gather(self) -> None:
         """Fill `answers`, `problems` and `warnings`."""
@@ -99,7 +99,7 @@ class Gatherer:
         return {origin: asked for origin, asked in owners.items() if len(asked) > 1}
 
     def _pick(self, match: Match, question: Question) -> Picked:
-        return pick(match, question, alone=match.row.table in self.alone)
+        return pick(match, question, self.bare.get(match.row.table, Bare()))
 
     # -- one question -------------------------------------------------------------------------------------
 
@@ -108,6 +108,8 @@ class Gatherer:
         if len(picked.entries) > 1:
             return self._several(match, question, picked)
         box = picked.entries[0] if picked.entries else None
+        if picked.doubt and box is not None:
+            return Given(match, box, Taken(problem=self._doubt(match, question, box)))
         if question.is_text:
             return Given(match, box, take_text(box))
         taken = take_figure(self.sheet, question, box, self._unit(match, question))
@@ -116,6 +118,10 @@ class Gatherer:
             value = Value(gap=Gap.COUNTING, expected=expected, place=_places(picked.expected))
             return Given(match, picked.expected, Taken(value=value), note, expected, guessed=True)
         return Given(match, box, taken, note, expected)
+
+    def _doubt(self, match: Match, question: Question, box: Box) -> Notice:
+        error = UnknownRow(name=clean(match.label), value=clean(box.text))
+        return Notice.of(error, key=question.key, raw=box.text, place=box.words.places)
 
     def _unit(self, match: Match, question: Question) -> str | None:
         """Return the unit that the row, else the table, says its figures are in."""
@@ -249,15 +255,6 @@ class Gatherer:
             return None
         figures = [box for box in boxes[1:] if is_figure(box)]
         return figures[0] if len(figures) == 1 and not is_figure(boxes[0]) else None
-
-
-def _alone(matches: Sequence[Match]) -> frozenset[int]:
-    """Return the tables without headings in which no row holds more than one figure."""
-    most: dict[int, int] = defaultdict(int)
-    for match in matches:
-        if match.rest is None and not match.parts:
-            most[match.row.table] = max(most[match.row.table], figures_of(match))
-    return frozenset(table for table, count in most.items() if count < 2)
 
 
 def _words(box: Box | None, *, day: bool = False) -> str | None:

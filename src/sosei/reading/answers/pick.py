@@ -13,6 +13,7 @@ from typing import Final
 
 from sosei.core.figures import read_value
 from sosei.core.inquiry import Question
+from sosei.core.text import fold
 from sosei.core.units import is_unit
 from sosei.reading.answers.expected import counting
 from sosei.reading.answers.rows import Box, is_id
@@ -21,29 +22,64 @@ from sosei.reading.answers.witness import same_shown
 from sosei.reading.grid import Words
 
 _ORDINAL: Final = re.compile(r"[①-⑳㉑-㉟]|[(（]?[0-9０-９]{1,2}[)）.．]")
+_NO_TEXT: Final = frozenset({"(記載なし)", "(none)"})
 _BREAK: Final = re.compile(r"\s{2,}|[\t　]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """選ばれた欄. The cells that may be the answer (several: nobody knows which), and what stands beside them."""
+    """選ばれた欄. The cells that may be the answer (several: nobody knows which), and what stands beside them.
+
+    `doubt`: the cell may as well be an older target or an older value of last year.
+    """
 
     entries: tuple[Box, ...] = ()
     expected: Box | None = None
     note: Box | None = None
+    doubt: bool = False
 
 
-def pick(match: Match, question: Question, *, alone: bool) -> Picked:
-    """Return the cells of a row that matter for a question.
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """見出しのない表. A table without headings: the most figures a row has, and which given values it shows."""
 
-    `alone`: the rows of its table hold one figure each, so that a row's only figure is the answer even where it
-    equals the target.
-    """
+    most: int = 0
+    carried: frozenset[str] = frozenset()
+
+    @property
+    def alone(self) -> bool:
+        """Whether a row's only figure is its answer, even where it equals the target."""
+        return self.most < 2
+
+    def doubtful(self, question: Question, found: frozenset[str]) -> bool:
+        """Tell whether what is left in a row may be a given value that has changed since."""
+        given = {"target": question.target, "last": question.last_year}
+        missing = {part for part, shown in given.items() if shown} - found
+        if self.most > len(self.carried) + 1:
+            return bool(missing)
+        return bool(missing & self.carried)
+
+
+def bare_tables(matches: Sequence[Match]) -> dict[int, Bare]:
+    """Return what is known of the tables without headings."""
+    tables: dict[int, Bare] = {}
+    for match in matches:
+        if match.rest is None and not match.parts and match.question is not None:
+            table = tables.get(match.row.table, Bare())
+            boxes = [box for box in _boxes(match) if not _beside(box, match.question)]
+            most = sum(is_figure(box) for box in boxes)
+            _, found = _without(boxes, match.question)
+            tables[match.row.table] = Bare(max(most, table.most), table.carried | found)
+    return tables
+
+
+def pick(match: Match, question: Question, table: Bare) -> Picked:
+    """Return the cells of a row that matter for a question."""
     if match.rest is not None:
         return _of_line(match, question)
     if columns := match.of(question).get("entry", ()):
         return _headed(match, question, columns)
-    return _left_over(match, question, alone=alone)
+    return _left_over(match, question, table)
 
 
 def _headed(match: Match, question: Question, columns: Sequence[int]) -> Picked:
@@ -59,37 +95,47 @@ def _headed(match: Match, question: Question, columns: Sequence[int]) -> Picked:
     return Picked(entries, expected, note)
 
 
-def _left_over(match: Match, question: Question, *, alone: bool) -> Picked:
-    boxes = [box for box in match.row.filled if box is not match.name and not is_id(box.text)]
-    boxes = [box for box in boxes if box.text != match.number and not _beside(box, question)]
-    left = _without(boxes, question)
+def _boxes(match: Match) -> list[Box]:
+    """Return what stands in a row besides its name, its numbering and its ids."""
+    return [
+        box
+        for box in match.row.filled
+        if box is not match.name and not is_id(box.text) and box.text != match.number
+    ]
+
+
+def _left_over(match: Match, question: Question, table: Bare) -> Picked:
+    boxes = [box for box in _boxes(match) if not _beside(box, question)]
+    left, found = _without(boxes, question)
     if question.is_text:
-        return Picked(tuple(left))
+        doubt = question.last_year is not None and not found and len(left) == 1 and bool(table.carried)  # fmt: skip
+        return Picked(tuple(left), doubt=doubt)
     figures = [box for box in left if is_figure(box)]
-    if not figures and alone:
+    if not figures and table.alone:
         figures = [box for box in boxes if is_figure(box)]
     words = [box for box in left if box not in figures]
     if figures:
-        return Picked(tuple(figures), note=words[0] if words else None)
+        doubt = not table.alone and table.doubtful(question, found)
+        return Picked(tuple(figures), note=words[0] if words else None, doubt=doubt)
     return Picked(tuple(words))
 
 
 def _beside(box: Box, question: Question) -> bool:
+    """Tell whether a cell is the unit or the numbering of its row, or says that there was no text last year."""
     if question.is_text:
-        return False
+        return fold(box.text) in _NO_TEXT
     return is_unit(box.text) or _ORDINAL.fullmatch(box.text) is not None
 
 
-def _without(boxes: Sequence[Box], question: Question) -> list[Box]:
-    """Take away one cell each that shows the target and last year's value."""
-    left = list(boxes)
-    for shown in (question.target, question.last_year):
-        if shown is None:
-            continue
-        found = next((box for box in left if same_shown(box, shown, question.unit)), None)
-        if found is not None:
-            left.remove(found)
-    return left
+def _without(boxes: Sequence[Box], question: Question) -> tuple[list[Box], frozenset[str]]:
+    """Take away one cell each that shows the target and last year's value; return also which were found."""
+    left, found = list(boxes), set()
+    for part, shown in (("target", question.target), ("last", question.last_year)):
+        box = next((b for b in left if shown and same_shown(b, shown, question.unit)), None)
+        if box is not None:
+            left.remove(box)
+            found.add(part)
+    return left, frozenset(found)
 
 
 def is_figure(box: Box) -> bool:
@@ -97,12 +143,6 @@ def is_figure(box: Box) -> bool:
     if box.number is not None or counting(box.text) is not None:
         return True
     return read_value(box.text).text is None if len(box.text) < 60 else False
-
-
-def figures_of(match: Match) -> int:
-    """Return how many figures a row without headings holds besides its numbering."""
-    boxes = [box for box in match.row.filled if box is not match.name and not is_id(box.text)]
-    return sum(is_figure(box) and not _ORDINAL.fullmatch(box.text) for box in boxes)
 
 
 def _of_line(match: Match, question: Question) -> Picked:
@@ -116,6 +156,10 @@ def _of_line(match: Match, question: Question) -> Picked:
         return Picked((more[0],))
     parts = rest.words.split(_BREAK)
     boxes = [Box(at, words) for at, words in enumerate(parts, 1) if words]
-    left = [b for b in _without(boxes, question) if not is_unit(b.text)] if len(boxes) > 1 else []
+    if len(boxes) < 2 or not is_figure(boxes[0]):
+        return Picked((rest,))
+    left, found = _without([box for box in boxes if not is_unit(box.text)], question)
     figures = [box for box in left if is_figure(box)]
-    return Picked(tuple(figures)) if figures else Picked((rest,))
+    doubt = len(figures) < sum(map(is_figure, boxes)) or len(figures) > 1
+    given = {part for part, shown in (("target", question.target), ("last", question.last_year)) if shown}  # fmt: skip
+    return Picked(tuple(figures), doubt=doubt and found != given)
