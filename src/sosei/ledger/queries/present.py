@@ -15,9 +15,11 @@ from sosei.ledger.queries.rows import Rows
 def present(entries: Collection[int]) -> Rows:
     """Return the rows in force of entries, each with its volume loaded; 8 queries. `volume` is the first entry's."""
     ids = list(entries)
-    found = _now(m.ProjectYear.objects.filter(pk__in=ids)).select_related("volume", "verification")
+    found = _now(m.ProjectYear.objects.filter(pk__in=ids)).select_related(
+        "volume", "project", "verification"
+    )
     rows = sorted(found, key=lambda entry: (entry.position, entry.pk))
-    lines = _owned(m.Line.objects.filter(entry__in=ids).select_related("definition"))
+    lines = _owned(m.Line.objects.filter(entry__in=ids).select_related("definition", "indicator"))
     shown = _owned(m.Shown.objects.filter(line__entry__in=ids).select_related("point"))
     definitions = {line.definition_id: line.definition for line in lines}
     points = {each.point_id: each.point for each in shown}

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from django.db.models import Max, OuterRef, Subquery
@@ -38,7 +39,7 @@ _EXPERT: Final = "EFF-EXPERT"
 _JUDGED: Final = frozenset({"assembly", "published", "correcting"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """場面. `report`: the entry alone. `twins`: entries of the same volume with an indicator of the same name.
 
@@ -53,6 +54,12 @@ class Scene:
     twins: tuple[Project, ...]
     judged: bool
     rows: Rows
+    decisions: tuple[m.GrantDecision, ...] = ()
+
+    @property
+    def row(self) -> m.ProjectYear:
+        """The entry's own row, with its volume loaded."""
+        return next(entry for entry in self.rows.entries if entry.pk == self.entry)
 
     @property
     def project(self) -> Project:
@@ -61,6 +68,10 @@ class Scene:
 
     def findings(self) -> Findings:
         """Return what the checks say of the entry; paths begin with /projects/0."""
+        return self._findings
+
+    @cached_property
+    def _findings(self) -> Findings:
         ignored = () if self.judged else (_EXPERT,)
         if not self.twins and not self.context.others:
             return _with_skip(check(self.report, self.context, Settings(ignore=ignored)), ignored)
@@ -88,6 +99,10 @@ class Scene:
 
     def verdict(self) -> ProjectVerdict:
         """Return the judgement of the entry."""
+        return self._verdict
+
+    @cached_property
+    def _verdict(self) -> ProjectVerdict:
         return judge(self.report, JudgingContext()).projects[0]
 
 
@@ -226,6 +241,7 @@ class _Making:
             twins=tuple(self._project(o) for o in others if o.volume_id == entry.volume_id),
             judged=volume.stage in _JUDGED or late,
             rows=self.rows,
+            decisions=tuple(decisions),
         )
 
     def _project(self, entry: m.ProjectYear) -> Project:
@@ -299,14 +315,15 @@ def _decisions(
 
 
 def _days(volumes: Mapping[int, m.Volume]) -> dict[int, Days]:
-    """Return when each volume went to the assembly and was first published."""
+    """Return when each volume went to the assembly and was first published; nothing is asked of those that did not."""
+    gone = [pk for pk, volume in volumes.items() if volume.stage in _JUDGED]
     published = dict(
-        m.Edition.objects.filter(volume__in=list(volumes), voided__isnull=True, number=1)
+        m.Edition.objects.filter(volume__in=gone, voided__isnull=True, number=1)
         .order_by("pk")
         .values_list("volume", "published_on")
     )
     reported = dict(
-        m.Step.objects.filter(volume__in=list(volumes), entry__isnull=True, went_to="assembly")
+        m.Step.objects.filter(volume__in=gone, entry__isnull=True, went_to="assembly")
         .order_by()
         .values("volume")
         .annotate(at=Max("since"))
