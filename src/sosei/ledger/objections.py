@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from sosei.core.errors import Refused
+from sosei.core.errors import Refused, Stale
 
 
 class NothingToAsk(Refused):
@@ -158,3 +158,28 @@ class NoRowLeft(Refused):
     en: ClassVar[str] = (
         "There is no row for the pasted “{line}”. Paste the names and the actuals, or the column of actuals alone."
     )
+
+
+class ChangedMeanwhile(Stale):
+    """Changes of which the book's side moved on since they were shown; `ids` names them."""
+
+    code: ClassVar[str] = "E454"
+    ja: ClassVar[str] = (
+        "表示してから台帳が変わった項目が{count}件あるため、まだ何も反映していません。比べ直した内容を確かめて、もう一度押してください。"
+    )
+    en: ClassVar[str] = (
+        "Nothing was applied: {count} items of the book changed since this was shown. Look at them again, then apply."
+    )
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        """Keep which ones."""
+        super().__init__(count=len(ids))
+        self.ids = frozenset(ids)
+
+
+class StillUnclear(Refused):
+    """An import of which somebody has to say first what belongs to what."""
+
+    code: ClassVar[str] = "E455"
+    ja: ClassVar[str] = "「{what}」に対応するものを選べません。一覧から選び直してください。"
+    en: ClassVar[str] = "“{what}” cannot be matched with that. Choose from the list."

@@ -1,0 +1,180 @@
+"""取込みを反映する. What was proposed is applied as one act, dropped with a reason, or undone as one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+
+from sosei.core.errors import NoReason
+from sosei.core.report import Value
+from sosei.journal.acts import Act, act
+from sosei.ledger import models as m
+from sosei.ledger.actions.answered import note_answered
+from sosei.ledger.actions.apply import Given, apply_report
+from sosei.ledger.actions.batchrows import waiting_batch
+from sosei.ledger.actions.lines import line_to_come
+from sosei.ledger.actions.locks import require_unlocked
+from sosei.ledger.actions.record import record_report
+from sosei.ledger.beside import Beside, beside
+from sosei.ledger.difference import Change, merge
+from sosei.ledger.flow import Group
+from sosei.ledger.incoming import Incoming, incoming_of
+from sosei.ledger.objections import (
+    ChangedMeanwhile,
+    NothingChosen,
+)
+from sosei.ledger.queries.changes import digest
+from sosei.ledger.queries.charge import in_charge
+from sosei.offices.models import Person
+from sosei.offices.permissions import require
+
+#: Reasons of a conflict that is only accepted with a reason of the person's own.
+_NEEDS_REASON: Final = frozenset({"settled", "final", "lesser"})
+_GROUPS: Final[dict[str, Group]] = {"spending": "money", "verification": "verification"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """反映の結果. How many changes were written, into which volume."""
+
+    volume: int
+    count: int
+
+
+def apply_batch(
+    *, by: Person, batch: int, accepted: Mapping[str, str], reason: str = ""
+) -> Applied:
+    """Write the accepted changes of a batch, all in one act. `accepted`: id of a change → what it looked like (`digest`).
+
+    Raises NotAllowed, Locked, Settled, InquiryClosed, NothingChosen, ChangedMeanwhile (nothing was written), NoReason.
+    """
+    row = waiting_batch(by, batch)
+    incoming = incoming_of(row.difference)
+    if row.kind == "new":
+        return _record(by, row, incoming)
+    assert row.volume is not None
+    with act("batch.apply", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
+        volume = m.Volume.objects.select_for_update().get(pk=row.volume.pk)
+        found = beside(volume, incoming, row.kind)
+        changes = _chosen(found, row, accepted)
+        _allowed(by, row, found, changes)
+        _reasoned(changes, reason)
+        why = reason.strip() or f"「{row.document.name if row.document else ''}」の取込み"
+        merged = merge(
+            found.view.report, incoming.report, found.difference, [c.id for c in changes]
+        )
+        origin = "inquiry" if row.kind == "answer" else "import"
+        given = Given(why=why, origin=origin, document=row.document)
+        if changes:
+            apply_report(w, volume, found.view, merged.report, merged.origins, given)
+            _write_asides(w, row, found, changes, incoming)
+        _close(w, row, found, changes)
+    return Applied(volume=volume.pk, count=len(changes))
+
+
+def _chosen(found: Beside, row: m.Batch, accepted: Mapping[str, str]) -> list[Change]:
+    """Return the accepted changes as they are now. Raises NothingChosen, ChangedMeanwhile."""
+    acceptable = found.difference.all_ids()
+    by_id = found.difference.by_id
+    moved = [
+        id for id, seen in accepted.items() if id not in acceptable or digest(by_id[id]) != seen
+    ]
+    gone = [id for id in moved if id in by_id and by_id[id].kind == "unchanged"]
+    if set(moved) - set(gone):
+        raise ChangedMeanwhile(sorted(set(moved) - set(gone)))
+    changes = [by_id[id] for id in accepted if id in acceptable]
+    if not changes and row.kind != "answer":
+        raise NothingChosen
+    return changes
+
+
+def _allowed(by: Person, row: m.Batch, found: Beside, changes: Iterable[Change]) -> None:
+    """Ask for the right to write, and hold every entry that is written until the act ends."""
+    verb = "inquiry.answer" if row.kind == "answer" else "import.apply"
+    groups: dict[Group, set[int]] = defaultdict(set)
+    for change in changes:
+        entry = found.entry_of(change)
+        if entry is None:
+            require(by, "volume.open")
+        else:
+            groups[group_of(change)].add(entry)
+    entries = {entry for several in groups.values() for entry in several}
+    charge = in_charge(entries)
+    for entry in sorted(entries):
+        require(by, verb, charge[entry] | ({row.part.department_id} if row.part else frozenset()))
+    if not entries:
+        require(by, verb, [row.part.department_id] if row.part else None)
+    for group, several in groups.items():
+        require_unlocked(by, several, group)
+
+
+def group_of(change: Change) -> Group:
+    """Return the group of fields that a change belongs to, by which it is locked."""
+    if change.field.startswith("Verification.expert"):
+        return "experts"
+    if change.part in _GROUPS:
+        return _GROUPS[change.part]
+    if change.field.startswith("YearPoint."):
+        return "value"
+    definition = change.part in ("indicator", "value") and change.field not in (
+        "Indicator.note", "Indicator.rating",
+    )  # fmt: skip
+    return "definition" if definition else "entry"
+
+
+def _reasoned(changes: Iterable[Change], reason: str) -> None:
+    against = [c for c in changes if c.kind == "conflict" and _NEEDS_REASON & set(c.reasons)]
+    if against and not reason.strip():
+        raise NoReason(what=f"{against[0].subject_ja}の変更")
+
+
+def _write_asides(
+    w: Act, row: m.Batch, found: Beside, changes: Iterable[Change], incoming: Incoming
+) -> None:
+    """Write what an answer says of its figures beyond the report: the day it is expected on, the remark, who owes it."""
+    for change in changes:
+        if row.part is None or not isinstance(change.after, Value) or change.here is None:
+            continue
+        _, _, i, _, k, _, n, role = change.here.split("/")
+        point = found.view.entries[int(i)].lines[int(k)].points[int(n)]
+        value = m.Value.objects.get(point=point, role=role, until__isnull=True, voided__isnull=True)
+        columns: dict[str, Any] = {}
+        if change.after.gap is not None:
+            columns["owed_by_id"] = row.part.department_id
+        if aside := incoming.asides.get(change.id):
+            columns |= {"expected_on": aside.expected_on}
+            columns |= {"reason": aside.note} if aside.note else {}
+        w.change(value, **columns)
+
+
+def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change]) -> None:
+    """Say in the batch what was applied, and that its part is answered."""
+    entries = {entry for change in changes if (entry := found.entry_of(change)) is not None}
+    said = [
+        {"kind": c.kind, "subject": c.subject_ja, "before": c.before_ja, "after": c.after_ja}
+        for c in changes
+    ]
+    w.change(
+        row, state="applied", applied_seq=line_to_come(w),
+        difference={**row.difference, "applied": said, "entries": sorted(entries)},
+    )  # fmt: skip
+    w.facts |= {"changes": len(said)}
+    if row.part is not None:
+        note_answered(w, row.part)
+
+
+def _record(by: Person, row: m.Batch, incoming: Incoming) -> Applied:
+    """Record a report of a year that has no volume yet; both lines of the journal, or neither."""
+    with transaction.atomic():
+        volume = record_report(
+            by=by, report=incoming.report, year=row.fiscal_year, series=row.series,
+            document=row.document, restate=bool(row.difference.get("restate")),
+        )  # fmt: skip
+        subject = f"ledger.batch:{row.pk}"
+        with act("batch.apply", body=by.body, by=by.pk, subject=subject) as w:
+            w.change(row, state="applied", volume=volume, applied_seq=line_to_come(w) - 1)
+    return Applied(volume=volume.pk, count=len(incoming.report.projects))
