@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
-from sosei.core.codec import encode
-from sosei.core.report import Report, bare
+from sosei.core.report import Report
+from sosei.ledger.difference.comparing import difference
+from sosei.ledger.difference.errata import errata
+
+_PROJECT: Final = re.compile(r"/projects/([0-9]+)(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """訂正の一行. Where, wrong, right; `project`: its index in the later report, None where it stands in none."""
+    """訂正の一行. Where, wrong, right; `project`: its index in the later report, None where it stands in none there."""
 
     subject: str
     wrong: str
@@ -21,19 +24,21 @@ class Correction:
 
 
 def corrections_of(before: Report, after: Report) -> tuple[Correction, ...]:
-    """Return what the later report corrects, in its order."""
-    old, new = dict(_flat(encode(bare(before)))), dict(_flat(encode(bare(after))))
+    """Return what the later report corrects in the earlier, in the order of the report; nothing where both print the same."""
+    lines = errata(before, after)
+    changes = difference(before, after, partial=False).by_id if lines else {}
     return tuple(
-        Correction(subject=path, wrong=old.get(path, ""), right=new.get(path, ""))
-        for path in dict.fromkeys([*new, *old])
-        if old.get(path) != new.get(path)
+        Correction(
+            subject=line.where_ja,
+            wrong=line.wrong_ja,
+            right=line.right_ja,
+            project=_project(changes[line.id].there),
+        )
+        for line in lines
+        if line.wrong_ja != line.right_ja
     )
 
 
-def _flat(part: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    pairs = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else None  # fmt: skip
-    if pairs is None:
-        yield path, str(part)
-        return
-    for name, item in pairs:
-        yield from _flat(item, f"{path}/{name}")
+def _project(path: str | None) -> int | None:
+    found = _PROJECT.match(path or "")
+    return int(found[1]) if found else None

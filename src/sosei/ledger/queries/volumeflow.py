@@ -1,0 +1,169 @@
+"""報告書の手続を見る. Where a volume is, what it still wants, its papers and steps, what a person may do with it now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sosei.ledger import models as m
+from sosei.ledger.flow import Move, moves_from, stages
+from sosei.ledger.queries.fingerprint import fingerprint
+from sosei.ledger.queries.locks import opened_in
+from sosei.ledger.queries.steps import StepRow, steps_of_volume
+from sosei.ledger.queries.view import report_of
+from sosei.ledger.refusals import NoSuchThing
+from sosei.offices.models import Person
+from sosei.offices.permissions import may
+
+#: Stages at which the papers may be out of date, so that the report is looked at.
+_PAPERS = frozenset({"deciding", "decided", "experts", "assembly", "correcting"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """事業. An entry of the volume with its stage; `opened`: by the correction under way."""
+
+    entry: int
+    name: str
+    kind: str
+    stage: str
+    opened: bool
+    exempt: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """決裁資料. `changed`: the book is no longer as these papers show it. `current`: of the round that is under way."""
+
+    id: int
+    document: int
+    name: str
+    sha256: str
+    report_sha256: str
+    made_on: datetime
+    number: str | None
+    decided_on: date | None
+    changed: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeFlow:
+    """報告書の手続. `moves`: by name, what the person may do now; `wanting`: entries that hold it up."""
+
+    volume: int
+    fiscal_year: int
+    series: str
+    title: str | None
+    stage: str
+    entries: tuple[EntryRow, ...]
+    papers: tuple[PaperRow, ...]
+    steps: tuple[StepRow, ...]
+    moves: Mapping[str, Move]
+    opinions: int
+    asked: int
+    answered: int
+    editions: int
+    may_lift: bool
+    may_correct: bool
+
+    @property
+    def wanting(self) -> tuple[EntryRow, ...]:
+        """The entries that must be accepted before the volume goes on, and are not."""
+        return tuple(
+            one
+            for one in self.entries
+            if one.stage != "accepted" and (one.kind == "result" or one.opened)
+        )
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many results are at each stage, in the order of the flow."""
+        found = Counter(one.stage for one in self.entries if one.kind == "result")
+        return {stage: found[stage] for stage in stages("entry") if found[stage]}
+
+    @property
+    def path(self) -> tuple[tuple[str, str], ...]:
+        """The stages of the volume with done, now or ahead; a correction is the last of them again."""
+        every = stages("volume")[:-1]
+        at = len(every) - 1 if self.stage == "correcting" else every.index(self.stage)
+        return tuple(
+            (
+                stage,
+                "done" if i < at or self.stage == "published" else "now" if i == at else "ahead",
+            )
+            for i, stage in enumerate(every)
+        )
+
+    @property
+    def paper(self) -> PaperRow | None:
+        """The papers that wait for the decision, or that it was taken on."""
+        return next((one for one in self.papers if one.current), None)
+
+
+def volume_row(body: str, volume: int) -> m.Volume:
+    """Return a volume of a body. Raises NoSuchThing."""
+    row = m.Volume.objects.filter(body=body, pk=volume, voided__isnull=True).first()
+    if row is None:
+        raise NoSuchThing(what="報告書")
+    return row
+
+
+def volume_flow(volume: int, person: Person) -> VolumeFlow:
+    """Return the flow of a volume as a person sees it. Raises NoSuchThing."""
+    row = volume_row(person.body, volume)
+    steps = steps_of_volume(volume)
+    opened = opened_in(row)
+    papers = m.OpinionPaper.objects.filter(volume=row, voided__isnull=True)
+    answered = list(papers.values_list("answered_on", flat=True))
+    return VolumeFlow(
+        volume=row.pk, fiscal_year=row.fiscal_year, series=row.series, title=row.title,
+        stage=row.stage, entries=_entries(row, opened), papers=_papers(row, steps), steps=steps,
+        moves={
+            move.name: move
+            for move in moves_from("volume", row.stage)
+            if may(person, move.verb, among=move.roles)
+        },
+        opinions=m.Opinion.objects.filter(volume=row, voided__isnull=True).count(),
+        asked=len(answered), answered=sum(day is not None for day in answered),
+        editions=m.Edition.objects.filter(volume=row, voided__isnull=True).count(),
+        may_lift=may(person, "lock.lift") is not None,
+        may_correct=row.stage == "correcting" and may(person, "edition.correct") is not None,
+    )  # fmt: skip
+
+
+def _entries(row: m.Volume, opened: frozenset[int]) -> tuple[EntryRow, ...]:
+    rows = m.ProjectYear.objects.filter(volume=row, voided__isnull=True).only(
+        "pk", "name", "kind", "stage", "position"
+    )
+    return tuple(
+        EntryRow(
+            entry=one.pk, name=one.called(), kind=one.kind, stage=one.stage, opened=one.pk in opened
+        )
+        for one in rows.order_by("position", "pk")
+    )
+
+
+def _papers(row: m.Volume, steps: tuple[StepRow, ...]) -> tuple[PaperRow, ...]:
+    """Return the papers, the newest first; those made before the volume last came back belong to an earlier round."""
+    found = list(
+        m.Paper.objects.filter(volume=row, voided__isnull=True)
+        .select_related("document").order_by("-pk")
+    )  # fmt: skip
+    if not found:
+        return ()
+    backs = [one.at for one in steps if one.verb in {"volume.return", "volume.correct"}]
+    now = fingerprint(report_of(row)) if row.stage in _PAPERS else None
+    newest = found[0].pk
+    return tuple(
+        PaperRow(
+            id=one.pk, document=one.document_id, name=one.document.name, sha256=one.document.sha256,
+            report_sha256=one.report_sha256, made_on=one.document.since, number=one.decision_number,
+            decided_on=one.decided_on,
+            changed=now is not None and now != one.report_sha256,
+            current=one.pk == newest and all(one.document.since >= at for at in backs),
+        )
+        for one in found
+    )  # fmt: skip
