@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test tools run test fast lint types docs fuzz mutate bench lock clean
+.PHONY: help setup setup-test tools run review test fast lint types docs fuzz mutate bench lock clean
 
 help: ## この一覧 / this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,7 +25,10 @@ setup-test: ## 試験の道具も入れる / with everything the tests need
 tools: ## chromium と LibreOffice（root のとき）/ browser and office for the tests, where we may install them
 	@sh tools/programs.sh
 
-run: setup ## 見本を読み、点検し、評価し、公表して http://localhost:8000 で見る / the sample, from reading to the page
+run: setup ## 架空の見本市の台帳をつくり、机を http://localhost:8000 で開く / the desk with a fictional city's book
+	@$(BIN)/sosei sample --home out/mihon && $(BIN)/sosei serve --home out/mihon --port $(PORT)
+
+review: setup ## 見本の報告書を読み、点検し、評価し、公表し、頁を見る / one report, from reading to the page
 	@$(BIN)/sosei review $(SAMPLE) out --serve --port $(PORT)
 
 test: setup-test tools ## すべての試験 / every test

@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "convert": ("別の形で書き出す", "write a report in another form"),
     "review": ("読む・点検・評価・公表を一度に", "read, check, judge and publish"),
     "rules": ("点検の規則を見る", "show the rules"),
+    "office": ("役所の台帳を開く", "open the book of an office"),
+    "sample": ("架空の見本市の台帳をつくる", "make a fictional city's book"),
     "serve": ("机を開く", "open the desk"),
     "verify": ("台帳と証跡を検証する", "verify the book and its journal"),
     "backup": ("台帳の控えを作る", "back the book up"),

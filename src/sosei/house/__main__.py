@@ -21,6 +21,8 @@ from sosei.core.errors import SoseiError
 
 #: Command → the module and function that does it, and whether the desk must be set up before.
 COMMANDS: Final = {
+    "office": ("sosei.house.founding", "office", True),
+    "sample": ("sosei.house.founding", "sample", True),
     "serve": ("sosei.house.server", "serve", True),
     "verify": ("sosei.house.verifying", "verify", True),
     "backup": ("sosei.house.backup", "backup", True),

@@ -123,3 +123,11 @@ class NothingNamed(Refused):
     code = "E417"
     ja = "引き継ぐ課と引き継がれる課を、それぞれ一つ以上選んでください。"
     en = "Choose at least one old and one new department."
+
+
+class OfficeExists(Refused):
+    """A second founding of the same body's book."""
+
+    code = "E459"
+    ja = "「{name}」の台帳はすでに開かれています。管理者に利用者の登録を頼んでください。"
+    en = "The book of “{name}” is already open. Ask its administrator for an account."

@@ -1,0 +1,45 @@
+"""台帳を開く命令. `sosei office`: a real body's book with its administrator; `sosei sample`: the fictional city's."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from sosei.cli import terminal
+from sosei.house.ready import migrate
+from sosei.house.sample.build import PASSWORD, Sample
+from sosei.house.sample.reports import city
+from sosei.journal.clock import today
+from sosei.offices.actions.founding import Founding, found_office
+from sosei.offices.models import Office, Person
+from sosei.offices.permissions import held_by, roles
+
+
+def office(args: Namespace) -> int:
+    """Open the book of a real body; the temporary password is said once and kept nowhere."""
+    migrate()
+    founding = Founding.of(args.code)
+    added = found_office(
+        founding=founding, login=args.login, name=args.name, planning=args.planning
+    )
+    terminal.say(f"{founding.name}（{founding.body}）の台帳を開きました。")
+    terminal.say(f"  利用者ID      {added.person.login}")
+    terminal.say(f"  仮のパスワード  {added.password}")
+    terminal.say(
+        "最初に入るときに、自分のパスワードに変えてください。「sosei serve」で机を開けます。"
+    )
+    return 0
+
+
+def sample(args: Namespace) -> int:
+    """Make the fictional city's book where there is none; say who can sign in."""
+    migrate()
+    if not Office.objects.filter(body=city()["city"]["body"]).exists():
+        Sample(today()).build(lambda words: terminal.note(f"  {words}"))
+    terminal.say(
+        f"見本市（架空）の利用者。パスワードは全員「{PASSWORD}」です（この機械で試すためのものです）。"
+    )
+    for person in Person.objects.filter(body=city()["city"]["body"], is_active=True).order_by("pk"):
+        held = held_by(person)
+        what = "・".join(dict.fromkeys(roles()[h.role].ja for h in held))
+        terminal.say(f"  {person.login:14}{person.name}　{what}")
+    return 0
