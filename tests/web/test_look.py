@@ -19,10 +19,11 @@ from sosei.checking.finding import Severity
 from sosei.core.gaps import Gap
 from sosei.core.report import Place, Value
 from sosei.journal.acts import act
+from sosei.ledger.flow import stages
 from sosei.offices.models import Deputy, Office
 from sosei.web.desk import frame
 from sosei.web.desk.saying import said, say, tongue
-from sosei.web.desk.stages import STAGES
+from sosei.web.desk.stages import TONES, shown
 
 SOURCE = Path(sosei.__file__).parent
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -161,10 +162,10 @@ def test_言葉は二つ並べて書く():
     assert say("あと{n}件", "{n} left", n=3) == "あと3件"
     later = said("保存", "Save")
     with translation.override("en"):
-        assert (say("保存", "Save"), str(later), tongue(STAGES["draft"])) == (
+        assert (say("保存", "Save"), str(later), tongue(roles()["planner"])) == (
             "Save",
             "Save",
-            "draft",
+            "planning officer",
         )
 
 
@@ -287,11 +288,11 @@ def test_部品の説明にある名前は本当にある():
     assert parts <= {"data-label"}, parts
 
 
-def test_段階の色は決まった五つ():
-    assert {shown.tone for shown in STAGES.values()} <= {
-        "quiet",
-        "doing",
-        "waiting",
-        "done",
-        "warning",
-    }
+def test_どの段階にも言葉と色がある():
+    for kind in ("entry", "volume"):
+        for stage in stages(kind):
+            tone, word = shown(stage)
+            assert tone in {"quiet", "doing", "waiting", "done", "warning"}
+            assert word != stage
+    assert set(TONES) == {*stages("entry"), *stages("volume")}
+    assert shown("applied") == ("done", "反映済")

@@ -1,5 +1,6 @@
 """部品の検査. Every part of the desk on one page, in a real browser: accessible at every width, in the dark, on paper, by keyboard."""
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -166,3 +167,19 @@ def test_htmxは様式も命令も書き込まない(desk):
     assert page.evaluate("htmx.config.allowEval") is False
     assert page.locator("style").count() == 0
     assert desk.complaints == []
+
+
+def test_紙の姿を残す(desk, tmp_path):
+    import pypdfium2
+
+    page = opened(desk)
+    data = page.pdf(format="A4", prefer_css_page_size=True)
+    document = pypdfium2.PdfDocument(data)
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert 2 <= len(document) <= 6
+    assert "成長分野拠点形成支援事業" in text
+    assert "課長に提出する" not in text
+    shots = os.environ.get("SOSEI_SHOTS")
+    if shots:
+        Path(shots, "gallery.pdf").write_bytes(data)
+    document.close()

@@ -119,6 +119,12 @@ def test_ない画面は見つからないと言う(visitor):
     assert "画面が見つかりません" in answer.content.decode()
 
 
+def test_受けない操作にも画面で答える(town, client):
+    answer = client.post("/accounts/password/reset/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert "番号 E406" in answer.content.decode()
+
+
 def test_古くなった送信は分かる言葉で断る(town):
     client = Client(enforce_csrf_checks=True)
     client.force_login(town.planner, backend=deskroom.BACKEND)

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 
 from sosei.core.errors import SoseiError
-from sosei.web.desk.refusals import NoSuchPage
+from sosei.web.desk.refusals import NoSuchPage, NotUnderstood
 from sosei.web.desk.views.errors import refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -22,8 +22,13 @@ class Refusals:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request pass."""
-        return self._answer(request)
+        """Let the request pass; an address that does not take the method gets a page too, not an empty answer."""
+        response = self._answer(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = refused(request, NotUnderstood())
+        page.status_code, page["Allow"] = 405, response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal, and a row that is not there; leave everything else to Django."""

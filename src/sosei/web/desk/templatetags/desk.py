@@ -115,7 +115,5 @@ def severity(finding: Any) -> SafeString:
 
 @register.simple_tag
 def stage(code: str) -> SafeString:
-    """Show how far an entry or a volume is, as a badge."""
-    known = stages.STAGES.get(code)
-    tone, words = (known.tone, tongue(known)) if known else ("quiet", code)
-    return format_html('<span class="badge badge-{}">{}</span>', tone, words)
+    """Show how far an entry, a volume or a batch is, as a badge."""
+    return format_html('<span class="badge badge-{}">{}</span>', *stages.shown(code))
