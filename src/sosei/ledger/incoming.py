@@ -13,17 +13,22 @@ from typing import Any
 
 from sosei.core.codec import dumps, loads
 from sosei.core.inquiry import Notice
-from sosei.core.report import Place, Report
+from sosei.core.report import Report
 from sosei.ledger.queries.view import View
 from sosei.ledger.traces import placed, places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
-    """添え書き. What comes with a figure and has no place in a report: 備考 of the answer, the last day of 判明予定."""
+    """添え書き. What comes with a figure and has no place in a report.
+
+    `note`: 備考 of the answer; `expected_on`: the last day of 判明予定; `how`: how a plan's target was reckoned.
+    """
 
     note: str | None = None
     expected_on: date | None = None
+    how: str | None = None
+    how_en: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +78,13 @@ def incoming_of(kept: Mapping[str, Any]) -> Incoming:
 
 def _aside(aside: Aside) -> dict[str, Any]:
     day = aside.expected_on
-    return {"note": aside.note, "expected_on": day.isoformat() if day else None}
+    said = asdict(aside) | {"expected_on": day.isoformat() if day else None}
+    return {name: value for name, value in said.items() if value}
 
 
 def _aside_of(said: Mapping[str, Any]) -> Aside:
     day = said.get("expected_on")
-    return Aside(note=said.get("note"), expected_on=date.fromisoformat(day) if day else None)
+    return Aside(**{**said, "expected_on": date.fromisoformat(day) if day else None})
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
@@ -119,6 +125,3 @@ def row_paths(view: View) -> dict[str, str]:
 def path_rows(view: View) -> dict[str, str]:
     """Return which row stands at each path of the book's report."""
     return {path: row for row, path in row_paths(view).items()}
-
-
-__all__ = ["Aside", "Incoming", "Place", "current_paths", "incoming_of", "path_rows", "row_paths"]

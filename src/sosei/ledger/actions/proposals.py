@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final, Literal
 
 from sosei.core.errors import SoseiError
-from sosei.core.report import Report
+from sosei.core.report import Expression, Report
 from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
@@ -18,6 +18,7 @@ from sosei.ledger.answers import incoming_answers, source_of
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import Incoming
 from sosei.ledger.objections import InquiryClosed, OtherPart, WhichYear
+from sosei.ledger.plans import incoming_plan
 from sosei.ledger.queries.questions import Thing
 from sosei.ledger.queries.view import view_of
 from sosei.ledger.refusals import NoSuchThing
@@ -27,6 +28,12 @@ from sosei.offices.permissions import may, require
 from sosei.publishing.inquiry.days import day_shown
 from sosei.reading import read
 from sosei.reading.answers import read_answers
+
+Plan = Literal["said", "increment", "level"]
+#: What a plan's figures are, where the plan itself does not say so.
+_PLANS: Final[dict[Plan, Expression | None]] = {
+    "said": None, "increment": "increment", "level": "level",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,26 +143,26 @@ def propose_report(
     data: bytes,
     year: int | None = None,
     series: str = "",
-    prepare: Any = None,
+    plan: Plan | None = None,
 ) -> Proposal:
     """Read a published report or a plan; return the batch to look at: a difference, or a preview of a new year's book.
 
-    `year`: where the file does not say it, or says another. `prepare`: what turns the report into what is proposed
-    (a plan's increments into levels). Raises NotAllowed, WhichYear, the errors of reading.
+    `year`: where the file does not say it, or says another. `plan`: it is a plan, and these are its figures where it
+    does not say so. Raises NotAllowed, WhichYear, NoLevels, the errors of reading.
     """
     require(by, "import.propose")
     report = read(data, name)
     home = home_year(report, year)
     if home is None:
         raise WhichYear(name=name)
-    incoming = prepare(report, name) if prepare else Incoming(report=report)
+    incoming = incoming_plan(report, name, _PLANS[plan]) if plan else Incoming(report=report)
     volume = m.Volume.objects.filter(
         body=by.body, fiscal_year=home, series=series, voided__isnull=True
     ).first()
     if volume is None:
         require(by, "volume.open")
         return _new(by, name, data, incoming, (home, series))
-    return _beside(by, name, data, incoming, volume, plan=prepare is not None)
+    return _beside(by, name, data, incoming, volume, plan=plan is not None)
 
 
 def _new(
