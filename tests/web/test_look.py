@@ -21,6 +21,7 @@ from sosei.core.report import Place, Value
 from sosei.journal.acts import act
 from sosei.ledger.flow import stages
 from sosei.offices.models import Deputy, Office
+from sosei.offices.permissions import roles
 from sosei.web.desk import frame
 from sosei.web.desk.saying import said, say, tongue
 from sosei.web.desk.stages import TONES, shown
