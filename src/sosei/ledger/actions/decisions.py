@@ -6,15 +6,13 @@ amount a thousand times another one, or not the sum of the lines, is taken only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sosei.core.errors import UnknownUnit
 from sosei.core.money import read_yen, show_yen
 from sosei.core.report import MoneyUnit
-from sosei.core.schemes import Cap, Scheme, holder_of, known_schemes
+from sosei.core.schemes import known_schemes
 from sosei.core.text import clean
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -25,17 +23,10 @@ from sosei.ledger.doubts import (
     AlreadyThere,
     DaysReversed,
     FundsUnfit,
-    SumDiffers,
-    UnitJump,
 )
-from sosei.ledger.queries.facts import home_year, lines_of_money
-from sosei.ledger.refusals import LedgerRefusal
+from sosei.ledger.queries.reporting import cap_of, odd_about, spent
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
-
-_JUMP: Final = 1000
-#: How far two amounts may be from a thousandfold and still look like 千円 for 円 (rounding to thousands).
-_NEAR: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +127,6 @@ def _above(entry: m.ProjectYear, scheme: object, yen: int) -> AboveCap | None:
     return AboveCap(yen=show_yen(yen), cap=show_yen(cap.yen), scheme=known.ja)
 
 
-def cap_of(entry: m.ProjectYear, scheme: Scheme) -> Cap | None:
-    """Return the cap per project that is known and confirmed for an entry, or None."""
-    words = " ".join(filter(None, (entry.grant, entry.grant_type)))
-    caps = scheme.caps_for(
-        holder_of(entry.body), entry.volume.fiscal_year, scheme.type_named(words)
-    )
-    return next((cap for cap in caps if cap.per == "project" and cap.confirmed), None)
-
-
 def file_report(
     *, by: Person, entry: int, decision: int, reported: Reported, seen: int | None
 ) -> m.GrantDecision:
@@ -161,7 +143,7 @@ def file_report(
         raise DaysReversed(
             later="実績報告日", earlier="交付決定日", later_en="report", earlier_en="decision"
         )
-    odd = list(odd_about(row, before, yen, settled))
+    odd = list(odd_about(before, yen, settled, spent(row)))
     if odd and not reported.reason.strip():
         raise odd[0]
     subject = f"ledger.projectyear:{entry}"
@@ -172,47 +154,6 @@ def file_report(
             settled_yen=settled if settled is not None else before.settled_yen,
             reported_reason=reported.reason.strip() or None,
         )  # fmt: skip
-
-
-def odd_about(
-    entry: m.ProjectYear, decision: m.GrantDecision, yen: int, settled: int | None
-) -> Iterator[LedgerRefusal]:
-    """Yield what is odd about an amount that is to be reported: jumps first, then what does not add up."""
-    total = spent(entry)
-    others = (
-        ("交付決定額", "the decided amount", decision.yen),
-        ("対象経費", "the eligible cost", decision.eligible_yen),
-        ("決算額", "the settled amount", settled if settled is not None else decision.settled_yen),
-        ("経費の合計", "the sum of the lines", total),
-    )
-    for what, what_en, other in others:
-        if other and (factor := _jump(yen, other)):
-            yield UnitJump(
-                typed=show_yen(yen), what=what, what_en=what_en, other=show_yen(other),
-                factor=factor[0], factor_en=factor[1],
-            )  # fmt: skip
-    for what, what_en, other in others[2:]:
-        if other is not None and other != yen:
-            yield SumDiffers(
-                typed=show_yen(yen), what=what, what_en=what_en, sum=show_yen(other),
-                gap=show_yen(yen - other),
-            )  # fmt: skip
-
-
-def _jump(yen: int, other: int) -> tuple[str, str] | None:
-    if abs(yen / other / _JUMP - 1) <= _NEAR:
-        return "1,000倍", "a thousand times"
-    if yen and abs(other / yen / _JUMP - 1) <= _NEAR:
-        return "1,000分の1", "a thousandth of"
-    return None
-
-
-def spent(entry: m.ProjectYear) -> int | None:
-    """Return what the lines of money add up to for the entry's year, ineligible ones left out; None without lines."""
-    rows = m.Spending.objects.filter(entry=entry, voided__isnull=True).order_by("position", "pk")
-    home = home_year(entry)
-    lines = [line for line in lines_of_money(rows, home, home) if line.eligible is not False]
-    return sum(line.yen or 0 for line in lines) if lines else None
 
 
 def void_decision(*, by: Person, decision: int, reason: str) -> None:

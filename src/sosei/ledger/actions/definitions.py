@@ -7,10 +7,9 @@ definition is a new version from a year on, with why, and it is said whether the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sosei.core.errors import NoReason
-from sosei.core.fields import label
 from sosei.core.fiscal import FiscalYear
 from sosei.core.text import clean, fold
 from sosei.journal.acts import Act, act
@@ -19,6 +18,7 @@ from sosei.ledger.actions.drafts import Columns
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.reach import charge_of, department_of, entry_of, line_of
 from sosei.ledger.actions.values import current
+from sosei.ledger.attributes import CODES, COLUMNS, MEANING, WORDS, column_name
 from sosei.ledger.doubts import (
     AlreadyThere,
     EmptyProject,
@@ -29,24 +29,6 @@ from sosei.ledger.doubts import (
 )
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
-
-#: Columns of a definition that a person writes; those of `MEANING` say what is measured.
-WORDS: Final = ("name", "unit", "definition", "statistic", "area", "released")
-CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "type": ("input", "output", "outcome"),
-    "direction": ("up", "down", "keep"),
-    "expression": ("level", "increment", "single_year", "cumulative", "point_in_time"),
-    "year_type": ("fiscal", "calendar"),
-    "count_kind": ("gross", "unique"),
-}
-MEANING: Final = frozenset(
-    {"definition", "statistic", "area", "expression", "year_type", "count_kind", "unit"}
-)
-COLUMNS: Final = (*WORDS, *CODES, "baseline_year", "adds_over_bodies", "adds_over_years")
-_OWN_LABELS: Final = {
-    "area": ("対象地域", "area"),
-    "released": ("公表時期", "time of release"),
-}
 
 
 def add_indicator(*, by: Person, entry: int, attributes: Mapping[str, Any]) -> m.Line:
@@ -244,13 +226,6 @@ def _code(name: str, value: Any) -> str | None:
         ja, en = column_name(name)
         raise FundsUnfit(column=ja, column_en=en, value=value)
     return str(value)
-
-
-def column_name(name: str) -> tuple[str, str]:
-    """Return what a column of a definition is called, in Japanese and English."""
-    if name in _OWN_LABELS:
-        return _OWN_LABELS[name]
-    return label(f"Indicator.{name}"), label(f"Indicator.{name}", "en")
 
 
 def _only_filling(before: m.Definition, said: Columns) -> None:

@@ -51,14 +51,14 @@ def volumes_of(body: str) -> tuple[VolumeShown, ...]:
         .order_by("-fiscal_year", "series")
     )
     return tuple(
-        _shown(row, entries=row.count, edition=row.edition, published_on=row.published)
+        shown_of(row, entries=row.count, edition=row.edition, published_on=row.published)
         for row in rows
     )
 
 
 def volume_shown(body: str, volume: int) -> VolumeShown:
     """Return one volume. Raises Volume.DoesNotExist. One query."""
-    return _shown(volume_in(body, volume))
+    return shown_of(volume_in(body, volume))
 
 
 def volume_in(body: str, volume: int) -> m.Volume:
@@ -66,13 +66,14 @@ def volume_in(body: str, volume: int) -> m.Volume:
     return m.Volume.objects.get(pk=volume, body=body, voided__isnull=True)
 
 
-def _shown(
+def shown_of(
     row: m.Volume,
     *,
     entries: int = 0,
     edition: int | None = None,
     published_on: date | None = None,
 ) -> VolumeShown:
+    """Return a volume as it is shown."""
     return VolumeShown(
         volume=row.pk,
         fiscal_year=row.fiscal_year,
@@ -170,7 +171,7 @@ def volume_page(body: str, volume: int, wanted: Wanted | None = None) -> VolumeP
         for pk, position, number, name, grant, kind, stage in entries
         if pk in looks
     ]  # fmt: skip
-    return _page(_shown(row, entries=len(rows)), rows, wanted or Wanted(), general_of(row))
+    return _page(shown_of(row, entries=len(rows)), rows, wanted or Wanted(), general_of(row))
 
 
 def _charges(volume: m.Volume) -> dict[int, list[tuple[int | None, str]]]:
