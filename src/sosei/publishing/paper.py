@@ -65,6 +65,8 @@ def _block(block: object, ink: Ink) -> Iterator[pdftable.Block]:
     if isinstance(block, Paragraph):
         yield {"k": "p", "t": ink.text(block.text)}
     elif isinstance(block, Table):
+        if not block.titled:
+            yield {"k": "h", "level": 3, "t": ink.text(block.caption)}
         head = [[pdftable.head(ink.text(" ".join(cell.lines))) for cell in block.head]]
         rows = [[_cell(cell, ink) for cell in row] for row in block.rows]
         yield pdftable.table(head, rows, grid=block.widths)
@@ -82,8 +84,8 @@ def _cell(cell: Cell, ink: Ink) -> pdftable.Cell:
 
 
 def facts(ident: str, caption: str, rows: Sequence[tuple[str, str | tuple[str, ...]]]) -> Table:
-    """Return a table of two columns: what, and what is said of it."""
-    return plain(ident, caption, ("項目", "内容"), rows, widths=(3, 12))
+    """Return a table of two columns under a caption of its own: what, and what is said of it."""
+    return plain(ident, caption, ("項目", "内容"), rows, widths=(3, 12), titled=False)
 
 
 def plain(
@@ -94,8 +96,12 @@ def plain(
     *,
     widths: tuple[int, ...],
     figures: frozenset[int] = frozenset(),
+    titled: bool = True,
 ) -> Table:
-    """Return a table of words: the first column names its row, `figures` are set to the right."""
+    """Return a table of words: the first column names its row, `figures` are set to the right.
+
+    `titled`: a heading right above says what the caption says.
+    """
     return Table(
         ident=ident,
         kind="plain",
@@ -113,9 +119,5 @@ def plain(
             for row in rows
         ),
         widths=widths,
+        titled=titled,
     )
-
-
-def parts(*sections: Section | None) -> tuple[Section, ...]:
-    """Return the sections that are there."""
-    return tuple(one for one in sections if one is not None)
