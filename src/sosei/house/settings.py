@@ -161,9 +161,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Sosei"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
-    True  # localhost only: browsers refuse it elsewhere without TLS
-)
+#: On localhost only: browsers offer no passkeys elsewhere without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _TLS
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hours
