@@ -7,11 +7,12 @@ PORT ?= 8000
 MINUTES ?= 10
 PART ?= judging
 MUTANTS ?= 0
+FAULTS ?= 200
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test tools run review test fast lint types docs fuzz mutate bench lock clean
+.PHONY: help setup setup-test tools run review test fast lint types docs fuzz mutate faults bench lock clean
 
 help: ## この一覧 / this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -22,7 +23,7 @@ setup: ## .venv に sosei を入れる / install sosei into .venv
 setup-test: ## 試験の道具も入れる / with everything the tests need
 	@sh tools/setup.sh test
 
-tools: ## chromium と LibreOffice（root のとき）/ browser and office for the tests, where we may install them
+tools: ## chromium、LibreOffice、PostgreSQL（root のとき）/ what the tests need, where we may install it
 	@sh tools/programs.sh
 
 run: setup ## 架空の見本市の台帳をつくり、机を http://localhost:8000 で開く / the desk with a fictional city's book
@@ -51,6 +52,9 @@ fuzz: setup-test ## 壊した入力で MINUTES 分 / mutated input for MINUTES m
 
 mutate: setup-test ## PART を一か所ずつ壊し、試験が気づくか / do the tests notice? (MUTANTS of each module; 0: all)
 	@$(BIN)/python tools/mutate.py $(PART) -n $(MUTANTS)
+
+faults: setup-test tools ## 殺す・満杯・時計・二重起動を FAULTS 回 / kill, fill and stop it FAULTS times
+	@FAULTS=$(FAULTS) $(BIN)/pytest -q tests/faults
 
 bench: setup-test ## 速さを測る / measure
 	@sh tools/bench.sh
