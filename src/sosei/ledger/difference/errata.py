@@ -8,6 +8,7 @@ from sosei.core.fields import Lang
 from sosei.core.report import Report, Said
 from sosei.ledger.difference.comparing import difference
 from sosei.ledger.difference.model import Change, Erratum
+from sosei.ledger.difference.sides import same_unit
 
 _NOTHING: dict[Lang, str] = {"ja": "（記載なし）", "en": "(not stated)"}
 _GONE: dict[Lang, str] = {"ja": "（削除）", "en": "(deleted)"}
@@ -27,7 +28,12 @@ def errata(before: Report, after: Report) -> tuple[Erratum, ...]:
 
 
 def _printed(change: Change) -> bool:
-    """Tell whether a change is of something that a report prints: what anyone may add is not."""
+    """Tell whether a change is of something that a report says: what anyone may add is not.
+
+    A unit of another scale (円, 千円) is none either: where its figures say otherwise, they are listed themselves.
+    """
+    if change.field == "Indicator.unit" and change.kind == "changed":
+        return not same_unit(change.before, change.after)
     return not change.field.endswith(".ext")
 
 

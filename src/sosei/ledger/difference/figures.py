@@ -13,13 +13,13 @@ from sosei.ledger.difference.fieldwalk import FieldWalk, field_of
 from sosei.ledger.difference.matching import ordered
 from sosei.ledger.difference.points import Slot, Years, align_years, slots_of
 from sosei.ledger.difference.recording import Scope, Tally
+from sosei.ledger.difference.sides import same_unit
 from sosei.ledger.difference.verdicts import (
     Units,
     Verdict,
     is_silent,
     of_value,
     same_figure,
-    same_text,
     same_words,
 )
 
@@ -61,7 +61,7 @@ class IndicatorWalk(FieldWalk):
 
     def _unit(self, one: Indicator, other: Indicator, scope: Scope) -> None:
         """Weigh the unit: figures that stay keep the one they were in (see `merging`)."""
-        verdict = self.weighed(one.unit, other.unit, same_text)
+        verdict = self.weighed(one.unit, other.unit, _same_unit)
         if verdict and verdict[0] == "added" and _has_numbers(one):
             verdict = "added", ("unit_new",)
         elif verdict and verdict[0] == "changed":
@@ -213,6 +213,11 @@ def _replaced(before: Value | None, after: Value, units: Units) -> bool:
     if before is None or before.number is None or after.number is None:
         return False
     return not same_figure(before, after, units, partial=True)
+
+
+def _same_unit(before: str, after: str, partial: bool) -> bool:
+    """Compare units; that a file prints 円 where the ledger has 千円 is no change (figures bring theirs)."""
+    return before == after or (partial and same_unit(before, after))
 
 
 def _has_numbers(indicator: Indicator) -> bool:

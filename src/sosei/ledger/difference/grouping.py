@@ -31,39 +31,52 @@ def summary(difference: Difference) -> dict[Kind, int]:
     return counts
 
 
-def by_project(changes: Iterable[Change]) -> tuple[Group, ...]:
-    """Return changes in their order, project by project; the report's own come first."""
-    return tuple(_group(list(changes)) for _, changes in groupby(changes, key=_side))
+def by_project(
+    difference: Difference, changes: Iterable[Change] | None = None
+) -> tuple[Group, ...]:
+    """Return changes (all, or some) in their order, project by project; the report's own come first."""
+    among = difference.changes if changes is None else changes
+    grouped = groupby(among, key=lambda change: _project(difference, change))
+    return tuple(_group(path, list(some)) for path, some in grouped)
 
 
-def _side(change: Change) -> tuple[bool, str]:
-    """Return which project a change is of, and on which side it was first."""
-    return change.here is None, _project(change.path)
+def _project(difference: Difference, change: Change) -> str:
+    """Return the path of the project that a change is of: the current one's, else the incoming one's with a mark."""
+    if change.here is not None:
+        return _first_steps(change.here)
+    there = _first_steps(change.there or "")
+    return difference.pairs.get(there, f"+{there}" if there else "")
 
 
-def _project(path: str) -> str:
+def _first_steps(path: str) -> str:
     steps = path.split("/")
     return "/".join(steps[:3]) if steps[1:2] == ["projects"] else ""
 
 
-def _group(changes: list[Change]) -> Group:
-    first = changes[0]
-    path = _project(first.path)
-    about = first.about if path else NOBODY
-    return Group(path, subject("", about, path), subject("", about, path, "en"), tuple(changes))
+def _group(path: str, changes: list[Change]) -> Group:
+    about = changes[0].about if path else NOBODY
+    plain = path.removeprefix("+")
+    return Group(plain, subject("", about, plain), subject("", about, plain, "en"), tuple(changes))
 
 
 def inside(change: Change) -> tuple[Change, ...]:
-    """Return what a project, an indicator or a line of money that comes or goes as one holds, field by field."""
+    """Return what a project, an indicator or a line of money that comes or goes as one holds, field by field.
+
+    Its name, which the change's own subject says, is left out.
+    """
     part = change.after if change.after is not None else change.before
-    path = change.path
     walk = Walk(Options(partial=True))
     walk.homes = (change.about.year, change.about.year)
-    scope = Scope(None, path, change.about)
+    scope = Scope(None, change.path, change.about)
     if isinstance(part, Project):
-        walk.project(Project(kind=part.kind), part, scope)
+        walk.project(Project(kind=part.kind, name=part.name), part, scope)
     elif isinstance(part, Indicator):
-        walk.indicator(Indicator(), part, scope)
+        walk.indicator(Indicator(name=part.name), part, scope)
     elif isinstance(part, Spending):
-        walk.line(Spending(label=None, yen=None), part, scope)
-    return tuple(found for found in walk.found.changes if found.kind != "unchanged")
+        walk.line(Spending(label=part.label, yen=None), part, scope)
+    return tuple(
+        inner
+        for found in walk.found.changes
+        if found.kind != "unchanged"
+        for inner in (inside(found) if found.part == "indicator" and not found.field else [found])
+    )

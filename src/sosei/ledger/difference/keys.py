@@ -16,14 +16,15 @@ from sosei.core.text import fold
 
 #: Signs that two spellings of one name differ in. A middle dot between digits stays: 6・7月 is not 67月.
 _SIGNS: Final = re.compile(r"[()\[\]{}「」『』【】〔〕〈〉《》]|(?<![0-9])・|・(?![0-9])")
-_NUMBERS: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+")
+#: Numbers, and letters that stand alone, tell names apart (第1期, B地区).
+_NUMBERS: Final = re.compile(r"[0-9]+|[一二三四五六七八九十]+|(?<![a-z])[a-z](?![a-z])")
 _MONTH: Final = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{1,2})(?:-[0-9]{1,2})?")
 _APRIL: Final = 4
 
 #: From this likeness on a name is taken for another spelling of the same, whatever else is said.
 SURE: Final = 0.9
 #: From this likeness on it is, if what else is said of the two agrees.
-LIKELY: Final = 0.75
+LIKELY: Final = 0.7
 #: From this likeness on a passage is taken for a new wording of another.
 REWORDED: Final = 0.6
 
@@ -72,17 +73,20 @@ def _grams(key: str) -> frozenset[str]:
 def likeness(one: str, other: str) -> float:
     """Return how alike two keys are, from 0 to 1 (Dice over pairs of neighbours).
 
-    Names that differ in a number (第1期, 第2期) are never alike: they name two things.
-
     >>> likeness("成長分野拠点形成支援事業", "成長分野拠点形成支援事業費") > 0.9
     True
-    >>> likeness("指標1", "指標2")
-    0.0
     """
-    if _numbers(one) != _numbers(other):
-        return 0.0
     a, b = _grams(one), _grams(other)
     return 2 * len(a & b) / (len(a) + len(b))
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Tell whether two names hold the same numbers: names that differ in one (第1期, 第2期) name two things.
+
+    >>> same_numbers("第1期移住促進事業", "第2期移住促進事業")
+    False
+    """
+    return _numbers(one) == _numbers(other)
 
 
 @lru_cache(maxsize=16384)

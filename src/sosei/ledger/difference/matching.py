@@ -2,7 +2,7 @@
 
 Never one to two, and never a guess: where same-named entries cannot be told apart, they are left "unclear" and a person
 decides. Each step looks at the entries that the step before left, and at nothing that accepting a change could alter, so
-that the same file brought in twice is matched the same way twice (docs/adr/0010).
+that the same file brought in twice is matched the same way twice (docs/adr/0011).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from sosei.ledger.difference.assigning import assigned, certain
-from sosei.ledger.difference.keys import LIKELY, REWORDED, SURE, likeness
+from sosei.ledger.difference.keys import LIKELY, REWORDED, SURE, likeness, same_numbers
 
 Doubt = Literal["twins", "ids", "alike", "many"]
 Row = tuple[int | None, int | None]
@@ -230,6 +230,8 @@ class _Matching:
         found = likeness(one, other)
         if self.how.alike == "passages":
             return found if found >= REWORDED else 0.0
+        if not same_numbers(one, other):
+            return 0.0
         if found >= SURE or (found >= LIKELY and self.how.score(i, j) > 0.5):
             return found
         return 0.0

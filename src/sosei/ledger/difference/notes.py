@@ -9,6 +9,10 @@ from sosei.core.fields import Lang
 
 NOTES: Final[dict[str, tuple[str, str]]] = {
     "blank": ("空欄のため、今の値を残します。", "Blank: what stands is kept."),
+    "rounded": (
+        "大きい単位に丸めた表記です。今の詳しい値を残します。",
+        "Printed in a coarser unit: the exact figure that stands is kept.",
+    ),
     "resolved": ("集計中・未定だった値が決まりました。", "A figure that was being counted is known now."),
     "unresolved": (
         "今は値があるのに、集計中・未定とされています。古い写しでないか確かめてください。",

@@ -51,6 +51,8 @@ def of_value(
         return "added", ()
     if same_figure(before, after, units, partial=partial):
         return _of_details(before, after, partial)
+    if partial and _is_rounded(before, after, units):
+        return "unchanged", ("rounded",)
     doubts = tuple(_doubts(before, after, units))
     clash = _clash(before, after)
     if partial and clash:
@@ -123,6 +125,27 @@ def in_one_unit(before: Value, after: Value, units: Units) -> tuple[Decimal, Dec
     if first is None or second is None or first.base != second.base:
         return None
     return one * first.scale, other * second.scale
+
+
+def _is_rounded(before: Value, after: Value, units: Units) -> bool:
+    """Tell whether what comes is what stands, printed in a coarser unit (899,600人 as 90万人)."""
+    if before.number is None or after.number is None:
+        return False
+    ours, theirs = (unit_of(v.unit or u or "") for v, u in zip((before, after), units, strict=True))
+    if ours is None or theirs is None or ours.base != theirs.base or ours.scale >= theirs.scale:
+        return False
+    digits = max(0, -int(after.number.normalize().as_tuple().exponent))
+    step = theirs.scale * Decimal(1).scaleb(-digits)
+    return abs(before.number * ours.scale - after.number * theirs.scale) < step
+
+
+def is_rounded_yen(before: int, after: int, scale: int) -> bool:
+    """Tell whether a sum printed in 千円 (`scale` 1000) is the exact one that stands, rounded or cut.
+
+    >>> is_rounded_yen(17_661_600, 17_662_000, 1000), is_rounded_yen(17_661_600, 17_663_000, 1000)
+    (True, False)
+    """
+    return after % scale == 0 != before % scale and abs(before - after) < scale
 
 
 def is_jump(one: Decimal | int, other: Decimal | int) -> bool:

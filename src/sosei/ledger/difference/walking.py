@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from sosei.core.money import SCALES
 from sosei.core.report import Body, Indicator, Project, Report, Said, Spending, Verification
 from sosei.ledger.difference import fieldsets
 from sosei.ledger.difference.fieldwalk import field_of, key_of
@@ -20,7 +21,14 @@ from sosei.ledger.difference.matching import How, Traits, align, known
 from sosei.ledger.difference.model import Part
 from sosei.ledger.difference.recording import Scope, Tally, text_of
 from sosei.ledger.difference.sides import Names, contradicts, indicators_differ, spending_differ
-from sosei.ledger.difference.verdicts import is_jump, same_name, same_words, same_year
+from sosei.ledger.difference.verdicts import (
+    Verdict,
+    is_jump,
+    is_rounded_yen,
+    same_name,
+    same_words,
+    same_year,
+)
 
 Visit = Callable[["Walk", Any, Any, Scope], None]
 
@@ -129,12 +137,18 @@ class Walk(IndicatorWalk):
 
     def _yen(self, one: Spending, other: Spending, scope: Scope) -> None:
         verdict = self.weighed(one.yen, other.yen)
-        if verdict == ("changed", ()) and is_jump(one.yen or 0, other.yen or 0):
-            verdict = "changed", ("jump",)
+        if verdict == ("changed", ()):
+            verdict = self._of_yen(one.yen or 0, other.yen or 0, SCALES[other.unit or "円"])
         self.record(
             field_of(scope, "yen"), "Spending.yen", "spending", verdict, (one.yen, other.yen),
             units=(one.unit, other.unit), weight=3,
         )  # fmt: skip
+
+    def _of_yen(self, before: int, after: int, scale: int) -> Verdict:
+        """Weigh two sums that are not the same."""
+        if self.partial and is_rounded_yen(before, after, scale):
+            return "unchanged", ("rounded",)
+        return "changed", ("jump",) if is_jump(before, after) else ()
 
     def _line_year(self, one: Spending, other: Spending, scope: Scope) -> None:
         """Weigh the year of a line: a line without one is its project's."""

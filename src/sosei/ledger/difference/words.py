@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,6 +43,7 @@ _PARTS: Final[dict[str, dict[Lang, str]]] = {
     "report": {"ja": "報告書", "en": "Report"},
     "verification": {"ja": "効果検証", "en": "Verification"},
     "undated": {"ja": "年度の記載なし", "en": "undated"},
+    "unnamed": {"ja": "（名称なし）", "en": "(unnamed)"},
     "amount": {"ja": "金額", "en": "Amount"},
 }
 _SHOWN: Final = 200
@@ -223,21 +224,26 @@ def contents(part: Project | Indicator | Spending | YearPoint, lang: Lang = "ja"
 
 
 def _of_project(project: Project, lang: Lang) -> str:
-    names = [project.name.text] if project.name else []
-    names += [project.grant.text] if project.grant else []
-    names += ["・".join(said.text for said in project.departments)] if project.departments else []
-    counts = (("指標", "件", "indicators", project.indicators), ("経費", "件", "lines of money", project.spending))  # fmt: skip
-    for ja, counter, en, items in counts:
+    words = [project.grant.text] if project.grant else []
+    words += ["・".join(said.text for said in project.departments)] if project.departments else []
+    for ja, en, items in (("指標", "indicator", project.indicators), ("経費", "line of money", project.spending)):  # fmt: skip
         if items:
-            names.append(f"{ja}{len(items)}{counter}" if lang == "ja" else f"{len(items)} {en}")
-    return ("、" if lang == "ja" else ", ").join(names)
+            words.append(f"{ja}{len(items)}件" if lang == "ja" else f"{en}: {len(items)}")
+    return _listed(words, project.name, lang)
 
 
 def _of_indicator(indicator: Indicator, lang: Lang) -> str:
-    words = [indicator.name.text] if indicator.name else []
+    words = []
     if indicator.baseline:
         words.append(f"{label('Indicator.baseline', lang)} {figure(indicator.baseline, indicator.unit, lang)}")  # fmt: skip
     words += filter(None, (_of_point(point, indicator.unit, lang) for point in indicator.years))
+    return _listed(words, indicator.name, lang)
+
+
+def _listed(words: Sequence[str], name: Said | None, lang: Lang) -> str:
+    """Return what a part holds besides its name, or the name where that is all."""
+    if not words:
+        return name.text if name else _PARTS["unnamed"][lang]
     return ("、" if lang == "ja" else ", ").join(words)
 
 
