@@ -4,13 +4,15 @@ import random
 from datetime import date
 from decimal import Decimal
 
-import answerfiles as files
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+import answerfiles as files
 from sosei.core.gaps import Gap
 from sosei.core.inquiry import AnswerSheet, AskedProject, Question, base_of
 from sosei.reading.answers import read_answers
+from sosei.reading.answers.refusals import NotAnAnswer
+from sosei.reading.formats.refusal import Empty
 
 SUBJECTS = ("移住", "新規雇用", "来場", "受講", "転入", "転出", "宿泊", "会員", "女性", "高校生")
 MEASURES = (
@@ -186,7 +188,7 @@ def altered(data, book):
 
 
 @given(st.data())
-@settings(QUIET, max_examples=200)
+@settings(QUIET, max_examples=150)
 def test_何をされても違う値は戻らない(data):
     sheet = data.draw(sheets())
     filled = data.draw(fills(sheet))
@@ -194,8 +196,7 @@ def test_何をされても違う値は戻らない(data):
     try:
         changed = altered(data, book)
         answers = read_answers(*changed, [sheet])
-    except Exception as error:
-        assert getattr(error, "code", None) in ("E201", "E621"), error
+    except (Empty, NotAnAnswer):
         return
     if changed[1].endswith(("csv", "txt", "htm")):
         note(changed[0].decode("utf-8" if changed[1] != "回答.txt" else "cp932", "replace"))

@@ -182,7 +182,8 @@ def _write_total(form: Form, asked: tuple[Question, ...], unit: str) -> None:
 def _write_text(form: Form, question: Question) -> None:
     form.mark(question.key, question.stamp)
     name = form.sheet.called(question, form.lang)
-    form.merged(NUMBER, NAME, name, form.style(text_wrap=True, indent=1))
+    form.text(NUMBER, question.number, align="center")
+    form.text(NAME, name, indent=1)
     given = form.style(
         text_wrap=True, indent=1, valign="top", bg_color=FILLS["fixed"], num_format="@"
     )

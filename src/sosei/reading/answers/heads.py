@@ -30,7 +30,8 @@ _WORDS: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
     ("entry", re.compile("今年|本年|当年|実績|決算|回答|記入|入力|結果|thisyear|actual|answer")),
     ("name", re.compile("^(?:指標|照会項目|項目|kpi|重要業績|費目|経費|内容|区分|名称|文章|質問|indicator|item|name|texts?)")),
 )  # fmt: skip
-#: What tells a heading row from a row of words: one of these beside the answers, or three columns that are known.
+#: What tells a heading row from a row of words: one of these beside the answers, three columns that are known, or
+#: nothing but such.
 _NAMING: Final = frozenset({"project", "number", "name", "unit"})
 _THIS: Final = re.compile("今年|本年|当年|thisyear")
 _TEXTS: Final = re.compile("記載|文章|text")
@@ -83,16 +84,18 @@ def _parts(row: Row, above: Row | None, year: int) -> Parts | None:
         return None
     parts: dict[Part, tuple[int, ...]] = {}
     sure: list[int] = []
-    for box in row.filled:
-        if is_id(box.text):
-            continue
+    boxes = [box for box in row.filled if not is_id(box.text)]
+    for box in boxes:
         text = _headed(box, above)
         part = part_of(text, year)
         if part is not None:
             parts[part] = (*parts.get(part, ()), box.column)
         if (part == "entry" and _THIS.search(fold(text))) or _says(text, year):
             sure.append(box.column)
-    if "entry" not in parts or not (parts.keys() & _NAMING or len(parts) > 2):
+    known = sum(map(len, parts.values()))
+    if "entry" not in parts or not (
+        parts.keys() & _NAMING or len(parts) > 2 or 1 < known == len(boxes)
+    ):
         return None
     named = tuple(column for column in parts["entry"] if column in sure)
     return {**parts, "entry": named or parts["entry"]}

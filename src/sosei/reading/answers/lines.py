@@ -14,10 +14,15 @@ _LABEL: Final = re.compile(
     r"|(?P<last>前年度?|昨年度?)[ :=はが]*"
 )
 _AROUND: Final = " 　、，,。:：=＝/／\t→はが"
+_LEADING: Final = " 　、，,:：=＝/／\t→"
+_POLITE: Final = re.compile(
+    "(?:でした|です|となりました|となっています|になりました|であった)[。 ]*$"
+)
 
 
 def rest_of(words: Words, year: int) -> Words:
     """Return the part of what follows a name that is the answer for a fiscal year."""
+    words = _plain(words)
     plain = narrow(words.text)
     labels = list(_LABEL.finditer(plain))
     if not labels:
@@ -27,6 +32,18 @@ def rest_of(words: Words, year: int) -> Words:
             end = labels[at + 1].start() if at + 1 < len(labels) else len(plain)
             return _unframed(words[label.end() : end])
     return _unframed(words[: labels[0].start()])
+
+
+def text_of(words: Words) -> Words:
+    """Return what follows a name without the signs between."""
+    cut = len(words.text) - len(words.text.lstrip(_LEADING))
+    return words[cut:].strip()
+
+
+def _plain(words: Words) -> Words:
+    """Take off 「でした」 at the end."""
+    found = _POLITE.search(words.text)
+    return words[: found.start()] if found else words
 
 
 def _is_answer(label: re.Match[str], year: int) -> bool:

@@ -27,6 +27,8 @@ _MARKS: Final = re.compile(r"[「」『』()\[\]【】〈〉《》・、。,.:;'
 _BRACKET: Final = re.compile(r"\(([^()]{1,12})\)$")
 _DIGITS: Final = re.compile("[0-9]+")
 _KANJI: Final = re.compile("[\u3400-\u9fff々]")
+#: Where a cell holds a note beside the name.
+_PARTED: Final = re.compile(r"[\n。]|\s{2,}")
 #: A kanji more or less that makes another indicator of it; every kanji in the place of another does.
 _TELLING: Final = frozenset("未非不無再新旧男女内外上下前後左右増減出入大小実延総純各全")
 #: A character that continues a word, so that no name ends before it.
@@ -102,6 +104,9 @@ class Names:
         key = key_of(text)
         if key in self.asked:
             return Named(self.asked[key], exact=True)
+        if _PARTED.search(text.strip()):
+            found = next(filter(None, map(self.exactly, _PARTED.split(text))), None)
+            return Named(found, exact=True) if found else None
         if key not in self._near:
             best = nearest(key, self.asked)
             self._near[key] = None if best is None else Named(self.asked[best], exact=False)

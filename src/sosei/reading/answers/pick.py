@@ -41,15 +41,20 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """見出しのない表. A table without headings: the most figures a row has, and which given values it shows."""
+    """見出しのない表. A table without headings: the most figures a row has, and which given values it shows.
+
+    `given`, `new`: how many of its figures are what was given, and how many are not.
+    """
 
     most: int = 0
     carried: frozenset[str] = frozenset()
+    given: int = 0
+    new: int = 0
 
     @property
     def alone(self) -> bool:
         """Whether a row's only figure is its answer, even where it equals the target."""
-        return self.most < 2
+        return self.most < 2 and self.new > self.given
 
     def doubtful(self, question: Question, found: frozenset[str]) -> bool:
         """Tell whether what is left in a row may be a given value that has changed since."""
@@ -68,8 +73,11 @@ def bare_tables(matches: Sequence[Match]) -> dict[int, Bare]:
             table = tables.get(match.row.table, Bare())
             boxes = [box for box in _boxes(match) if not _beside(box, match.question)]
             most = sum(is_figure(box) for box in boxes)
-            _, found = _without(boxes, match.question)
-            tables[match.row.table] = Bare(max(most, table.most), table.carried | found)
+            left, found = _without(boxes, match.question)
+            new = table.new + sum(is_figure(box) for box in left)
+            tables[match.row.table] = Bare(
+                max(most, table.most), table.carried | found, table.given + len(found), new
+            )
     return tables
 
 
@@ -154,6 +162,7 @@ def _of_line(match: Match, question: Question) -> Picked:
         return Picked((Box(1, Words.joined(parts, "\n")),) if parts else (rest,))
     if not rest.text and more and is_figure(more[0]):
         return Picked((more[0],))
+    rest = match.figure or rest
     parts = rest.words.split(_BREAK)
     boxes = [Box(at, words) for at, words in enumerate(parts, 1) if words]
     if len(boxes) < 2 or not is_figure(boxes[0]):

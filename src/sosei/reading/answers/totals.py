@@ -27,7 +27,7 @@ def check_totals(
         lines = [q for q in sheet.questions if q.role == "spending" and q.project in match.context]
         everywhere = [q for q in sheet.questions if q.role == "spending"]
         box = _entry(sheet, match)
-        if box is None or not everywhere or _is_part(match):
+        if box is None or not everywhere or _is_part(match) or _is_ours(match, box):
             continue
         asked = (lines or everywhere)[0]
         total = _total(sheet, match, asked, box)
@@ -40,6 +40,11 @@ def check_totals(
 def _is_part(match: Match) -> bool:
     """Tell whether a row is a subtotal, of which nobody knows what it adds up."""
     return any(fold(box.text).startswith("小計") for box in match.row.filled)
+
+
+def _is_ours(match: Match, box: Box) -> bool:
+    """Tell whether a total is the form's own formula, which leaves out what was typed with its unit."""
+    return match.key == "@total" and box.formula is not None
 
 
 def _entry(sheet: AnswerSheet, match: Match) -> Box | None:

@@ -12,7 +12,7 @@ from sosei.core.inquiry import AnswerSheet, Question
 from sosei.core.text import fold, narrow
 from sosei.core.units import unit_of
 from sosei.reading.answers.heads import Heads, Parts, head_of, is_text_head
-from sosei.reading.answers.lines import rest_of
+from sosei.reading.answers.lines import rest_of, text_of
 from sosei.reading.answers.marks import id_in
 from sosei.reading.answers.names import Named, Names, strip_number
 from sosei.reading.answers.rows import Box, Row, is_id
@@ -22,11 +22,16 @@ _TOTALS = frozenset(
 )
 _BY = ("記入者", "回答者", "担当者", "filledinby")
 _BAND = 2
+#: How a letter ends; what follows is no part of the last text.
+_CLOSING = ("以上", "よろしく", "宜しく", "どうぞ")
 
 
 @dataclass(eq=False)
 class Match:
-    """行の手掛かり. A row, its words that name something, and the columns in force. `line`: what follows its name."""
+    """行の手掛かり. A row, its words that name something, and the columns in force.
+
+    `rest`: what follows its name on a line of text, `figure`: the part of it that is this year's.
+    """
 
     row: Row
     parts: Parts
@@ -38,6 +43,7 @@ class Match:
     number: str | None = None
     unit: str | None = None
     rest: Box | None = None
+    figure: Box | None = None
     question: Question | None = None
     more: list[Box] = field(default_factory=list)
 
@@ -84,9 +90,11 @@ class Walker:
         self.unit: str | None = None
         self.above: Row | None = None
         self.open: Match | None = None
+        self.firsts: dict[int, list[tuple[Row, Parts]]] = {}
 
     def walk(self, rows: Sequence[Row], others: frozenset[str]) -> Walked:
         """Walk through all rows. `others`: marks of other sheets, whose rows are counted and left alone."""
+        self.firsts = self._first_heads(rows)
         for row in rows:
             self._enter(row)
             if id_in(row, others):
@@ -96,12 +104,26 @@ class Walker:
             self.above = row
         return self.found
 
+    def _first_heads(self, rows: Sequence[Row]) -> dict[int, list[tuple[Row, Parts]]]:
+        """Return the first heading of figures and of texts in each table: rows that were sorted above it keep it."""
+        firsts: dict[int, list[tuple[Row, Parts]]] = {}
+        kinds = set()
+        for above, row in zip([None, *rows], rows, strict=False):
+            over = above if above is not None and above.table == row.table else None
+            head = head_of(row, over, self.sheet.fiscal_year)
+            if head is not None and (kind := (row.table, is_text_head(row))) not in kinds:
+                kinds.add(kind)
+                firsts.setdefault(row.table, []).append((row, head))
+        return firsts
+
     def _enter(self, row: Row) -> None:
         """Leave headings behind with their table."""
         if row.table != self.table:
             if self.table > 0:
                 self.unit = None
             self.heads, self.above, self.table = Heads(), None, row.table
+            for head in self.firsts.get(row.table, ()):
+                self._head(*head)
         if not row.line:
             self.open = None
 
@@ -130,7 +152,7 @@ class Walker:
             self.found.respondent = " ".join(said[0].split())
 
     def _head(self, row: Row, head: Parts) -> None:
-        if is_text_head(row) and self.heads.figures:
+        if is_text_head(row):
             self.heads.texts = head
         else:
             self.heads = Heads(figures=head)
@@ -228,7 +250,9 @@ class Walker:
             return
         match.name = Box(0, box.words.strip()[:cut])
         match.named, match.number = named, strip_number(box.text)[0]
-        match.rest = Box(1, rest_of(box.words.strip()[cut:], self.sheet.fiscal_year))
+        after = box.words.strip()[cut:]
+        match.rest = Box(1, text_of(after))
+        match.figure = Box(1, rest_of(after, self.sheet.fiscal_year))
         self.found.matches.append(match)
         self.open = match
 
@@ -242,7 +266,9 @@ class Walker:
 
     def _goes_on(self, match: Match, box: Box) -> None:
         """Add a line to the text before it, or keep it as a value without a name."""
-        if self.open is not None:
+        if box.text.startswith(_CLOSING):
+            self.open = None
+        elif self.open is not None:
             self.open.more.append(box)
         else:
             self.found.unnamed.append(match)
