@@ -8,7 +8,6 @@ from typing import Any
 
 from sosei.core.report import Report, bare
 from sosei.ledger.difference.fieldwalk import json_of
-from sosei.ledger.difference.matching import Row, ordered
 from sosei.ledger.difference.model import ACCEPTABLE, Change, Difference
 from sosei.ledger.difference.words import unescaped
 
@@ -78,17 +77,19 @@ class Accepting:
         if i is not None and spot.here is not None and _traced(spot.mine):
             self.origins[spot.mine] = spot.here
 
-    def rows(self, step: str, current: int, incoming: int, spot: Spot) -> Iterable[Row]:
-        """Return the entries of a list in the order of the merged one."""
-        base = f"{spot.there}/{step}"
-        pairs, joins = {}, set()
-        for j in range(incoming):
-            path = f"{base}/{j}"
-            if path in self.difference.joins:
-                joins.add(j)
-            elif path in self.difference.pairs:
-                pairs[j] = _index(self.difference.pairs[path])
-        return [row for row in ordered(current, incoming, pairs) if row[1] not in joins]
+    def pairs(self, step: str, incoming: int, spot: Spot) -> dict[int, int]:
+        """Return what was matched of a list: incoming → current."""
+        paths = {j: f"{spot.there}/{step}/{j}" for j in range(incoming)}
+        known = self.difference.pairs
+        return {
+            j: _index(known[path])
+            for j, path in paths.items()
+            if path in known and path not in self.difference.joins
+        }
+
+    def is_further(self, step: str, j: int | None, spot: Spot) -> bool:
+        """Tell whether an entry is a further statement of another."""
+        return j is not None and f"{spot.there}/{step}/{j}" in self.difference.joins
 
     def statements(self, spot: Spot, j: int | None) -> list[int]:
         """Return the incoming years that speak of one year."""

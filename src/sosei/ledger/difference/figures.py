@@ -10,8 +10,7 @@ from typing import Any, Final
 from sosei.core.report import Indicator, Said, Value, YearPoint
 from sosei.ledger.difference import fieldsets
 from sosei.ledger.difference.fieldwalk import FieldWalk, field_of
-from sosei.ledger.difference.matching import ordered
-from sosei.ledger.difference.points import Slot, Years, align_years, slots_of
+from sosei.ledger.difference.points import Slot, Years, align_years, in_order, slots_of
 from sosei.ledger.difference.recording import Scope, Tally
 from sosei.ledger.difference.sides import same_unit
 from sosei.ledger.difference.verdicts import (
@@ -97,7 +96,7 @@ class IndicatorWalk(FieldWalk):
             return tally.score
 
         found = align_years(here, there, partial=self.partial, score=score)
-        for i, j in ordered(len(here), len(there), found.pairs):
+        for i, j in in_order(here, there, found.pairs):
             if j is None or j not in found.joins:
                 self._row(one, other, (i, j), (here, there), found, scope, apart)
 

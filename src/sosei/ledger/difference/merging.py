@@ -26,7 +26,9 @@ from sosei.ledger.difference import fieldsets
 from sosei.ledger.difference.accepting import Accepting, Spot
 from sosei.ledger.difference.figures import FIGURES, WORDS
 from sosei.ledger.difference.kept import Homes, joined, pinned, pinned_year
+from sosei.ledger.difference.matching import ordered
 from sosei.ledger.difference.model import Difference, Merged
+from sosei.ledger.difference.points import in_order, slots_of
 from sosei.ledger.difference.sources import moved, renamed
 from sosei.ledger.difference.verdicts import is_silent
 from sosei.ledger.difference.words import escaped
@@ -162,7 +164,11 @@ class _Merging:
     ) -> tuple[YearPoint, ...]:
         """Merge the years of an indicator."""
         units, points = (one.unit, other.unit), list[YearPoint]()
-        for i, j in self.taking.rows("years", len(one.years), len(other.years), spot):
+        here = slots_of(one.years, homes.ours or homes.theirs)
+        there = slots_of(other.years, homes.theirs or homes.ours)
+        for i, j in in_order(here, there, self.taking.pairs("years", len(there), spot)):
+            if self.taking.is_further("years", j, spot):
+                continue
             at = spot.step("years", i, j, len(points))
             before = one.years[i] if i is not None else None
             said = [(other.years[k], at.said(j, k)) for k in self.taking.statements(at, j)]
@@ -271,10 +277,11 @@ class _Merging:
         """Merge a list of parts; empty where it stays as it is."""
         before, after = getattr(one, step), getattr(other, step)
         merged: list[P] = []
-        for i, j in self.taking.rows(step, len(before), len(after), spot):
+        pairs = self.taking.pairs(step, len(after), spot)
+        for i, j in ordered(len(before), len(after), pairs):
             at = spot.step(step, i, j, len(merged))
             if i is None:
-                if self.taking.takes(at):
+                if j is not None and self.taking.takes(at):
                     merged.append(new(after[j], at))
             elif not self.taking.drops(at):
                 self.taking.came(at, i)

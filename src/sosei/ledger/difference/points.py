@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from sosei.core.report import YearPoint
 from sosei.ledger.difference.keys import due_key, name_key
-from sosei.ledger.difference.matching import Alignment, How, Traits, Unclear, align
+from sosei.ledger.difference.matching import Alignment, How, Row, Traits, Unclear, align, ordered
 
 K = TypeVar("K", bound=Hashable)
 
@@ -57,6 +57,32 @@ class Years:
     pairs: Mapping[int, int]
     unclear: Mapping[int, Unclear] = field(default_factory=dict)
     joins: Mapping[int, int] = field(default_factory=dict)
+
+
+def in_order(here: Sequence[Slot], there: Sequence[Slot], pairs: Mapping[int, int]) -> list[Row]:
+    """Return the years in the order of the merged indicator: a new one at its place in time where the years are in order.
+
+    >>> here, there = [Slot(2021, None, None)], [Slot(2020, None, None), Slot(2022, None, None)]
+    >>> in_order(here, there, {})
+    [(None, 0), (0, None), (None, 1)]
+    """
+    rows = ordered(len(here), len(there), pairs)
+    years = [slot.year for slot in here if slot.year is not None]
+    if years != sorted(years):
+        return rows
+    new = [row for row in rows if row[0] is None and there[row[1] or 0].year is not None]
+    rows = [row for row in rows if row not in new]
+    for row in new:
+        year = there[row[1] or 0].year or 0
+        before = [
+            k for k, (i, j) in enumerate(rows) if (_year(here, there, i, j) or year + 1) <= year
+        ]
+        rows.insert(before[-1] + 1 if before else 0, row)
+    return rows
+
+
+def _year(here: Sequence[Slot], there: Sequence[Slot], i: int | None, j: int | None) -> int | None:
+    return here[i].year if i is not None else there[j or 0].year
 
 
 def align_years(

@@ -274,7 +274,9 @@ class Walk(IndicatorWalk):
         return How(
             partial=self.partial,
             score=score,
-            allowed=lambda i, j: not strangers(i, j) and not names.differ(one[i], other[j]),
+            allowed=lambda i, j: (
+                not (self.partial and strangers(i, j)) and not names.differ(one[i], other[j])
+            ),
             apart=lambda i, j: strangers(i, j) or names.apart(one[i], other[j]),
             strict=names.strict,
             alike=names.alike,
