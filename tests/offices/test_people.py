@@ -17,7 +17,7 @@ from sosei.offices.actions.assignments import (
     hand_to,
     name_deputy,
 )
-from sosei.offices.actions.forget import forget_person, kept_until
+from sosei.offices.actions.forget import forget_person
 from sosei.offices.actions.people import (
     add_person,
     change_person,
@@ -26,6 +26,7 @@ from sosei.offices.actions.people import (
     renew_password,
     reset_second_factor,
 )
+from sosei.offices.keeping import kept_until
 from sosei.offices.models import Assignment, Deputy, Person
 from sosei.offices.permissions import departments_of, held_by, may
 from sosei.offices.refusals import (

@@ -143,6 +143,12 @@ def require(
     return held
 
 
+def require_one(person: Person, *codes: str) -> Held:
+    """Return the role by which a person may do one of several things. Raises NotAllowed for the first of them."""
+    found = next((held for code in codes if (held := may(person, code))), None)
+    return found or require(person, codes[0])
+
+
 def asked(verb: str, lang: str = "ja", *, among: frozenset[str] = frozenset()) -> str:
     """Return whom to ask for something: the roles that may (of `among` alone, where they are named)."""
     able = among or verbs()[verb].roles

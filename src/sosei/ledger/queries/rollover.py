@@ -100,6 +100,18 @@ def rollover_of(volume: m.Volume) -> RollOver:
     )
 
 
+def volume_to_roll(body: str, pk: int) -> m.Volume | None:
+    """Return a volume of a body by its number."""
+    return m.Volume.objects.filter(pk=pk, body=body, voided__isnull=True).first()
+
+
+def newest_of(body: str) -> tuple[tuple[int, int, str], ...]:
+    """Return number, fiscal year and series of the newest volume of each series; 1 query."""
+    rows = m.Volume.objects.filter(body=body, voided__isnull=True).order_by("fiscal_year")
+    newest = {row.series: (row.pk, row.fiscal_year, row.series) for row in rows}
+    return tuple(newest.values())
+
+
 def next_of(volume: m.Volume) -> m.Volume | None:
     """Return the next year's volume of the same series."""
     return m.Volume.objects.filter(

@@ -6,32 +6,18 @@ end of the fifth fiscal year after the one in which he left: as long as the gran
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Final
-
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 
-from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
 from sosei.offices.actions.chosen import person_of
 from sosei.offices.actions.personal import person_act, write
+from sosei.offices.keeping import KEPT_YEARS, kept_until
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 from sosei.offices.queries.lockouts import spelled
 from sosei.offices.refusals import StillKept
-
-KEPT_YEARS: Final = 5
-
-
-def kept_until(left: date) -> date:
-    """Return the last day on which the name of who left on a day is kept.
-
-    >>> kept_until(date(2022, 3, 31))
-    datetime.date(2027, 3, 31)
-    """
-    return date(FiscalYear.of(left).start + 1 + KEPT_YEARS, 3, 31)
 
 
 def forget_person(*, by: Person, person: int) -> Person:

@@ -16,7 +16,8 @@ from django.db.models import Q
 
 from sosei.journal.acts import Act
 from sosei.journal.clock import today
-from sosei.offices.actions.chosen import in_order, person_of
+from sosei.offices.actions.assignments import new_assignment
+from sosei.offices.actions.chosen import department_of, in_order, person_of
 from sosei.offices.actions.departments import end_with
 from sosei.offices.actions.personal import (
     keep_an_admin,
@@ -41,9 +42,19 @@ class Added:
 
 
 def add_person(
-    *, by: Person, login: str, name: str, joins_on: date, more: Mapping[str, Any] | None = None
+    *,
+    by: Person,
+    login: str,
+    name: str,
+    joins_on: date,
+    more: Mapping[str, Any] | None = None,
+    role: str | None = None,
+    department: int | None = None,
 ) -> Added:
-    """利用者を登録する. `more`: reading, email. Raises NotAllowed, LoginTaken."""
+    """利用者を登録する. `more`: reading, email. `role`, `department`: the first role, held from the first day on.
+
+    Raises NotAllowed, LoginTaken, and what `new_assignment` raises.
+    """
     require(by, "person.arrange")
     login = login.strip()
     password = temporary_password()
@@ -58,8 +69,10 @@ def add_person(
             if Person.objects.filter(login__iexact=login).exists():
                 raise LoginTaken(login=login)
             person.save()
-            with person_act("person.add", by=by, person=person, facts={"changed": written}):
-                pass
+            with person_act("person.add", by=by, person=person, facts={"changed": written}) as w:
+                if role is not None:
+                    place = department_of(by, department) if department is not None else None
+                    new_assignment(w, person, role, place, joins_on)
     except IntegrityError:
         raise LoginTaken(login=login) from None
     return Added(person, password)

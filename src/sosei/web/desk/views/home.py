@@ -1,11 +1,82 @@
-"""家. What is owed, by whom, by when."""
+"""家. What is owed, by whom, by when; the one thing to do next on top."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sosei.ledger.queries.taskfindings import open_findings
+from sosei.ledger.queries.tasks import Task, Todo, todo_of
+from sosei.offices.permissions import may, require
+from sosei.web.desk.frame import quietly
+from sosei.web.desk.who import me
+
+#: Where each kind of task is done: the page, and whether its address has the number.
+PAGES: Final = {
+    "inquiry": ("desk:inquiry", True),
+    "inquiry_part": ("desk:inquiry_part", True),
+    "batch": ("desk:batch", True),
+    "entry": ("desk:entry", True),
+    "counting": ("desk:counting", False),
+    "signoff": ("desk:signoff", False),
+    "decision": ("desk:decisions", False),
+    "opinions": ("desk:opinions", True),
+    "opinion_paper": ("desk:opinion_paper", True),
+    "volume": ("desk:volume", True),
+    "rollover": ("desk:rollover", True),
+    "april": ("desk:april_due", False),
+}
 
 
 @login_required
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is owed."""
-    return render(request, "desk/home.html", {})
+    person = me(request)
+    todo = todo_of(person)
+    who = request.GET.get("who", "")
+    first = todo.first
+    context: dict[str, Any] = {
+        "todo": todo,
+        "first": _linked(first) if first else None,
+        "present": [_linked(task) for task in todo.present if who in ("", task.who)],
+        "later": [_linked(task) for task in todo.later if who in ("", task.who)],
+        "counts": _counts(todo),
+        "who": who,
+        "checks": may(person, "book.see"),
+    }
+    return render(request, "desk/home/page.html", context)
+
+
+def _linked(task: Task) -> tuple[Task, str | None]:
+    name, numbered = PAGES[task.page]
+    return task, quietly(name, *([task.number] if numbered else []))
+
+
+def _counts(todo: Todo) -> list[tuple[str, int, int]]:
+    """Return who owes how much, and how much of it is late; only where the whole body is shown."""
+    if not todo.whole:
+        return []
+    owed = Counter(task.who for task in todo.tasks if task.who)
+    late = Counter(task.who for task in todo.tasks if task.who and task.late_by)
+    return sorted(
+        ((name, n, late[name]) for name, n in owed.items()), key=lambda row: (-row[2], -row[1])
+    )
+
+
+@login_required
+@require_GET
+def home_findings(request: HttpRequest) -> HttpResponse:
+    """Show how many findings are open in the volumes under work: a piece of the home page, or a page of its own."""
+    person = me(request)
+    require(person, "book.see")
+    found = open_findings(person)
+    piece = bool(request.headers.get("HX-Request"))
+    template = "desk/home/findings_piece.html" if piece else "desk/home/findings.html"
+    rows = [(row, quietly("desk:volume", row.volume)) for row in found]
+    return render(request, template, {"rows": rows})

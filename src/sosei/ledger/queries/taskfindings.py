@@ -1,0 +1,49 @@
+"""残っている指摘の数. How many findings are open in the volumes that are being worked on, as a person's desk shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sosei.checking.finding import Severity
+from sosei.ledger import models as m
+from sosei.ledger.queries.charge import in_charge
+from sosei.ledger.queries.looks import all_counts, looks_of
+from sosei.offices.models import Person
+from sosei.offices.permissions import departments_of, sees_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFindings:
+    """一つの年度版の指摘の数. By severity, of `entries` entries; zero is said."""
+
+    volume: int
+    called: str
+    fiscal_year: int
+    entries: int
+    counts: tuple[tuple[Severity, int], ...]
+
+    @property
+    def total(self) -> int:
+        """All of them together."""
+        return sum(count for _, count in self.counts)
+
+
+def open_findings(person: Person) -> tuple[OpenFindings, ...]:
+    """Return the numbers for the newest volume being worked on: of all entries, or of those in the person's charge."""
+    volumes = m.Volume.objects.filter(
+        body=person.body, voided__isnull=True, stage__in=("collecting", "correcting")
+    )
+    found = (_of(volume, person) for volume in volumes.order_by("-fiscal_year", "pk")[:1])
+    return tuple(one for one in found if one.entries)
+
+
+def _of(volume: m.Volume, person: Person) -> OpenFindings:
+    looked = looks_of(volume)
+    if not sees_all(person):
+        own, charges = departments_of(person), in_charge(list(looked))
+        looked = {pk: one for pk, one in looked.items() if not own.isdisjoint(charges[pk])}
+    counts = all_counts(looked.values())
+    return OpenFindings(
+        volume=volume.pk, called=volume.called(), fiscal_year=volume.fiscal_year,
+        entries=len(looked), counts=tuple(counts.items()),
+    )  # fmt: skip
