@@ -96,9 +96,10 @@ class Board:
     parts: tuple[PartRow, ...]
 
     @property
-    def states(self) -> Counter[State]:
-        """How many departments are in which state."""
-        return Counter(part.state for part in self.parts)
+    def states(self) -> list[tuple[State, int]]:
+        """How many departments are in which state, what needs looking at first."""
+        counts = Counter(part.state for part in self.parts)
+        return [(state, counts[state]) for state in STATES if counts[state]]
 
     @property
     def items(self) -> Counter[Item]:
@@ -108,9 +109,10 @@ class Board:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemRow:
-    """照会項目の一行. One question with how it stands in the book now."""
+    """照会項目の一行. One question by its name, with how it stands in the book now."""
 
     question: Question
+    name: str
     state: Item
     entry: int
 

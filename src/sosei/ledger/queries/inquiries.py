@@ -122,7 +122,7 @@ def part_of(body: str, part: int) -> PartSeen:
         closed_on=inquiry.closed_on,
         sheet=sheet,
         items=tuple(
-            ItemRow(question=q, state=states.of(by_key[q.key]), entry=by_key[q.key].entry_id)
+            ItemRow(question=q, name=sheet.called(q), state=states.of(by_key[q.key]), entry=by_key[q.key].entry_id)
             for q in sheet.questions
             if q.key in by_key
         ),

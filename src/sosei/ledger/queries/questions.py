@@ -117,6 +117,23 @@ class Before:
         return found
 
 
+class NothingBefore(Before):
+    """前年度を見ない. For counting what would be asked: last year's figures are not looked up."""
+
+    def __init__(self, volume: m.Volume) -> None:
+        """Load nothing."""
+        self.volume, self.year = volume, volume.fiscal_year - 1
+        self.values = {}
+
+    def amount(self, project: int, line: Spending | m.Spending) -> str | None:
+        """Return nothing."""
+        return None
+
+    def words(self, project: int, field: str) -> str | None:
+        """Return nothing."""
+        return None
+
+
 def _label(line: Spending | m.Spending) -> str | None:
     return line.label.text if isinstance(line.label, Said) else line.label
 

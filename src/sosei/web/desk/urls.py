@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sosei.web.desk.flow_urls import PATHS as FLOW
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
 from sosei.web.desk.office_urls import PATHS as OFFICES
 from sosei.web.desk.views import grid, home, imports, inquiries
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     *OFFICES,
     *JOURNAL,
+    *FLOW,
     path("inquiries/", inquiries.inquiries, name="inquiries"),
     path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
     path("inquiries/<int:inquiry>/", inquiries.inquiry, name="inquiry"),

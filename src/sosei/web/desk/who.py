@@ -1,0 +1,17 @@
+"""だれが. Who is signed in, as actions and queries want to know it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def me(request: HttpRequest) -> Any:
+    """Return the person who is signed in (the views ask for it with `login_required`)."""
+    return request.user
+
+
+def number_of(text: str | None) -> int | None:
+    """Return the number that a field of a form or an address names, None where it names none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 18 else None
