@@ -3,9 +3,10 @@
 from django.urls import path
 
 from sosei.web.desk.flow_urls import PATHS as FLOW
+from sosei.web.desk.inquiry_urls import PATHS as INQUIRIES
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
 from sosei.web.desk.office_urls import PATHS as OFFICES
-from sosei.web.desk.views import grid, home, imports, inquiries
+from sosei.web.desk.views import home
 
 app_name = "desk"
 urlpatterns = [
@@ -13,25 +14,5 @@ urlpatterns = [
     *OFFICES,
     *JOURNAL,
     *FLOW,
-    path("inquiries/", inquiries.inquiries, name="inquiries"),
-    path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
-    path("inquiries/<int:inquiry>/", inquiries.inquiry, name="inquiry"),
-    path("inquiries/<int:inquiry>/extend/", inquiries.inquiry_extend, name="inquiry_extend"),
-    path("inquiries/<int:inquiry>/remind/", inquiries.inquiry_remind, name="inquiry_remind"),
-    path("inquiries/<int:inquiry>/close/", inquiries.inquiry_close, name="inquiry_close"),
-    path("inquiries/<int:inquiry>/reopen/", inquiries.inquiry_reopen, name="inquiry_reopen"),
-    path("inquiries/<int:inquiry>/papers/", inquiries.inquiry_papers, name="inquiry_papers"),
-    path("inquiries/<int:inquiry>/calendar/", inquiries.inquiry_calendar, name="inquiry_calendar"),
-    path("inquiries/<int:inquiry>/answers/", imports.inquiry_answers, name="inquiry_answers"),
-    path("inquiries/parts/<int:part>/", inquiries.inquiry_part, name="inquiry_part"),
-    path("inquiries/parts/<int:part>/form/", inquiries.inquiry_workbook, name="inquiry_workbook"),
-    path("imports/", imports.imports, name="imports"),
-    path("imports/new/", imports.import_new, name="import_new"),
-    path("imports/<int:batch>/", imports.batch, name="batch"),
-    path("imports/<int:batch>/decide/", imports.batch_decide, name="batch_decide"),
-    path("imports/<int:batch>/restate/", imports.batch_restate, name="batch_restate"),
-    path("imports/<int:batch>/refuse/", imports.batch_refuse, name="batch_refuse"),
-    path("imports/<int:batch>/undo/", imports.batch_undo, name="batch_undo"),
-    path("imports/<int:batch>/file/", imports.batch_file, name="batch_file"),
-    path("volumes/<int:volume>/grid/", grid.grid, name="grid"),
+    *INQUIRIES,
 ]
