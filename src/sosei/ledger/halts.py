@@ -209,3 +209,11 @@ class NotDoneYet(Refused):
     code = "E654"
     ja = "対応を終えた日は、今日（{today}）までの日にしてください（「{day}」）。"
     en = "The day on which it was done (“{day}”) cannot be after today ({today})."
+
+
+class NothingThen(Refused):
+    """A moment at which the report was not in the book yet."""
+
+    code = "E655"
+    ja = "{at}の時点では、「{what}」はまだ台帳にありませんでした。もっと後の時点を選んでください。"
+    en = "At {at} “{what}” was not in the book yet. Choose a later moment."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -265,3 +265,9 @@ def _locks(person: Person, row: m.ProjectYear, opened: bool, exempt: bool) -> di
 def _exemption(entry: int) -> int | None:
     row = m.Exemption.objects.filter(entry=entry, voided__isnull=True).order_by("-until").first()
     return row.pk if row else None
+
+
+def names_of(body: str, entries: Collection[int]) -> tuple[tuple[int, str], ...]:
+    """Return the numbers and names of entries, in the report's order. One query."""
+    rows = m.ProjectYear.objects.filter(body=body, pk__in=list(entries), voided__isnull=True)
+    return tuple((row.pk, row.called()) for row in rows.order_by("position", "pk"))

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Q
+
 from sosei.ledger import models as m
 from sosei.ledger.flow import Move, moves_from, stages
 from sosei.ledger.queries.fingerprint import fingerprint
@@ -166,4 +168,35 @@ def _papers(row: m.Volume, steps: tuple[StepRow, ...]) -> tuple[PaperRow, ...]:
             current=one.pk == newest and all(one.document.since >= at for at in backs),
         )
         for one in found
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeRow:
+    """報告書. A volume with its stage; `accepted` of `results` entries are accepted."""
+
+    volume: int
+    fiscal_year: int
+    series: str
+    stage: str
+    accepted: int
+    results: int
+
+
+def volumes_under_way(body: str, *, every: bool = False) -> tuple[VolumeRow, ...]:
+    """Return the volumes of a body that are not published yet (or all of them), the newest first. One query."""
+    rows = m.Volume.objects.filter(body=body, voided__isnull=True)
+    if not every:
+        rows = rows.exclude(stage="published")
+    result = Q(entries__kind="result", entries__voided__isnull=True)
+    counted = rows.annotate(
+        results=Count("entries", filter=result),
+        accepted=Count("entries", filter=result & Q(entries__stage="accepted")),
+    )
+    return tuple(
+        VolumeRow(
+            volume=row.pk, fiscal_year=row.fiscal_year, series=row.series, stage=row.stage,
+            accepted=row.accepted, results=row.results,
+        )
+        for row in counted.order_by("-fiscal_year", "series", "pk")
     )  # fmt: skip

@@ -1,0 +1,300 @@
+"""有識者意見の画面. Asking, typing, the table 意見と対応, answering, promises kept, what the report prints."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sosei.core.errors import SoseiError
+from sosei.journal.clock import today
+from sosei.ledger.actions import opinions as actions
+from sosei.ledger.actions.inquiries import asking_office
+from sosei.ledger.actions.verification import write_verification
+from sosei.ledger.queries import opinions as queries
+from sosei.ledger.queries.opinionsheets import Asked, asked_in, printed_of
+from sosei.ledger.queries.pack import said_of
+from sosei.ledger.queries.volumeflow import volume_row
+from sosei.offices.permissions import may, require
+from sosei.offices.queries.departments import standing
+from sosei.offices.queries.experts import experts_on
+from sosei.offices.queries.standing import office_of
+from sosei.publishing.opiniontable import opinions_page
+from sosei.publishing.paper import MEDIA_TYPES, write_paper
+from sosei.web.desk.downloads import download
+from sosei.web.desk.forms.opinions import (
+    AnswerForm,
+    AskExpertForm,
+    DoneForm,
+    OpinionForm,
+    PrintForm,
+)
+from sosei.web.desk.forms.signoff import ReasonForm
+from sosei.web.desk.refusals import NoSuchPage
+from sosei.web.desk.saying import lang, say
+from sosei.web.desk.who import me, number_of
+
+#: Days that an expert usually gets.
+_DAYS = 21
+
+
+@login_required
+@require_GET
+def opinions(request: HttpRequest, volume: int) -> HttpResponse:
+    """Show who was asked about a report, what was said, and what was answered."""
+    person = me(request)
+    require(person, "book.see")
+    row = volume_row(person.body, volume)
+    said = queries.opinions_of(volume)
+    context = {
+        "volume": row,
+        "called": row.called(),
+        "papers": queries.papers_of(volume),
+        "groups": _by_project(said),
+        "count": len(said),
+        "may_ask": may(person, "opinion.collect") is not None and row.stage in actions.OPEN,
+        "prints": printed_of([one.entry for one in said if one.entry is not None]),
+        "may_print": may(person, "verification.write") is not None
+        and row.stage in {"decided", "experts", "assembly"},
+    }
+    return render(request, "desk/opinions/index.html", context)
+
+
+def _by_project(said: tuple[queries.OpinionRow, ...]) -> list[tuple[int | None, str | None, list[queries.OpinionRow]]]:  # fmt: skip
+    found: dict[int | None, list[queries.OpinionRow]] = {}
+    for one in said:
+        found.setdefault(one.entry, []).append(one)
+    return [(entry, rows[0].project, rows) for entry, rows in found.items()]
+
+
+@login_required
+@require_GET
+def opinions_table(request: HttpRequest, volume: int, form: str) -> HttpResponse:
+    """Give the table 意見と対応 as a file."""
+    person = me(request)
+    require(person, "book.see")
+    row = volume_row(person.body, volume)
+    if form not in MEDIA_TYPES:
+        raise NoSuchPage
+    office = office_of(person.body)
+    page = opinions_page(
+        row.title or row.called(), office.name if office else "", row.fiscal_year, today(), said_of(volume), lang()
+    )  # fmt: skip
+    return download(
+        f"有識者の意見と対応_{row.called()}.{form}", write_paper(page, form, day=today()), form
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opinions_ask(request: HttpRequest, volume: int) -> HttpResponse:
+    """Make a sheet for one more expert."""
+    person = me(request)
+    require(person, "opinion.collect")
+    row = volume_row(person.body, volume)
+    form = AskExpertForm(
+        request.POST or None, people=experts_on(person.body, today()), initial=_usual(person)
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        expert = actions.Expert(
+            name=said["name"], sector=said["sector"] or None, person=said["person"]
+        )
+        try:
+            (made,) = actions.ask_experts(
+                by=person, volume=volume, experts=[expert], due_on=said["due_on"], contact=said["contact"]
+            )  # fmt: skip
+        except SoseiError as error:
+            form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
+        else:
+            messages.success(request, say("意見書を作りました。ファイルを取り出して届けてください。", "The sheet is made. Take out the file and pass it on."))  # fmt: skip
+            return redirect("desk:opinion_paper", made.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "volume": row, "called": row.called()}
+    return render(request, "desk/opinions/ask.html", context, status=status)
+
+
+def _usual(person: Any) -> dict[str, Any]:
+    contact = f"{asking_office(person)}　{person.name}"
+    return {"due_on": today() + timedelta(days=_DAYS), "contact": contact}
+
+
+@login_required
+@require_GET
+def opinions_mine(request: HttpRequest) -> HttpResponse:
+    """Show an expert his own papers."""
+    person = me(request)
+    require(person, "opinion.give")
+    return render(request, "desk/opinions/mine.html", {"papers": queries.own_papers(person)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opinion_paper(request: HttpRequest, paper: int) -> HttpResponse:
+    """Show one paper: to its expert to type in, to the office to see and to send."""
+    person = me(request)
+    asked = _asked(request, paper)
+    if request.method == "GET":
+        return _paper_shown(request, asked)
+    require(person, "opinion.give")
+    entry = number_of(request.POST.get("entry"))
+    form = OpinionForm(request.POST, prefix=_prefix(entry))
+    if not form.is_valid():
+        return _paper_shown(request, asked, {entry: form})
+    try:
+        actions.give_opinion(
+            by=person, paper=paper, entry=entry,
+            judgement=form.cleaned_data["judgement"] or None, text=form.cleaned_data["text"],
+        )  # fmt: skip
+    except SoseiError as error:
+        form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
+        return _paper_shown(request, asked, {entry: form})
+    messages.success(request, say("意見を保存しました。", "Your opinion is saved."))
+    return redirect(f"{reverse('desk:opinion_paper', args=[paper])}#{_prefix(entry)}")
+
+
+def _asked(request: HttpRequest, paper: int) -> Asked:
+    """Return a paper with its sheet: the expert's own, or any for who sees the book. Raises NotAllowed."""
+    person = me(request)
+    found = asked_in(person.body, paper)
+    if found.row.person != person.pk:
+        require(person, "book.see")
+    return found
+
+
+def _prefix(entry: int | None) -> str:
+    return f"e{entry}" if entry else "whole"
+
+
+def _paper_shown(
+    request: HttpRequest, asked: Asked, bad: dict[int | None, OpinionForm] | None = None
+) -> HttpResponse:
+    person = me(request)
+    mine = asked.row.person == person.pk and may(person, "opinion.give") is not None
+    things = [
+        (one, (bad or {}).get(one.entry) or OpinionForm(prefix=_prefix(one.entry), initial={"judgement": one.judgement or "", "text": one.text}), _prefix(one.entry))
+        for one in asked.things
+    ]  # fmt: skip
+    context = {
+        "asked": asked, "row": asked.row, "sheet": asked.sheet, "things": things,
+        "types": mine and asked.open, "mine": mine,
+        "may_read": may(person, "opinion.collect") is not None and asked.open,
+    }  # fmt: skip
+    return render(request, "desk/opinions/paper.html", context, status=422 if bad else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opinion(request: HttpRequest, opinion: int) -> HttpResponse:
+    """Show one opinion; write what the office answers."""
+    person = me(request)
+    require(person, "book.see")
+    row = queries.opinion_row(person.body, opinion)
+    if row is None:
+        raise NoSuchPage
+    first = {"response": row.response, "department": row.department, "due_on": row.response_due}
+    form = AnswerForm(
+        request.POST or None, departments=standing(person.body, today()), initial=first
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer_opinion(
+                by=person, opinion=opinion, seen=number_of(request.POST.get("stamp")), **form.cleaned_data
+            )  # fmt: skip
+        except SoseiError as error:
+            form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
+        else:
+            messages.success(request, say("対応を保存しました。", "The answer is saved."))
+            return redirect("desk:opinions", row.volume)
+    return _opinion_shown(request, row, 422 if request.method == "POST" else 200, form=form)
+
+
+def _opinion_shown(
+    request: HttpRequest, row: queries.OpinionRow, status: int, **forms: Any
+) -> HttpResponse:
+    person = me(request)
+    context = {
+        "row": row,
+        "done": DoneForm(initial={"done_on": today()}),
+        "withdraw": ReasonForm(prefix="withdraw"),
+        "may_withdraw": may(person, "opinion.collect") is not None,
+        "form": AnswerForm(departments=standing(person.body, today())),
+    } | forms
+    return render(request, "desk/opinions/opinion.html", context, status=status)
+
+
+@login_required
+@require_POST
+def opinion_done(request: HttpRequest, opinion: int) -> HttpResponse:
+    """Say that a promise was kept."""
+    person = me(request)
+    require(person, "book.see")
+    row = queries.opinion_row(person.body, opinion)
+    if row is None:
+        raise NoSuchPage
+    form = DoneForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.keep_promise(
+                by=person, opinion=opinion, seen=number_of(request.POST.get("stamp")), **form.cleaned_data
+            )  # fmt: skip
+        except SoseiError as error:
+            form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
+        else:
+            messages.success(request, say("対応済みにしました。", "It is marked as done."))
+            return redirect("desk:opinions", row.volume)
+    return _opinion_shown(request, row, 422, done=form)
+
+
+@login_required
+@require_POST
+def opinion_withdraw(request: HttpRequest, opinion: int) -> HttpResponse:
+    """Take an opinion out, with the reason."""
+    person = me(request)
+    require(person, "opinion.collect")
+    row = queries.opinion_row(person.body, opinion)
+    if row is None:
+        raise NoSuchPage
+    form = ReasonForm(request.POST, prefix="withdraw")
+    if not form.is_valid():
+        return _opinion_shown(request, row, 422, withdraw=form)
+    actions.withdraw_opinion(by=person, opinion=opinion, reason=form.cleaned_data["reason"])
+    messages.success(request, say("意見を取り下げました。", "The opinion is withdrawn."))
+    return redirect("desk:opinions", row.volume)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opinion_print(request: HttpRequest, entry: int) -> HttpResponse:
+    """Write what the report prints of the experts on one project, from what they said."""
+    person = me(request)
+    require(person, "verification.write")
+    now = printed_of([entry]).get(entry)
+    said = queries.opinions_on([entry])[entry]
+    if now is None or not said:
+        raise NoSuchPage
+    proposed = queries.summary(said)
+    first = {
+        "expert_judgement": now.judgement or proposed.judgement or "",
+        "expert_opinion": now.opinion or proposed.opinion or "",
+    }
+    form = PrintForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            write_verification(
+                by=person, entry=entry, words=form.cleaned_data, seen=number_of(request.POST.get("stamp")) or 0
+            )  # fmt: skip
+        except SoseiError as error:
+            form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
+        else:
+            messages.success(request, say("報告書に載せました。", "It is in the report."))
+            return redirect("desk:opinions", now.volume)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "now": now, "rows": said, "name": said[0].project}
+    return render(request, "desk/opinions/print.html", context, status=status)
