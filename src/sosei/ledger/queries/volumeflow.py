@@ -14,7 +14,7 @@ from sosei.ledger.flow import Move, moves_from, stages
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.locks import opened_in
 from sosei.ledger.queries.steps import StepRow, steps_of_volume
-from sosei.ledger.queries.view import report_of
+from sosei.ledger.queries.view import View, view_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 from sosei.offices.permissions import may
@@ -32,7 +32,6 @@ class EntryRow:
     kind: str
     stage: str
     opened: bool
-    exempt: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,15 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """公表した版. In few words, for a list beside."""
+
+    id: int
+    number: int
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeFlow:
     """報告書の手続. `moves`: by name, what the person may do now; `wanting`: entries that hold it up."""
 
@@ -67,7 +75,7 @@ class VolumeFlow:
     opinions: int
     asked: int
     answered: int
-    editions: int
+    editions: tuple[EditionRow, ...]
     may_lift: bool
     may_correct: bool
 
@@ -114,60 +122,74 @@ def volume_row(body: str, volume: int) -> m.Volume:
 
 
 def volume_flow(volume: int, person: Person) -> VolumeFlow:
-    """Return the flow of a volume as a person sees it. Raises NoSuchThing."""
+    """Return the flow of a volume as a person sees it; 18 queries at most. Raises NoSuchThing."""
     row = volume_row(person.body, volume)
     steps = steps_of_volume(volume)
     opened = opened_in(row)
-    papers = m.OpinionPaper.objects.filter(volume=row, voided__isnull=True)
-    answered = list(papers.values_list("answered_on", flat=True))
+    papers = list(
+        m.Paper.objects.filter(volume=row, voided__isnull=True)
+        .select_related("document").order_by("-pk")
+    )  # fmt: skip
+    view = view_of(row) if papers and row.stage in _PAPERS else None
+    asked, said = _experts(row)
     return VolumeFlow(
         volume=row.pk, fiscal_year=row.fiscal_year, series=row.series, title=row.title,
-        stage=row.stage, entries=_entries(row, opened), papers=_papers(row, steps), steps=steps,
+        stage=row.stage, entries=_entries(row, opened, view),
+        papers=_papers(papers, steps, view), steps=steps,
         moves={
             move.name: move
             for move in moves_from("volume", row.stage)
             if may(person, move.verb, among=move.roles)
         },
-        opinions=m.Opinion.objects.filter(volume=row, voided__isnull=True).count(),
-        asked=len(answered), answered=sum(day is not None for day in answered),
-        editions=m.Edition.objects.filter(volume=row, voided__isnull=True).count(),
+        opinions=said, asked=len(asked), answered=sum(day is not None for day in asked),
+        editions=tuple(
+            EditionRow(id=pk, number=number, published_on=day)
+            for pk, number, day in m.Edition.objects.filter(volume=row, voided__isnull=True)
+            .order_by("-number").values_list("pk", "number", "published_on")
+        ),
         may_lift=may(person, "lock.lift") is not None,
         may_correct=row.stage == "correcting" and may(person, "edition.correct") is not None,
     )  # fmt: skip
 
 
-def _entries(row: m.Volume, opened: frozenset[int]) -> tuple[EntryRow, ...]:
-    rows = m.ProjectYear.objects.filter(volume=row, voided__isnull=True).only(
-        "pk", "name", "kind", "stage", "position"
-    )
+def _experts(row: m.Volume) -> tuple[list[date | None], int]:
+    """Return when each expert that was asked answered, and how many opinions there are."""
+    papers = m.OpinionPaper.objects.filter(volume=row, voided__isnull=True)
+    said = m.Opinion.objects.filter(volume=row, voided__isnull=True)
+    return list(papers.values_list("answered_on", flat=True)), said.count()
+
+
+def _entries(row: m.Volume, opened: frozenset[int], view: View | None) -> tuple[EntryRow, ...]:
+    if view is not None:
+        said: list[tuple[int, str, str, str]] = [
+            (keys.entry, str(project.name or "名称のない事業"), project.kind, keys.stage)
+            for project, keys in zip(view.report.projects, view.entries, strict=True)
+        ]
+    else:
+        rows = m.ProjectYear.objects.filter(volume=row, voided__isnull=True)
+        found = rows.only("pk", "name", "kind", "stage").order_by("position", "pk")
+        said = [(one.pk, one.called(), one.kind, one.stage) for one in found]
     return tuple(
-        EntryRow(
-            entry=one.pk, name=one.called(), kind=one.kind, stage=one.stage, opened=one.pk in opened
-        )
-        for one in rows.order_by("position", "pk")
+        EntryRow(entry=pk, name=name, kind=kind, stage=stage, opened=pk in opened)
+        for pk, name, kind, stage in said
     )
 
 
-def _papers(row: m.Volume, steps: tuple[StepRow, ...]) -> tuple[PaperRow, ...]:
+def _papers(
+    found: list[m.Paper], steps: tuple[StepRow, ...], view: View | None
+) -> tuple[PaperRow, ...]:
     """Return the papers, the newest first; those made before the volume last came back belong to an earlier round."""
-    found = list(
-        m.Paper.objects.filter(volume=row, voided__isnull=True)
-        .select_related("document").order_by("-pk")
-    )  # fmt: skip
-    if not found:
-        return ()
     backs = [one.at for one in steps if one.verb in {"volume.return", "volume.correct"}]
-    now = fingerprint(report_of(row)) if row.stage in _PAPERS else None
-    newest = found[0].pk
+    now = fingerprint(view.report) if view else None
     return tuple(
         PaperRow(
             id=one.pk, document=one.document_id, name=one.document.name, sha256=one.document.sha256,
             report_sha256=one.report_sha256, made_on=one.document.since, number=one.decision_number,
             decided_on=one.decided_on,
             changed=now is not None and now != one.report_sha256,
-            current=one.pk == newest and all(one.document.since >= at for at in backs),
+            current=i == 0 and all(one.document.since >= at for at in backs),
         )
-        for one in found
+        for i, one in enumerate(found)
     )  # fmt: skip
 
 

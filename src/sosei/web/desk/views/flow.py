@@ -18,7 +18,6 @@ from sosei.ledger.actions import editions, papers, signoff
 from sosei.ledger.flow import Move, moves
 from sosei.ledger.halts import NotAllAccepted
 from sosei.ledger.queries.documents import files_of
-from sosei.ledger.queries.editions import editions_of
 from sosei.ledger.queries.pack import pack_of
 from sosei.ledger.queries.preview import preview_of
 from sosei.ledger.queries.volumeflow import VolumeFlow, volume_flow, volume_row
@@ -54,7 +53,6 @@ def _shown(request: HttpRequest, flow: VolumeFlow, **more: Any) -> HttpResponse:
         "may_ask": may(me(request), "opinion.collect") is not None,
         "may_renew": flow.stage in {"deciding", "correcting"}
         and may(me(request), "volume.decide") is not None,
-        "newest": editions_of(me(request).body, volume=flow.volume) if flow.editions else (),
     } | more
     return render(request, "desk/signoff/volume.html", context, status=status)
 
