@@ -21,6 +21,8 @@ from sosei.core.report import (
 )
 from sosei.ledger.difference import difference, merge, summary
 from sosei.ledger.difference.assigning import assigned, certain
+from sosei.ledger.difference.recording import Budget, Options
+from sosei.ledger.difference.walking import Walk
 
 
 def said(text):
@@ -52,6 +54,28 @@ def matched(ours, theirs):
     """Return incoming → current index of the projects."""
     pairs = found(ours, theirs).pairs
     return {int(j[10:]): int(i[10:]) for j, i in pairs.items() if i.count("/") == 2}
+
+
+def twins(count, start=0):
+    """Projects of one name, which nothing but their figures tells apart."""
+    return [
+        project("事業", *(indicator("指標", start + p + k) for k in range(9))) for p in range(count)
+    ]
+
+
+def test_同名のものが多すぎれば数の合うときだけ順に照合する():
+    assert matched(twins(30), twins(30, 5)) == {k: k for k in range(30)}
+    changes = list(found(twins(30), twins(29, 5)).of("unclear"))
+    assert len(changes) == 29
+    assert {c.reasons for c in changes} == {("many",)}
+
+
+def test_見分ける手間には上限がある():
+    budget = Budget(left=100)
+    walk = Walk(Options(partial=True), budget=budget)
+    walk.report(report(*twins(8)), report(*twins(7, 3)))
+    assert budget.spent
+    assert {c.kind for c in walk.found.changes if c.part == "project"} == {"unclear"}
 
 
 @pytest.mark.parametrize(

@@ -24,33 +24,31 @@ def assigned(weights: Weights) -> dict[int, int]:
     >>> assigned([[0.5, 0.5], [0.5, 0.5]])
     {0: 0, 1: 1}
     """
-    size = max(len(weights), max(map(len, weights), default=0))
-    costs = [[0.0] * size for _ in range(size)]
-    for i, row in enumerate(weights):
-        for j, weight in enumerate(row):
-            if weight is not None:
-                costs[i][j] = _ORDER * (i - j) ** 2 - weight
+    width = max(map(len, weights), default=0)
+    if len(weights) > width:
+        turned = [[row[j] for row in weights] for j in range(width)]
+        return {i: j for j, i in sorted(assigned(turned).items(), key=lambda pair: pair[1])}
+    stays_out = [0.0] * len(weights)
+    costs = [
+        [0.0 if w is None else _ORDER * (i - j) ** 2 - w for j, w in enumerate(row)] + stays_out
+        for i, row in enumerate(weights)
+    ]
     chosen = _least(costs)
-    return {
-        i: j
-        for i, j in enumerate(chosen[: len(weights)])
-        if j < len(weights[i]) and weights[i][j] is not None
-    }
+    return {i: j for i, j in enumerate(chosen) if j < width and weights[i][j] is not None}
 
 
 def _least(costs: list[list[float]]) -> list[int]:
-    """Return the column of each row in the square assignment of least cost."""
-    size = len(costs)
-    rows, columns = [0.0] * (size + 1), [0.0] * (size + 1)
-    owner = [size] * (
-        size + 1
-    )  # of each column: the row; the column past the last is the start of each search
-    for row in range(size):
-        owner[size] = row
+    """Return the column of each row in the assignment of least cost; there are at least as many columns as rows."""
+    height, width = len(costs), len(costs[0]) if costs else 0
+    rows, columns = [0.0] * (height + 1), [0.0] * (width + 1)
+    owner = [height] * (width + 1)  # of each column; a search begins at the one past the last
+    for row in range(height):
+        owner[width] = row
         _settle(costs, rows, columns, owner)
-    chosen = [0] * size
-    for column, row in enumerate(owner[:size]):
-        chosen[row] = column
+    chosen = [0] * height
+    for column, row in enumerate(owner[:width]):
+        if row < height:
+            chosen[row] = column
     return chosen
 
 
@@ -58,14 +56,14 @@ def _settle(
     costs: list[list[float]], rows: list[float], columns: list[float], owner: list[int]
 ) -> None:
     """Give the row that owns the extra column a real one, moving others along the cheapest path."""
-    size = len(costs)
-    least, came = [float("inf")] * size, [size] * size
-    done = [False] * (size + 1)
-    at = size
-    while owner[at] != size:
+    height, width = len(costs), len(costs[0])
+    least, came = [float("inf")] * width, [width] * width
+    done = [False] * (width + 1)
+    at = width
+    while owner[at] != height:
         done[at] = True
-        row, step, following = owner[at], float("inf"), size
-        for column in range(size):
+        row, step, following = owner[at], float("inf"), width
+        for column in range(width):
             if done[column]:
                 continue
             slack = costs[row][column] - rows[row] - columns[column]
@@ -75,7 +73,7 @@ def _settle(
                 step, following = least[column], column
         _shift(step, rows, columns, owner, done, least)
         at = following
-    while at != size:
+    while at != width:
         owner[at] = owner[came[at]]
         at = came[at]
 

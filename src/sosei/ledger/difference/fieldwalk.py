@@ -13,6 +13,8 @@ from sosei.ledger.difference.verdicts import UNCHANGED, Verdict
 from sosei.ledger.difference.words import escaped
 
 _NO: Final = object()
+#: Names by which parts are matched: where one changes, something else told that the two are one.
+_NAMES: Final = frozenset({"Project.name", "Indicator.name", "Spending.label"})
 
 
 def field_of(scope: Scope, name: str) -> Scope:
@@ -57,6 +59,8 @@ class FieldWalk(Recorder):
                 continue
             verdict = self.weighed(before, after, field.same)
             if verdict is not None:
+                if verdict[0] == "changed" and field.field in _NAMES and self.partial:
+                    verdict = "changed", ("renamed",)
                 at = field_of(scope, field.attribute)
                 self.record(at, field.field, part, verdict, (before, after), weight=field.weight)
 

@@ -90,12 +90,16 @@ class IndicatorWalk(FieldWalk):
 
         @cache
         def score(i: int, j: int) -> float:
-            probe = IndicatorWalk(self.options, tally := Tally())
+            if self.budget.spent:
+                return 0.0
+            probe = IndicatorWalk(self.options, tally := Tally(), self.budget)
             row = _Row(one.years[i], ((scope, other.years[j]),), scope, units, apart)
             probe.point(row)
             return tally.score
 
-        found = align_years(here, there, partial=self.partial, score=score)
+        found = align_years(
+            here, there, partial=self.partial, score=score, tired=lambda: self.budget.spent
+        )
         for i, j in in_order(here, there, found.pairs):
             if j is None or j not in found.joins:
                 self._row(one, other, (i, j), (here, there), found, scope, apart)

@@ -18,7 +18,7 @@ from sosei.ledger.difference.keys import LIKELY, REWORDED, SURE, likeness, same_
 Doubt = Literal["twins", "ids", "alike", "many"]
 Row = tuple[int | None, int | None]
 #: Groups of more pairs than this are not weighed one by one.
-MOST: Final = 900
+MOST: Final = 400
 #: Weight of any pair over none, so that likeness decides between pairs only.
 _PAIRED: Final = 2.0
 
@@ -37,7 +37,8 @@ class How:
 
     `apart`: two entries say for themselves that they are two things. `strict`: a second incoming entry of a name that
     the current list has once is new only if it is `apart`. `decided`: what a person decided (None: a new one).
-    `alike`: how names that are not the same are compared: not at all, as names, as passages.
+    `alike`: how names that are not the same are compared: not at all, as names, as passages. `tired`: twins are no
+    longer weighed.
     """
 
     partial: bool
@@ -47,6 +48,7 @@ class How:
     strict: bool = True
     alike: Literal["no", "names", "passages"] = "names"
     decided: Mapping[int, int | None] = field(default_factory=dict)
+    tired: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,10 @@ class _Matching:
                 self._same_name(columns, rows)
 
     def _same_name(self, columns: list[int], rows: list[int]) -> None:
-        if len(rows) * len(columns) > MOST:
-            self._many(columns, rows)
-        elif self._in_order(columns, rows):
+        if self._in_order(columns, rows):
             self.pair(zip(rows, columns, strict=True))
+        elif len(rows) * len(columns) > MOST or self.how.tired():
+            self._many(columns, rows)
         else:
             self._weighed(columns, rows)
 
@@ -286,9 +288,18 @@ def _by_key(traits: Sequence[Traits], among: Iterable[int]) -> dict[str | None, 
 
 def _linked(edges: Iterable[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
     """Return rows and columns of the edges, group by group of those that hang together."""
-    groups: list[tuple[set[int], set[int]]] = []
+    columns_of: dict[int, set[int]] = {}
+    rows_of: dict[int, set[int]] = {}
     for j, i in edges:
-        touched = [g for g in groups if j in g[0] or i in g[1]]
-        rows, columns = {j}.union(*(g[0] for g in touched)), {i}.union(*(g[1] for g in touched))
-        groups = [g for g in groups if g not in touched] + [(rows, columns)]
-    return [(sorted(rows), sorted(columns)) for rows, columns in groups]
+        columns_of.setdefault(j, set()).add(i)
+        rows_of.setdefault(i, set()).add(j)
+    groups = []
+    while columns_of:
+        rows, columns, new = set[int](), set[int](), {next(iter(columns_of))}
+        while new:
+            rows |= new
+            reached = {i for j in new for i in columns_of.pop(j)} - columns
+            columns |= reached
+            new = {j for i in reached for j in rows_of[i]} - rows
+        groups.append((sorted(rows), sorted(columns)))
+    return groups

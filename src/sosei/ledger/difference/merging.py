@@ -6,7 +6,7 @@ the one it had. The order is the current one; what is new stands behind its neig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -17,20 +17,17 @@ from sosei.core.report import (
     Report,
     Said,
     Spending,
-    Value,
     Verification,
     Year,
-    YearPoint,
 )
 from sosei.ledger.difference import fieldsets
 from sosei.ledger.difference.accepting import Accepting, Spot
 from sosei.ledger.difference.figures import FIGURES, WORDS
-from sosei.ledger.difference.kept import Homes, joined, pinned, pinned_year
+from sosei.ledger.difference.kept import Homes, pinned_year
 from sosei.ledger.difference.matching import ordered
+from sosei.ledger.difference.mergingfigures import FigureMerging, replaced
 from sosei.ledger.difference.model import Difference, Merged
-from sosei.ledger.difference.points import in_order, slots_of
 from sosei.ledger.difference.sources import moved, renamed
-from sosei.ledger.difference.verdicts import is_silent
 from sosei.ledger.difference.words import escaped
 
 P = TypeVar("P")
@@ -52,11 +49,12 @@ def merge(
     return Merged(merging.report(current), taking.origins, taking.taken)
 
 
-class _Merging:
+class _Merging(FigureMerging):
     """A walk over two reports that have been matched, from the whole to its parts."""
 
     def __init__(self, taking: Accepting, incoming: Report, sources: Mapping[str, str]) -> None:
-        self.taking, self.incoming, self.sources = taking, incoming, sources
+        super().__init__(taking)
+        self.incoming, self.sources = incoming, sources
         self.merged_year: Year | None = None
 
     def report(self, one: Report) -> Report:
@@ -72,7 +70,7 @@ class _Merging:
             known = {source.id for source in one.sources}
             more = (s for s in other.sources if s.id not in known)
             changed["sources"] = (*one.sources, *more)
-        return _with(one, changed)
+        return replaced(one, changed)
 
     def new(self, project: Project, spot: Spot) -> Project:
         """Take a project whole; its year stays what it was where its new report says another."""
@@ -99,7 +97,7 @@ class _Merging:
             lambda line, at: pinned_year(line, homes.theirs, homes.mine, new=True),
         )  # fmt: skip
         changed |= self.verification(one, theirs, spot)
-        return _with(one, changed | self.free(one, theirs, spot))
+        return replaced(one, changed | self.free(one, theirs, spot))
 
     def _homes(
         self, report: Report, one: Project, other: Project | None, changed: Mapping[str, Any]
@@ -122,96 +120,7 @@ class _Merging:
         changed = self.fields(("name", "code"), one, other, spot)
         if changed:
             changed |= {"place": other.place, "basis": other.basis}
-        return _with(one, changed)
-
-    def indicator(
-        self, one: Indicator, other: Indicator | None, spot: Spot, homes: Homes
-    ) -> Indicator:
-        """Merge an indicator; every figure keeps its unit."""
-        theirs = other or Indicator()
-        changed = self.fields((*_FIELDS, "unit", "expression"), one, theirs, spot)
-        unit = changed.get("unit", one.unit)
-        for name in ("baseline", "increase_total"):
-            changed |= self.figure(name, one, theirs, spot, (one.unit, theirs.unit), unit)
-        years = self.years(one, theirs, spot, homes, unit)
-        if years != one.years:
-            changed["years"] = years
-        return _with(one, changed | self.free(one, theirs, spot))
-
-    def figure(
-        self,
-        name: str,
-        one: Any,
-        other: Any,
-        spot: Spot,
-        units: tuple[str | None, str | None],
-        unit: str | None,
-    ) -> dict[str, Any]:
-        """Merge a figure; empty where it stays as it is."""
-        before: Value | None = getattr(one, name)
-        after: Value | None = getattr(other, name)
-        at = spot.field(name)
-        if after is not None and self.taking.takes(at):
-            value = joined(before, after, units, partial=self.taking.difference.partial)
-            return {name: pinned(value, units[1], unit)}
-        if self.taking.drops(at):
-            return {name: after}
-        kept = pinned(before, units[0], unit)
-        return {} if kept == before else {name: kept}
-
-    def years(
-        self, one: Indicator, other: Indicator, spot: Spot, homes: Homes, unit: str | None
-    ) -> tuple[YearPoint, ...]:
-        """Merge the years of an indicator."""
-        units, points = (one.unit, other.unit), list[YearPoint]()
-        here = slots_of(one.years, homes.ours or homes.theirs)
-        there = slots_of(other.years, homes.theirs or homes.ours)
-        for i, j in in_order(here, there, self.taking.pairs("years", len(there), spot)):
-            if self.taking.is_further("years", j, spot):
-                continue
-            at = spot.step("years", i, j, len(points))
-            before = one.years[i] if i is not None else None
-            said = [(other.years[k], at.said(j, k)) for k in self.taking.statements(at, j)]
-            point = self.point(before, said, at, units, unit)
-            if point is None:
-                continue
-            home = homes.ours if i is not None else homes.theirs
-            points.append(pinned_year(point, home, homes.mine, new=i is None))
-            self.taking.came(at, i)
-        return tuple(points)
-
-    def point(
-        self,
-        before: YearPoint | None,
-        said: Sequence[tuple[YearPoint, Spot]],
-        spot: Spot,
-        units: tuple[str | None, str | None],
-        unit: str | None,
-    ) -> YearPoint | None:
-        """Merge a year; None where nothing of it is left or was accepted."""
-        base = before if before is not None else _empty(said[0][0])
-        changed = self.fields(("label", "due"), base, said[0][0], spot) if said else {}
-        for name in _ROLES:
-            for theirs, at in said or [(YearPoint(), spot)]:
-                got = self._role(name, base, theirs, at, units, unit)
-                changed |= {key: value for key, value in got.items() if key not in changed}
-        if before is None:
-            return _with(base, changed) if set(changed) & set(_ROLES) else None
-        point = _with(before, changed)
-        return None if not said and _says(before) and not _says(point) else point
-
-    def _role(
-        self,
-        name: str,
-        base: YearPoint,
-        theirs: YearPoint,
-        spot: Spot,
-        units: tuple[str | None, str | None],
-        unit: str | None,
-    ) -> dict[str, Any]:
-        if name in FIGURES:
-            return self.figure(name, base, theirs, spot, units, unit)
-        return self.fields((name,), base, theirs, spot)
+        return replaced(one, changed)
 
     def line(self, one: Spending, other: Spending | None, spot: Spot, homes: Homes) -> Spending:
         """Merge a line of money; a sum comes with the unit it is printed in."""
@@ -220,7 +129,7 @@ class _Merging:
         changed = self.fields((*names, "fiscal_year", "yen"), one, theirs, spot)
         if "yen" in changed:
             changed |= {"unit": theirs.unit, "raw": theirs.raw, "place": theirs.place}
-        return pinned_year(_with(one, changed), homes.ours, homes.mine, new=False)
+        return pinned_year(replaced(one, changed), homes.ours, homes.mine, new=False)
 
     def verification(self, one: Project, other: Project, spot: Spot) -> dict[str, Any]:
         """Merge what is said of a project's effect."""
@@ -231,7 +140,7 @@ class _Merging:
         scales = self._scales(before.scales, after.scales, at.field("scales"))
         if scales != before.scales:
             changed["scales"] = scales
-        return {"verification": _with(before, changed)} if changed else {}
+        return {"verification": replaced(before, changed)} if changed else {}
 
     def _scales(
         self, one: Mapping[str, Said], other: Mapping[str, Said], spot: Spot
@@ -242,28 +151,6 @@ class _Merging:
             if self.taking.takes(at):
                 scales[self.taking.key(at, name)] = said
         return scales
-
-    def fields(self, names: Sequence[str], one: Any, other: Any, spot: Spot) -> dict[str, Any]:
-        """Return the plain fields that change."""
-        changed = {}
-        for name in names:
-            at = spot.field(name)
-            if self.taking.takes(at):
-                changed[name] = getattr(other, name)
-            elif self.taking.drops(at):
-                changed[name] = None
-        return changed
-
-    def free(self, one: Any, other: Any, spot: Spot) -> dict[str, Any]:
-        """Merge what anyone may add, key by key."""
-        at = spot.field("ext")
-        ext = dict(one.ext or {})
-        for name in list(ext):
-            if self.taking.drops(at.field(escaped(name))):
-                del ext[name]
-        taken = [n for n in other.ext or {} if self.taking.takes(at.field(escaped(n)))]
-        ext |= {name: other.ext[name] for name in taken}
-        return {"ext": ext or None} if taken or ext != (one.ext or {}) else {}
 
     def lists(
         self,
@@ -296,24 +183,8 @@ def _whole(part: P, spot: Spot) -> P:
     return part
 
 
-def _with(part: P, changed: Mapping[str, Any]) -> P:
-    """Return a part with other fields; the part itself where there are none."""
-    return replace(part, **changed) if changed else part  # type: ignore[type-var]
-
-
 def _number(year: Year | None) -> int | None:
     return None if year is None else year.year
-
-
-def _empty(point: YearPoint) -> YearPoint:
-    """Return the year of a point, and nothing said of it."""
-    return YearPoint(fiscal_year=point.fiscal_year, label=point.label, due=point.due)
-
-
-def _says(point: YearPoint) -> bool:
-    return any(not is_silent(getattr(point, name)) for name in FIGURES) or any(
-        getattr(point, name) is not None for name in WORDS
-    )
 
 
 def _dated_indicator(indicator: Indicator, homes: Homes) -> Indicator:

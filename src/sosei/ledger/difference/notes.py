@@ -84,8 +84,8 @@ NOTES: Final[dict[str, tuple[str, str]]] = {
         "Too many share this name or one like it. Choose which one is meant.",
     ),
     "renamed": (
-        "表記の近い名称を、同じものとして照合しました。",
-        "Matched by a name that is nearly the same.",
+        "名称は違いますが、同じものとして照合しました。",
+        "Taken to be the same, though the name differs.",
     ),
     "other_year": (
         "別の年度の報告書です。取り込む年度を確かめてください。",

@@ -91,6 +91,7 @@ def align_years(
     *,
     partial: bool,
     score: Callable[[int, int], float],
+    tired: Callable[[], bool] = lambda: False,
 ) -> Years:
     """Match the years of two indicators."""
     if len(set(here)) == len(here) == len(there) and list(here) == list(there):
@@ -99,7 +100,7 @@ def align_years(
     rows = [j for j in range(len(there)) if j not in joins]
     pairs, unclear = dict[int, int](), dict[int, Unclear]()
     for columns, candidates in _groups(here, there, rows):
-        found = _one_group(columns, candidates, partial, score)
+        found = _one_group(columns, candidates, partial, score, tired)
         pairs |= {candidates[j]: columns[i] for j, i in found.pairs.items()}
         unclear |= {
             candidates[j]: Unclear(one.doubt, tuple(columns[i] for i in one.candidates))
@@ -163,6 +164,7 @@ def _one_group(
     rows: Sequence[int],
     partial: bool,
     score: Callable[[int, int], float],
+    tired: Callable[[], bool],
 ) -> Alignment:
     """Match points that nothing but their figures and their order tells apart."""
     twin = Traits(None, "")
@@ -173,6 +175,7 @@ def _one_group(
         apart=lambda i, j: False,
         strict=False,
         alike="no",
+        tired=tired,
     )
     return align([twin] * len(columns), [twin] * len(rows), how)
 

@@ -70,12 +70,27 @@ class Tally:
         return self.agreed / self.said if self.said else 1.0
 
 
+@dataclass(slots=True)
+class Budget:
+    """手間の上限. How many fields may be looked at to tell twins apart; thousands of twins in one file are for a person."""
+
+    left: int = 200_000
+
+    @property
+    def spent(self) -> bool:
+        """Tell whether no more is to be looked at."""
+        return self.left <= 0
+
+
 class Recorder:
     """記録係. What every part of a walk shares: the options, and where what is found goes."""
 
-    def __init__(self, options: Options, tally: Tally | None = None) -> None:
+    def __init__(
+        self, options: Options, tally: Tally | None = None, budget: Budget | None = None
+    ) -> None:
         """Count into `tally` where one is given, else keep the changes."""
         self.options, self.tally, self.found = options, tally, Found()
+        self.budget = budget or Budget()
         self.partial = options.partial
 
     def record(
@@ -95,6 +110,7 @@ class Recorder:
         kind, reasons = verdict
         if self.tally is not None:
             self.tally.count(kind, weight)
+            self.budget.left -= 1
             return
         before, after = both
         if kind == "changed" and not _DETAILS & set(reasons) and self._settled(scope, before):
