@@ -252,6 +252,32 @@ class OpinionPaper(Fact):
         return f"{self.expert}の意見書"
 
 
+class OpinionReading(Fact):
+    """意見書の読取り. What was understood of a file that came back, before anything of it is taken in.
+
+    `state`: proposed, applied, refused. `said`: JSON of the `Opinions`.
+    """
+
+    paper = models.ForeignKey(OpinionPaper, models.PROTECT, related_name="readings")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="opinion_readings")
+    state = models.CharField("状態", max_length=10, default="proposed")
+    said = models.JSONField("読み取った内容")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="opinion_readings")
+
+    class Meta:
+        """The newest first; known states."""
+
+        verbose_name = "意見書の読取り"
+        verbose_name_plural = verbose_name
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "applied", "refused"]),
+                name="ledger_opinionreading_state",
+            )
+        ]
+
+
 class Opinion(Fact):
     """有識者意見. What an expert says of an entry (None: of the whole), and what the office answers and promises.
 
