@@ -66,7 +66,7 @@ def sheet(**changes) -> AnswerSheet:
     """The sheet of the sample, some of it changed."""
     given = {
         "mark": "R3-02-MONO", "body": "見本市（架空）", "office": "企画課", "department": "ものづくり推進課",
-        "fiscal_year": 2021, "title": "令和3年度 地方創生関連交付金活用事業 実績照会 回答用紙",
+        "fiscal_year": 2021, "title": "令和3年度地方創生関連交付金活用事業の実績",
         "due_on": date(2022, 6, 24), "sent_on": date(2022, 6, 1), "number": "4企第123号",
         "contact": "企画課 企画係　見本 花子\n内線 1234　kikaku@city.mihon.example",
         "projects": PROJECTS, "questions": QUESTIONS,

@@ -68,7 +68,7 @@ def laid(page: Page) -> bytes:
     _filled(document, page)
     stream = io.BytesIO()
     document.save(stream)
-    return _repacked(stream.getvalue())
+    return repacked(stream.getvalue())
 
 
 # -- how it looks ---------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def laid(page: Page) -> bytes:
 def _styled(document: Any, lang: Lang) -> None:
     """Set fonts and sizes of the styles, Japanese fonts for Japanese characters too."""
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
-    _fonts(defaults.find(qn("w:rPr")))
+    set_fonts(defaults.find(qn("w:rPr")))
     language = defaults.find(qn("w:rPr")).find(qn("w:lang"))
     language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "ja-JP")
@@ -85,7 +85,7 @@ def _styled(document: Any, lang: Lang) -> None:
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     for name, size in _SIZES.items():
         style = document.styles[name]
-        _fonts(style.element.get_or_add_rPr())
+        set_fonts(style.element.get_or_add_rPr())
         style.font.size = Pt(size)
         style.font.italic = False
         style.font.color.rgb = RGBColor(0, 0, 0) if name == "Caption" else _BLUE
@@ -94,7 +94,7 @@ def _styled(document: Any, lang: Lang) -> None:
     document.styles["List Bullet"].paragraph_format.space_after = Pt(2)
 
 
-def _fonts(properties: Any) -> None:
+def set_fonts(properties: Any) -> None:
     """Name the fonts in place of the theme's, which have no Japanese."""
     for old in properties.findall(qn("w:rFonts")):
         properties.remove(old)
@@ -129,7 +129,7 @@ def _field(name: str) -> str:
     return f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _repacked(data: bytes) -> bytes:
+def repacked(data: bytes) -> bytes:
     """Return the package with its entries in order and without their times."""
     out = io.BytesIO()
     with (

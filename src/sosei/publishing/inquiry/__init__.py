@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sosei.publishing.inquiry.letter import letter, usual_letter
+from sosei.publishing.inquiry.opinion import opinion_paper
+from sosei.publishing.inquiry.opinionbook import opinion_workbook
 from sosei.publishing.inquiry.workbook import workbook
 
-__all__ = ["workbook"]
+__all__ = ["letter", "opinion_paper", "opinion_workbook", "usual_letter", "workbook"]

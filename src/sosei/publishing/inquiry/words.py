@@ -7,6 +7,7 @@ from typing import Final
 from sosei.core.fields import Lang
 from sosei.core.fiscal import FiscalYear
 from sosei.core.inquiry import AnswerSheet
+from sosei.core.opinions import OpinionSheet
 
 #: Words that excuse a missing figure; they are offered as a list beside every cell to be filled.
 GAPS: Final[dict[Lang, tuple[str, ...]]] = {
@@ -15,24 +16,24 @@ GAPS: Final[dict[Lang, tuple[str, ...]]] = {
 }
 WORDS: Final[dict[Lang, dict[str, str]]] = {
     "ja": {
-        "sheet": "回答", "guide": "記入のしかた", "number": "番号", "name": "指標・項目", "unit": "単位",
+        "sheet": "回答", "form": "回答様式", "guide": "記入のしかた", "number": "番号", "name": "指標・項目", "unit": "単位",
         "target": "目標\n（経費は予算額）", "last": "前年度実績\n（{year}）", "entry": "今年度実績\n（{year}）",
         "expected": "判明予定日\n（集計中のとき）", "note": "備考", "total": "合計",
         "figures": "指標（KPI）", "money": "経費", "texts": "文章", "last_text": "前年度の記載（{year}）",
         "entry_text": "今年度の記載（{year}）", "asked": "回答する課", "by": "記入者（氏名・内線）", "due": "回答期限",
-        "mark": "照会番号", "edition": "版", "done": "記入済み", "of": "件中", "asking": "照会元", "project": "事業",
+        "mark": "照会番号", "opinion_mark": "意見書番号", "edition": "版", "done": "記入済み", "of": "件中", "asking": "照会元", "project": "事業",
         "legend_entry": "入力するセル", "legend_odd": "数値として読めない語、または判明予定日のない「集計中」",
         "none": "（記載なし）", "hint_title": "入力のしかた",
         "hint": "数だけを入れます。まだ分からないときは「集計中」、無いときは「該当なし」を選べます。0は結果が0のときだけ入れます。",
         "rule": "黄色のセルだけに入力してください。数には単位を付けなくてかまいません。まだ分からない値は「集計中」とし、右に判明予定日を書いてください。0は「結果が0」、空欄は「未回答」として扱います。",
     },
     "en": {
-        "sheet": "Answers", "guide": "How to fill in", "number": "No.", "name": "Indicator or item", "unit": "Unit",
+        "sheet": "Answers", "form": "Answer form", "guide": "How to fill in", "number": "No.", "name": "Indicator or item", "unit": "Unit",
         "target": "Target\n(budget for money)", "last": "Last year's actual\n({year})", "entry": "This year's actual\n({year})",
         "expected": "Expected on\n(when counting)", "note": "Remarks", "total": "Total",
         "figures": "Indicators (KPI)", "money": "Spending", "texts": "Texts", "last_text": "Last year's text ({year})",
         "entry_text": "This year's text ({year})", "asked": "Department asked", "by": "Filled in by (name, extension)", "due": "Due on",
-        "mark": "Inquiry no.", "edition": "edition", "done": "Filled in:", "of": "of", "asking": "Asked by", "project": "Project",
+        "mark": "Inquiry no.", "opinion_mark": "Sheet no.", "edition": "edition", "done": "Filled in:", "of": "of", "asking": "Asked by", "project": "Project",
         "legend_entry": "cells to fill", "legend_odd": "no figure, or “counting” without the day it is expected",
         "none": "(none)", "hint_title": "How to fill in",
         "hint": "Type a number only. Choose “counting” while it is not known, “N/A” where there is none. 0 means that the result was nought.",
@@ -93,10 +94,11 @@ def word(name: str, sheet: AnswerSheet, lang: Lang, *, before: int = 0) -> str:
     return WORDS[lang][name].format(year=str(year) if lang == "ja" else f"FY{year.start}")
 
 
-def stamp_shown(sheet: AnswerSheet, lang: Lang) -> str:
+def stamp_shown(sheet: AnswerSheet | OpinionSheet, lang: Lang) -> str:
     """Return the mark as it is printed, with the beginning of the hash: 照会番号 R3-04（版 1a2b3c4d）."""
     words = WORDS[lang]
-    shown = f"{words['mark']} {sheet.mark}"
+    name = words["mark" if isinstance(sheet, AnswerSheet) else "opinion_mark"]
+    shown = f"{name} {sheet.mark}"
     if not sheet.base:
         return shown
     edition = f"{words['edition']} {sheet.base[:8]}"

@@ -78,7 +78,10 @@ def _write_head(form: Form) -> None:
 def _write_title(form: Form) -> None:
     form.page.set_row(0, 30)
     style = form.book.format(font_size=16, bold=True, font_color=INK)
-    form.page.write_string(0, NUMBER, form.sheet.title, style)
+    title = form.sheet.title
+    if form.word("form") not in title:
+        title += "　" + form.word("form")
+    form.page.write_string(0, NUMBER, title, style)
     small = form.book.format(font_size=8, font_color=SOFT, align="right")
     form.page.write_string(0, NOTE, stamp_shown(form.sheet, form.lang), small)
 

@@ -7,26 +7,21 @@ the hidden id where that survives and by reading where not, and every question's
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from sosei.core.inquiry import Answers, AnswerSheet, Notice
-from sosei.core.report import Report
 from sosei.reading.answers.gather import Gatherer
 from sosei.reading.answers.marks import choose, marks_of
 from sosei.reading.answers.names import Names
-from sosei.reading.answers.refusals import IdsMoved, NotAnAnswer, OtherInquiry
-from sosei.reading.answers.rows import rows_of
+from sosei.reading.answers.opinions import read_opinions
+from sosei.reading.answers.refusals import IdsMoved, OtherInquiry
+from sosei.reading.answers.rows import opened, rows_of
 from sosei.reading.answers.settle import Settled, settle
 from sosei.reading.answers.stale import changes
 from sosei.reading.answers.totals import check_totals
 from sosei.reading.answers.walk import Walked, Walker
-from sosei.reading.formats import file_name, open_document
-from sosei.reading.grid import Document
+from sosei.reading.formats import file_name
 
-__all__ = ["read_answers"]
-
-#: Commas in a line from which on it is a row of a table.
-_COMMAS: Final = 4
+__all__ = ["read_answers", "read_opinions"]
 
 
 def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answers:
@@ -43,19 +38,6 @@ def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answe
     gatherer = Gatherer(sheet, walked, settled)
     gatherer.gather()
     return _answers(sheet, base, walked, settled, gatherer)
-
-
-def opened(data: bytes, name: str) -> Document:
-    """Return the document of a file; text that is a table with commas is one, whatever its name. Raises NotAnAnswer."""
-    document = open_document(data, name)
-    if isinstance(document, Report):
-        raise NotAnAnswer(name=file_name(name))
-    lines = document.lines
-    commas = sum(line.text.count(",") >= _COMMAS for line in lines)
-    if document.source.format == "text" and not document.grids and 2 * commas > len(lines):
-        again = open_document(data, f"{name}.csv")
-        return document if isinstance(again, Report) else again
-    return document
 
 
 def _answers(

@@ -25,6 +25,10 @@ _PRINTED: Final = re.compile(
     re.IGNORECASE,
 )
 _DEPARTMENT: Final = re.compile(r"(?:回答する課|回答課|department asked)\s*[::]\s*(\S[^\n　]{0,40})", re.IGNORECASE)  # fmt: skip
+_CLOSING: Final = re.compile(
+    r"以上(?:です|になります)?。?$|(?:どうぞ|何卒|御査収のほど)?[、 ]?(?:よろしく|宜しく)(?:お願い|御願い|おねがい)"
+)
+_FOOT: Final = 100
 #: Rows before the first heading in which a form says what it is.
 _TOP: Final = 30
 #: Lines in which names are looked for at the beginning.
@@ -44,6 +48,12 @@ class Marks:
     def all(self) -> list[str]:
         """The marks, the most frequent first."""
         return [mark for mark, _ in (self.ids + Counter(self.stamps.keys())).most_common()]
+
+
+def is_foot(text: str) -> bool:
+    """Tell whether a line is the printed mark of a page, or how a letter ends: no part of what was written before."""
+    plain = unicodedata.normalize("NFKC", text[:_FOOT]).strip()
+    return _PRINTED.match(plain) is not None or _CLOSING.match(plain) is not None
 
 
 def id_in(row: Row, marks: Iterable[str]) -> tuple[str, str] | None:
@@ -122,7 +132,7 @@ def _by_names(
     sheet = best[0]
     if marks.department and not _same_department(marks, sheet):
         raise _other_department(marks, sheet)
-    _check_year(rows, sheet)
+    check_year(rows, sheet.fiscal_year)
     return sheet
 
 
@@ -151,11 +161,11 @@ def _holds(rows: Sequence[Row], sheet: AnswerSheet) -> int:
     return len(found)
 
 
-def _check_year(rows: Sequence[Row], sheet: AnswerSheet) -> None:
-    """Refuse a file whose head names other fiscal years and not the sheet's. Raises OtherYear."""
+def check_year(rows: Sequence[Row], ours: int) -> None:
+    """Refuse a file whose head names other fiscal years and not the one that is asked about. Raises OtherYear."""
     years: set[int] = set()
     for row in rows[:_TOP]:
-        if head_of(row, None, sheet.fiscal_year):
+        if head_of(row, None, ours):
             break
         for box in row.filled:
             text = unicodedata.normalize("NFKC", box.text)
@@ -164,10 +174,9 @@ def _check_year(rows: Sequence[Row], sheet: AnswerSheet) -> None:
                 for found in find_years(text)
                 if text[found.start : found.end].endswith("年度") and found.fiscal_year in RANGE
             }
-    if years and sheet.fiscal_year not in years:
-        theirs = sorted(years)
+    if years and ours not in years:
         raise OtherYear(
-            theirs="・".join(str(FiscalYear(year)) for year in theirs),
-            theirs_en=", ".join(f"FY{year}" for year in theirs),
-            ours=str(FiscalYear(sheet.fiscal_year)), ours_en=f"FY{sheet.fiscal_year}",
+            theirs="・".join(str(FiscalYear(year)) for year in sorted(years)),
+            theirs_en=", ".join(f"FY{year}" for year in sorted(years)),
+            ours=str(FiscalYear(ours)), ours_en=f"FY{ours}",
         )  # fmt: skip

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from sosei.core.report import Report
 from sosei.core.text import fold
+from sosei.reading.answers.refusals import NotAnAnswer
+from sosei.reading.formats import file_name, open_document
 from sosei.reading.formats.limits import MAX_CHARACTERS, MAX_LINE
 from sosei.reading.formats.refusal import LongLine, TooMuchText
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
@@ -23,6 +26,8 @@ ID: Final = re.compile(rf"({MARK}):(@?{MARK})")
 STAMP: Final = re.compile(rf"sosei-[a-z]+ mark=({MARK}) base=([0-9a-f]*)")
 #: How the sheet begins that tells how the form is filled in; its examples are no answers.
 _GUIDES: Final = ("記入のしかた", "記入の仕方", "記入要領", "記入方法", "記入例", "howtofillin")
+#: What no person writes in a letter: a cell with nothing in it.
+_EMPTY: Final = ",,"
 _STROKES: Final = re.compile(r"\s*[|｜]\s*")
 
 
@@ -70,6 +75,18 @@ class Row:
     def filled(self) -> tuple[Box, ...]:
         """The boxes that hold anything."""
         return tuple(box for box in self.boxes if box.text)
+
+
+def opened(data: bytes, name: str) -> Document:
+    """Return the document of a file; text that is a table with commas is one, whatever its name. Raises NotAnAnswer."""
+    document = open_document(data, name)
+    if isinstance(document, Report):
+        raise NotAnAnswer(name=file_name(name))
+    table = sum(_EMPTY in line.text for line in document.lines) > 1
+    if document.source.format == "text" and table and not document.grids:
+        again = open_document(data, f"{name}.csv")
+        return document if isinstance(again, Report) else again
+    return document
 
 
 def rows_of(document: Document) -> list[Row]:

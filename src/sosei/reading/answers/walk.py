@@ -13,7 +13,7 @@ from sosei.core.text import fold, narrow
 from sosei.core.units import unit_of
 from sosei.reading.answers.heads import Heads, Parts, head_of, is_text_head
 from sosei.reading.answers.lines import rest_of, text_of
-from sosei.reading.answers.marks import id_in
+from sosei.reading.answers.marks import id_in, is_foot
 from sosei.reading.answers.names import Named, Names, strip_number
 from sosei.reading.answers.rows import Box, Row, is_id
 
@@ -22,8 +22,6 @@ _TOTALS = frozenset(
 )
 _BY = ("記入者", "回答者", "担当者", "filledinby")
 _BAND = 2
-#: How a letter ends; what follows is no part of the last text.
-_CLOSING = ("以上", "よろしく", "宜しく", "どうぞ")
 
 
 @dataclass(eq=False)
@@ -266,7 +264,7 @@ class Walker:
 
     def _goes_on(self, match: Match, box: Box) -> None:
         """Add a line to the text before it, or keep it as a value without a name."""
-        if box.text.startswith(_CLOSING):
+        if is_foot(box.text):
             self.open = None
         elif self.open is not None:
             self.open.more.append(box)
