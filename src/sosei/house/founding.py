@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import Final
 
 from sosei.cli import terminal
 from sosei.house.ready import migrate
@@ -12,6 +13,9 @@ from sosei.journal.clock import today
 from sosei.offices.actions.founding import Founding, found_office
 from sosei.offices.models import Office, Person
 from sosei.offices.permissions import held_by, roles
+
+#: Room for the longest role's name, in full-width spaces.
+_ROOM: Final = "　" * 9
 
 
 def office(args: Namespace) -> int:
@@ -38,8 +42,9 @@ def sample(args: Namespace) -> int:
     terminal.say(
         f"見本市（架空）の利用者。パスワードは全員「{PASSWORD}」です（この機械で試すためのものです）。"
     )
-    for person in Person.objects.filter(body=city()["city"]["body"], is_active=True).order_by("pk"):
-        held = held_by(person)
-        what = "・".join(dict.fromkeys(roles()[h.role].ja for h in held))
-        terminal.say(f"  {person.login:14}{person.name}　{what}")
+    people = Person.objects.filter(body=city()["city"]["body"], is_active=True)
+    for role, words in roles().items():
+        told = [f"{p.login}（{p.name}）" for p in people if any(h.role == role for h in held_by(p))]
+        terminal.say(f"  {words.ja}{_ROOM[len(words.ja) :]}{'、'.join(told)}")
+    terminal.say("まず kikaku で入り、ホームの「次にすること」から見てください。")
     return 0

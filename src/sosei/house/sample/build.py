@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,14 +20,18 @@ from sosei.house.sample.reports import city, report
 from sosei.journal import clock
 from sosei.journal.clock import today
 from sosei.ledger import models as m
+from sosei.ledger.actions.batches import apply_batch
 from sosei.ledger.actions.decisions import Decided, record_grant_decision
 from sosei.ledger.actions.editions import correct, publish_edition
 from sosei.ledger.actions.figures import record_value
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.opinions import Expert, answer_opinion, ask_experts, give_opinion
 from sosei.ledger.actions.papers import record_decision, renew_papers, submit_for_decision
+from sosei.ledger.actions.proposals import propose_answers
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.signoff import move_entries, move_entry, move_volume
+from sosei.ledger.actions.strangers import keep_stranger
+from sosei.ledger.queries.batches import batch_of
 from sosei.ledger.typed import Typed
 from sosei.ledger.workdays import is_open
 from sosei.offices.actions.assignments import assign
@@ -35,6 +40,7 @@ from sosei.offices.actions.founding import Founding, found_office
 from sosei.offices.actions.people import add_person
 from sosei.offices.actions.personal import write
 from sosei.offices.models import Department, Person
+from sosei.offices.permissions import held_by
 
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 #: For the sample alone, on this machine alone: printed by `make run`.
@@ -172,6 +178,7 @@ class Sample:
         volume = m.Volume.objects.get(body=self.planner.body, fiscal_year=self.year)
         entries = {e.name: e.pk for e in m.ProjectYear.objects.filter(volume=volume, kind="result")}
         self._at(self.on - timedelta(days=4), lambda: self._under_way(entries))
+        self._at(self.on - timedelta(days=3), self.stranger)
 
     def _ask(self) -> None:
         volume = record_report(by=self.planner, report=report(self.year, 0))
@@ -199,7 +206,43 @@ class Sample:
                 ),
             )  # fmt: skip
 
+    def _answer(self, login: str, name: str, lines: dict[str, str], *, apply: bool) -> None:
+        """Let a department answer in a table of its own, as offices do; `apply`: planning has taken it in."""
+        inquiry = m.Inquiry.objects.get(body=self.planner.body)
+        place = next(h.department for h in held_by(self.people[login]) if h.department)
+        part = inquiry.parts.get(department=place)
+        table = "指標名\t実績\t備考\n" + "".join(f"{k}\t{v}\n" for k, v in lines.items())
+        (came,) = propose_answers(
+            by=self.people[login], inquiry=inquiry.pk, part=part.pk,
+            files=[(name, table.encode("utf-8"))],
+        )  # fmt: skip
+        if came.error is not None:
+            raise came.error
+        if apply and came.batch is not None:
+            seen = batch_of(self.planner.body, came.batch)
+            rows = [row for group in seen.groups for row in group.rows if row.acceptable]
+            apply_batch(
+                by=self.people[login], batch=came.batch, accepted={r.id: r.digest for r in rows}
+            )
+
+    def stranger(self) -> None:
+        """Keep a real city's published report beside the book, as a stranger's: read, checked, judged."""
+        text = (files("sosei.house.sample") / "morioka.txt").read_bytes()
+        keep_stranger(by=self.planner, name="盛岡市（公表された報告書の見本）.txt", data=text)
+
     def _under_way(self, entries: dict[str | None, int]) -> None:
+        self._answer(
+            "kotsu", "交通政策課の回答.tsv", {"運転免許の自主返納件数": "２６４件\t"}, apply=True
+        )
+        self._answer(
+            "senryaku", "都市戦略室の回答.tsv",
+            {
+                "事業を通して本市を訪れた人数": "143\t催しの参加者名簿による",
+                "事業を通して移住した人数": "24\t",
+                "事業を通してふるさと納税を行った人数": "集計中（1月末）\t",
+            },
+            apply=False,
+        )  # fmt: skip
         mono, mono_head = self.people["mono"], self.people["mono-kacho"]
         cluster = entries["成長分野クラスター形成支援事業"]
         move_entry(by=mono, entry=cluster, move="submit")
