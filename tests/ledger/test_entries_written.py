@@ -129,6 +129,18 @@ def test_言った欄だけが変わる(made) -> None:
     assert [(r.text, r.stamp) for r in rows] == [("企業の交流会を開いた", 1), ("視察した", 1)]
 
 
+def test_書き直した欄の所在だけが消え交付金制度は両方の語で決まる(made) -> None:
+    made.it.__class__.objects.filter(pk=made.it.pk).update(
+        trace={"name": {"raw": "成長 分野"}, "grant": {"raw": "推進"}, "period": {"raw": "R1"}}
+    )
+    write(made, name="成長分野の事業", grant_type="デジタル実装タイプ", period="R1～R3年度")
+    now = made.fresh().it
+    assert now.trace == {"grant": {"raw": "推進"}, "period": {"raw": "R1"}}
+    assert now.scheme == "suishin"
+    write(made, grant="")
+    assert made.fresh().it.scheme == "denen-jissou"
+
+
 def test_減った段落は取り消され消えない(made) -> None:
     write(made, activities=["一", "二"])
     write(made, activities=["二"])

@@ -134,13 +134,13 @@ def write_entry(
     require(by, "entry.write", charge_of(row))
     if departments is not None and set(departments) != charge_of(row):
         require(by, "office.arrange")
-    columns = _columns(words)
+    columns = _columns(words, row)
     if "name" in columns and columns["name"] is None:
         raise EmptyProject(what="事業の名称")
     with act("entry.write", body=by.body, by=by.pk, subject=f"ledger.projectyear:{entry}") as w:
         (now,) = require_unlocked(by, [row], "entry")
         still(now, seen, weight(now.pk))
-        w.change(now, **columns)
+        w.change(now, trace=_trace(now, columns), **columns)
         _write_lists(w, now, words, departments)
     return now
 
@@ -151,18 +151,26 @@ def still(entry: m.ProjectYear, seen: int | None, now: int) -> None:
         raise Stale(what=entry.called())
 
 
-def _columns(words: Mapping[str, Any]) -> Columns:
-    """Return the one-line words as columns. Raises UnreadablePeriod."""
+def _columns(words: Mapping[str, Any], entry: m.ProjectYear | None = None) -> Columns:
+    """Return the one-line words as columns, with the scheme that they name. Raises UnreadablePeriod."""
     columns: Columns = {
         name: clean(str(words[name] or "")) or None
         for name in WORDS
         if name in words and name != "period"
     }
     if "grant" in columns or "grant_type" in columns:
-        said = " ".join(filter(None, (columns.get("grant"), columns.get("grant_type"))))
-        found = scheme_named(said, known_schemes()) if said else None
+        said = (columns.get(n, getattr(entry, n, None)) for n in ("grant", "grant_type"))
+        found = scheme_named(" ".join(filter(None, said)), known_schemes())
         columns["scheme"] = found.id if found else None
     return columns | (_period(str(words["period"] or "")) if "period" in words else {})
+
+
+def _trace(entry: m.ProjectYear, columns: Columns) -> dict[str, Any]:
+    """Return where the words of an entry stand, without those that are written anew."""
+    anew = {name for name, value in columns.items() if getattr(entry, name) != value}
+    if "period_raw" in anew:
+        anew.add("period")
+    return {name: kept for name, kept in entry.trace.items() if name not in anew}
 
 
 def _period(text: str) -> Columns:

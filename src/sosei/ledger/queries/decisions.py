@@ -131,3 +131,18 @@ def _row(
         else (),
         left=(decision.report_due - today()).days,
     )
+
+
+def decision_row(body: str, entry: int, decision: int) -> DecisionRow | None:
+    """Return one grant decision of an entry's project and year, None where there is no such. 4 queries."""
+    row = m.ProjectYear.objects.select_related("volume").get(
+        pk=entry, body=body, voided__isnull=True
+    )
+    found = m.GrantDecision.objects.filter(
+        pk=decision, project=row.project_id, fiscal_year=row.volume.fiscal_year,
+        voided__isnull=True,
+    ).first()  # fmt: skip
+    if found is None:
+        return None
+    money = list(m.Spending.objects.filter(entry=row, voided__isnull=True))
+    return _row(row, found, money, in_charge([entry])[entry])

@@ -60,6 +60,7 @@ def entry_page(by: Person, entry: int, lang: Lang = "ja") -> EntryPage:
         stage=row.stage,
         volume_stage=row.volume.stage,
         kind=row.kind,
+        departments=frozenset(scene.keys.departments),
         project=scene.project,
         lines=_lines(scene, verdict, looked, lang),
         verdict=verdict,
@@ -123,7 +124,6 @@ def _lines(
     scene: Scene, verdict: ProjectVerdict, looked: Looked, lang: Lang
 ) -> tuple[LineShown, ...]:
     rows = scene.rows.lines.get(scene.entry, [])
-    names = department_names(row.owed_by_id for row in rows)
     home = home_year(scene.row)
     return tuple(
         LineShown(
@@ -134,7 +134,7 @@ def _lines(
             core=core,
             verdict=verdict.indicators[i],
             version=row.definition.version,
-            owed_by=names.get(row.owed_by_id or 0),
+            owed_by=row.owed_by.name if row.owed_by else None,
             rests_since=row.indicator.rests_since,
             baseline=_figure(scene.rows.of_definitions.get((row.definition_id, "baseline"))),
             points=_points(scene, row.pk, home),

@@ -117,6 +117,7 @@ class EntryPage:
     stage: str
     volume_stage: str
     kind: str
+    departments: frozenset[int]
     project: Project
     scheme: Scheme | None
     scheme_type: SchemeType | None
@@ -133,6 +134,16 @@ class EntryPage:
     locks: Mapping[Group, Lock]
     rests_since: int | None = None
     before: int | None = None
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether any indicator has years to compare."""
+        return any(line.chart for line in self.lines)
+
+    @property
+    def beside(self) -> tuple[Found, ...]:
+        """The findings that stand at no part of the page."""
+        return (*self.elsewhere["departments"], *self.elsewhere["rest"])
 
     @property
     def name(self) -> str | None:

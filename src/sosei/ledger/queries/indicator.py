@@ -49,6 +49,11 @@ class VersionShown:
     recorded: Recorded | None
     current: bool
 
+    @property
+    def definition_words(self) -> str | None:
+        """What is counted and how."""
+        return next((a.value for a in self.attributes if a.name == "definition"), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearShown:
@@ -111,6 +116,12 @@ class IndicatorPage:
     def now(self) -> VersionShown:
         """The version in force in this entry."""
         return next(version for version in self.versions if version.current)
+
+    @property
+    def next_years(self) -> tuple[int, ...]:
+        """The years after this report's that have no place for figures yet."""
+        known = {year.year for year in self.years}
+        return tuple(y for y in range(self.home, self.home + 6) if y not in known)
 
     def year_of(self, *, point: int | None, year: int | None) -> YearShown | None:
         """Return a year by its point, or by its number (None: the entry's own)."""

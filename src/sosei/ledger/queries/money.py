@@ -30,6 +30,16 @@ class MoneyYear:
     decided: int | None = None
 
     @property
+    def budget(self) -> int | None:
+        """The budget that is printed for the whole."""
+        return self.whole.get("budget")
+
+    @property
+    def settled(self) -> int | None:
+        """The settled amount that is printed for the whole."""
+        return self.whole.get("settled")
+
+    @property
     def gap(self) -> int | None:
         """How far the printed total is from the sum of the lines; None where one of them is missing."""
         if self.printed is None or self.lines is None:

@@ -19,7 +19,9 @@ def present(entries: Collection[int]) -> Rows:
         "volume", "project", "verification"
     )
     rows = sorted(found, key=lambda entry: (entry.position, entry.pk))
-    lines = _owned(m.Line.objects.filter(entry__in=ids).select_related("definition", "indicator"))
+    lines = _owned(
+        m.Line.objects.filter(entry__in=ids).select_related("definition", "indicator", "owed_by")
+    )
     shown = _owned(m.Shown.objects.filter(line__entry__in=ids).select_related("point"))
     definitions = {line.definition_id: line.definition for line in lines}
     points = {each.point_id: each.point for each in shown}

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sosei.web.desk.book_urls import PATHS as BOOK
 from sosei.web.desk.flow_urls import PATHS as FLOW
 from sosei.web.desk.inquiry_urls import PATHS as INQUIRIES
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
@@ -11,6 +12,7 @@ from sosei.web.desk.views import home
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
+    *BOOK,
     *OFFICES,
     *JOURNAL,
     *FLOW,
