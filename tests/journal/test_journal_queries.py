@@ -14,6 +14,7 @@ from sosei.journal.export import as_csv, as_jsonl
 from sosei.journal.history import history, written_by
 from sosei.journal.queries import Wanted, line, lines, page, people_seen, verbs_used
 from sosei.journal.seal import canonical, seal
+from sosei.journal.subjects import subjects
 from sosei.offices.models import Assignment, Department
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_ほかの団体の行は見えない(made: Town) -> None:
     assert page("990002").lines == ()
     assert line("990002", 1) is None
     assert history("990002", "offices.department", made.it.pk) == ()
-    assert written_by("990002", 1) == ()
+    assert written_by("990002", 1).steps == ()
 
 
 def test_一行の書いた行の数と内容(made: Town) -> None:
@@ -136,14 +137,50 @@ def test_取り消された行はそう言う(made: Town) -> None:
 
 
 def test_証跡の一行が書いたものを見せる(made: Town) -> None:
-    steps = written_by(BODY, 1, first=1, size=3)
-    assert [(step.kind, step.name) for step in steps] == [
+    part = written_by(BODY, 1, first=1)
+    assert [(step.kind, step.name) for step in part.steps][:4] == [
         ("課", "企画課"),
         ("課", "ものづくり推進課"),
         ("課", "観光課"),
+        ("配属", "企画 花子・企画課"),
     ]
-    (step,) = written_by(BODY, 10)
+    assert (part.first, part.all, part.following) == (1, 12, None)
+    (step,) = written_by(BODY, 10).steps
     assert [(c.old, c.new) for c in step.changes] == [("産業7課", "産業8課")]
+
+
+def test_書いた行が多ければ頁に分ける(made: Town, django_assert_max_num_queries) -> None:
+    with act("department.add", body=BODY, by=None) as w:
+        for n in range(120):
+            w.add(Department(code=f"n{n}", name=f"課{n}", first_day=START))
+    seen, first = 0, 0
+    while first is not None:
+        with django_assert_max_num_queries(12):
+            part = written_by(BODY, 11, first=first)
+        seen, first = seen + len(part.steps), part.following
+    assert seen == part.all == 120
+
+
+def test_対象は名で言う(made: Town) -> None:
+    assignment = Assignment.objects.get(person=made.officer)
+    said = {
+        f"offices.department:{made.it.pk}": ("課", "産業8課"),
+        f"offices.person:{made.officer.pk}": ("利用者", "物作 太郎"),
+        f"offices.assignment:{assignment.pk}": ("配属", "物作 太郎・産業8課"),
+        "journal.entry:3": ("証跡", "第3行"),
+    }
+    others = [
+        "offices.department:99999",
+        "volume:2021:",
+        "x",
+        "",
+        "auth.group:1",
+        "offices.department",
+    ]
+    found = subjects(BODY, [*said, *others])
+    assert {text: (one.kind, one.name) for text, one in found.items()} == said
+    assert (found[f"offices.person:{made.officer.pk}"].table) == ""
+    assert set(subjects("990002", said)) == {"journal.entry:3"}
 
 
 def test_ない表やない行の経緯は空(made: Town) -> None:
