@@ -62,7 +62,7 @@ def grid(request: HttpRequest, volume: int) -> HttpResponse:
     if block := request.POST.get("pasted", "").strip():
         return _pasted(request, seen, typed, block)
     extra = lay_extra(seen, {one.key: one.cell for one in typed}, request.POST.get("extra", ""))
-    if any(problem.kind == "error" for problem in extra.problems):
+    if extra.problems:
         return _page(request, seen, _cells(typed), loose=extra.problems, status=422)
     try:
         saved = _save(person, volume, typed)
