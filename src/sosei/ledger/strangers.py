@@ -17,8 +17,8 @@ from sosei.reading.grid import Document
 
 #: Why such a document is kept (`Document.purpose`).
 PURPOSE: Final = "stranger"
-#: A report that comes with the program, as an example: in the installed package, or in the project's own folder.
-_EXAMPLE: Final = ("morioka-r3.txt", "examples/morioka/report.txt")
+#: A report that comes with the program, as an example: its name, and where it lies in the package.
+_EXAMPLE: Final = ("morioka-r3.txt", "house/sample/morioka.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,5 @@ def _remembered(sha256: str, name: str, data: _Bytes) -> Looked:  # the hash is 
 def example() -> tuple[str, bytes] | None:
     """Return the report that comes with the program, None where it was left out."""
     name, path = _EXAMPLE
-    package = Path(sosei.__file__).parent
-    for folder in (package, package.parent.parent):
-        if (folder / path).is_file():
-            return name, (folder / path).read_bytes()
-    return None
+    file = Path(sosei.__file__).parent / path
+    return (name, file.read_bytes()) if file.is_file() else None
