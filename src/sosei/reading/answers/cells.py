@@ -160,8 +160,10 @@ def _with_number(tell: Teller, value: Value, number: Decimal) -> Value | Taken:
 
 def _leftover(tell: Teller, value: Value) -> list[Notice]:
     """Return a notice where the cell says more than the value holds: 約, 累計, another figure in brackets."""
+    if tell.box.number is not None:
+        return _rescaled(tell, value)
     figure = _figure(tell.box.text)
-    if figure is None or tell.box.number is not None:
+    if figure is None:
         return []
     summed = figure.lead in ("累計", "合計", "総計") and tell.question.role == "actual"
     second = figure.second is not None and value.as_of is None
@@ -169,6 +171,15 @@ def _leftover(tell: Teller, value: Value) -> list[Notice]:
         return []
     number = show_number(figure.number) + (figure.unit or "")
     return [tell.of(PartlyRead(**tell.facts(), number=number))]
+
+
+def _rescaled(tell: Teller, value: Value) -> list[Notice]:
+    """Return a notice where a sheet stores a sum that its format shows in thousands."""
+    if value.number == tell.box.number or value.unit == "%" or value.number is None:
+        return []
+    facts = tell.facts() | {"unit": tell.question.unit or "", "number": show_number(value.number)}
+    facts["text"] = show_number(tell.box.number or 0)
+    return [tell.of(UnitConverted(**facts))]
 
 
 def _figure(text: str) -> Figure | None:

@@ -156,9 +156,10 @@ def _holds(rows: Sequence[Row], sheet: AnswerSheet) -> int:
     texts = {box.text for row in rows for box in row.filled if len(box.text) < 200}
     found = {question.key for text in texts for question in names.exactly(text)}
     found |= {f"@{key}" for text in texts for key in names.project(text)}
-    if not found:
-        return sum(names.begins(text) is not None for text in sorted(texts)[:_TRIED])
-    return len(found)
+    if found:
+        return len(found)
+    tried = sorted(texts)[:_TRIED]
+    return sum(names.begins(text) is not None or names.named(text) is not None for text in tried)
 
 
 def check_year(rows: Sequence[Row], ours: int) -> None:
