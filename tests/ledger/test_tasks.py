@@ -98,7 +98,7 @@ def test_集計中は予定日ごとに課へ(made: Book) -> None:
     )  # fmt: skip
     change(made, m.Value.objects.get(gap="counting"), expected_on=date(2022, 6, 14))
     [late] = tasks(t.other, "counting")
-    assert (late.late_by, late.page, late.number) == (1, "entry", made.tourism.pk)
+    assert (late.late_by, late.page, late.numbers) == (1, "entry", (made.tourism.pk,))
     assert not tasks(t.officer, "counting")
     [whole] = tasks(t.planner, "counting")
     assert (whole.who, whole.mine) == ("観光課", True)
@@ -110,8 +110,8 @@ def test_手続は次に動く人の用件になる(made: Book) -> None:
     assert not tasks(t.planner, "entry"), "作成中は企画課の用件ではない"
     move_entry(by=t.officer, entry=made.it.pk, move="submit")
     [waiting] = tasks(t.section_head, "entry")
-    assert (waiting.ja, waiting.mine, waiting.number) == (
-        "令和3年度の記載1件：課として確認する", True, made.it.pk,
+    assert (waiting.ja, waiting.mine, waiting.numbers) == (
+        "令和3年度の記載1件：課として確認する", True, (made.it.pk,),
     )  # fmt: skip
     assert not any(task.mine for task in tasks(t.officer, "entry"))
     move_entry(by=t.section_head, entry=made.it.pk, move="approve")
@@ -246,8 +246,8 @@ def test_年度更新の問いと引継先のない記載は企画課に出る(m
     change(made, made.volume, stage="published")
     roll_over(by=t.planner, volume=made.volume.pk)
     [asked] = tasks(t.planner, "turn")
-    assert (asked.ja, asked.number) == (
-        "令和4年度も続けるか決まっていない事業1件に答える", made.volume.pk,
+    assert (asked.ja, asked.numbers) == (
+        "令和4年度も続けるか決まっていない事業1件に答える", (made.volume.pk,),
     )  # fmt: skip
     close_department(by=t.planner, department=t.tourism.pk, last_day=date(2022, 5, 31))
     [left] = tasks(t.planner, "left")

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 import deskroom
 from sosei.journal import clock
@@ -32,10 +33,14 @@ def desk(browser, live_server):
     desk.close()
 
 
+JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
+
+
 @pytest.fixture
-def made():
-    """A book in June with everything a home page can show."""
-    with clock.at(datetime(2022, 6, 15, 1, tzinfo=UTC)):
+def made(monkeypatch):
+    """A book in June with everything a home page can show; the server's clock stands in June too."""
+    monkeypatch.setattr(timezone, "now", lambda: JUNE)
+    with clock.at(JUNE):
         made = book()
         t = made.town
         with act("test.june", body=t.planner.body, by=None) as w:
@@ -100,7 +105,7 @@ def test_どの画面も利用しやすい(desk, made, width, scheme):
         response = page.goto(f"{desk.url}{path}")
         assert response.status == 200, name
         page.wait_for_load_state("networkidle")
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
         deskroom.looked_at(page, f"{name}-{width}-{scheme}")
         page.context.close()
     assert desk.complaints == []

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sosei.checking.finding import Severity
 from sosei.core.fields import Lang
@@ -135,7 +136,12 @@ def _counting(indicators: Iterable[int], mine: list[int] | None) -> QuerySet[m.V
         Q(point__indicator__in=list(indicators)) | Q(owed_by__in=mine or []),
         gap="counting", until__isnull=True, voided__isnull=True,
     )  # fmt: skip
-    return rows.select_related("point__indicator").order_by("expected_on", "pk")[:_MOST]
+    owed = Coalesce("owed_by", Max("point__shown__line__owed_by"))
+    return (
+        rows.annotate(owed=owed)
+        .select_related("point__indicator")
+        .order_by("expected_on", "pk")[:_MOST]
+    )
 
 
 def _decisions(projects: Collection[int]) -> QuerySet[m.GrantDecision]:

@@ -152,7 +152,7 @@ def _counted(load: Load, value: m.Value) -> Row:
         load.project(indicator.project_id) if indicator else "",
         versions[-1].called() if versions else "",
         _year(point.fiscal_year if point else None, load.lang),
-        load.department(value.owed_by_id),
+        load.department(getattr(value, "owed", value.owed_by_id)),
     )  # fmt: skip
 
 

@@ -163,7 +163,7 @@ class _Fates:
                 return "later", "翌々年度以降の計画です", "planned for a later year"
             return "result", "計画が来年度の実績になります", "the plan becomes next year's result"
         rests = entry.project.rests_since
-        if rests is not None and rests <= self.year:
+        if rests is not None and rests < self.year:
             return "rests", "すでに休止しています", "it rests already"
         return self._by_period(entry)
 

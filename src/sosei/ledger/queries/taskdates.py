@@ -21,15 +21,15 @@ def decisions(desk: Desk) -> Iterator[Found]:
     )
     called, charged = _projects(desk, {row.project_id for row in rows})
     for row in rows:
-        of = charged.get(row.project_id, set())
+        entry, of = charged.get(row.project_id, (0, set()))
         if not desk.sees(of):
             continue
         yield Found(
             kind="decision",
             ja=f"実績報告：{called.get(row.project_id, '')}（{year_name(row.fiscal_year)}、{row.number}）",
             en=f"Report to the State: {called.get(row.project_id, '')} (FY{row.fiscal_year}, {row.number})",
-            page="decision",
-            number=row.pk,
+            page="report" if desk.planning else "entry",
+            numbers=(entry, row.pk) if desk.planning else (entry,),
             due=row.report_due,
             who="・".join(desk.name(pk) for pk in sorted(of)) or None,
             mine=desk.planning,
@@ -38,8 +38,10 @@ def decisions(desk: Desk) -> Iterator[Found]:
         )
 
 
-def _projects(desk: Desk, projects: set[int]) -> tuple[dict[int, str], dict[int, set[int]]]:
-    """Return what projects are called and who is in charge, by their newest entry; 1 query."""
+def _projects(
+    desk: Desk, projects: set[int]
+) -> tuple[dict[int, str], dict[int, tuple[int, set[int]]]]:
+    """Return what projects are called, their newest entry, and who is in charge of it; 1 query."""
     if not projects:
         return {}, {}
     rows = m.ProjectYear.objects.filter(
@@ -56,7 +58,7 @@ def _projects(desk: Desk, projects: set[int]) -> tuple[dict[int, str], dict[int,
             charged[project] = (entry, set())
         if department is not None:
             charged[project][1].add(department)
-    return called, {project: of for project, (_, of) in charged.items()}
+    return called, charged
 
 
 def opinions(desk: Desk) -> Iterator[Found]:
@@ -79,12 +81,18 @@ def opinions(desk: Desk) -> Iterator[Found]:
             kind="promise" if promise else "opinion",
             ja=f"約束した対応：{about}（{row.expert}委員の意見）" if promise else f"意見に回答する：{about}（{row.expert}委員）",
             en=f"Do what was promised: {about} (to {row.expert})" if promise else f"Answer the opinion of {row.expert}: {about}",
-            page="opinions",
-            number=row.volume_id,
+            page="opinion",
+            numbers=(row.pk,),
             due=row.response_due,
             who=desk.name(department) if department else None,
-            mine=desk.planning or department in desk.writes,
+            mine=department in desk.writes or (desk.planning and not _others(row, department, desk)),
         )  # fmt: skip
+
+
+def _others(row: m.Opinion, department: int | None, desk: Desk) -> bool:
+    """Whether a promise is a department's to keep, and its day is not past: planning only looks on."""
+    promised = row.response_due is not None and department is not None
+    return promised and row.response_due is not None and row.response_due >= desk.day
 
 
 def papers(desk: Desk) -> Iterator[Found]:
@@ -102,7 +110,7 @@ def papers(desk: Desk) -> Iterator[Found]:
             ja=f"{year}の報告書に意見を出す" if mine else f"{year}の意見書の提出",
             en=f"Give your opinion on FY{row.volume.fiscal_year}" if mine else f"Opinion on FY{row.volume.fiscal_year}",
             page="opinion_paper" if mine else "opinions",
-            number=row.pk if mine else row.volume_id,
+            numbers=(row.pk,) if mine else (row.volume_id,),
             due=row.due_on,
             who=f"{row.expert}委員",
             mine=mine or (desk.planning and row.due_on < desk.day),
@@ -142,8 +150,8 @@ def volumes(desk: Desk) -> Iterator[Found]:
             kind="volume",
             ja=f"{row.called()}：{ja}",
             en=f"Report of FY{row.fiscal_year}: {en}",
-            page="volume" if waiting else "signoff",
-            number=row.pk if waiting else None,
+            page="volume" if waiting else "volume_flow",
+            numbers=(row.pk,),
             due=row.publish_due,
             mine=not waiting,
         )  # fmt: skip
@@ -170,7 +178,7 @@ def asked_at_turn(desk: Desk) -> Iterator[Found]:
             ja=f"{year_name(newest.fiscal_year)}も続けるか決まっていない事業{counted['n']}件に答える",
             en=f"Say whether {counted['n']} projects go on in FY{newest.fiscal_year}",
             page="rollover",
-            number=counted["volume"],
+            numbers=(counted["volume"],),
             count=counted["n"],
             mine=True,
         )

@@ -53,7 +53,7 @@ class Found:
     who: str | None = None
     count: int = 1
     mine: bool = False
-    number: int | None = None
+    numbers: tuple[int, ...] = ()
     note_ja: str = ""
     note_en: str = ""
 

@@ -29,7 +29,7 @@ _STEPS: Final[tuple[tuple[int, Urgency], ...]] = ((7, "soon"), (14, "near"), (30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """一つの用件. `page`, `number`: where it is done (kind of page, row). `due`: its day; `act_by`: the last open day before it."""
+    """一つの用件. `page`, `numbers`: where it is done (kind of page, rows). `due`: its day; `act_by`: the last open day before it."""
 
     kind: str
     ja: str
@@ -42,7 +42,7 @@ class Task:
     count: int
     mine: bool
     page: str
-    number: int | None
+    numbers: tuple[int, ...]
     note_ja: str = ""
     note_en: str = ""
 
@@ -125,7 +125,7 @@ def _task(found: Found, desk: Desk) -> Task:
         count=found.count,
         mine=found.mine,
         page=found.page,
-        number=found.number,
+        numbers=found.numbers,
         note_ja=found.note_ja,
         note_en=found.note_en,
     )

@@ -30,7 +30,7 @@ def inquiries(desk: Desk) -> Iterator[Found]:
             ja=f"照会「{part.inquiry.title}」に回答する" if mine else f"照会「{part.inquiry.title}」の回答",
             en=f"Answer the inquiry “{part.inquiry.title}”" if mine else f"Answer to “{part.inquiry.title}”",
             page="inquiry_part" if mine else "inquiry",
-            number=part.pk if mine else part.inquiry_id,
+            numbers=(part.pk,) if mine else (part.inquiry_id,),
             due=due,
             who=desk.name(part.department_id),
             mine=mine or (desk.planning and late),
@@ -55,7 +55,7 @@ def batches(desk: Desk) -> Iterator[Found]:
             ja=f"「{what}」の差分を確かめて反映する",
             en=f"Look at the difference of “{what}” and apply it",
             page="batch",
-            number=batch.pk,
+            numbers=(batch.pk,),
             who=desk.name(batch.part.department_id) if batch.part else None,
             mine=mine,
         )
@@ -80,6 +80,7 @@ def counting(desk: Desk) -> Iterator[Found]:
         n=Count("pk", distinct=True),
         entry=Max("point__shown__line__entry"),
         last=Min("point__shown__line__entry"),
+        volume=Max("point__shown__line__entry__volume"),
     )
     for row in counted.order_by("expected_on", "department")[:MOST]:
         yield _counted(desk, row)
@@ -92,8 +93,8 @@ def _counted(desk: Desk, row: Mapping[str, Any]) -> Found:
         kind="counting",
         ja=f"集計中の値{row['n']}件を報告する" if day else f"集計中の値{row['n']}件の判明予定日を決める",
         en=f"Report {row['n']} figures still counted" if day else f"Say when {row['n']} figures will be known",
-        page="entry" if row["entry"] == row["last"] else "counting",
-        number=row["entry"] if row["entry"] == row["last"] else row["department"],
+        page="entry" if row["entry"] == row["last"] else "volume",
+        numbers=(row["entry"] if row["entry"] == row["last"] else row["volume"],),
         due=day,
         who=desk.name(row["department"]),
         count=row["n"],
@@ -145,7 +146,7 @@ def _staged(desk: Desk, row: Mapping[str, Any]) -> Found | None:
         ja=f"{year}の記載{n}件：{ja}",
         en=f"FY{row['volume__fiscal_year']}, {n} entries: {en}",
         page="entry" if n == 1 else "signoff",
-        number=row["one"] if n == 1 else None,
+        numbers=(row["one"],) if n == 1 else (),
         who=desk.name(department),
         count=n,
         mine=mine,

@@ -30,11 +30,9 @@ def april(request: HttpRequest) -> HttpResponse:
     """Say who follows whom, see what moves, do it."""
     person = me(request)
     require(person, "office.arrange")
-    asked = "old" in request.GET or "on" in request.GET
-    said = request.GET if asked else None
-    form = SuccessionForm(
-        said, departments=standing(person.body, today()), initial={"on": next_april(today())}
-    )
+    said = request.GET if "on" in request.GET else None
+    usual = {"on": next_april(today()), "old": request.GET.getlist("old")}
+    form = SuccessionForm(said, departments=standing(person.body, today()), initial=usual)
     plan, refusal = None, ""
     if form.is_bound and form.is_valid():
         if request.method == "POST":

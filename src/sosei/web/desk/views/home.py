@@ -16,20 +16,21 @@ from sosei.offices.permissions import may, require
 from sosei.web.desk.frame import quietly
 from sosei.web.desk.who import me
 
-#: Where each kind of task is done: the page, and whether its address has the number.
+#: Where each kind of task is done.
 PAGES: Final = {
-    "inquiry": ("desk:inquiry", True),
-    "inquiry_part": ("desk:inquiry_part", True),
-    "batch": ("desk:batch", True),
-    "entry": ("desk:entry", True),
-    "counting": ("desk:counting", False),
-    "signoff": ("desk:signoff", False),
-    "decision": ("desk:decisions", False),
-    "opinions": ("desk:opinions", True),
-    "opinion_paper": ("desk:opinion_paper", True),
-    "volume": ("desk:volume", True),
-    "rollover": ("desk:rollover", True),
-    "april": ("desk:april_due", False),
+    "inquiry": "desk:inquiry",
+    "inquiry_part": "desk:inquiry_part",
+    "batch": "desk:batch",
+    "entry": "desk:entry",
+    "signoff": "desk:signoff",
+    "report": "desk:report_edit",
+    "opinion": "desk:opinion",
+    "opinions": "desk:opinions",
+    "opinion_paper": "desk:opinion_paper",
+    "volume": "desk:volume",
+    "volume_flow": "desk:volume_flow",
+    "rollover": "desk:rollover",
+    "april": "desk:april_due",
 }
 
 
@@ -54,8 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _linked(task: Task) -> tuple[Task, str | None]:
-    name, numbered = PAGES[task.page]
-    return task, quietly(name, *([task.number] if numbered else []))
+    return task, quietly(PAGES[task.page], *task.numbers)
 
 
 def _counts(todo: Todo) -> list[tuple[str, int, int]]:

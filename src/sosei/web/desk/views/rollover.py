@@ -16,12 +16,13 @@ from sosei.ledger.queries.rollover import FATES, rollover_of, volume_to_roll
 from sosei.offices.permissions import may, require
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import said, say
+from sosei.web.desk.templatetags.desk import show_fiscal
 from sosei.web.desk.views.offices import told
 from sosei.web.desk.who import me, number_of
 
 #: What each fate is called, before it is done and after.
 _CALLED = {
-    "asks": (said("続けるかどうかを決めてください", "Say whether they go on"), said("まだ決まっていない事業", "Not decided yet")),
+    "asks": (said("続けるかどうかを決めてください", "Say whether they go on"), said("続けるかどうかを尋ねた事業", "Projects that were asked about")),
     "along": (said("次の年度も続く事業", "Projects that go on"), said("続けた事業", "Came along")),
     "result": (said("計画が実績になる事業", "Plans that become results"), said("計画から実績になった事業", "Plans that became results")),
     "later": (said("翌々年度以降の計画のまま残る事業", "Plans of a later year"), said("計画のまま残した事業", "Plans that stayed plans")),
@@ -47,6 +48,8 @@ def rollover(request: HttpRequest, volume: int) -> HttpResponse:
     done = plan.next_volume is not None
     context = {
         "plan": plan,
+        "from_year": show_fiscal(plan.year, "wareki"),
+        "into_year": show_fiscal(plan.next_year, "wareki"),
         "done": done,
         "groups": [(fate, _CALLED[fate][done], plan.of(fate)) for fate in FATES if plan.of(fate)],
         "schemes": [each for each in plan.coming if each.scheme and each.next_entry],
