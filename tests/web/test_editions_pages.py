@@ -1,9 +1,11 @@
 """公表版と意見の画面. Files byte for byte, errata, comparison, as of a day; what an expert may see and type; 25 queries."""
 
+import io
 import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -302,3 +304,72 @@ def test_どの画面も問いは25まで(made, django_assert_max_num_queries) -
     for name, args in (("opinions_mine", []), ("opinion_paper", [paper.pk]), ("editions", [])):
         with django_assert_max_num_queries(MOST):
             assert expert.get(reverse(f"desk:{name}", args=args)).status_code == 200, name
+
+
+# -- 意見書のファイル --------------------------------------------------------------------------------------------------
+
+
+def filled(client: Client, paper: OpinionPaper, entry: int, text_: str) -> io.BytesIO:
+    """The Excel sheet as downloaded, with an opinion on one project."""
+    got = client.get(reverse("desk:opinion_paper_file", args=[paper.pk, "xlsx"]))
+    workbook = openpyxl.load_workbook(io.BytesIO(got.content))
+    page = workbook.active
+    column = next(c.column for line in page.iter_rows() for c in line if c.value == "意見")
+    row = next(
+        c.row for line in page.iter_rows() for c in line if c.value == f"{paper.mark}:E{entry}"
+    )
+    page.cell(row, column, text_)
+    out = io.BytesIO()
+    workbook.save(out)
+    out.seek(0)
+    out.name = "返信.xlsx"
+    return out
+
+
+def test_意見書のファイルを読み取り確かめてから取り込む(made) -> None:
+    paper, client = asked(made), desk(made.town.planner)
+    url = reverse("desk:opinion_read", args=[paper.pk])
+    assert client.post(url).status_code == 422
+    bad = io.BytesIO("関係のない文".encode())
+    bad.name = "a.txt"
+    assert client.post(url, {"file": bad}).status_code == 422
+    sent = client.post(url, {"file": filled(client, paper, made.tourism.pk, "冬の催しを")})
+    assert sent.status_code == 302
+    page = client.get(sent.url)
+    for said in ("冬の催しを", "何も書かれていない事業（1）", "追加", "返信.xlsx"):
+        assert said in text(page)
+    assert client.post(sent.url, {}).status_code == 422
+    assert client.post(sent.url, {"chosen": ["0"]}).url == reverse(
+        "desk:opinion_paper", args=[paper.pk]
+    )
+    assert Opinion.objects.get().text == "冬の催しを"
+    settled = client.post(sent.url, {"chosen": ["0"]})
+    assert (settled.status_code, "E652" in text(settled)) == (422, True)
+    assert desk(made.town.officer).get(sent.url).status_code == 403
+
+
+def test_読取りは取りやめられる(made, django_assert_max_num_queries) -> None:
+    paper, client = asked(made), desk(made.town.planner)
+    url = reverse("desk:opinion_read", args=[paper.pk])
+    sent = client.post(url, {"file": filled(client, paper, made.tourism.pk, "冬の催しを")})
+    with django_assert_max_num_queries(MOST):
+        client.get(sent.url)
+    assert client.post(sent.url, {"refuse": "1"}).status_code == 302
+    assert not Opinion.objects.exists()
+
+
+def test_有識者は自分の意見書のファイルを取り出せる(made) -> None:
+    paper = asked(made)
+    (other,) = ask_experts(
+        by=made.town.planner, volume=made.volume.pk, due_on=date(2099, 8, 10), experts=[Expert(name="甲")]
+    )  # fmt: skip
+    client = desk(made.town.expert)
+    for form in ("docx", "xlsx"):
+        assert (
+            client.get(reverse("desk:opinion_paper_file", args=[paper.pk, form])).content[:2]
+            == b"PK"
+        )
+    assert client.get(reverse("desk:opinion_paper_file", args=[paper.pk, "pdf"])).status_code == 404
+    assert (
+        client.get(reverse("desk:opinion_paper_file", args=[other.pk, "docx"])).status_code == 403
+    )

@@ -25,7 +25,7 @@ from sosei.ledger.halts import (
     NotYourPaper,
     SaysNothing,
 )
-from sosei.ledger.judged import judged_projects, kept, sheet_of
+from sosei.ledger.judged import SECTORS, judged_projects, kept, sheet_of
 from sosei.ledger.queries.charge import in_charge
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.view import view_of
@@ -56,14 +56,14 @@ def ask_experts(
     """
     require(by, "opinion.collect")
     row = volume_of(by, volume)
-    _open(row)
+    must_be_open(row)
     if due_on < today():
         raise BadDue(due=due_on.isoformat(), today=today().isoformat())
     view = view_of(row)
     projects = judged_projects(view.report, [keys.entry for keys in view.entries])
     with act("opinion.ask", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
         row = held_volume(by, volume)
-        _open(row)
+        must_be_open(row)
         first = m.OpinionPaper.objects.filter(
             body=by.body, volume__fiscal_year=row.fiscal_year
         ).count()
@@ -78,7 +78,8 @@ def ask_experts(
     return made
 
 
-def _open(row: m.Volume) -> None:
+def must_be_open(row: m.Volume) -> None:
+    """Refuse to take opinions of a volume at another stage. Raises NotAsking."""
     if row.stage not in OPEN:
         raise NotAsking(
             what=row.called(), stage=stage_name(row.stage), stage_en=stage_name(row.stage, "en")
@@ -113,7 +114,7 @@ def _sheet(by: Person, row: m.Volume, expert: Expert, number: int, given: Given)
         projects=projects,
         base=base,
         expert=expert.name.strip(),
-        sector=expert.sector,
+        sector=SECTORS[expert.sector][0] if expert.sector in SECTORS else expert.sector,
     )
 
 
@@ -147,7 +148,7 @@ def give_opinion(
         raise NotYourPaper(expert=row.expert)
     _asked_of(row, entry)
     with act("opinion.give", body=by.body, by=by.pk, subject=f"ledger.opinionpaper:{paper}") as w:
-        _open(held_volume(by, row.volume_id))
+        must_be_open(held_volume(by, row.volume_id))
         return write_opinion(w, row, entry, judgement, text)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+from sosei.core.fields import Lang
 from sosei.core.opinions import JudgedProject, OpinionSheet
+from sosei.core.report import Places
 from sosei.ledger import models as m
 from sosei.ledger.judged import entry_of, sheet_of
 from sosei.ledger.queries.opinions import PaperRow, paper_row
 from sosei.ledger.refusals import NoSuchThing
+from sosei.ledger.traces import places
+from sosei.publishing.inquiry import opinion_paper, opinion_workbook
 
 #: Stages of a volume in which opinions are given.
 _OPEN = frozenset({"experts", "assembly"})
@@ -92,3 +97,92 @@ def printed_of(entries: Collection[int]) -> dict[int, Printed]:
         for entry, volume in rows
         for one in [said.get(entry)]
     }  # fmt: skip
+
+
+def file_of(asked: Asked, form: str, lang: Lang = "ja") -> tuple[str, bytes]:
+    """Return an expert's sheet as a file to be filled, with its name; `form`: docx or xlsx."""
+    make = {"docx": opinion_paper, "xlsx": opinion_workbook}[form]
+    return f"{asked.row.mark}_意見書_{asked.row.expert}.{form}", make(asked.sheet, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """読み取った意見. `before`: what the same paper said of the same thing; `change`: added, changed or unchanged."""
+
+    number: int
+    entry: int | None
+    name: str | None
+    judgement: str | None
+    text: str
+    sure: bool
+    places: Places
+    before: tuple[str | None, str] | None
+
+    @property
+    def change(self) -> str:
+        """What taking it in would do."""
+        if self.before is None:
+            return "added"
+        return "unchanged" if self.before == (self.judgement, self.text) else "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """指摘. What a person has to look at, with its place."""
+
+    code: str
+    ja: str
+    en: str
+    raw: str | None
+    places: Places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """意見書の読取り. What was understood of a file, what was not, of which projects nothing is said."""
+
+    id: int
+    stamp: int
+    state: str
+    paper: PaperRow
+    file: str
+    expert: str | None
+    understood: tuple[Understood, ...]
+    unanswered: tuple[str, ...]
+    not_understood: tuple[Told, ...]
+    warnings: tuple[Told, ...]
+    open: bool
+
+
+def reading_seen(body: str, reading: int) -> Reading:
+    """Return a reading beside what the paper said before; 5 queries. Raises NoSuchThing."""
+    row = m.OpinionReading.objects.select_related("document").filter(
+        body=body, pk=reading, voided__isnull=True
+    ).first()  # fmt: skip
+    if row is None:
+        raise NoSuchThing(what="意見書の読取り")
+    asked = asked_in(body, row.paper_id)
+    before = {one.entry: (one.judgement, one.text) for one in asked.things if one.said}
+    names = {project.key: project.name for project in asked.sheet.projects}
+    return Reading(
+        id=row.pk, stamp=row.stamp, state=row.state, paper=asked.row, file=row.document.name,
+        expert=row.said["expert"],
+        understood=tuple(
+            Understood(
+                number=i, entry=entry_of(one["key"]), name=names.get(one["key"]),
+                judgement=one["judgement"], text=one["text"] or "", sure=one["certainty"] == "sure",
+                places=places(one["place"]), before=before.get(entry_of(one["key"])),
+            )
+            for i, one in enumerate(row.said["opinions"])
+        ),
+        unanswered=tuple(names[key] for key in row.said["unanswered"] if key in names),
+        not_understood=tuple(map(_told, row.said["not_understood"])),
+        warnings=tuple(map(_told, row.said["warnings"])),
+        open=asked.open and row.state == "proposed",
+    )  # fmt: skip
+
+
+def _told(one: dict[str, Any]) -> Told:
+    return Told(
+        code=one["code"], ja=one["ja"], en=one["en"], raw=one["raw"], places=places(one["place"])
+    )

@@ -35,6 +35,13 @@ PATHS = [
     path(_V + "opinions/table/<str:form>/", opinions.opinions_table, name="opinions_table"),
     path("opinions/mine/", opinions.opinions_mine, name="opinions_mine"),
     path("opinions/papers/<int:paper>/", opinions.opinion_paper, name="opinion_paper"),
+    path(
+        "opinions/papers/<int:paper>/file/<str:form>/",
+        opinions.opinion_paper_file,
+        name="opinion_paper_file",
+    ),
+    path("opinions/papers/<int:paper>/read/", opinions.opinion_read, name="opinion_read"),
+    path("opinions/readings/<int:reading>/", opinions.opinion_reading, name="opinion_reading"),
     path("opinions/<int:opinion>/", opinions.opinion, name="opinion"),
     path("opinions/<int:opinion>/done/", opinions.opinion_done, name="opinion_done"),
     path("opinions/<int:opinion>/withdraw/", opinions.opinion_withdraw, name="opinion_withdraw"),

@@ -14,11 +14,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sosei.core.errors import SoseiError
 from sosei.journal.clock import today
+from sosei.ledger.actions import opinionfiles as files
 from sosei.ledger.actions import opinions as actions
 from sosei.ledger.actions.inquiries import asking_office
 from sosei.ledger.actions.verification import write_verification
 from sosei.ledger.queries import opinions as queries
-from sosei.ledger.queries.opinionsheets import Asked, asked_in, printed_of
+from sosei.ledger.queries.opinionsheets import (
+    Asked,
+    Reading,
+    asked_in,
+    file_of,
+    printed_of,
+    reading_seen,
+)
 from sosei.ledger.queries.pack import said_of
 from sosei.ledger.queries.volumeflow import volume_row
 from sosei.offices.permissions import may, require
@@ -38,6 +46,7 @@ from sosei.web.desk.forms.opinions import (
 from sosei.web.desk.forms.signoff import ReasonForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
+from sosei.web.desk.uploads import taken
 from sosei.web.desk.who import me, number_of
 
 #: Days that an expert usually gets.
@@ -173,7 +182,10 @@ def _prefix(entry: int | None) -> str:
 
 
 def _paper_shown(
-    request: HttpRequest, asked: Asked, bad: dict[int | None, OpinionForm] | None = None
+    request: HttpRequest,
+    asked: Asked,
+    bad: dict[int | None, OpinionForm] | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
     person = me(request)
     mine = asked.row.person == person.pk and may(person, "opinion.give") is not None
@@ -185,8 +197,69 @@ def _paper_shown(
         "asked": asked, "row": asked.row, "sheet": asked.sheet, "things": things,
         "types": mine and asked.open, "mine": mine,
         "may_read": may(person, "opinion.collect") is not None and asked.open,
+        "refusal": refusal,
     }  # fmt: skip
-    return render(request, "desk/opinions/paper.html", context, status=422 if bad else 200)
+    status = 422 if bad or refusal else 200
+    return render(request, "desk/opinions/paper.html", context, status=status)
+
+
+@login_required
+@require_GET
+def opinion_paper_file(request: HttpRequest, paper: int, form: str) -> HttpResponse:
+    """Give an expert's sheet as a file to be filled."""
+    asked = _asked(request, paper)
+    if form not in {"docx", "xlsx"}:
+        raise NoSuchPage
+    name, data = file_of(asked, form, lang())
+    return download(name, data, form)
+
+
+@login_required
+@require_POST
+def opinion_read(request: HttpRequest, paper: int) -> HttpResponse:
+    """Read a file that came back; show what was understood before anything is taken in."""
+    person = me(request)
+    require(person, "opinion.collect")
+    asked = _asked(request, paper)
+    try:
+        name, data = taken(request.FILES.get("file"))
+        made = files.propose_opinions(by=person, paper=paper, name=name, data=data)
+    except SoseiError as error:
+        return _paper_shown(request, asked, refusal=f"{error.sentence(lang())}（{error.code}）")
+    return redirect("desk:opinion_reading", made.pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def opinion_reading(request: HttpRequest, reading: int) -> HttpResponse:
+    """Show what was understood of a file; take in what is chosen, or nothing."""
+    person = me(request)
+    require(person, "opinion.collect")
+    seen = reading_seen(person.body, reading)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return _settled(request, seen)
+        except SoseiError as error:
+            refusal = f"{error.sentence(lang())}（{error.code}）"
+    context = {"seen": seen, "refusal": refusal}
+    return render(request, "desk/opinions/reading.html", context, status=422 if refusal else 200)
+
+
+def _settled(request: HttpRequest, seen: Reading) -> HttpResponse:
+    person = me(request)
+    if "refuse" in request.POST:
+        files.refuse_opinions(by=person, reading=seen.id)
+        messages.info(request, say("何も取り込みませんでした。", "Nothing was taken in."))
+    else:
+        chosen = [
+            n for text in request.POST.getlist("chosen") if (n := number_of(text)) is not None
+        ]
+        files.apply_opinions(
+            by=person, reading=seen.id, chosen=chosen, seen=number_of(request.POST.get("stamp"))
+        )
+        messages.success(request, say("{n}件の意見を取り込みました。", "{n} opinions are in.", n=len(chosen)))  # fmt: skip
+    return redirect("desk:opinion_paper", seen.paper.id)
 
 
 @login_required
