@@ -1,4 +1,4 @@
-"""行いの名. Every verb of the journal in Japanese and English (`verbs.toml`)."""
+"""行いの名. Every verb of the journal, and the names of the facts beside it, in Japanese and English (`verbs.toml`)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,23 @@ from sosei.core.fields import Lang
 
 
 @cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((files("sosei.journal") / "verbs.toml").read_text("utf-8"))
+
+
+@cache
 def verbs() -> dict[str, tuple[str, str]]:
     """Return every verb with what it is called in Japanese and English."""
-    table = tomllib.loads((files("sosei.journal") / "verbs.toml").read_text("utf-8"))
-    return {code: (ja, en) for code, (ja, en) in table["verbs"].items()}
+    return {code: (ja, en) for code, (ja, en) in _table()["verbs"].items()}
 
 
 def called(verb: str, lang: Lang = "ja") -> str:
     """Return what a verb is called; one of an older program, its code."""
     pair = verbs().get(verb)
     return verb if pair is None else pair[0 if lang == "ja" else 1]
+
+
+def fact(name: str, lang: Lang = "ja") -> str:
+    """Return what a fact of a line is called; one that nobody named, its code."""
+    pair = _table()["facts"].get(name)
+    return name if pair is None else pair[0 if lang == "ja" else 1]

@@ -23,6 +23,8 @@ from sosei.journal.models import Fact
 
 #: Longer values are shown by their beginning; the whole stands in the row's own page and in the export.
 SHOWN: Final = 300
+#: A row without a name of its own is called by so many of those it belongs to.
+_OWNERS: Final = 2
 #: (column, code) → word; the rooms above know words for codes that are theirs (stages, roles).
 Codes = Mapping[tuple[str, str], str]
 
@@ -71,7 +73,7 @@ class Words:
         if not _plain_called(row):
             return str(row.called())
         owners = (self._owner(row, field) for field in _owners(type(row)))
-        said = "・".join(dict.fromkeys(name for name in owners if name))
+        said = "・".join(list(dict.fromkeys(name for name in owners if name))[:_OWNERS])
         return said or f"{row._meta.verbose_name}{row.pk}"
 
     def _owner(self, row: Fact, field: ForeignKey[Any, Any]) -> str | None:
@@ -130,6 +132,13 @@ def _owners(kind: type[Fact]) -> list[ForeignKey[Any, Any]]:
 
 def _field(kind: type[Fact], column: str) -> Any:
     return next(f for f in kind._meta.concrete_fields if f.attname == column)
+
+
+def _listed(value: Any) -> str:
+    """Return words for what a JSON column holds: the names of a list of named things, else the JSON itself."""
+    if isinstance(value, list) and all(isinstance(v, dict) and v.get("name") for v in value):
+        return "、".join(str(v["name"]) for v in value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _short(text: str) -> str:

@@ -19,6 +19,7 @@ from sosei.journal.clock import today
 from sosei.journal.history import Step, history, written_by
 from sosei.journal.queries import Line, Page, Wanted, line, page, people_seen, verbs_used
 from sosei.journal.subjects import Subject, subjects
+from sosei.journal.verbs import fact
 from sosei.journal.wording import Codes
 from sosei.ledger.flow import stage_name, stages
 from sosei.offices.permissions import require, roles
@@ -104,8 +105,17 @@ def journal_line(request: HttpRequest, seq: int) -> HttpResponse:
     first = number_of(request.GET.get("from")) or 0
     part = written_by(person.body, seq, first=first, lang=lang(), codes=_codes())
     (shown,) = _shown(person.body, [found], _names(person.body, [found.by]))
-    context = {"shown": shown, "part": part, "facts": sorted(found.facts.items())}
+    context = {"shown": shown, "part": part, "facts": _facts(found)}
     return render(request, "desk/journal/line.html", context)
+
+
+def _facts(found: Line) -> list[tuple[str, str]]:
+    """Return the facts beside an act, with their names; a list as its parts."""
+    said = ((fact(name, lang()), value) for name, value in sorted(found.facts.items()))
+    return [
+        (name, "、".join(map(str, value)) if isinstance(value, list) else str(value))
+        for name, value in said
+    ]
 
 
 @login_required
