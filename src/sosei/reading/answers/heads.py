@@ -31,7 +31,7 @@ _WORDS: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
     ("name", re.compile("^(?:指標|照会項目|項目|kpi|重要業績|費目|経費|内容|区分|名称|文章|質問|indicator|item|name|texts?)")),
 )  # fmt: skip
 #: What tells a heading row from a row of words: one of these beside the answers, three columns that are known, or
-#: nothing but such.
+#: last year's and this year's alone.
 _NAMING: Final = frozenset({"project", "number", "name", "unit"})
 _THIS: Final = re.compile("今年|本年|当年|thisyear")
 _TEXTS: Final = re.compile("記載|文章|text")
@@ -92,13 +92,17 @@ def _parts(row: Row, above: Row | None, year: int) -> Parts | None:
             parts[part] = (*parts.get(part, ()), box.column)
         if (part == "entry" and _THIS.search(fold(text))) or _says(text, year):
             sure.append(box.column)
-    known = sum(map(len, parts.values()))
-    if "entry" not in parts or not (
-        parts.keys() & _NAMING or len(parts) > 2 or 1 < known == len(boxes)
-    ):
+    if "entry" not in parts or not _is_head(parts, len(boxes)):
         return None
     named = tuple(column for column in parts["entry"] if column in sure)
     return {**parts, "entry": named or parts["entry"]}
+
+
+def _is_head(parts: Parts, boxes: int) -> bool:
+    """Tell whether what is known of a row makes it a heading and not a row of words."""
+    if parts.keys() & _NAMING or len(parts) > 2:
+        return True
+    return bool(parts.keys() & {"last", "target"}) and sum(map(len, parts.values())) == boxes
 
 
 def _says(text: str, year: int) -> bool:
