@@ -351,6 +351,24 @@ def test_もうない課は承継先の名前で来る(office) -> None:
     assert m.Charge.objects.get(entry__volume=volume).text == "観光課"
 
 
+def test_先に引き継いだ仕事も承継先の名前で来る(office) -> None:
+    counting = Indicator(
+        name=Said(text="宿泊者数"), unit="人泊",
+        years=(YearPoint(fiscal_year=2021, actual=Value(gap=Gap.COUNTING)),),
+    )  # fmt: skip
+    volume = record_report(by=office.planner, report=report(replace(RUNNING, indicators=(counting,))))  # fmt: skip
+    m.Volume.objects.filter(pk=volume.pk).update(stage="published")
+    succeed(
+        by=office.planner, old=[office.tourism.pk], new=[NewDepartment("04", "経済観光課")],
+        on=date(2022, 4, 1),
+    )  # fmt: skip
+    charge = m.Charge.objects.get(entry__volume=volume)
+    assert (charge.text, charge.department.name) == ("観光課", "経済観光課")
+    made = roll_over(by=office.planner, volume=volume.pk)
+    assert report_of(made).projects[0].departments == (Said(text="経済観光課"),)
+    assert report_of(volume).projects[0].departments == (Said(text="観光課"),), "公表した言葉はそのまま"
+
+
 def test_休んでいる指標は来ない(office) -> None:
     volume = record_report(by=office.planner, report=report(RUNNING))
     with act("test.rest", body=office.planner.body, by=None) as w:

@@ -52,6 +52,7 @@ class Along:
         self.ahead = Ahead(self.rows, self.year)
         self.successors = successors_of(self.w.body, max(today(), date(self.year, 4, 1)))
         self.departments = self._departments()
+        self.renamed = self._renamed()
         start = m.ProjectYear.objects.filter(volume=self.after, voided__isnull=True).count()
         made = [self._entry(each, start + i) for i, each in enumerate(coming)]
         self.new.write()
@@ -62,6 +63,11 @@ class Along:
         """Return the departments that follow alone upon one that is gone."""
         alone = {found[0] for found in self.successors.values() if len(found) == 1}
         return Department.objects.in_bulk(alone)
+
+    def _renamed(self) -> dict[str, Department]:
+        """Return who follows alone, by the name of the department that is gone: work handed over keeps the old words."""
+        names = Department.objects.filter(pk__in=self.successors).values_list("pk", "name")
+        return {fold(name): after for pk, name in names if (after := self._after(pk))}
 
     def _entry(self, each: Coming, position: int) -> m.ProjectYear:
         old = self.entries[each.entry]
@@ -114,7 +120,7 @@ class Along:
 
     def _lists(self, entry: m.ProjectYear, old: m.ProjectYear) -> None:
         for row in self.rows.charges.get(old.pk, []):
-            after = self._after(row.department_id)
+            after = self._after(row.department_id) or self._same(row)
             self.new.gather(
                 m.Charge(
                     entry=entry, position=row.position, department_id=after.pk if after else row.department_id,
@@ -140,6 +146,11 @@ class Along:
         """Return the department that follows alone upon one that is gone by the year's first day."""
         found = self.successors.get(department or 0, ())
         return self.departments.get(found[0]) if len(found) == 1 else None
+
+    def _same(self, row: m.Charge) -> Department | None:
+        """Return the department in charge where its words still name the one it took over from."""
+        after = self.renamed.get(fold(row.text))
+        return after if after is not None and after.pk == row.department_id else None
 
     def _line(
         self, entry: m.ProjectYear, old: m.Line, position: int, *, later: bool, plan: m.Line | None
