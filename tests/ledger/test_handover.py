@@ -264,3 +264,13 @@ def test_問い合わせの数は仕事の数によらない(made: Book, django_
     planner = Person.objects.get(pk=made.town.planner.pk)
     with django_assert_max_num_queries(21):
         handover_of_person(body, planner.pk)
+
+
+def test_公表した年度の事業は計画の行も公表済みと書く(made: Book) -> None:
+    change(made, made.volume, stage="published")
+    found = rows(paper(made, made.town.planning), "projects")
+    assert {(row[1], row[-1]) for row in found} == {
+        ("成長分野拠点形成支援事業", "公表済"),
+        ("六市連携観光事業", "公表済"),
+        ("来年度の計画", "公表済"),
+    }

@@ -168,9 +168,10 @@ def _findings(load: Load) -> Iterator[Row]:
 
 
 def _entry(load: Load, entry: m.ProjectYear) -> Row:
+    published = entry.volume.stage == "published"  # plans in it stay drafts for ever
     return (
         _year(entry.volume.fiscal_year, load.lang), entry.called(), entry.period_raw or "",
-        entry.grant or "", stage_name(entry.stage, load.lang),
+        entry.grant or "", stage_name("published" if published else entry.stage, load.lang),
     )  # fmt: skip
 
 
