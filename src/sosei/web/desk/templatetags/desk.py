@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.template.context import Context
@@ -81,9 +81,12 @@ def number(amount: Any) -> str:
 
 
 @register.filter
-def figure(value: Value | None, unit: str | None = None) -> SafeString:
-    """Show a figure as in the published report: its first line, then what the first cannot say; a gap is marked."""
-    if value is None:
+def figure(value: Value | Literal[""] | None, unit: str | None = None) -> SafeString:
+    """Show a figure as in the published report: its first line, then what the first cannot say; a gap is marked.
+
+    An empty word is what a template makes of `year.actual.core` where there is no actual.
+    """
+    if not value:
         return format_html('<span class="figure is-blank">{}</span>', "－")
     first, *more = show_value(value, unit=unit, lang=lang())
     kind = "gap" if value.gap is not None else "text" if value.text is not None else "number"
