@@ -20,8 +20,8 @@ def shown(actual, unit="人"):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (Value(number=Decimal(1200)), '<span class="figure is-number">1,200人</span>'),
-        (Value(number=Decimal(0)), '<span class="figure is-number">0人</span>'),
+        (Value(number=Decimal(1200)), '<span class="figure is-number">1,200</span>'),
+        (Value(number=Decimal(0)), '<span class="figure is-number">0</span>'),
         (Value(gap=Gap.COUNTING), '<span class="figure is-gap">集計中</span>'),
     ],
 )
