@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -127,18 +128,21 @@ def _indicator(data: dict[str, Any], year: int, back: int) -> Indicator:
             YearPoint(
                 fiscal_year=year - back,
                 target=_value(data["target"][at]),
-                actual=_value(data["actual"][at], data.get("expected")),
+                actual=_actual(data["actual"][at], data.get("expected")),
             ),
         ),
     )
 
 
-def _value(figure: Any, expected: str | None = None) -> Value | None:
-    if figure == "":
-        return None
+def _value(figure: Any) -> Value | None:
+    return None if figure == "" else Value(number=Decimal(str(figure)))
+
+
+def _actual(figure: Any, expected: str | None) -> Value | None:
     if figure == "集計中":
         return Value(gap=Gap.COUNTING, expected=expected)
-    return Value(number=Decimal(str(figure)), state="final")
+    value = _value(figure)
+    return replace(value, state="final") if value else None
 
 
 def _verification(data: dict[str, Any], at: int) -> Verification:
