@@ -318,8 +318,14 @@ def test_提出した事業には反映できない(place: Room) -> None:
 
 
 def test_同じファイルは二度待たせない(place: Room) -> None:
-    first = answer(place, place.town.officer, {"会員企業への就職者数": 18})
-    second = answer(place, place.town.officer, {"会員企業への就職者数": 18})
+    part = place.parts[place.town.it.pk]
+    data = answerfiles.saved(
+        answerfiles.filled(sheet_of(part.sheet), {keys(part)["会員企業数"]: 34})
+    )
+    first, second = (
+        propose_answers(by=place.town.officer, inquiry=place.inquiry.pk, files=[(name, data)])[0]
+        for name in ("回答.xlsx", "回答 (1).xlsx")
+    )
     assert first.batch == second.batch
 
 

@@ -117,7 +117,7 @@ def test_誤りはすべての欄について言い_何も書かない(place: Ro
     with pytest.raises(GridRefused) as refused:
         save(place, *wrong)
     found = problems(refused.value)
-    assert [found.get(t.key) for t in wrong] == [["E628"], None, ["E604"], ["E629"], ["E451"]]
+    assert [found.get(t.key) for t in wrong] == [["E628"], None, ["E108"], ["E629"], ["E451"]]
     assert Entry.objects.count() == lines
 
 

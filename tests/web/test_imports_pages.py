@@ -155,7 +155,9 @@ def test_報告書は違いだけが見え_二度目は変更なしと言う(pla
     done = page.post("/imports/new/", {"kind": "report", "files": [report()]})
     seen = page.get(done["Location"])
     assert [row.kind for g in seen.context["groups"] for row in g.rows] == ["changed"]
-    assert "変更のない事業" in text(seen)
+    assert "変更のない項目も表示する" in text(seen)
+    assert "業務委託" not in text(seen)
+    assert "業務委託" in text(page.get(f"{done['Location']}?all=1"))
     page.post(done["Location"], {"take": ticks(seen)})
     again = page.post("/imports/new/", {"kind": "report", "files": [report()]})
     assert "すでに台帳と同じです" in text(again)

@@ -44,7 +44,11 @@ def place():
         found.part = found.inquiry.parts.get(department=found.town.it)
         sheet = sheet_of(found.part.sheet)
         keys = {q.indicator or q.field: q.key for q in sheet.questions}
-        fill = {keys["会員企業への就職者数"]: 18000, keys["補助金"]: 17662}
+        fill = {
+            keys["会員企業への就職者数"]: 18000,
+            keys["会員企業数"]: ("集計中", "7月末", "照合中"),
+            keys["補助金"]: 17662,
+        }
         data = answerfiles.saved(answerfiles.filled(sheet, fill))
         found.batch = propose_answers(
             by=found.town.officer, inquiry=found.inquiry.pk, files=[("回答.xlsx", data)]
@@ -97,14 +101,14 @@ def test_誤りのある表は誤りに目を移す(desk, place):
 def test_差分の画面は選んだ数をボタンに出し_種類で絞っても選んだものは残る(desk, place):
     page = desk.page(place.town.officer)
     page.goto(f"{desk.url}/imports/{place.batch}/")
-    assert page.get_by_role("button", name="1件を台帳に反映する").is_visible(), (
+    assert page.get_by_role("button", name="2件を台帳に反映する").is_visible(), (
         "the jump is not ticked"
     )
     page.get_by_label("会員企業への就職者数 ＞ 令和4年度 実績値を反映する").check()
-    page.get_by_role("radio", name="変更なし").check()
+    page.get_by_role("radio", name="変更").check()
     assert not page.locator("tr[data-kind=added]").first.is_visible()
-    page.get_by_role("button", name="2件を台帳に反映する").click()
-    assert "2件を台帳に反映しました" in page.content()
+    page.get_by_role("button", name="3件を台帳に反映する").click()
+    assert "3件を台帳に反映しました" in page.content()
     assert m.Batch.objects.get(pk=place.batch).state == "applied"
 
 
@@ -112,7 +116,7 @@ def test_スクリプトなしでも反映できる(desk, place):
     page = desk.page(place.town.officer, scripts=False)
     page.goto(f"{desk.url}/imports/{place.batch}/")
     page.get_by_role("button", name="印をつけた項目を反映する").click()
-    assert "1件を台帳に反映しました" in page.content()
+    assert "2件を台帳に反映しました" in page.content()
     page.goto(f"{desk.url}/volumes/{place.volume.pk}/grid/")
     page.get_by_text("Excelの表をまとめて貼り付ける").click()
     page.get_by_label("貼り付ける表").fill("会員企業数\t34\n")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from sosei.core.codec import dumps
-from sosei.core.report import Report, Said, Value
+from sosei.core.report import Said, Value
 from sosei.ledger import models as m
 from sosei.ledger.difference import Change, Difference, difference
 from sosei.ledger.incoming import Incoming, current_paths
@@ -33,8 +32,9 @@ class Beside:
 
     @cached_property
     def base(self) -> str:
-        """The hash of the book's report."""
-        return hash_of(self.view.report)
+        """The hash of what differs: the same as long as a person would see the same."""
+        loud = sorted(digest(c) for c in self.difference.changes if c.kind != "unchanged")
+        return hashlib.sha256("".join(loud).encode()).hexdigest()
 
     def entry_of(self, change: Change) -> int | None:
         """Return the number of the entry that a change is about; None: a new one, or the report as a whole."""
@@ -51,14 +51,20 @@ class Beside:
         return None if here is None else self.view.entries[int(here.split("/")[2])].entry
 
 
-def hash_of(report: Report) -> str:
-    """Return the hash of a report's content."""
-    return hashlib.sha256(dumps(report).encode()).hexdigest()
+def digest(change: Change) -> str:
+    """Return what tells whether a change still is what a person saw."""
+    said = "\x1f".join((change.kind, change.before_ja, change.after_ja, *change.reasons))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-def beside(volume: m.Volume, incoming: Incoming, kind: str) -> Beside:
-    """Set what a file proposes beside a volume as it is now; 13 queries."""
-    view = view_of(volume)
+def beside(
+    volume: m.Volume, incoming: Incoming, kind: str, *, entries: tuple[int, ...] | None = None
+) -> Beside:
+    """Set what a file proposes beside a volume as it is now; 13 queries.
+
+    `entries`: those that the file can be about, where that is known: to look at, never to apply.
+    """
+    view = view_of(volume, entries=entries)
     decided = current_paths(view, incoming.decided)
     compare = _Compare(view, incoming, decided, volume.fiscal_year)
     if kind == "answer":

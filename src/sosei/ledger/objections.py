@@ -43,16 +43,6 @@ class NotCollecting(Refused):
     en = "The report of {year} is past its collection, so nothing can be asked. Return it from decision, or begin a correction."
 
 
-class WhichPart(Refused):
-    """An answer of which nobody can tell to what it answers."""
-
-    code = "E434"
-    ja = (
-        "「{name}」がどの照会への回答か分かりません。課と照会を選んで、もう一度取り込んでください。"
-    )
-    en = "It cannot be told which inquiry “{name}” answers. Choose the inquiry and department, then take it in again."
-
-
 class OtherPart(Refused):
     """An answer that belongs to another department's part."""
 

@@ -19,7 +19,7 @@ from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.record import record_report
-from sosei.ledger.beside import Beside, beside
+from sosei.ledger.beside import Beside, beside, digest
 from sosei.ledger.difference import Change, merge
 from sosei.ledger.flow import Group
 from sosei.ledger.incoming import Incoming, incoming_of
@@ -27,7 +27,6 @@ from sosei.ledger.objections import (
     ChangedMeanwhile,
     NothingChosen,
 )
-from sosei.ledger.queries.changes import digest
 from sosei.ledger.queries.charge import in_charge
 from sosei.offices.models import Person
 from sosei.offices.permissions import require

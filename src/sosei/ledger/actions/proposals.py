@@ -87,9 +87,10 @@ def _answer(by: Person, parts: Mapping[str, m.InquiryPart], name: str, data: byt
     if known := _known(by.body, source.sha256, part=part):
         return Proposal(name=name, batch=known.pk)
     things = things_of(part)
-    view = view_of(volume, entries=tuple({thing.entry for thing in things.values()}))
+    entries = tuple({thing.entry for thing in things.values()})
+    view = view_of(volume, entries=entries)
     incoming = incoming_answers(view, sheet, things, answers, source)
-    found = beside(volume, incoming, "answer")
+    found = beside(volume, incoming, "answer", entries=entries)
     with act("batch.propose", body=by.body, by=by.pk, subject=f"ledger.inquirypart:{part.pk}") as w:
         document = keep(w, name, data, source.format, "answer", volume)
         batch = w.add(

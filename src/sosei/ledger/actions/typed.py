@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from sosei.core.errors import SoseiError, UnreadableFigure
 from sosei.core.inquiry import AnswerSheet, AskedProject, Notice, Question, Role
@@ -23,6 +23,7 @@ from sosei.reading.answers.refusals import UnitJump
 from sosei.reading.answers.rows import Box
 from sosei.reading.grid import Words
 
+Kind = Literal["error", "doubt", "conflict"]
 _STATES: Final[dict[str, State]] = {
     "final": "final", "preliminary": "preliminary", "forecast": "forecast",
 }  # fmt: skip
@@ -75,9 +76,10 @@ def read_typed(
     question, sheet = _asked(grid, group, row)
     taken = _taken(row, typed, sheet, question, text)
     if taken.problem is not None or taken.value is None:
-        return Read(row=row, typed=typed), [_problem(n) for n in (taken.problem,) if n]
+        problem = [_problem(taken.problem, sheet, question)] if taken.problem else []
+        return Read(row=row, typed=typed), problem
     value = _with_state(taken.value, typed.cell)
-    doubts = [_problem(notice, "doubt") for notice in taken.notices]
+    doubts = [_problem(notice, sheet, question, "doubt") for notice in taken.notices]
     doubts += _jump(sheet, question, value, row)
     read, errors = (
         _figure(row, typed, value, day) if row.kind == "figure" else _money(row, typed, value)
@@ -150,7 +152,7 @@ def _jump(sheet: AnswerSheet, question: Question, value: Value, row: GridRow) ->
                 "number": show_number(value.number), "beside": name, "beside_en": name_en,
                 "times": _times(times), "times_en": _times(times, "en"),
             }  # fmt: skip
-            return [_of(UnitJump(**facts), "doubt")]
+            return [_problem(Notice.of(UnitJump(**facts)), sheet, question, "doubt")]
     return []
 
 
@@ -196,14 +198,19 @@ def _yen(row: GridRow, new: dict[str, int]) -> int | None:
     return None if number is None else int(number * SCALES[cast(MoneyUnit, row.unit or "円")])
 
 
-def _problem(notice: Notice, kind: str = "error") -> CellProblem:
-    return CellProblem(code=notice.code, ja=notice.ja, en=notice.en, kind=kind)  # type: ignore[arg-type]
+def _problem(
+    notice: Notice, sheet: AnswerSheet, question: Question, kind: Kind = "error"
+) -> CellProblem:
+    """Return a notice as a problem of its cell, which need not say again which cell it is."""
+    ja = notice.ja.replace(f"{sheet.where(question)}の", "", 1)
+    en = notice.en.replace(f" in {sheet.where(question, 'en')}", "", 1)
+    return CellProblem(code=notice.code, ja=ja, en=en, kind=kind)
 
 
-def _of(error: SoseiError, kind: str = "error") -> CellProblem:
+def _of(error: SoseiError, kind: Kind = "error") -> CellProblem:
     return CellProblem(
         code=error.code,
         ja=error.sentence(),
         en=error.sentence("en"),
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
     )

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sosei.core.inquiry import Notice
 from sosei.core.report import Report
 from sosei.ledger import models as m
-from sosei.ledger.beside import beside, hash_of
+from sosei.ledger.beside import beside
 from sosei.ledger.incoming import Incoming, incoming_of
 from sosei.ledger.queries.changes import ChangeGroup, groups_of
 from sosei.ledger.queries.inquiries import counts_of, with_counts
@@ -106,8 +106,8 @@ def _row(one: m.Batch) -> BatchRow:
     )
 
 
-def batch_of(body: str, batch: int) -> BatchSeen:
-    """Return a batch beside the book as it is; some 16 queries. Raises NoSuchThing."""
+def batch_of(body: str, batch: int, *, quiet: bool = False) -> BatchSeen:
+    """Return a batch beside the book as it is (`quiet`: with what is unchanged); some 16 queries. Raises NoSuchThing."""
     one = _joined(m.Batch.objects.filter(pk=batch, body=body, voided__isnull=True)).first()
     if one is None:
         raise NoSuchThing(what="取込み")
@@ -131,12 +131,28 @@ def batch_of(body: str, batch: int) -> BatchSeen:
         )
     if one.volume is None:
         return BatchSeen(**common, report=incoming.report, restate=bool(kept.get("restate")))
-    found = beside(one.volume, incoming, one.kind)
-    groups = tuple(groups_of(found, incoming))
-    counts = Counter(row.kind for group in groups for row in (*group.rows, *group.quiet))
-    return BatchSeen(
-        **common, groups=groups, counts=counts, moved=one.base != hash_of(found.view.report)
+    found = beside(one.volume, incoming, one.kind, entries=_entries(incoming))
+    groups = tuple(groups_of(found, incoming, quiet=quiet))
+    counts = sum((group.counts for group in groups), Counter[str]())
+    return BatchSeen(**common, groups=groups, counts=counts, moved=one.base != found.base)
+
+
+def document_of(body: str, batch: int) -> int:
+    """Return the document that a batch was made from, 0 where it was typed. Raises NoSuchThing."""
+    one = (
+        m.Batch.objects.filter(pk=batch, body=body, voided__isnull=True).defer("difference").first()
     )
+    if one is None:
+        raise NoSuchThing(what="取込み")
+    return one.document_id or 0
+
+
+def _entries(incoming: Incoming) -> tuple[int, ...] | None:
+    """Return the entries that a file is about, where every project of it was matched by its row."""
+    count = len(incoming.report.projects)
+    rows = [incoming.decided.get(f"/projects/{i}") for i in range(count)]
+    known = [int(row.removeprefix("entry:")) for row in rows if row and row.startswith("entry:")]
+    return tuple(known) if len(known) == count else None
 
 
 def _typed(cell: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 from sosei.core.inquiry import Notice
 from sosei.core.report import Places
-from sosei.ledger.beside import Beside
+from sosei.ledger.beside import Beside, digest
 from sosei.ledger.difference import Change
 from sosei.ledger.difference.model import ACCEPTABLE
 from sosei.ledger.difference.words import JOINT
@@ -18,12 +17,6 @@ from sosei.ledger.incoming import Aside, Incoming, path_rows
 
 #: Kinds of changes in the order in which a person looks at them.
 ORDER: Final = ("conflict", "unclear", "changed", "added", "removed", "unchanged")
-
-
-def digest(change: Change) -> str:
-    """Return what tells whether a change still is what a person saw."""
-    said = "\x1f".join((change.kind, change.before_ja, change.after_ja, *change.reasons))
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,28 +53,38 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeGroup:
-    """差分の事業. The changes of one project, those to look at first in front; `quiet`: unchanged ones, folded away."""
+    """差分の事業. The changes of one project, those to look at first in front.
+
+    `same`: how many things are unchanged; `quiet`: these, where they were asked for.
+    """
 
     title: str
     path: str
     rows: tuple[ChangeRow, ...]
-    quiet: tuple[ChangeRow, ...]
+    same: int = 0
+    quiet: tuple[ChangeRow, ...] = ()
     entry: int | None = None
 
     @property
     def counts(self) -> Counter[str]:
         """How many changes of each kind."""
-        return Counter(row.kind for row in (*self.rows, *self.quiet))
+        found = Counter(row.kind for row in self.rows)
+        found["unchanged"] += self.same
+        return found
 
 
-def groups_of(found: Beside, incoming: Incoming) -> Iterator[ChangeGroup]:
-    """Yield the changes project by project, in the book's order; projects with nothing but unchanged things last."""
+def groups_of(found: Beside, incoming: Incoming, *, quiet: bool = False) -> list[ChangeGroup]:
+    """Return the changes project by project, in the book's order; projects with nothing but unchanged things last.
+
+    `quiet`: with the unchanged things, which are many and only counted else.
+    """
     by_path: dict[str, list[Change]] = defaultdict(list)
     for change in found.difference.changes:
-        by_path[_project(found, change)].append(change)
-    make = _Rows(found, incoming)
+        if not _is_name(change):
+            by_path[_project(found, change)].append(change)
+    make = _Rows(found, incoming, quiet)
     groups = [make.group(path, changes) for path, changes in by_path.items()]
-    yield from sorted(groups, key=lambda group: not group.rows)
+    return sorted(groups, key=lambda group: not group.rows)
 
 
 def _project(found: Beside, change: Change) -> str:
@@ -97,8 +100,8 @@ def _project(found: Beside, change: Change) -> str:
 class _Rows:
     """行を作る. Makes the rows of a batch's groups."""
 
-    def __init__(self, found: Beside, incoming: Incoming) -> None:
-        self.found, self.incoming = found, incoming
+    def __init__(self, found: Beside, incoming: Incoming, quiet: bool) -> None:
+        self.found, self.incoming, self.quiet = found, incoming, quiet
         self.proposed = found.difference.proposed()
         self.rows = path_rows(found.view)
         self.notices: dict[str, list[Notice]] = defaultdict(list)
@@ -108,16 +111,17 @@ class _Rows:
 
     def group(self, path: str, changes: Sequence[Change]) -> ChangeGroup:
         """Return the changes of one project."""
-        rows = [self.row(change) for change in changes if not _is_name(change)]
-        loud = [row for row in rows if row.kind != "unchanged" or row.notices or row.change.note_ja]
+        loud = [c for c in changes if c.kind != "unchanged" or c.id in self.notices]
+        quiet = [c for c in changes if c.kind == "unchanged" and c.id not in self.notices]
         first = next((c for c in changes if c.about.project), None)
         number = path.removeprefix("/projects/")
         entry = self.found.view.entries[int(number)].entry if number.isdigit() else None
         return ChangeGroup(
             title=first.about.project or "" if first else "",
             path=path,
-            rows=tuple(sorted(loud, key=lambda row: ORDER.index(row.kind))),
-            quiet=tuple(row for row in rows if row not in loud),
+            rows=tuple(sorted(map(self.row, loud), key=lambda row: ORDER.index(row.kind))),
+            same=len(quiet),
+            quiet=tuple(map(self.row, quiet)) if self.quiet else (),
             entry=entry,
         )
 

@@ -15,8 +15,9 @@ from sosei.ledger import models as m
 from sosei.ledger.flow import Lock
 from sosei.ledger.queries.locks import Locks, locks_in
 from sosei.ledger.queries.questions import Before, in_unit, shown
-from sosei.ledger.queries.rows import Rows, rows_of
+from sosei.ledger.queries.rows import Rows
 from sosei.ledger.queries.view import value_of
+from sosei.ledger.queries.yearrows import year_rows
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Department, Person
 
@@ -128,9 +129,9 @@ def volume_seen(body: str, volume: int) -> m.Volume:
 
 
 def grid_of(person: Person, volume: int, department: int | None = None) -> Grid:
-    """Return the grid of a volume of the person's body, of one department alone where it is named; some 18 queries."""
+    """Return the grid of a volume of the person's body, of one department alone where it is named; 12 queries."""
     book = volume_seen(person.body, volume)
-    rows = rows_of(book)
+    rows = year_rows(book)
     make = _Rows(
         rows, Before(book, _indicators(rows)), locks_in(book, person, entries=rows.entries)
     )
@@ -190,7 +191,7 @@ class _Rows:
         for each in self.rows.shown.get(line.pk, []):
             point = self.rows.points[each.point_id]
             if point.fiscal_year not in (self.year, entry.said_year or self.year):
-                continue
+                continue  # a column of words alone (5年目) is entered on the indicator's own page
             for role in ("actual", "cumulative_actual"):
                 value = self.rows.values.get((point.pk, role))
                 if role == "actual" or value is not None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
+from sosei.core.inquiry import AnswerSheet
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.queries.asked import (
@@ -98,6 +99,12 @@ def board_of(body: str, inquiry: int) -> Board:
     )
 
 
+def sheets_of(body: str, inquiry: int) -> list[AnswerSheet]:
+    """Return what each department was asked, in the order of the marks; 1 query."""
+    rows = m.InquiryPart.objects.filter(inquiry=inquiry, body=body, voided__isnull=True)
+    return [sheet_of(text) for text in rows.order_by("mark").values_list("sheet", flat=True)]
+
+
 def part_of(body: str, part: int) -> PartSeen:
     """Return one department's part; 12 queries. Raises NoSuchThing."""
     found = (
@@ -122,7 +129,12 @@ def part_of(body: str, part: int) -> PartSeen:
         closed_on=inquiry.closed_on,
         sheet=sheet,
         items=tuple(
-            ItemRow(question=q, name=sheet.called(q), state=states.of(by_key[q.key]), entry=by_key[q.key].entry_id)
+            ItemRow(
+                question=q,
+                name=sheet.called(q),
+                state=states.of(by_key[q.key]),
+                entry=by_key[q.key].entry_id,
+            )
             for q in sheet.questions
             if q.key in by_key
         ),

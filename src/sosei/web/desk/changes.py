@@ -197,9 +197,10 @@ def page_of(seen: Any, ticked: Collection[str] | None) -> dict[str, Any]:
     groups = shown_groups(seen.groups, ticked)
     return {
         "groups": [group for group in groups if group.rows],
-        "same": [group for group in groups if not group.rows and group.quiet],
-        "seen_counts": counts,
-        "total": sum(count for _, count in counts),
+        "same": [group for group in groups if not group.rows],
+        "seen_counts": [(kind, count) for kind, count in counts if kind != "unchanged"],
+        "total": sum(count for kind, count in counts if kind != "unchanged"),
+        "unchanged": seen.counts["unchanged"],
         "loud": any(kind != "unchanged" for kind, _ in counts),
         "unclear": seen.counts["unclear"],
         "notices": told(seen.notices),

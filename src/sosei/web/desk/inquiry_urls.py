@@ -17,6 +17,7 @@ PATHS = [
     path("inquiries/<int:inquiry>/answers/", imports.inquiry_answers, name="inquiry_answers"),
     path("inquiries/parts/<int:part>/", inquiries.inquiry_part, name="inquiry_part"),
     path("inquiries/parts/<int:part>/form/", inquiries.inquiry_workbook, name="inquiry_workbook"),
+    path("inquiries/parts/<int:part>/letter/", inquiries.inquiry_letter, name="inquiry_letter"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:batch>/", imports.batch, name="batch"),

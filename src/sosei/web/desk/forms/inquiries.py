@@ -58,7 +58,7 @@ class SendForm(forms.Form):
     )  # fmt: skip
     letter = forms.CharField(
         label=said("照会文", "Letter"), max_length=4000, required=False,
-        help_text=said("空欄にすると、標準の文面になります。", "Left blank, the usual wording is used."),
+        help_text=said("件名、期限、回答の方法、問合せ先は自動で入ります。", "Title, due date, how to answer and contact are added."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )  # fmt: skip
 

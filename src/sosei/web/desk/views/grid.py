@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +12,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from sosei.core.errors import Stale
@@ -34,6 +35,8 @@ class Shown:
     row: GridRow
     cell: Cell
     was: str
+    options: SafeString
+    state: str
     problems: tuple[CellProblem, ...] = ()
     locked: bool = False
 
@@ -165,10 +168,8 @@ def _page(
     loose: Sequence[CellProblem] = (),
     status: int = 200,
 ) -> HttpResponse:
-    problems = refused.problems if refused else {}
-    groups = [
-        (group, [_shown(row, cells, problems) for row in group.rows]) for group in seen.groups
-    ]
+    show = _Show(cells, refused.problems if refused else {})
+    groups = [(group, [show.row(row) for row in group.rows]) for group in seen.groups]
     context = {
         "grid": seen,
         "groups": groups,
@@ -178,20 +179,42 @@ def _page(
         "may_save": may(
             me(request), "value.record", [seen.department] if seen.department else None
         ),
-        "states": _states(),
     }
     return render(request, "desk/grid/index.html", context, status=status)
 
 
-def _shown(
-    row: GridRow, cells: Mapping[str, Cell], problems: Mapping[str, Sequence[CellProblem]]
-) -> Shown:
-    return Shown(
-        row=row,
-        cell=replace(cells.get(row.key, row.cell)),
-        was=json.dumps(asdict(row.cell), ensure_ascii=False),
-        problems=tuple(problems.get(row.key, ())),
-        locked=row.lock is not None,
+class _Show:
+    """行を見せる. Makes the rows that the page shows; the choices of 確報区分 are written out once for each."""
+
+    def __init__(
+        self, cells: Mapping[str, Cell], problems: Mapping[str, Sequence[CellProblem]]
+    ) -> None:
+        self.cells, self.problems = cells, problems
+        self.states = dict(_states())
+        self.options = {code: _options(code) for code in self.states}
+
+    def row(self, row: GridRow) -> Shown:
+        """Return one row."""
+        cell = self.cells.get(row.key, row.cell)
+        return Shown(
+            row=row,
+            cell=cell,
+            was=json.dumps(asdict(row.cell), ensure_ascii=False),
+            options=self.options.get(cell.state, self.options[""]),
+            state=self.states.get(cell.state, "") if cell.state else "",
+            problems=tuple(self.problems.get(row.key, ())),
+            locked=row.lock is not None,
+        )
+
+
+def _options(chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (code, SafeString(" selected") if code == chosen else "", word)
+            for code, word in _states()
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from sosei.ledger.actions.settling import (
     undo_batch,
 )
 from sosei.ledger.objections import ChangedMeanwhile, NothingChosen
-from sosei.ledger.queries.batches import STATES, batch_of, batches_of
+from sosei.ledger.queries.batches import STATES, batch_of, batches_of, document_of
 from sosei.ledger.queries.documents import files_of
 from sosei.ledger.refusals import Restates
 from sosei.offices.permissions import may, require
@@ -144,7 +144,7 @@ def _batch_page(
     reason: str = "",
 ) -> HttpResponse:
     person = me(request)
-    seen = batch_of(person.body, batch)
+    seen = batch_of(person.body, batch, quiet="all" in request.GET)
     verb = "inquiry.answer" if seen.row.kind == "answer" else "import.apply"
     departments = None if seen.part_department is None else [seen.part_department]
     context = {
@@ -246,7 +246,7 @@ def batch_file(request: HttpRequest, batch: int) -> HttpResponse:
     """Give the file that came in, as it came."""
     person = me(request)
     require(person, "book.see")
-    files = files_of(person.body, [batch_of(person.body, batch).document or 0])
+    files = files_of(person.body, [document_of(person.body, batch)])
     if not files:
         raise NoSuchPage
     return download(files[0].name, files[0].data, files[0].format)

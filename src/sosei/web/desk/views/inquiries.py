@@ -13,15 +13,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sosei.core.errors import SoseiError
 from sosei.core.fiscal import FiscalYear
+from sosei.core.inquiry import AnswerSheet
 from sosei.journal.clock import today
 from sosei.ledger.actions import inquiries as actions
 from sosei.ledger.queries.asking import Asking, asking_of
 from sosei.ledger.queries.documents import files_of
 from sosei.ledger.queries.grid import volume_seen
-from sosei.ledger.queries.inquiries import askable, board_of, inquiries_of, part_of, parts_asked
+from sosei.ledger.queries.inquiries import (
+    askable,
+    board_of,
+    inquiries_of,
+    part_of,
+    parts_asked,
+    sheets_of,
+)
 from sosei.ledger.queries.questions import USUAL
 from sosei.ledger.workdays import after
 from sosei.offices.permissions import departments_of, may, require
+from sosei.publishing.inquiry import letter, usual_letter
 from sosei.web.desk.downloads import download, zipped
 from sosei.web.desk.forms.inquiries import AskForm, DueForm, SendForm
 from sosei.web.desk.refusals import NoSuchPage
@@ -63,14 +72,14 @@ def inquiry_new(request: HttpRequest) -> HttpResponse:
         raise NoSuchPage
     volume = volume_seen(person.body, ask.cleaned_data["volume"])
     asking = asking_of(volume, ask.cleaned_data["kinds"], counting=True)
-    letter = SendForm(request.POST or None, initial=_usual(person, volume.fiscal_year))
-    if request.method == "POST" and letter.is_valid():
-        refusal = _send(request, ask, letter)
+    form = SendForm(request.POST or None, initial=_usual(person, volume.fiscal_year))
+    if request.method == "POST" and form.is_valid():
+        refusal = _send(request, ask, form)
         if isinstance(refusal, HttpResponse):
             return refusal
-        letter.add_error(None, refusal)
+        form.add_error(None, refusal)
     status = 422 if request.method == "POST" else 200
-    context = {"ask": ask, "letter": letter, "asking": asking, "chosen": _chosen(said, asking)}
+    context = {"ask": ask, "letter": form, "asking": asking, "chosen": _chosen(said, asking)}
     return render(request, "desk/inquiries/new.html", context, status=status)
 
 
@@ -103,12 +112,13 @@ def _usual(person: Any, year: int) -> dict[str, Any]:
         ),
         "due_on": after(today(), _DAYS),
         "contact": f"{office}　{person.name}",
+        "letter": usual_letter(year, lang()),
     }
 
 
-def _send(request: HttpRequest, ask: AskForm, letter: SendForm) -> HttpResponse | str:
+def _send(request: HttpRequest, ask: AskForm, form: SendForm) -> HttpResponse | str:
     """Send; return where to go on, or the sentence of the refusal."""
-    said = letter.cleaned_data
+    said = form.cleaned_data
     try:
         sent = actions.send_inquiry(
             by=me(request),
@@ -221,8 +231,23 @@ def inquiry_papers(request: HttpRequest, inquiry: int) -> HttpResponse:
     require(person, "inquiry.send")
     board = board_of(person.body, inquiry)
     files = files_of(person.body, [part.workbook for part in board.parts if part.workbook])
-    archive = zipped([(file.name, file.data) for file in files], board.sent_on)
-    return download(f"{board.title}.zip", archive, "zip")
+    letters = [(_letter_name(s), letter(s)) for s in sheets_of(person.body, inquiry)]
+    papers = sorted([*((file.name, file.data) for file in files), *letters])
+    return download(f"{board.title}.zip", zipped(papers, board.sent_on), "zip")
+
+
+def _letter_name(sheet: AnswerSheet) -> str:
+    return f"{sheet.mark}_{sheet.department}_照会文.docx"
+
+
+@login_required
+@require_GET
+def inquiry_letter(request: HttpRequest, part: int) -> HttpResponse:
+    """Give the letter to one department."""
+    person = me(request)
+    require(person, "book.see")
+    sheet = part_of(person.body, part).sheet
+    return download(_letter_name(sheet), letter(sheet), "docx")
 
 
 @login_required
