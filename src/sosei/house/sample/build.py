@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -64,7 +65,7 @@ class Sample:
         tell(f"{city()['city']['name']}（架空）の役所と人をつくりました")
         for back in (2, 1):
             told = self.year - back
-            self._at(date(told + 1, 6, 3), lambda back=back: self.published(back))
+            self._at(date(told + 1, 6, 3), partial(self.published, back))
             tell(f"{FiscalYear(told)}の報告書を公表しました")
         self._at(date(self.year, 12, 1), self.correction)
         self.this_year()
