@@ -38,6 +38,7 @@ from sosei.ledger.halts import (
 )
 from sosei.ledger.models import Blob, Edition, EditionFile, Erratum, Paper, Point, Step, Value
 from sosei.ledger.queries.fingerprint import fingerprint
+from sosei.ledger.queries.papers import newest_paper
 from sosei.ledger.queries.view import report_of
 from sosei.publishing import FORMS, publish
 from sosei.publishing.forms import text
@@ -181,7 +182,7 @@ def test_差し戻した後の古い資料では決裁を記録できない(made
     all_accepted(made)
     submit_for_decision(by=made.town.planner, volume=made.volume.pk)
     move_volume(by=made.town.planner, volume=made.volume.pk, move="return", reason="書き直す")
-    assert papers.newest(made.volume) is None
+    assert newest_paper(made.volume) is None
     with pytest.raises(NoPapers):
         renew_papers(by=made.town.planner, volume=made.volume.pk)
 

@@ -27,6 +27,7 @@ from sosei.ledger.halts import (
     PapersOutdated,
 )
 from sosei.ledger.queries.fingerprint import fingerprint
+from sosei.ledger.queries.papers import newest_paper
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
@@ -92,7 +93,7 @@ def record_decision(
         row = held_volume(by, volume)
         if row.stage != "correcting":
             volume_may(how, row)
-        paper = newest(row)
+        paper = newest_paper(row)
         if paper is None or paper.decided_on is not None:
             raise NoPapers(what=row.called(), stage=stage_name(row.stage))
         _fits(paper, number, decided_on)
@@ -117,18 +118,6 @@ def volume_of(by: Person, volume: int) -> m.Volume:
     if row is None:
         raise NoSuchThing(what="報告書")
     return row
-
-
-def newest(volume: m.Volume) -> m.Paper | None:
-    """Return the newest papers of a volume since it last came back from the decision, or None."""
-    back = m.Step.objects.filter(
-        volume=volume, entry=None, verb__in=["volume.return", "volume.correct"]
-    ).order_by("-pk")  # fmt: skip
-    last = back.first()
-    papers = m.Paper.objects.filter(volume=volume, voided__isnull=True)
-    if last is not None:
-        papers = papers.filter(since__gte=last.since)
-    return papers.order_by("-pk").first()
 
 
 def _open_for_papers(row: m.Volume) -> None:

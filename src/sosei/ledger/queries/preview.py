@@ -10,12 +10,16 @@ from sosei.core.report import Report
 from sosei.ledger import models as m
 from sosei.ledger.corrections import Correction, corrections_of
 from sosei.ledger.queries.fingerprint import fingerprint
+from sosei.ledger.queries.papers import newest_paper
 from sosei.ledger.queries.view import report_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """下見. `counting`: (project, indicator) still being counted in it; `errata` None: it is the first edition."""
+    """下見. `counting`: (project, indicator) still being counted in it; `errata` None: it is the first edition.
+
+    `papers_fit`: whether it is as the decision saw it; None: no decision is recorded (in this round).
+    """
 
     number: int
     sha256: str
@@ -34,10 +38,7 @@ def preview_of(volume: m.Volume) -> Preview:
     before = (
         m.Edition.objects.filter(volume=volume, voided__isnull=True).order_by("-number").first()
     )
-    paper = (
-        m.Paper.objects.filter(volume=volume, voided__isnull=True, decided_on__isnull=False)
-        .order_by("-pk").first()
-    )  # fmt: skip
+    paper = newest_paper(volume)
     return Preview(
         number=before.number + 1 if before else 1,
         sha256=sha,
@@ -46,7 +47,7 @@ def preview_of(volume: m.Volume) -> Preview:
         counting=_counting(report),
         unjudged=_unjudged(report),
         errata=corrections_of(loads(before.report), report) if before else None,
-        papers_fit=paper.report_sha256 == sha if paper else None,
+        papers_fit=paper.report_sha256 == sha if paper and paper.decided_on else None,
     )
 
 

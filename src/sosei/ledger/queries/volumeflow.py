@@ -13,6 +13,7 @@ from sosei.ledger import models as m
 from sosei.ledger.flow import Move, moves_from, stages
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.locks import opened_in
+from sosei.ledger.queries.papers import ROUNDS
 from sosei.ledger.queries.steps import StepRow, steps_of_volume
 from sosei.ledger.queries.view import View, view_of
 from sosei.ledger.refusals import NoSuchThing
@@ -179,7 +180,7 @@ def _papers(
     found: list[m.Paper], steps: tuple[StepRow, ...], view: View | None
 ) -> tuple[PaperRow, ...]:
     """Return the papers, the newest first; those made before the volume last came back belong to an earlier round."""
-    backs = [one.at for one in steps if one.verb in {"volume.return", "volume.correct"}]
+    backs = [one.at for one in steps if one.verb in ROUNDS]
     now = fingerprint(view.report) if view else None
     return tuple(
         PaperRow(

@@ -4,7 +4,7 @@ from django.urls import path
 
 from sosei.web.desk.views import editions, flow, opinions, signoff
 
-_V = "volumes/<int:volume>/"
+_V = "signoff/volumes/<int:volume>/"
 PATHS = [
     path("signoff/", signoff.signoff, name="signoff"),
     path("signoff/move/", signoff.signoff_move, name="signoff_move"),
@@ -15,17 +15,17 @@ PATHS = [
         signoff.exemption_end,
         name="exemption_end",
     ),
-    path(_V + "flow/", flow.volume_flow_page, name="volume_flow"),
-    path(_V + "flow/submit/", flow.volume_submit, name="volume_submit"),
-    path(_V + "flow/papers/", flow.volume_papers, name="volume_papers"),
-    path(_V + "flow/decision/", flow.volume_decision, name="volume_decision"),
-    path(_V + "flow/step/", flow.volume_step, name="volume_step"),
-    path(_V + "flow/publish/", flow.volume_publish, name="volume_publish"),
-    path(_V + "flow/correct/", flow.volume_correct, name="volume_correct"),
-    path(_V + "flow/drop/", flow.volume_drop, name="volume_drop"),
-    path(_V + "flow/pack/<str:form>/", flow.volume_pack, name="volume_pack"),
+    path(_V, flow.volume_flow_page, name="volume_flow"),
+    path(_V + "submit/", flow.volume_submit, name="volume_submit"),
+    path(_V + "papers/", flow.volume_papers, name="volume_papers"),
+    path(_V + "decision/", flow.volume_decision, name="volume_decision"),
+    path(_V + "step/", flow.volume_step, name="volume_step"),
+    path(_V + "publish/", flow.volume_publish, name="volume_publish"),
+    path(_V + "correct/", flow.volume_correct, name="volume_correct"),
+    path(_V + "drop/", flow.volume_drop, name="volume_drop"),
+    path(_V + "pack/<str:form>/", flow.volume_pack, name="volume_pack"),
     path(_V + "at/", editions.volume_at, name="volume_at"),
-    path("papers/<int:document>/", flow.paper, name="paper"),
+    path("signoff/papers/<int:document>/", flow.paper, name="paper"),
     path("editions/", editions.editions, name="editions"),
     path("editions/compare/", editions.edition_compare, name="edition_compare"),
     path("editions/<int:edition>/", editions.edition, name="edition"),
@@ -33,17 +33,25 @@ PATHS = [
     path(_V + "opinions/", opinions.opinions, name="opinions"),
     path(_V + "opinions/ask/", opinions.opinions_ask, name="opinions_ask"),
     path(_V + "opinions/table/<str:form>/", opinions.opinions_table, name="opinions_table"),
-    path("opinions/mine/", opinions.opinions_mine, name="opinions_mine"),
-    path("opinions/papers/<int:paper>/", opinions.opinion_paper, name="opinion_paper"),
+    path("signoff/opinions/mine/", opinions.opinions_mine, name="opinions_mine"),
+    path("signoff/opinions/papers/<int:paper>/", opinions.opinion_paper, name="opinion_paper"),
     path(
-        "opinions/papers/<int:paper>/file/<str:form>/",
+        "signoff/opinions/papers/<int:paper>/file/<str:form>/",
         opinions.opinion_paper_file,
         name="opinion_paper_file",
     ),
-    path("opinions/papers/<int:paper>/read/", opinions.opinion_read, name="opinion_read"),
-    path("opinions/readings/<int:reading>/", opinions.opinion_reading, name="opinion_reading"),
-    path("opinions/<int:opinion>/", opinions.opinion, name="opinion"),
-    path("opinions/<int:opinion>/done/", opinions.opinion_done, name="opinion_done"),
-    path("opinions/<int:opinion>/withdraw/", opinions.opinion_withdraw, name="opinion_withdraw"),
-    path("opinions/entries/<int:entry>/print/", opinions.opinion_print, name="opinion_print"),
+    path("signoff/opinions/papers/<int:paper>/read/", opinions.opinion_read, name="opinion_read"),
+    path(
+        "signoff/opinions/readings/<int:reading>/", opinions.opinion_reading, name="opinion_reading"
+    ),
+    path("signoff/opinions/<int:opinion>/", opinions.opinion, name="opinion"),
+    path("signoff/opinions/<int:opinion>/done/", opinions.opinion_done, name="opinion_done"),
+    path(
+        "signoff/opinions/<int:opinion>/withdraw/",
+        opinions.opinion_withdraw,
+        name="opinion_withdraw",
+    ),
+    path(
+        "signoff/opinions/entries/<int:entry>/print/", opinions.opinion_print, name="opinion_print"
+    ),
 ]
