@@ -97,9 +97,9 @@ class VolumeFlow:
 
     @property
     def path(self) -> tuple[tuple[str, str], ...]:
-        """The stages of the volume with done, now or ahead; a correction is the last of them again."""
-        every = stages("volume")[:-1]
-        at = len(every) - 1 if self.stage == "correcting" else every.index(self.stage)
+        """The stages of the volume with done, now or ahead; a correction stands at the end while it is under way."""
+        every = stages("volume") if self.stage == "correcting" else stages("volume")[:-1]
+        at = every.index(self.stage)
         return tuple(
             (
                 stage,
