@@ -16,6 +16,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.recorder import OF_DEFINITION, ROLES, Fits, Recorder, Slots
 from sosei.ledger.actions.values import revise
+from sosei.ledger.actions.verified import put_verification
 from sosei.ledger.queries.rows import Rows, rows_of
 from sosei.ledger.queries.view import EntryKeys, LineKeys, View
 from sosei.ledger.traces import columns_of
@@ -154,10 +155,8 @@ class _Applied:
             return
         columns = drafts.verification_columns(project.verification)
         before = self.rows.verifications.get(entry.pk, [])
-        if before:
-            self.w.change(before[0], **self._kept_trace(before[0], columns))
-        else:
-            self.new.gather(m.Verification(entry=entry, **columns))
+        kept = self._kept_trace(before[0], columns) if before else columns
+        put_verification(self.w, entry, kept)
 
     def _indicator(
         self,

@@ -173,5 +173,7 @@ def new_point(w: Act, line: m.Line, year: int, position: int) -> m.Point:
     ).first()
     if point is None:
         point = w.add(m.Point(indicator=line.indicator, fiscal_year=year))
+    elif point.voided is not None:  # of something that was undone
+        w.change(point, voided=None, void_reason="")
     w.add(m.Shown(line=line, point=point, position=position))
     return point

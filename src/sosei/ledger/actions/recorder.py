@@ -162,6 +162,8 @@ class Recorder:
                     ordinal=slots.ordinal((when, year.label, year.due)),
                 )
             )  # fmt: skip
+        elif point.voided is not None:  # of something that was undone
+            self.w.change(point, voided=None, void_reason="")
         trace: dict[str, Any] = {}
         columns = columns_of(trace, rate=year.rate, rating=year.rating)
         shown = self.gather(

@@ -13,6 +13,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.drafts import Columns
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.reach import charge_of, entry_of
+from sosei.ledger.actions.verified import put_verification, verification_of
 from sosei.ledger.doubts import FundsUnfit
 from sosei.ledger.flow import Group
 from sosei.ledger.queries.scene import scene_of
@@ -90,7 +91,7 @@ def _proposal(entry: int) -> Proposal | None:
 
 def _before(entry: m.ProjectYear, seen: int | None) -> m.Verification | None:
     """Return the verification as it is. Raises Stale where it is not as it was seen."""
-    before = m.Verification.objects.filter(entry=entry).first()
+    before = verification_of(entry)
     if seen is not None and seen != (before.stamp if before else 0):
         raise Stale(what=f"{entry.called()}の効果検証")
     return before
@@ -104,7 +105,7 @@ def _write(
         return w.change(before, **columns, trace=trace)
     if not any(value is not None for value in columns.values()):
         return None
-    return w.add(m.Verification(entry=entry, **columns))
+    return put_verification(w, entry, columns)
 
 
 def _rewritten(before: m.Verification, name: str, columns: Columns) -> bool:

@@ -67,6 +67,7 @@ def entry_edit_of(body: str, entry: int) -> EntryEdit:
     passages = list(
         m.Passage.objects.filter(entry=row, voided__isnull=True).order_by("position", "pk")
     )
+    said = _verification(row)
     return EntryEdit(
         entry=row.pk,
         project=row.project_id,
@@ -88,10 +89,10 @@ def entry_edit_of(body: str, entry: int) -> EntryEdit:
         departments=_departments(row),
         members=_members(row),
         spending=_spending(row),
-        verification=_verification(row),
+        verification={name: getattr(said, name) if said else None for name in _SAID},
         seen=weight(row.pk),
         money_seen=money_weight(row.pk),
-        verification_seen=row.verification.stamp if hasattr(row, "verification") else 0,
+        verification_seen=said.stamp if said else 0,
         rests_since=row.project.rests_since,
         rest_reason=row.project.rest_reason,
         period=_period(row),
@@ -139,9 +140,10 @@ _SAID = (
 )  # fmt: skip
 
 
-def _verification(row: m.ProjectYear) -> dict[str, str | None]:
-    said = getattr(row, "verification", None)
-    return {name: getattr(said, name) if said else None for name in _SAID}
+def _verification(row: m.ProjectYear) -> m.Verification | None:
+    """Return the verification in force."""
+    found: m.Verification | None = getattr(row, "verification", None)
+    return found if found is not None and found.voided is None else None
 
 
 def _period(row: m.ProjectYear) -> tuple[int, int] | None:

@@ -39,7 +39,9 @@ def present(entries: Collection[int]) -> Rows:
         members=_by("entry_id", _owned(m.Member.objects.filter(entry__in=ids))),
         spending=_by("entry_id", _owned(m.Spending.objects.filter(entry__in=ids))),
         verifications={
-            entry.pk: [entry.verification] for entry in rows if hasattr(entry, "verification")
+            entry.pk: [entry.verification]
+            for entry in rows
+            if hasattr(entry, "verification") and entry.verification.voided is None
         },
         lines=_by("entry_id", lines),
         definitions=definitions,
