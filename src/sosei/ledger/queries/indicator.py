@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sosei.core.fields import Lang, coded, word
-from sosei.core.report import Indicator, YearPoint
+from sosei.core.report import Indicator, Said, YearPoint
 from sosei.ledger import models as m
 from sosei.ledger.attributes import COLUMNS, column_name
 from sosei.ledger.flow import GROUPS, Group, Lock
@@ -307,6 +307,7 @@ def _chart(
     base = figures.of_definitions.get(line.definition_id, [])
     baseline = next((f.core for f in base if f.role == "baseline" and f.current), None)
     core = Indicator(
+        name=Said(text=line.definition.called()),
         unit=line.definition.unit,
         baseline=baseline,
         years=tuple(

@@ -154,9 +154,15 @@ class SpendingForm(forms.Form):
     )
     note = forms.CharField(label=said("注記", "Note"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, years: Iterable[int] = (), **more: Any) -> None:
-        """Offer the years of the project."""
+    def __init__(
+        self, *args: Any, years: Iterable[int] = (), usual: str = "千円", **more: Any
+    ) -> None:
+        """Offer the years of the project; `usual`: the unit of a new line."""
         super().__init__(*args, **more)
+        self.initial.setdefault("unit", usual)
+        for name in ("kind", "role", "source", "eligible"):
+            offered = list(self.fields[name].choices)[1:]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "－"), *offered]  # type: ignore[attr-defined]
         own = ("", said("この年度", "this year"))
         self.fields["year"].choices = [own, *year_choices(years, short=True)]  # type: ignore[attr-defined]
 

@@ -17,11 +17,18 @@ DAY: Final = {"type": "date", "class": "is-short"}
 NONE: Final = ("", said("（記載なし）", "(not said)"))
 
 
+#: A figure that is left blank is no zero.
+BLANK: Final = said(
+    "空欄です。0のときは「0」、まだ分からないときは「集計中」と書いてください。",
+    "Blank. Write 0 if it is zero, 集計中 if it is not known yet.",
+)
+
+
 def figure(ja: str, en: str, **more: Any) -> forms.CharField:
     """Return a field for a figure, as offices write it."""
     return forms.CharField(
-        label=said(ja, en), max_length=60, required=False,
-        widget=forms.TextInput(attrs=dict(FIGURE)), **more,
+        label=said(ja, en), max_length=60, error_messages={"required": BLANK},
+        widget=forms.TextInput(attrs=dict(FIGURE)), **{"required": False, **more},
     )  # fmt: skip
 
 

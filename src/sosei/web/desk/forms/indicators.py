@@ -28,6 +28,7 @@ class ValueForm(forms.Form):
     text = figure(
         "実績値",
         "Actual",
+        required=True,
         help_text=said(
             "全角や「1.2万人」も読み取れます。分からないときは「集計中」と書いてください。",
             "Full width and 1.2万人 are understood. Write 集計中 while it is being counted.",
@@ -63,7 +64,7 @@ class ValueForm(forms.Form):
 class TargetForm(forms.Form):
     """目標値・基準値. As typed, with the reason of a change."""
 
-    text = figure("目標値", "Target")
+    text = figure("値", "Figure", required=True)
     reason = reason(
         help_text=said(
             "初めての計画のときは要りません。変えるときは、変更申請の日付や理由を書いてください。",

@@ -16,10 +16,11 @@ from sosei.core.schemes import Cap, Scheme
 from sosei.core.shown import show_yen
 from sosei.judging.criteria import Proposal, level_name
 from sosei.judging.figures import Case
-from sosei.judging.outcome import Rate, Refusal
+from sosei.judging.methods import METHODS
+from sosei.judging.outcome import Rate, Reached, Refusal, reason
 from sosei.judging.output import outcome_text
 from sosei.judging.verdict import IndicatorVerdict
-from sosei.web.desk.saying import lang, say
+from sosei.web.desk.saying import lang, say, tongue
 from sosei.web.desk.stages import shown
 from sosei.web.desk.trying import sentence
 
@@ -56,6 +57,18 @@ def _two(pair: tuple[str, str]) -> str:
 def outcome(verdict: IndicatorVerdict) -> str:
     """Say how an indicator is judged, with the method or the reason."""
     return outcome_text(verdict.case, lang())
+
+
+@register.filter
+def how(verdict: IndicatorVerdict) -> str:
+    """Say by which method an indicator is judged, or why it is not; what badge and rate say stands beside it."""
+    found = verdict.case.outcome
+    if isinstance(found, Refusal):
+        return found.sentence(lang())
+    if isinstance(found, Reached):
+        return reason(found.because, lang())
+    method = METHODS.get(verdict.case.method or "")
+    return tongue(method) if method else ""
 
 
 @register.filter

@@ -36,7 +36,11 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
     person = me(request)
     require(person, "book.see")
     page = entry_page(person, entry, lang())
-    context = {"page": page, "panel": panel(entry, person)}
+    context = {
+        "page": page,
+        "panel": panel(entry, person),
+        "sees_journal": may(person, "journal.see"),
+    }
     return render(request, "desk/book/entry.html", context)
 
 

@@ -41,7 +41,7 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
     rows: Any = forms.formset_factory(SpendingForm, extra=_SPARE)(
         request.POST or None,
         initial=[_said(line) for line in edit.spending],
-        form_kwargs={"years": _years(edit)},
+        form_kwargs={"years": _years(edit), "usual": _usual(edit)},
     )
     refusal = None
     if request.method == "POST" and rows.is_valid():
@@ -65,6 +65,11 @@ def _years(edit: EntryEdit) -> Iterable[int]:
     if edit.period is None:
         return [edit.home - 1, edit.home, edit.home + 1]
     return range(edit.period[0], edit.period[1] + 1)
+
+
+def _usual(edit: EntryEdit) -> str:
+    """Return the unit of the sheet: its first line's, else 千円."""
+    return next((line.unit for line in edit.spending if line.unit), "千円")
 
 
 def _said(line: SpentLine) -> dict[str, Any]:

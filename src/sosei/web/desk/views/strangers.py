@@ -32,7 +32,8 @@ def strangers(request: HttpRequest) -> HttpResponse:
     person = me(request)
     require(person, "book.see")
     plain = "example" in request.POST
-    form = StrangerForm(None if plain else request.POST or None, request.FILES or None)
+    sent = request.method == "POST" and not plain
+    form = StrangerForm(request.POST if sent else None, request.FILES if sent else None)
     if request.method == "POST":
         require(person, "import.propose")
         made: list[Any] = []
