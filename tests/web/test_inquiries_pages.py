@@ -115,7 +115,7 @@ def test_督促文を写し_督促した日を記録できる(place, sent) -> No
     with at(JUNE.replace(day=24)):
         words = text(page.get(f"/inquiries/{sent.pk}/"))
         assert "期限切れ 3日" in words
-        assert "回答期限の令和5年6月21日（水）を3日過ぎています" in words
+        assert "回答期限の令和5年6月21日（水）を3日過ぎています。" in words
         assert "mailto:?subject=" in page.get(f"/inquiries/{sent.pk}/").content.decode()
         parts = [p.pk for p in sent.parts.all()]
         page.post(f"/inquiries/{sent.pk}/remind/", {"parts": parts[:1]})

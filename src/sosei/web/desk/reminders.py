@@ -22,7 +22,7 @@ def reminder(board: Board, part: PartRow, day: date) -> str:
     waiting = part.asked - part.filled - part.items["counting"]
     when = _when(part.due_on, day)
     return say(
-        "{name}　御中\n\n「{title}」（照会番号 {mark}）について、{when}です。\n"
+        "{name}　御中\n\n「{title}」（照会番号 {mark}）について、{when}。\n"
         "まだ回答のない項目が{waiting}件あります（{asked}件中）。\n"
         "集計が終わっていない項目は「集計中」とし、判明予定日を書いて返送してください。\n{contact}",
         "To: {name}\n\n“{title}” ({mark}): {when}.\n{waiting} of {asked} items have no answer yet.\n"
@@ -44,10 +44,10 @@ def _when(due: date, day: date) -> str:
             "回答期限の{due}を{n}日過ぎています",
             "it was due on {due}, {n} days ago",
             due=shown, n=(day - due).days,
-        ).removesuffix("です")  # fmt: skip
+        )  # fmt: skip
     left = open_days_between(day, due)
     return say(
-        "回答期限は{due}（あと{n}開庁日）",
+        "回答期限は{due}（あと{n}開庁日）です",
         "it is due on {due} ({n} working days left)",
         due=shown,
         n=left,
