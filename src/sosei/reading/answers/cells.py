@@ -17,7 +17,7 @@ from sosei.core.figures import Figure, read_figure, read_value
 from sosei.core.gaps import Gap
 from sosei.core.inquiry import AnswerSheet, Notice, Question
 from sosei.core.report import Value
-from sosei.core.shown import show_number
+from sosei.core.shown import read_lines, show_number
 from sosei.core.text import clean
 from sosei.core.units import Unit, unit_of
 from sosei.reading.answers.expected import counting, holds_figure, tells_when
@@ -121,8 +121,8 @@ def _counting(tell: Teller, told: str) -> Taken:
 
 
 def _written(tell: Teller) -> Value | Taken:
-    """Read what a person wrote."""
-    value = read_value(tell.box.text)
+    """Read what a person wrote, or what stood in the cell already and was left as it was."""
+    value = _as_shown(tell) or read_value(tell.box.text)
     if value.text is None:
         return value
     if _DATE.fullmatch(value.text):
@@ -130,6 +130,15 @@ def _written(tell: Teller) -> Value | Taken:
     if _NONE.fullmatch(value.text):
         return tell.odd("結果が0なら「0」、対象がなければ「該当なし」としてください。", "Write 0 if the result was nought, or 該当なし if there is nothing of the kind.")  # fmt: skip
     return tell.odd("数だけを入力し、説明は備考に書いてください。", "Write the number alone, and words under remarks.")  # fmt: skip
+
+
+def _as_shown(tell: Teller) -> Value | None:
+    """Return a figure with what is said of it on lines of their own, as the form writes a preliminary one."""
+    lines = [clean(line) for line in tell.box.text.splitlines()]
+    if len(lines) < 2:
+        return None
+    value = read_lines(lines, unit=tell.question.unit)
+    return dataclasses.replace(value, raw=clean(tell.box.text)) if value.text is None else None
 
 
 def _typed(tell: Teller, unit: str | None) -> Value | Taken:
