@@ -36,7 +36,7 @@ _MANY: Final = 20
 _DISAGREE: Final = "KPI-DISAGREE"
 _EXPERT: Final = "EFF-EXPERT"
 #: Stages of a volume in which the experts have had their say.
-_JUDGED: Final = frozenset({"assembly", "published", "correcting"})
+JUDGED: Final = frozenset({"assembly", "published", "correcting"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,7 +239,7 @@ class _Making:
                 today=today(),
             ),
             twins=tuple(self._project(o) for o in others if o.volume_id == entry.volume_id),
-            judged=volume.stage in _JUDGED or late,
+            judged=volume.stage in JUDGED or late,
             rows=self.rows,
             decisions=tuple(decisions),
         )
@@ -316,7 +316,7 @@ def _decisions(
 
 def _days(volumes: Mapping[int, m.Volume]) -> dict[int, Days]:
     """Return when each volume went to the assembly and was first published; nothing is asked of those that did not."""
-    gone = [pk for pk, volume in volumes.items() if volume.stage in _JUDGED]
+    gone = [pk for pk, volume in volumes.items() if volume.stage in JUDGED]
     published = dict(
         m.Edition.objects.filter(volume__in=gone, voided__isnull=True, number=1)
         .order_by("pk")
