@@ -129,7 +129,7 @@ def test_A4横で見出しの行を繰り返し一枚の幅に収まる():
     assert sheet_page.freeze_panes == "A7"
     assert sheet_page.sheet_properties.pageSetUpPr.fitToPage
     assert sheet_page.page_setup.fitToHeight == 0
-    assert sum(sheet_page.column_dimensions[column].width for column in "CDEFGHIJ") < 150
+    assert sum(sheet_page.column_dimensions[column].width for column in "CDEFGHIJ") < 155
 
 
 def test_経費には合計の式があり一行だけのときはない():

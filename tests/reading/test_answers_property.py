@@ -8,11 +8,16 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 import answerfiles as files
+import inquirysample
+from sosei.core.errors import SoseiError
 from sosei.core.gaps import Gap
 from sosei.core.inquiry import AnswerSheet, AskedProject, Question, base_of
 from sosei.reading.answers import read_answers
 from sosei.reading.answers.refusals import NotAnAnswer
 from sosei.reading.formats.refusal import Empty
+from strategies import AWKWARD
+
+SAMPLE = inquirysample.sheet()
 
 SUBJECTS = ("移住", "新規雇用", "来場", "受講", "転入", "転出", "宿泊", "会員", "女性", "高校生")
 MEASURES = (
@@ -223,3 +228,33 @@ def test_番号が消えても名前が違えば全部読める(data):
     assert come_back(answers) == wanted(filled)
     assert not answers.not_understood
     assert all(answer.how == "reading" for answer in answers.answers)
+
+
+#: What cells of a muddled file hold: names, ids, headings, figures, and what breaks careless readers.
+PIECES = (
+    *(SAMPLE.called(question) for question in SAMPLE.questions), *(project.name for project in SAMPLE.projects),
+    "事業1　成長分野拠点形成支援事業", *(f"{SAMPLE.mark}:{question.key}" for question in SAMPLE.questions[:6]), f"{SAMPLE.mark}:@P1",
+    f"{SAMPLE.mark}:@total", f"{SAMPLE.mark}:@by", f"{SAMPLE.mark}:none", "R9-9:Q01", f"照会番号 {SAMPLE.mark}（版 ffffffff）", "番号", "指標・項目",
+    "単位", "目標", "前年度実績", "今年度実績", "今年度の記載", "判明予定日", "備考", "合計", "小計", "（単位：円）", "人", "千円", "30", "18", "25", "1,234",
+    "259,057,000円", "集計中", "集計中（7月末）", "－", "なし", "7月31日", "約130", "", "", "", "記入者", "山田", *AWKWARD,
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=7), min_size=1, max_size=14),
+    st.sampled_from(WAYS),
+)
+@settings(QUIET, max_examples=250)
+def test_どんな表でも倒れず項目は必ずどこかに入る(rows, way):
+    write, name = way
+    try:
+        answers = read_answers(write(rows), name, [SAMPLE])
+    except SoseiError:
+        return
+    answered, blank = set(answers.by_key), {question.key for question in answers.unanswered}
+    odd = {notice.key for notice in answers.not_understood}
+    assert answered | blank | odd >= set(SAMPLE.by_key)
+    assert not answered & blank
+    assert not blank & odd
+    assert all(answer.raw and answer.place for answer in answers.answers)
+    assert all((answer.value is None) != (answer.text is None) for answer in answers.answers)

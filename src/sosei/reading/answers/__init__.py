@@ -13,7 +13,7 @@ from sosei.reading.answers.gather import Gatherer
 from sosei.reading.answers.marks import choose, marks_of
 from sosei.reading.answers.names import Names
 from sosei.reading.answers.opinions import read_opinions
-from sosei.reading.answers.refusals import IdsMoved, OtherInquiry
+from sosei.reading.answers.refusals import IdsMoved, NotAnAnswer, OtherInquiry
 from sosei.reading.answers.rows import opened, rows_of
 from sosei.reading.answers.settle import Settled, settle
 from sosei.reading.answers.stale import changes
@@ -34,6 +34,8 @@ def read_answers(data: bytes, name: str, sheets: Sequence[AnswerSheet]) -> Answe
     sheet, base = choose(file_name(name), rows, sheets)
     others = frozenset(marks_of(rows, [s.mark for s in sheets]).ids) - {sheet.mark}
     walked = Walker(sheet, Names(sheet)).walk(rows, others)
+    if base is None and not (walked.matches or walked.projects or walked.totals):
+        raise NotAnAnswer(name=file_name(name))
     settled = settle(sheet, walked.matches)
     gatherer = Gatherer(sheet, walked, settled)
     gatherer.gather()

@@ -28,6 +28,7 @@ from sosei.reading.answers.refusals import (
 from sosei.reading.answers.rows import Box
 from sosei.reading.answers.settle import Settled, Why
 from sosei.reading.answers.walk import Match, Walked
+from sosei.reading.formats.limits import MAX_NOTES
 
 #: The serial numbers by which sheets store days of these years.
 _SERIALS: Final = range(40000, 60000)
@@ -72,6 +73,7 @@ class Gatherer:
         self.problems: list[Notice] = []
         self.warnings: list[Notice] = []
         self.bare = bare_tables(walked.matches)
+        self.tables = {match.row.table for match in walked.matches}
 
     def gather(self) -> None:
         """Fill `answers`, `problems` and `warnings`."""
@@ -87,6 +89,7 @@ class Gatherer:
             self._equal(match, questions)
         for match in self.walked.unnamed:
             self._unknown(match)
+        self._cut()
 
     def _shared(self) -> dict[int, list[Question]]:
         """Return the merged cells that are the answer of several questions at once."""
@@ -235,6 +238,15 @@ class Gatherer:
             error = UnknownRow(name=clean(match.label), value=clean(box.text))
             self.problems.append(Notice.of(error, raw=box.text, place=box.words.places))
 
+    def _cut(self) -> None:
+        """Keep the first rows that answer nothing; where there are many, the file holds something else besides."""
+        strays = [problem for problem in self.problems if problem.code == UnknownRow.code]
+        if len(strays) > MAX_NOTES:
+            gone = {id(problem) for problem in strays[MAX_NOTES:]}
+            self.problems = [problem for problem in self.problems if id(problem) not in gone]
+            error = UnknownRow(name=f"ほか{len(gone)}行", value="…")
+            self.problems.append(Notice.of(error))
+
     def _entry(self, match: Match, question: Question) -> Box | None:
         picked = self._pick(match, question)
         return next((box for box in picked.entries if box.text), None)
@@ -249,9 +261,8 @@ class Gatherer:
 
     def _stray_figure(self, match: Match) -> Box | None:
         """Return the one figure beside a word, in a table in which other rows answer."""
-        tables = {other.row.table for other in self.walked.matches}
         boxes = match.row.filled
-        if match.row.line or match.row.table not in tables or len(boxes) < 2:
+        if match.row.line or match.row.table not in self.tables or len(boxes) < 2:
             return None
         figures = [box for box in boxes[1:] if is_figure(box)]
         return figures[0] if len(figures) == 1 and not is_figure(boxes[0]) else None

@@ -17,6 +17,7 @@ Part = Literal[
 Parts = Mapping[Part, tuple[int, ...]]
 
 _LONGEST: Final = 28
+_FIGURE: Final = re.compile(r"[-0-9,.%()]+")
 #: In this order: 「前年度実績」 is last year's, 「目標達成率」 is no target.
 _WORDS: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
     ("expected", re.compile("(?:判明|公表|確定|集計|把握).{0,4}(?:予定|時期|見込)|expectedon")),
@@ -56,7 +57,7 @@ def part_of(text: str, year: int) -> Part | None:
     ('entry', 'last', None)
     """
     key = fold(text)
-    if not key or len(key) > _LONGEST:
+    if not key or len(key) > _LONGEST or _FIGURE.fullmatch(key):
         return None
     found = next((part for part, words in _WORDS if words.search(key)), None)
     if found in ("expected", "note", "unit", "number", "project", "other"):

@@ -31,8 +31,10 @@ _CLOSING: Final = re.compile(
 _FOOT: Final = 100
 #: Rows before the first heading in which a form says what it is.
 _TOP: Final = 30
+_SIGN: Final = re.compile(r"[:：\s]")
+_LONG: Final = 200
 #: Lines in which names are looked for at the beginning.
-_TRIED: Final = 2000
+_TRIED: Final = 500
 
 
 @dataclass
@@ -121,10 +123,9 @@ def _by_names(
     name: str, rows: Sequence[Row], sheets: Sequence[AnswerSheet], marks: Marks
 ) -> AnswerSheet:
     """Return the sheet most of whose names a file holds, if no other has as many."""
-    rated = sorted(((_holds(rows, sheet), -at) for at, sheet in enumerate(sheets)), reverse=True)
-    if not rated or rated[0][0] == 0:
+    best = list(sheets) if len(sheets) == 1 else _best(rows, sheets)
+    if not best:
         raise NotAnAnswer(name=name)
-    best = [sheets[-at] for count, at in rated if count == rated[0][0]]
     if len(best) > 1:
         best = [sheet for sheet in best if _same_department(marks, sheet)] or best
     if len(best) > 1:
@@ -150,15 +151,26 @@ def _same_department(marks: Marks, sheet: AnswerSheet) -> bool:
     return theirs in ours or ours in theirs
 
 
-def _holds(rows: Sequence[Row], sheet: AnswerSheet) -> int:
-    """Return how many of a sheet's names stand in a file, projects and questions."""
-    names = Names(sheet)
-    texts = {box.text for row in rows for box in row.filled if len(box.text) < 200}
+def _best(rows: Sequence[Row], sheets: Sequence[AnswerSheet]) -> list[AnswerSheet]:
+    """Return the sheets most of whose names a file holds."""
+    texts = {text for row in rows for box in row.filled for text in _parts(box.text)}
+    rated = [(_holds(texts, Names(sheet)), sheet) for sheet in sheets]
+    most = max((count for count, _ in rated), default=0)
+    return [sheet for count, sheet in rated if count == most] if most else []
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text, and what stands in it before a colon or a space."""
+    return [text, _SIGN.split(text, maxsplit=1)[0]] if len(text) < _LONG else []
+
+
+def _holds(texts: set[str], names: Names) -> int:
+    """Return how many of a sheet's names stand among texts, projects and questions; near ones where none does."""
     found = {question.key for text in texts for question in names.exactly(text)}
     found |= {f"@{key}" for text in texts for key in names.project(text)}
     if found:
         return len(found)
-    tried = sorted(texts)[:_TRIED]
+    tried = sorted(texts, key=lambda text: (len(text), text))[:_TRIED]
     return sum(names.begins(text) is not None or names.named(text) is not None for text in tried)
 
 

@@ -7,7 +7,7 @@ the place of another (転入 and 転出), no more than one kanji more or less (�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -36,6 +36,10 @@ _GOES_ON: Final = re.compile(r"[ぁ-かき-ねのひ-ヿ\u3400-\u9fff々A-Za-z�
 #: How like a name words must be, and by how much more than any other name.
 _LIKE: Final = 0.8
 _MARGIN: Final = 0.06
+#: The share of pairs of letters that two names have in common, at the least.
+_GLANCE: Final = 0.17
+#: How many different words of a file are compared with names that they are not; no answer has as many.
+_MOST: Final = 4000
 #: The longest words that can be a name.
 _LONGEST: Final = 200
 
@@ -95,6 +99,8 @@ class Names:
                 key = key_of(name)
                 self.projects[key] = (*self.projects.get(key, ()), project)
         self._near: dict[str, Named | None] = {}
+        self._nearly = Near(self.asked)
+        self._firsts = {fold(name)[:1] for name in self.asked}
         self._longest = max((len(sheet.called(q)) for q in sheet.questions), default=0) + 16
 
     def named(self, text: str) -> Named | None:
@@ -108,7 +114,7 @@ class Names:
             found = next(filter(None, map(self.exactly, _PARTED.split(text))), None)
             return Named(found, exact=True) if found else None
         if key not in self._near:
-            best = nearest(key, self.asked)
+            best = self._nearly.to(key) if len(self._near) < _MOST else None
             self._near[key] = None if best is None else Named(self.asked[best], exact=False)
         return self._near[key]
 
@@ -135,6 +141,8 @@ class Names:
         What follows a name is no letter of it: a bracket, a digit, a space, a sign.
         """
         _, start = strip_number(text)
+        if fold(text[start : start + 2])[:1] not in self._firsts:
+            return None
         for end in range(min(len(text), self._longest), start, -1):
             after = text[end : end + 1]
             if not _GOES_ON.match(after) and key_of(text[:end]) in self.asked:
@@ -150,28 +158,49 @@ class Names:
         return self.projects[longest] if all(name in longest for name in inside) else None
 
 
-def nearest(key: str, names: Iterable[str] | Mapping[str, object]) -> str | None:
+def nearest(key: str, names: Iterable[str]) -> str | None:
     """Return the one name that a key is nearly, or None.
 
     >>> nearest("新規就農者数認定", ["新規就農者の数認定", "離農者数"]), nearest("転入者数の計", ["転出者数の計"])
     ('新規就農者の数認定', None)
     """
-    if len(key) < 3:
-        return None
-    rated = sorted(((_like(key, name), name) for name in names), reverse=True)
-    best = [name for like, name in rated if like >= _LIKE and not _differs(key, name)]
-    if not best:
-        return None
-    likes = {name: like for like, name in rated}
-    near = [name for name, like in likes.items() if like > likes[best[0]] - _MARGIN]
-    return best[0] if len(near) == 1 else None
+    return Near(names).to(key)
 
 
-def _like(one: str, other: str) -> float:
-    if abs(len(one) - len(other)) > max(4, len(one) // 2):
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _LIKE else 0.0
+class Near:
+    """近い名前. Finds the name that a key is nearly; a glance at pairs of letters leaves few to compare."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Prepare the names."""
+        self._names = [(name, len(name), _pairs(name)) for name in names]
+
+    def to(self, key: str) -> str | None:
+        """Return the one name that a key is nearly, or None."""
+        size, ours = len(key), _pairs(key)
+        if size < 3:
+            return None
+        most = max(4, size // 2)
+        likes = {
+            name: SequenceMatcher(None, key, name, autojunk=False).ratio()
+            for name, length, theirs in self._names
+            if abs(length - size) <= most
+            and len(ours & theirs) >= _GLANCE * (len(ours) + len(theirs))
+        }
+        like = {
+            name: ratio
+            for name, ratio in likes.items()
+            if ratio >= _LIKE and not _differs(key, name)
+        }
+        best = max(like, key=like.__getitem__, default=None)
+        if best is None:
+            return None
+        near = [name for name, ratio in likes.items() if ratio > likes[best] - _MARGIN]
+        return best if len(near) == 1 else None
+
+
+@lru_cache(maxsize=16384)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _differs(one: str, other: str) -> bool:

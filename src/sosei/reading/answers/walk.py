@@ -73,6 +73,7 @@ class Walked:
     unnamed: list[Match] = field(default_factory=list)
     respondent: str | None = None
     strangers: int = 0
+    projects: int = 0
 
 
 class Walker:
@@ -180,6 +181,7 @@ class Walker:
                 exact = None
         if exact:
             self.context = exact
+            self.found.projects += 1
         return bool(exact) and not asked and (not key or key.startswith("@")) and not self._entered(row)  # fmt: skip
 
     def _names_line(self, row: Row) -> bool:
