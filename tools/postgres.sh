@@ -37,7 +37,6 @@ start() {
         echo "port = $port"
         echo "unix_socket_directories = ''"
         echo "fsync = off"
-        echo "synchronous_commit = off"
         echo "full_page_writes = off"
         echo "max_connections = 200"
     } >>"$dir/data/postgresql.conf"

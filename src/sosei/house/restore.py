@@ -1,7 +1,7 @@
 """復元. `sosei restore FILE`: a backup becomes the book of an empty home; never over a book, never half.
 
 The keys are no part of a backup. They must be there first, and must be the ones the book was sealed with: made anew
-by accident, they would make every seal look forged. So the SQLite part knows no Django, whose settings make keys.
+by accident, they would make every seal look forged. So the SQLite part asks nothing of Django, whose settings make keys.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import django
 
 from sosei.cli import terminal
 from sosei.house import archive, home, postgres, sqlite
@@ -103,6 +105,7 @@ def _aside(book: Path) -> Path:
 
 def into_postgres(source: Path, manifest: Manifest, place: Path) -> None:
     """Take a dump into the empty database that SOSEI_DATABASE names. Raises HomeInUse, NotABackup, NoPgDump."""
+    django.setup()
     if postgres.state()[1]:
         raise HomeInUse(place=place)
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
