@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F, Q, Subquery
+
 from sosei.ledger import models as m
 
 #: Steps with which a round of decision begins anew.
@@ -9,10 +11,9 @@ ROUNDS = frozenset({"volume.return", "volume.correct"})
 
 
 def newest_paper(volume: m.Volume) -> m.Paper | None:
-    """Return the newest papers made since a volume last came back or was opened for correction, or None; 2 queries."""
+    """Return the newest papers made since a volume last came back or was opened for correction, or None; one query."""
     backs = m.Step.objects.filter(volume=volume, entry=None, verb__in=ROUNDS, voided__isnull=True)
-    last = backs.order_by("-pk").first()
-    papers = m.Paper.objects.filter(volume=volume, voided__isnull=True)
-    if last is not None:
-        papers = papers.filter(document__since__gte=last.since)
-    return papers.order_by("-pk").first()
+    begun = Subquery(backs.order_by("-pk").values("since")[:1])
+    papers = m.Paper.objects.filter(volume=volume, voided__isnull=True).annotate(begun=begun)
+    current = papers.filter(Q(begun__isnull=True) | Q(document__since__gte=F("begun")))
+    return current.select_related("document").order_by("-pk").first()

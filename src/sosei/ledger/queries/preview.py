@@ -1,16 +1,20 @@
-"""公表の下見. What would be published now: number, hash, what is missing in it, what it would correct."""
+"""公表の下見. What would be published now: its number, what is missing in it, what it would correct.
+
+The report itself is made only where there is an edition to compare it with.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from sosei.core.codec import loads
-from sosei.core.gaps import Gap
-from sosei.core.report import Report
 from sosei.ledger import models as m
 from sosei.ledger.corrections import Correction, corrections_of
-from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.papers import newest_paper
+from sosei.ledger.queries.touched import touched_since
 from sosei.ledger.queries.view import report_of
 
 
@@ -22,7 +26,6 @@ class Preview:
     """
 
     number: int
-    sha256: str
     projects: int
     indicators: int
     counting: tuple[tuple[str, str], ...]
@@ -32,43 +35,46 @@ class Preview:
 
 
 def preview_of(volume: m.Volume) -> Preview:
-    """Return what would be published now; 14 queries."""
-    report = report_of(volume)
-    sha = fingerprint(report)
-    before = (
-        m.Edition.objects.filter(volume=volume, voided__isnull=True).order_by("-number").first()
-    )
-    paper = newest_paper(volume)
+    """Return what would be published now; 9 queries, and 12 more for a correction."""
+    editions = m.Edition.objects.filter(volume=volume, voided__isnull=True)
+    before = editions.order_by("-number").first()
+    entries = m.ProjectYear.objects.filter(volume=volume, voided__isnull=True)
+    lines = Count("lines", filter=Q(lines__voided__isnull=True))
+    rows = list(entries.annotate(counted=lines).order_by("position", "pk"))
     return Preview(
         number=before.number + 1 if before else 1,
-        sha256=sha,
-        projects=len(report.projects),
-        indicators=sum(len(project.indicators) for project in report.projects),
-        counting=_counting(report),
-        unjudged=_unjudged(report),
-        errata=corrections_of(loads(before.report), report) if before else None,
-        papers_fit=paper.report_sha256 == sha if paper and paper.decided_on else None,
+        projects=len(rows),
+        indicators=sum(row.counted for row in rows),
+        counting=_counting(volume),
+        unjudged=_unjudged(rows),
+        errata=corrections_of(loads(before.report), report_of(volume)) if before else None,
+        papers_fit=_fit(volume),
     )
 
 
-def _counting(report: Report) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (str(project.name or "（名称なし）"), str(indicator.name or "（名称なし）"))
-        for project in report.projects
-        if project.kind == "result"
-        for indicator in project.indicators
-        if any(p.actual is not None and p.actual.gap is Gap.COUNTING for p in indicator.years)
-    )
+def _fit(volume: m.Volume) -> bool | None:
+    paper = newest_paper(volume)
+    if paper is None or paper.decided_on is None:
+        return None
+    return not touched_since(volume, paper.document.since)
 
 
-def _unjudged(report: Report) -> tuple[str, ...]:
+def _counting(volume: m.Volume) -> tuple[tuple[str, str], ...]:
+    rows = m.Shown.objects.filter(
+        line__entry__volume=volume, line__entry__kind="result", line__entry__voided__isnull=True,
+        line__voided__isnull=True, voided__isnull=True, point__values__role="actual",
+        point__values__gap="counting", point__values__until__isnull=True, point__values__voided__isnull=True,
+    ).order_by("line__entry__position", "line__position")  # fmt: skip
+    names = rows.values_list("line__entry__name", "line__definition__name")
+    none = "（名称なし）"
+    return tuple(dict.fromkeys((entry or none, indicator or none) for entry, indicator in names))
+
+
+def _unjudged(entries: Sequence[m.ProjectYear]) -> tuple[str, ...]:
     """Return the results that print neither the experts' judgement nor their opinion."""
-    return tuple(
-        str(project.name or "（名称なし）")
-        for project in report.projects
-        if project.kind == "result"
-        and not (
-            project.verification
-            and (project.verification.expert_judgement or project.verification.expert_opinion)
-        )
-    )
+    said = m.Verification.objects.filter(
+        Q(expert_judgement__isnull=False) | Q(expert_opinion__isnull=False),
+        entry__in=entries, voided__isnull=True,
+    )  # fmt: skip
+    judged = set(said.values_list("entry", flat=True))
+    return tuple(one.called() for one in entries if one.kind == "result" and one.pk not in judged)

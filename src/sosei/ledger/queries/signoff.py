@@ -29,8 +29,9 @@ from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Assignment, Department, Person
 from sosei.offices.permissions import departments_of, held_by, may, sees_all
 
-#: How many entries of a kind one page shows; the rest is counted.
-MOST: Final = 300
+#: How many entries one page shows that wait for the person, and for others; more come as these move on.
+MOST: Final = 100
+MOST_OTHERS: Final = 50
 #: By which role an entry at a stage is moved on, and whether that role is held in a department.
 _NEXT: Final = {"section": "section_head", "planning": "planner"}
 #: Who goes on with an entry that is at its department.
@@ -69,11 +70,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """手続の机. `mine`: by the move that is to be done next; `others`: what waits for somebody else; `left`: not shown."""
+    """手続の机. `mine`: by the move that is to be done next; `others`: what waits for somebody else; `left`: there is more."""
 
     mine: Mapping[str, tuple[Waiting, ...]]
     others: tuple[Waiting, ...]
-    left: int
+    left: bool
 
     @property
     def count(self) -> int:
@@ -112,18 +113,38 @@ class Panel:
 
 
 def desk_of(person: Person) -> Desk:
-    """Return what waits in the volumes under way: for the person, and for others as far as he sees them. 8 queries."""
-    rows = list(_moving(person).select_related("volume").order_by("volume__fiscal_year", "position", "pk")[: MOST + 1])  # fmt: skip
-    found = _waiting(person, rows[:MOST])
-    mine: dict[str, list[Waiting]] = defaultdict(list)
+    """Return what waits in the volumes under way: for the person, and for others as far as he sees them. 9 queries."""
+    mine, others = Q(stage__in=_own_stages(person)), _moving(person)
+    first, more = _first(others.filter(mine), MOST)
+    rest, still_more = _first(others.exclude(mine), MOST_OTHERS)
+    found = _waiting(person, [*first, *rest])
+    grouped: dict[str, list[Waiting]] = defaultdict(list)
     for one in found:
         if one.mine:
-            mine[ONWARD[one.stage]].append(one)
+            grouped[ONWARD[one.stage]].append(one)
     return Desk(
-        mine={move: tuple(mine[move]) for move in ("accept", "approve", "submit") if mine[move]},
+        mine={move: tuple(grouped[move]) for move in ("accept", "approve", "submit") if grouped[move]},
         others=tuple(one for one in found if not one.mine),
-        left=max(len(rows) - MOST, 0),
+        left=more or still_more,
+    )  # fmt: skip
+
+
+def _first(rows: QuerySet[m.ProjectYear], most: int) -> tuple[list[m.ProjectYear], bool]:
+    """Return the first entries of a set, and whether there are more."""
+    found = list(
+        rows.select_related("volume").order_by("volume__fiscal_year", "position", "pk")[: most + 1]
     )
+    return found[:most], len(found) > most
+
+
+def _own_stages(person: Person) -> list[str]:
+    """Return the stages at which an entry may be the person's own to go on with, whatever its department."""
+    among = {"submit": _SECTION}
+    return [
+        stage
+        for stage, name in ONWARD.items()
+        if may(person, move_named("entry", name).verb, among=among.get(name, frozenset()))
+    ]
 
 
 def _moving(person: Person) -> QuerySet[m.ProjectYear]:
