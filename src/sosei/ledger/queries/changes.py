@@ -119,7 +119,7 @@ class _Rows:
         return ChangeGroup(
             title=first.about.project or "" if first else "",
             path=path,
-            rows=tuple(sorted(map(self.row, loud), key=lambda row: ORDER.index(row.kind))),
+            rows=tuple(sorted(map(self.row, loud), key=_urgency)),
             same=len(quiet),
             quiet=tuple(map(self.row, quiet)) if self.quiet else (),
             entry=entry,
@@ -161,6 +161,12 @@ class _Rows:
         )
         number = getattr(part, "number", None)
         return " ".join(str(one) for one in (number, said) if one) or path
+
+
+def _urgency(row: ChangeRow) -> tuple[int, bool, int]:
+    """Return where a row stands: what must be decided, what is not taken unless somebody says so, the rest."""
+    at = ORDER.index(row.kind)
+    return (0 if at < ORDER.index("changed") else 1), row.ticked, at
 
 
 def _is_name(change: Change) -> bool:

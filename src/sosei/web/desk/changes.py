@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
@@ -17,6 +18,9 @@ from sosei.ledger.incoming import Aside
 from sosei.ledger.queries.changes import ORDER, ChangeGroup, ChangeRow, Choice
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.wordings import both
+
+#: How a sentence about one item begins: 「事業」の「指標」の….
+_WHERE: Final = re.compile(r"^「[^「」]*」の「[^「」]*」[のは]、?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,9 @@ class ShownRow:
 
     @property
     def raw(self) -> str | None:
-        """How it is written in the file, where that says more."""
-        return getattr(self.change.after, "raw", None)
+        """How it is written in the file, where that says more than what is shown."""
+        raw = getattr(self.change.after, "raw", None)
+        return None if raw is None or raw in self.after else raw
 
     @property
     def since_asked(self) -> bool:
@@ -123,8 +128,10 @@ class ShownRow:
 
     @property
     def notices(self) -> list[Said]:
-        """What a person has to look at."""
-        return told(self.row.notices)
+        """What a person has to look at; the row says already what it is about."""
+        return [
+            Said(_WHERE.sub("", one.words), one.code, one.place) for one in told(self.row.notices)
+        ]
 
     @property
     def choices(self) -> tuple[Choice, ...]:
