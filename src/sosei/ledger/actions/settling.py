@@ -37,7 +37,8 @@ def decide_batch(*, by: Person, batch: int, decisions: Mapping[str, str | None])
     Raises NotAllowed, Settled, StillUnclear.
     """
     row = waiting_batch(by, batch)
-    require(by, "inquiry.answer" if row.kind == "answer" else "import.propose")
+    departments = [row.part.department_id] if row.part else None
+    require(by, "inquiry.answer" if row.kind == "answer" else "import.propose", departments)
     if row.volume is None:
         raise StillUnclear(what=called(row))
     incoming = incoming_of(row.difference)

@@ -8,12 +8,12 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sosei.core.errors import SoseiError
+from sosei.core.errors import NotAllowed, SoseiError
 from sosei.journal.clock import today
 from sosei.journal.history import history
 from sosei.ledger.queries.rollover import newest_of
@@ -63,7 +63,7 @@ def office_add(request: HttpRequest) -> HttpResponse:
     """Set up a department."""
     person = me(request)
     require(person, "office.arrange")
-    form = AddForm(request.POST or None, initial={"first_day": today()})
+    form = AddForm(sent(request), initial={"first_day": today()})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         given = {name: said.pop(name) for name in ("code", "name", "first_day")}
@@ -161,8 +161,15 @@ def office_do(request: HttpRequest, department: int, what: str) -> HttpResponse:
     return redirect("desk:office", row.pk)
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with; None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def told(error: SoseiError) -> str:
-    """Return a refusal as a form shows it: its sentence and its code."""
+    """Return a refusal as a form shows it: its sentence and its code; that a role is missing is no matter of a form."""
+    if isinstance(error, NotAllowed):
+        raise error
     return f"{error.sentence(lang())}（{error.code}）"
 
 

@@ -32,7 +32,7 @@ from sosei.web.desk.forms.people import (
 )
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
-from sosei.web.desk.views.offices import status_of, told
+from sosei.web.desk.views.offices import sent, status_of, told
 from sosei.web.desk.who import me, number_of
 
 #: Who may see other people's entries at all.
@@ -65,7 +65,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     by = me(request)
     require(by, "person.arrange")
     departments = standing(by.body, today())
-    form = AddForm(request.POST or None, departments=departments, initial={"joins_on": today()})
+    form = AddForm(sent(request), departments=departments, initial={"joins_on": today()})
     if request.method == "POST" and form.is_valid():
         try:
             added = _add(by, dict(form.cleaned_data))

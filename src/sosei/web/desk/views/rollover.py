@@ -38,6 +38,7 @@ def rollover(request: HttpRequest, volume: int) -> HttpResponse:
     require(person, "book.see")
     refusal = ""
     if request.method == "POST":
+        require(person, "year.roll")
         refusal = _roll(request, volume)
         if not refusal:
             return redirect("desk:rollover", volume)
@@ -74,6 +75,7 @@ def _roll(request: HttpRequest, volume: int) -> str:
 @require_POST
 def rollover_settle(request: HttpRequest, volume: int) -> HttpResponse:
     """Answer one question that the roll-over left."""
+    require(me(request), "year.roll")
     given: dict[str, Any] = {
         "entry": number_of(request.POST.get("entry")) or 0,
         "answer": request.POST.get("answer", ""),
@@ -92,6 +94,7 @@ def rollover_settle(request: HttpRequest, volume: int) -> HttpResponse:
 @require_POST
 def scheme_rename(request: HttpRequest, volume: int) -> HttpResponse:
     """Let a project go on under the scheme that took its old one's place."""
+    require(me(request), "year.roll")
     entry = number_of(request.POST.get("entry")) or 0
     try:
         actions.rename_scheme(by=me(request), entry=entry, scheme=request.POST.get("scheme", ""))

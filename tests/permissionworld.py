@@ -1,0 +1,194 @@
+"""権限の見本. One thing of every kind that a page of the desk is about: of the officers' own department, and of another."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from bookroom import Town, person
+from deskroom import PASSWORD
+from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
+from sosei.journal import clock
+from sosei.journal.acts import act
+from sosei.ledger import models as m
+from sosei.ledger.actions.editions import publish_edition
+from sosei.ledger.actions.inquiries import Wording, send_inquiry
+from sosei.ledger.actions.locks import lift_lock
+from sosei.ledger.actions.opinionfiles import propose_opinions
+from sosei.ledger.actions.opinions import Expert, ask_experts, give_opinion
+from sosei.ledger.actions.proposals import propose_answers
+from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.strangers import keep_stranger
+from sosei.ledger.actions.waivers import waive_finding
+from sosei.ledger.queries.looks import findings_of
+from sosei.ledger.queries.opinionsheets import asked_in, file_of
+from sosei.offices.actions.assignments import name_deputy
+from sosei.offices.actions.people import leave
+from sosei.offices.models import Assignment, Person
+from sosei.publishing import publish
+from yearbook import book
+
+JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
+ROLES = (
+    "anonymous", "planner", "planning_head", "officer", "section_head", "expert", "auditor",
+    "admin", "leaver",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """The people by role, and the numbers by which things are named in the table."""
+
+    town: Town
+    people: dict[str, Person | None]
+    things: dict[str, int] = field(default_factory=dict)
+
+
+def world() -> World:
+    """Make it all, in June."""
+    with clock.at(JUNE):
+        made = book()
+        town = made.town
+        gone = person("yameta", "退職 した子")
+        with act("test.gone", body=gone.body, by=None) as w:
+            w.add(
+                Assignment(
+                    person=gone, role="officer", department=town.it, first_day=date(2020, 4, 1)
+                )
+            )
+        found = World(
+            town,
+            {role: getattr(town, role) for role in ROLES if hasattr(town, role)}
+            | {"anonymous": None, "leaver": gone},
+        )
+        things = found.things
+        things |= {
+            "volume": made.volume.pk, "own": made.it.pk, "other": made.tourism.pk,
+            "it": town.it.pk, "tourism": town.tourism.pk,
+            "own_line": m.Line.objects.filter(entry=made.it).earliest("pk").pk,
+            "other_line": m.Line.objects.filter(entry=made.tourism).earliest("pk").pk,
+            "myself": 0, "colleague": town.other.pk, "other_officer": town.planner.pk,
+            "posting": Assignment.objects.get(person=town.other).pk,
+        }  # fmt: skip
+        things["deputyship"] = name_deputy(
+            by=town.admin, person=town.other.pk, deputy=town.officer.pk,
+            first_day=date(2022, 7, 1), last_day=date(2022, 7, 2), reason="休暇",
+        ).pk  # fmt: skip
+        _decisions(found, made)
+        _inquiry(found)
+        _flow(found, made)
+        _published(found)
+        _judged(found)
+        data = publish(_small(2018), "json")
+        things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
+        for who in found.people.values():
+            if who is not None:
+                who.set_password(PASSWORD)
+                who.save()
+        leave(by=town.admin, person=gone.pk, on=date(2022, 3, 31))
+        found.people["leaver"] = Person.objects.get(pk=gone.pk)
+    return found
+
+
+def _decisions(found: World, made) -> None:
+    with act("test.decide", body=found.town.planner.body, by=None) as w:
+        for name, entry in (("own_decision", made.it), ("other_decision", made.tourism)):
+            found.things[name] = w.add(
+                m.GrantDecision(
+                    project=entry.project, fiscal_year=2021, number=name, decided_on=date(2021, 4, 1),
+                    yen=1, report_due=date(2022, 4, 10),
+                )
+            ).pk  # fmt: skip
+
+
+def _inquiry(found: World) -> None:
+    t = found.town
+    sent = send_inquiry(
+        by=t.planner, volume=found.things["volume"], departments=[t.it.pk, t.tourism.pk],
+        kinds=["values", "missing", "words", "texts"], words=Wording(title="照会", due_on=date(2022, 6, 30)),
+    )  # fmt: skip
+    found.things["inquiry"] = sent.pk
+    for name, department in (("own", t.it), ("other", t.tourism)):
+        part = m.InquiryPart.objects.get(inquiry=sent, department=department)
+        found.things[f"{name}_part"] = part.pk
+        data = bytes(m.Blob.objects.get(sha256=part.workbook.sha256).data)
+        [came] = propose_answers(by=t.planner, inquiry=sent.pk, files=[(f"{name}.xlsx", data)])
+        assert came.batch is not None, came.error
+        found.things[f"{name}_batch"] = came.batch
+
+
+def _flow(found: World, made) -> None:
+    t = found.town
+    found.things["exemption"] = lift_lock(
+        by=t.planning_head, entry=made.it.pk, until=clock.now() + timedelta(days=2), reason="確定値"
+    ).pk
+    first = next(f for each in findings_of(made.volume).values() for f in each)
+    entry = next(e for e, each in findings_of(made.volume).items() if first in each)
+    found.things["waiver"] = waive_finding(
+        by=t.planner,
+        entry=entry,
+        rule=first.finding.code,
+        about=first.about,
+        reason="そのままでよい",
+    ).pk
+
+
+def _small(year: int) -> Report:
+    indicator = Indicator(
+        name=Said(text=f"{year}の参加者"), unit="人",
+        years=(YearPoint(fiscal_year=year, target=Value(number=Decimal(1)), actual=Value(number=Decimal(2))),),
+    )  # fmt: skip
+    return Report(
+        title=Said(text="実績"),
+        fiscal_year=Year(year=year),
+        projects=(
+            Project(
+                name=Said(text=f"{year}の事業"), departments=(Said(text="ものづくり推進課"),),
+                indicators=(indicator,),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _at(found: World, year: int, stage: str) -> m.Volume:
+    volume = record_report(by=found.town.planner, report=_small(year))
+    with act("test.stage", body=volume.body, by=None) as w:
+        for entry in m.ProjectYear.objects.filter(volume=volume):
+            w.change(entry, stage="accepted")
+        return w.change(volume, stage=stage)
+
+
+def _published(found: World) -> None:
+    volume = _at(found, 2019, "assembly")
+    edition = publish_edition(by=found.town.planning_head, volume=volume.pk)
+    file = m.EditionFile.objects.filter(edition=edition).earliest("pk")
+    with act("test.paper", body=volume.body, by=None) as w:
+        document = w.add(
+            m.Document(
+                name="決裁.pdf", sha256=file.sha256, size=file.size, format="pdf", purpose="paper",
+                volume=volume,
+            )
+        )  # fmt: skip
+        w.add(m.Paper(volume=volume, document=document))
+    found.things |= {
+        "published": volume.pk, "edition": edition.pk, "file": file.pk, "decision_paper": document.pk,
+        "published_entry": m.ProjectYear.objects.get(volume=volume).pk,
+    }  # fmt: skip
+
+
+def _judged(found: World) -> None:
+    t = found.town
+    volume = _at(found, 2020, "experts")
+    mine, other = ask_experts(
+        by=t.planner, volume=volume.pk, due_on=date(2022, 7, 31),
+        experts=[Expert(name=t.expert.name, person=t.expert.pk), Expert(name="別の人")],
+    )  # fmt: skip
+    entry = m.ProjectYear.objects.get(volume=volume)
+    opinion = give_opinion(
+        by=t.expert, paper=mine.pk, entry=entry.pk, judgement="effective", text="よい"
+    )
+    name, data = file_of(asked_in(volume.body, other.pk), "xlsx")
+    reading = propose_opinions(by=t.planner, paper=other.pk, name=name, data=data)
+    found.things |= {
+        "judged": volume.pk, "judged_entry": entry.pk, "my_paper": mine.pk, "other_paper": other.pk,
+        "opinion": opinion.pk, "reading": reading.pk,
+    }  # fmt: skip
