@@ -87,6 +87,14 @@ def test_単位を変えても残る値は前の単位のまま():
     assert [point.actual for point in indicator.years] == [n(7), n(4, unit="人")]
 
 
+def test_単位の直しに同じ値はついていく():
+    ours = report(project("A", named("K", YearPoint(actual=n(5)), YearPoint(fiscal_year=2020, actual=n(4)), unit="社")))  # fmt: skip
+    theirs = report(project("A", named("K", YearPoint(actual=n(5)), unit="団体")))
+    indicator = only(merged(ours, theirs))
+    assert indicator.unit == "団体"
+    assert [point.actual for point in indicator.years] == [n(5), n(4, unit="社")]
+
+
 def test_単位だけ受け入れなければ値に単位がつく():
     ours = report(project("A", named("K", YearPoint(actual=n(5)), unit="人")))
     theirs = report(project("A", named("K", YearPoint(actual=n(7)), unit="世帯")))

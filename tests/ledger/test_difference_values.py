@@ -131,9 +131,11 @@ def test_版どうしの判定(before, after, verdict):
         (n(259_057), n(259_057), ("千円", None), ("unchanged",)),
         (n(259_057), n("259057.5"), ("千円", "千円"), ("changed",)),
         (n("38.5"), n("38.5"), ("％", "%"), ("unchanged",)),
-        (n(40), n(40), ("%", "ポイント"), ("changed", "unit")),
+        (n(40), n(40), ("%", "ポイント"), ("unchanged",)),
+        (n(40), n(41), ("%", "ポイント"), ("changed", "unit")),
+        (n(5, unit="社"), n(5), ("社", "団体"), ("changed", "unit")),
         (n(5), n(5), ("かたまり", "かたまり"), ("unchanged",)),
-        (n(5), n(5), ("かたまり", "人"), ("changed", "unit")),
+        (n(5), n(5), ("かたまり", "人"), ("unchanged",)),
     ],
 )
 def test_指標の単位で比べる(before, after, units, verdict):
@@ -215,12 +217,22 @@ def test_桁違いを見分ける(one, other, jump):
         (("R3～R7", 2021, 2025), ("R3～R7", None, None), True),
         (("R3～R7", None, None), ("R3～R7", 2021, 2025), False),
         (("R3～R7", 2021, 2025), ("R3～R6", 2021, 2024), False),
+        (("R3～R7", 2021, 2025), ("R3～R7", 2021, 2024), False),
+        (("R3～R7", 2021, 2025), ("R3～R7", 2020, 2025), False),
+        (("R3～R7", None, None), ("令和3年度から", None, None), False),
         (("R3～", 2021, None), ("未定", None, None), False),
     ],
 )
 def test_期間は年度で比べる(before, after, same):
     one, other = (PeriodSaid(raw=raw, first=a, last=b) for raw, a, b in (before, after))
     assert same_period(one, other, True) is same
+
+
+def test_版どうしの期間は言葉も年度も比べる():
+    one = PeriodSaid(raw="R3～R7", first=2021, last=2025)
+    for other in (PeriodSaid(raw="R3~R7", first=2021, last=2025), PeriodSaid(raw="R3～R7")):
+        assert not same_period(one, other, False)
+    assert same_period(one, one, False)
 
 
 def project_report(**more):
@@ -238,6 +250,21 @@ def test_言葉の欄は書き方の違いを変更としない():
     assert told({"grant": Said(text="（推進）交付金")}, {"grant": Said(text="推進 交付金")}) == []
     assert told({"remarks": (Said(text="ＡＢＣ。"),)}, {"remarks": (Said(text="ABC。"),)}) == []
     assert told({"number": "1"}, {"number": "２"}) == [("changed", "Project.number", "1", "２")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"number": "1"}, {"number": "１"}),
+        ({"grant": Said(text="推進交付金")}, {"grant": Said(text="推進 交付金")}),
+        ({"remarks": (Said(text="ＡＢＣ。"),)}, {"remarks": (Said(text="ABC。"),)}),
+    ],
+)
+def test_版どうしでは書き方の違いも変更(before, after):
+    found = difference(project_report(**before), project_report(**after), partial=False)
+    assert [c.kind for c in found.changes if c.kind != "unchanged"] == ["changed"]
+    found = difference(project_report(**before), project_report(**after), partial=True)
+    assert {c.kind for c in found.changes} == {"unchanged"}
 
 
 def test_効果検証は欄ごとに比べる():

@@ -101,7 +101,7 @@ class IndicatorWalk(FieldWalk):
             here, there, partial=self.partial, score=score, tired=lambda: self.budget.spent
         )
         for i, j in in_order(here, there, found.pairs):
-            if j is None or j not in found.joins:
+            if j not in found.joins:
                 self._row(one, other, (i, j), (here, there), found, scope, apart)
 
     def _row(

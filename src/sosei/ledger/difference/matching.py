@@ -140,7 +140,7 @@ class _Matching:
     def by_name(self) -> None:
         """Pair what has the same name, each name for itself."""
         here, there = _by_key(self.current, self.left), _by_key(self.incoming, self.open)
-        self.names = set(here) | {None}, set(there) | {None}
+        self.names = set(here), set(there)
         for key, rows in there.items():
             if columns := here.get(key):
                 self._same_name(columns, rows)

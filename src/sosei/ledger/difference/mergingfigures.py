@@ -12,7 +12,7 @@ from sosei.ledger.difference.accepting import Accepting, Spot
 from sosei.ledger.difference.figures import FIGURES, WORDS
 from sosei.ledger.difference.kept import Homes, joined, pinned, pinned_year
 from sosei.ledger.difference.points import in_order, slots_of
-from sosei.ledger.difference.verdicts import is_silent
+from sosei.ledger.difference.verdicts import follows_unit, is_silent
 from sosei.ledger.difference.words import escaped
 
 P = TypeVar("P")
@@ -81,6 +81,8 @@ class FigureMerging:
             return {name: pinned(value, units[1], unit)}
         if self.taking.drops(at):
             return {name: after}
+        if unit == units[1] and _goes_along(before, after):
+            return {}
         kept = pinned(before, units[0], unit)
         return {} if kept == before else {name: kept}
 
@@ -137,6 +139,13 @@ class FigureMerging:
         if name in FIGURES:
             return self.figure(name, base, theirs, spot, units, unit)
         return self.fields((name,), base, theirs, spot)
+
+
+def _goes_along(before: Value | None, after: Value | None) -> bool:
+    """Tell whether a figure that stays is the same number in the new unit as well."""
+    if before is None or after is None or before.number is None:
+        return False
+    return before.number == after.number and follows_unit(before, after)
 
 
 def replaced(part: P, changed: Mapping[str, Any]) -> P:

@@ -165,10 +165,17 @@ def same_figure(before: Value, after: Value, units: Units, *, partial: bool) -> 
     """Tell whether two values are the same number (in whatever unit), the same gap or the same words."""
     if before.number is not None and after.number is not None:
         pair = in_one_unit(before, after, units)
-        return pair is not None and pair[0] == pair[1]
+        if pair is None:
+            return before.number == after.number and follows_unit(before, after)
+        return pair[0] == pair[1]
     if before.text is not None and after.text is not None:
         return before.text == after.text or (partial and fold(before.text) == fold(after.text))
     return before.gap is not None and before.gap == after.gap
+
+
+def follows_unit(before: Value, after: Value) -> bool:
+    """Tell whether two figures leave their unit to their indicators: where that is corrected (社, 団体), they go with it."""
+    return before.unit is None and after.unit is None
 
 
 def same_name(before: Said, after: Said, partial: bool) -> bool:
