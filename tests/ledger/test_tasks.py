@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 
+from bookroom import person
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -271,6 +273,19 @@ def test_期限の過ぎたものが上で次の一つは自分のもの(made: B
     assert todo_of(fresh(t.auditor)).first is None
     names = dict(todo.by_department())
     assert set(names) == {"ものづくり推進課", "観光課"}
+
+
+def test_止まったサインインと役割のない人は管理者の用件になる(made: Book, settings) -> None:
+    t = made.town
+    assert not tasks(t.admin, "idle")
+    person("shin", "新任 三郎")
+    AccessAttempt.objects.create(
+        username="kanko", ip_address="10.0.0.1", failures_since_start=settings.AXES_FAILURE_LIMIT
+    )
+    assert [task.page for task in tasks(t.admin, "idle")] == ["people"]
+    [closed] = tasks(t.admin, "lockout")
+    assert "観光 次郎" in closed.ja
+    assert not tasks(t.planner, "idle")
 
 
 def test_何もない机は空(made: Book) -> None:

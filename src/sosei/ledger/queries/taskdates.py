@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 
 from sosei.ledger import models as m
 from sosei.ledger.queries.taskdesk import MOST, Desk, Found, year_name
+from sosei.offices.models import Assignment, Person
+from sosei.offices.queries.lockouts import lockouts
 
 
 def decisions(desk: Desk) -> Iterator[Found]:
@@ -201,6 +203,36 @@ def left_behind(desk: Desk) -> Iterator[Found]:
             ja=f"担当課が決まっていない記載{count}件の引継先を決める",
             en=f"Say who takes over {count} entries without a department",
             page="april",
+            count=count,
+            mine=True,
+        )
+
+
+def accounts(desk: Desk) -> Iterator[Found]:
+    """利用者: sign-ins that are closed after failures, and people in service who hold no role; 3 queries."""
+    for closed in lockouts(desk.body):
+        yield Found(
+            kind="lockout",
+            ja=f"{closed.name}さんのサインインが止まっています。本人に確かめて解除する",
+            en=f"The sign-in of {closed.name} is closed: ask, then open it",
+            page="lockouts",
+            mine=True,
+        )
+    idle = Person.objects.filter(
+        Q(leaves_on__isnull=True) | Q(leaves_on__gte=desk.day),
+        body=desk.body, is_active=True, joins_on__lte=desk.day,
+    ).exclude(
+        assignments__in=Assignment.objects.filter(
+            Q(last_day__isnull=True) | Q(last_day__gte=desk.day), body=desk.body, voided__isnull=True
+        )
+    )  # fmt: skip
+    count = idle.count()
+    if count:
+        yield Found(
+            kind="idle",
+            ja=f"役割のない利用者{count}人に配属を登録するか、退職・異動を登録する",
+            en=f"Give a role to {count} people without one, or register that they left",
+            page="people",
             count=count,
             mine=True,
         )

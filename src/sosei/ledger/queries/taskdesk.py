@@ -19,7 +19,10 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """だれの机か. `whole`: all departments are shown; `own`, `heads`: where the person works, where he is head."""
+    """だれの机か. `whole`: all departments are shown; `own`, `heads`: where the person works, where he is head.
+
+    `arranges`: departments; `keeps`: people.
+    """
 
     person: Person
     body: str
@@ -27,6 +30,7 @@ class Desk:
     whole: bool
     planning: bool
     arranges: bool
+    keeps: bool
     own: frozenset[int]
     heads: frozenset[int]
     writes: frozenset[int]
@@ -71,6 +75,7 @@ def desk_of(person: Person) -> Desk:
         whole=sees_all(person) and may(person, "book.see") is not None,
         planning=not roles.isdisjoint({"planner", "planning_head"}),
         arranges=may(person, "office.arrange") is not None,
+        keeps=may(person, "person.arrange") is not None,
         own=own,
         heads=frozenset(h.department for h in held if h.role == "section_head" and h.department),
         writes=frozenset(

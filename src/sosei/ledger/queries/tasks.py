@@ -109,6 +109,8 @@ def _kinds(desk: Desk) -> Iterator[Kind]:
         yield from _PLANNING
     if desk.arranges:
         yield taskdates.left_behind
+    if desk.keeps:
+        yield taskdates.accounts
 
 
 def _task(found: Found, desk: Desk) -> Task:

@@ -31,6 +31,8 @@ PAGES: Final = {
     "volume_flow": "desk:volume_flow",
     "rollover": "desk:rollover",
     "april": "desk:april_due",
+    "people": "desk:people",
+    "lockouts": "account_closed",
 }
 
 

@@ -20,6 +20,8 @@ from sosei.web.desk.templatetags.desk import show_fiscal
 from sosei.web.desk.views.offices import told
 from sosei.web.desk.who import me, number_of
 
+#: So many projects of one fate are shown; the rest is counted.
+_SHOWN = 300
 #: What each fate is called, before it is done and after.
 _CALLED = {
     "asks": (said("続けるかどうかを決めてください", "Say whether they go on"), said("続けるかどうかを尋ねた事業", "Projects that were asked about")),
@@ -52,7 +54,11 @@ def rollover(request: HttpRequest, volume: int) -> HttpResponse:
         "from_year": show_fiscal(plan.year, "wareki"),
         "into_year": show_fiscal(plan.next_year, "wareki"),
         "done": done,
-        "groups": [(fate, _CALLED[fate][done], plan.of(fate)) for fate in FATES if plan.of(fate)],
+        "groups": [
+            (fate, _CALLED[fate][done], rows[:_SHOWN], len(rows))
+            for fate in FATES
+            if (rows := plan.of(fate))
+        ],
         "schemes": [each for each in plan.coming if each.scheme and each.next_entry],
         "rolls": may(person, "year.roll"),
         "answers": actions.answered(request.POST.items()),
