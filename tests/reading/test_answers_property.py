@@ -1,9 +1,11 @@
 """回答の往復. Whatever is filled into a form comes back; whatever is done to the form, nothing comes back wrong."""
 
+import io
 import random
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
@@ -12,10 +14,13 @@ import inquirysample
 from sosei.core.errors import SoseiError
 from sosei.core.gaps import Gap
 from sosei.core.inquiry import AnswerSheet, AskedProject, Question, base_of
+from sosei.core.report import bare
+from sosei.core.shown import read_lines, show_value
+from sosei.publishing.inquiry import workbook
 from sosei.reading.answers import read_answers
 from sosei.reading.answers.refusals import NotAnAnswer
 from sosei.reading.formats.refusal import Empty
-from strategies import AWKWARD
+from strategies import AWKWARD, values
 
 SAMPLE = inquirysample.sheet()
 
@@ -258,3 +263,25 @@ def test_どんな表でも倒れず項目は必ずどこかに入る(rows, way)
     assert not blank & odd
     assert all(answer.raw and answer.place for answer in answers.answers)
     assert all((answer.value is None) != (answer.text is None) for answer in answers.answers)
+
+
+@given(st.lists(values(), min_size=1, max_size=6), st.sampled_from(("ja", "en")), st.booleans())
+@QUIET
+def test_入れておいた値を触らなければ同じ値が戻る(known, lang, copied):
+    known = [value for value in known if value.gap is not Gap.BLANK]
+    asked = tuple(
+        Question(
+            key=f"Q{at}", project="P1", role="actual", indicator=f"指標{at}の{'あいうえお'[at % 5]}", unit="人", fiscal_year=2021,
+            now="\n".join(show_value(value, unit="人")),
+        )
+        for at, value in enumerate(known)
+    )  # fmt: skip
+    sheet = inquirysample.sheet(questions=asked, projects=SAMPLE.projects)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(sheet, lang)))
+    data = files.pasted(files.without_ids(files.values(book))) if copied else files.saved(book)
+    answers = read_answers(data, "回答.xlsx", [sheet])
+    for question in asked:
+        meant = read_lines(question.now.split("\n"), unit="人")
+        found = answers.by_key.get(question.key)
+        assert found is not None, (question.now, answers.not_understood)
+        assert bare(found.value) == bare(meant)

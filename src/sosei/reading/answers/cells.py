@@ -13,12 +13,13 @@ from decimal import Decimal
 from typing import Final
 
 from sosei.core.errors import SoseiError
+from sosei.core.fields import Lang
 from sosei.core.figures import Figure, read_figure, read_value
 from sosei.core.gaps import Gap
 from sosei.core.inquiry import AnswerSheet, Notice, Question
 from sosei.core.report import Value
-from sosei.core.shown import read_lines, show_number
-from sosei.core.text import clean
+from sosei.core.shown import read_lines, show_number, show_value
+from sosei.core.text import clean, fold
 from sosei.core.units import Unit, unit_of
 from sosei.reading.answers.expected import counting, holds_figure, tells_when
 from sosei.reading.answers.refusals import (
@@ -37,6 +38,7 @@ _NONE: Final = re.compile(r"(?:特に)?(?:なし|無し|無|ありません|ご�
 #: Two words for one way of counting.
 _ALIKE: Final = {"名": "人"}
 _FORMS: Final = (1000, 10**6)
+_LANGS: Final[tuple[Lang, ...]] = ("ja", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def take_figure(sheet: AnswerSheet, question: Question, box: Box | None, unit: s
         if box.formula is None:
             return Taken()
         return tell.odd("数式の計算結果が保存されていません。Excelで開いて保存し直してください。", "The formula has no stored result. Open it in Excel and save it again.")  # fmt: skip
+    if (given := _as_given(tell)) is not None:
+        return Taken(value=given)
     if _ERROR.fullmatch(box.text):
         return tell.odd("数式の誤りか、列の幅が足りません。", "It is an error of a formula.")
     told = counting(box.text)
@@ -121,7 +125,7 @@ def _counting(tell: Teller, told: str) -> Taken:
 
 
 def _written(tell: Teller) -> Value | Taken:
-    """Read what a person wrote, or what stood in the cell already and was left as it was."""
+    """Read what a person wrote."""
     value = _as_shown(tell) or read_value(tell.box.text)
     if value.text is None:
         return value
@@ -130,6 +134,28 @@ def _written(tell: Teller) -> Value | Taken:
     if _NONE.fullmatch(value.text):
         return tell.odd("結果が0なら「0」、対象がなければ「該当なし」としてください。", "Write 0 if the result was nought, or 該当なし if there is nothing of the kind.")  # fmt: skip
     return tell.odd("数だけを入力し、説明は備考に書いてください。", "Write the number alone, and words under remarks.")  # fmt: skip
+
+
+def _as_given(tell: Teller) -> Value | None:
+    """Return what the form was sent out with, where its cell was left as it was.
+
+    The day when a gap will be filled stands in a cell of its own and is read there.
+    """
+    now, box = tell.question.now, tell.box
+    if not now:
+        return None
+    value = read_lines(now.split("\n"), unit=tell.question.unit)
+    if box.number is not None and box.number != value.number:
+        return None
+    raw = None if box.text == format(value.number or 0, "f") else clean(box.text)
+    value = dataclasses.replace(value, raw=raw, place=box.words.places)
+    for lang in _LANGS:
+        lines = show_value(value, unit=tell.question.unit, lang=lang)
+        if value.gap is not None and fold(box.text) == fold(lines[0]):
+            return dataclasses.replace(value, expected=None)
+        if fold(box.text) in (fold("".join(lines)), fold(now)):
+            return value
+    return None
 
 
 def _as_shown(tell: Teller) -> Value | None:

@@ -29,7 +29,10 @@ _WORDS: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
     ("target", re.compile("目標|計画|予算|指標値|target|budget")),
     ("last", re.compile("前年|昨年|前回|昨年度|lastyear")),
     ("entry", re.compile("今年|本年|当年|実績|決算|回答|記入|入力|結果|thisyear|actual|answer")),
-    ("name", re.compile("^(?:指標|照会項目|項目|kpi|重要業績|費目|経費|内容|区分|名称|文章|質問|indicator|item|name|texts?)")),
+    ("name", re.compile(
+        "(?:重要業績(?:評価)?|評価|数値|成果)?(?:指標|照会項目|項目|kpi|費目|経費|内容|区分|名称|文章|質問|indicatororitem|indicator|item|name|texts?)"
+        r"(?:名|名称|等|の内訳|の内容|\(.*\)|・.{1,6}){0,2}$"
+    )),
 )  # fmt: skip
 #: What tells a heading row from a row of words: one of these beside the answers, three columns that are known, or
 #: last year's and this year's alone.
@@ -59,13 +62,17 @@ def part_of(text: str, year: int) -> Part | None:
     key = fold(text)
     if not key or len(key) > _LONGEST or _FIGURE.fullmatch(key):
         return None
-    found = next((part for part, words in _WORDS if words.search(key)), None)
+    found = next((part for part, words in _WORDS if _finds(part, words, key)), None)
     if found in ("expected", "note", "unit", "number", "project", "other"):
         return found
     years = _years(text)
     if not years or year in years:
         return found or ("entry" if years else None)
     return "last" if found != "target" and year - 1 in years else "other"
+
+
+def _finds(part: Part, words: re.Pattern[str], key: str) -> bool:
+    return bool(words.match(key) if part == "name" else words.search(key))
 
 
 def head_of(row: Row, above: Row | None, year: int) -> Parts | None:

@@ -110,7 +110,11 @@ class Walker:
         for above, row in zip([None, *rows], rows, strict=False):
             over = above if above is not None and above.table == row.table else None
             head = head_of(row, over, self.sheet.fiscal_year)
-            if head is not None and (kind := (row.table, is_text_head(row))) not in kinds:
+            if (
+                head is not None
+                and id_in(row, (self.sheet.mark,)) is None
+                and (kind := (row.table, is_text_head(row))) not in kinds
+            ):
                 kinds.add(kind)
                 firsts.setdefault(row.table, []).append((row, head))
         return firsts
@@ -135,7 +139,8 @@ class Walker:
         if key == "@by" or (not key and self._is_by(filled)):
             self._by(filled)
             return True
-        if head := head_of(row, self.above, self.sheet.fiscal_year):
+        asked = key in self.sheet.by_key
+        if not asked and (head := head_of(row, self.above, self.sheet.fiscal_year)):
             self._head(row, head)
             return True
         self._said_unit(filled)
