@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from sosei.core.errors import NotAllowed, Refused
+from sosei.ledger.refusals import LedgerRefusal
 
 
 class Locked(Refused):
@@ -87,15 +88,15 @@ class NoOpinions(Refused):
     en = "“{what}” has no expert's opinion yet. Take the opinions in, or say why you go on without."
 
 
-class NoPapers(Refused):
+class NoPapers(LedgerRefusal):
     """No papers to decide on, or none to be made now."""
 
     code = "E640"
     ja = "「{what}」はいま「{stage}」で、決裁を待つ資料がありません。決裁に出すか、資料を作り直してください。"
-    en = "“{what}” has no papers waiting for a decision. Submit it for decision, or make the papers anew."
+    en = "“{what}” is at “{stage_en}” and has no papers waiting for a decision. Submit it, or make them anew."
 
 
-class BadDecisionDay(Refused):
+class BadDecisionDay(LedgerRefusal):
     """A decision without a number, or on a day on which it cannot have been taken."""
 
     code = "E641"
@@ -105,7 +106,7 @@ class BadDecisionDay(Refused):
     )
 
 
-class PapersOutdated(Refused):
+class PapersOutdated(LedgerRefusal):
     """A book that changed after its papers were made."""
 
     code = "E642"
@@ -113,7 +114,7 @@ class PapersOutdated(Refused):
     en = "“{what}” changed after its papers were made. Make them anew, or say why the decision still holds."
 
 
-class NothingCorrected(Refused):
+class NothingCorrected(LedgerRefusal):
     """A new edition that would say the same as the one before."""
 
     code = "E643"
@@ -121,7 +122,7 @@ class NothingCorrected(Refused):
     en = "“{what}” is the same as published. Correct what is wrong, or drop the correction."
 
 
-class NothingNamed(Refused):
+class NothingNamed(LedgerRefusal):
     """A correction that names nothing."""
 
     code = "E644"
@@ -129,7 +130,7 @@ class NothingNamed(Refused):
     en = "Choose at least one project of “{what}” to correct."
 
 
-class NotPutBack(Refused):
+class NotPutBack(LedgerRefusal):
     """A correction that cannot be dropped, because the book is not as it was published."""
 
     code = "E645"
@@ -137,7 +138,7 @@ class NotPutBack(Refused):
     en = "“{what}” differs from what was published. Put it back before dropping the correction, or publish it."
 
 
-class BadPublicationDay(Refused):
+class BadPublicationDay(LedgerRefusal):
     """A day of publication in the future, or before the edition before it."""
 
     code = "E646"
@@ -145,7 +146,7 @@ class BadPublicationDay(Refused):
     en = "The day of publication lies between the edition before ({first}) and today ({last})."
 
 
-class NotAsking(Refused):
+class NotAsking(LedgerRefusal):
     """Experts are asked and answer while the volume is with them or with the assembly."""
 
     code = "E647"
@@ -153,7 +154,7 @@ class NotAsking(Refused):
     en = "“{what}” is at “{stage_en}”, so experts' opinions are not taken now. Go on to the experts first."
 
 
-class AskedAlready(Refused):
+class AskedAlready(LedgerRefusal):
     """An expert who has a paper already."""
 
     code = "E648"
@@ -163,7 +164,7 @@ class AskedAlready(Refused):
     en = "“{expert}” has an opinion sheet already. Use that one, or check the name."
 
 
-class BadDue(Refused):
+class BadDue(LedgerRefusal):
     """A day that is past."""
 
     code = "E649"
@@ -171,7 +172,7 @@ class BadDue(Refused):
     en = "The day due (“{due}”) must be today ({today}) or later."
 
 
-class SaysNothing(Refused):
+class SaysNothing(LedgerRefusal):
     """An opinion without a judgement and without words; a response without words."""
 
     code = "E650"
@@ -182,12 +183,12 @@ class SaysNothing(Refused):
 class NotYourPaper(NotAllowed):
     """An expert at another's paper."""
 
-    code = "E651"
+    code = "E429"
     ja = "この意見書は{expert}さんのものです。ご自分の意見書を開いてください。"
     en = "This opinion sheet is {expert}'s. Open your own."
 
 
-class AlreadySettled(Refused):
+class AlreadySettled(LedgerRefusal):
     """What was read of a paper was taken in or dropped already."""
 
     code = "E652"
@@ -195,7 +196,7 @@ class AlreadySettled(Refused):
     en = "What was read here is settled already (“{state}”). Read the file again."
 
 
-class NoPromise(Refused):
+class NoPromise(LedgerRefusal):
     """A promise that was not given, or is kept already."""
 
     code = "E653"
@@ -203,7 +204,7 @@ class NoPromise(Refused):
     en = "There is no open promise for “{what}”. Write the response and its day first."
 
 
-class NotDoneYet(Refused):
+class NotDoneYet(LedgerRefusal):
     """A promise kept on a day to come."""
 
     code = "E654"
@@ -211,7 +212,7 @@ class NotDoneYet(Refused):
     en = "The day on which it was done (“{day}”) cannot be after today ({today})."
 
 
-class NothingThen(Refused):
+class NothingThen(LedgerRefusal):
     """A moment at which the report was not in the book yet."""
 
     code = "E655"

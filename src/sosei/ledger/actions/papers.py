@@ -95,7 +95,7 @@ def record_decision(
             volume_may(how, row)
         paper = newest_paper(row)
         if paper is None or paper.decided_on is not None:
-            raise NoPapers(what=row.called(), stage=stage_name(row.stage))
+            raise _no_papers(row)
         _fits(paper, number, decided_on)
         if not reason.strip() and paper.report_sha256 != fingerprint(report_of(row)):
             raise PapersOutdated(what=row.called())
@@ -120,9 +120,14 @@ def volume_of(by: Person, volume: int) -> m.Volume:
     return row
 
 
+def _no_papers(row: m.Volume) -> NoPapers:
+    now, now_en = stage_name(row.stage), stage_name(row.stage, "en")
+    return NoPapers(what=row.called(), stage=now, stage_en=now_en)
+
+
 def _open_for_papers(row: m.Volume) -> None:
     if row.stage not in {"deciding", "correcting"}:
-        raise NoPapers(what=row.called(), stage=stage_name(row.stage))
+        raise _no_papers(row)
 
 
 def _entries(row: m.Volume) -> QuerySet[m.ProjectYear]:
