@@ -23,7 +23,7 @@ def test_文字の出力は数と文と場所と見ていない規則を言う(f
     assert "560～585字目\n" in text
     assert "/projects/" not in text
     assert "見ていない規則" in text
-    assert text.count("台帳の記録（この版ではまだ扱いません）がないので、見ていません。") == 1
+    assert text.count("台帳の記録がないので、見ていません。") == 1
     assert "EXP-UNPAID、" in text
 
 
@@ -53,7 +53,7 @@ def test_英語でも言う(findings):
     text = plain.text(findings, lang="en")
     assert text.startswith("Findings: error 0, warning ")
     assert "Rules not examined" in text
-    assert "Not looked at for want of facts of the ledger (not part of this version)." in text
+    assert "Not looked at for want of facts of the ledger." in text
 
 
 def test_色は呼ぶ側が決める(findings):

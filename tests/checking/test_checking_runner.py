@@ -35,8 +35,5 @@ def test_同じ報告書に同じ指摘():
 
 def test_足りない入力の名を言う():
     (unseen,) = [each for each in check(of()).unexamined if each.code == "EXP-UNPAID"]
-    assert unseen.reason("ja") == "台帳の記録（この版ではまだ扱いません）がないので、見ていません。"
-    assert (
-        unseen.reason("en")
-        == "Not looked at for want of facts of the ledger (not part of this version)."
-    )
+    assert unseen.reason("ja") == "台帳の記録がないので、見ていません。"
+    assert unseen.reason("en") == "Not looked at for want of facts of the ledger."

@@ -253,3 +253,10 @@ def test_手で入れた実績は根拠がないと言われファイルから�
     record_value(by=made.town.planner, line=line(made), typed=Typed(text="19"), seen=None)
     (found,) = scene_of(made.it.pk).findings().of("KPI-NOEVID")
     assert found.path == "/projects/0/indicators/0/years/1/actual"
+
+
+def test_登録簿のない規則は問題なしとは言わず見ていないと言う(made) -> None:
+    found = scene_of(made.it.pk).findings()
+    codes = {"EXP-TAX", "EXP-UNPAID", "PII-1000", "PII-CELL"}
+    assert codes <= {u.code for u in found.unexamined}
+    assert not codes & set(found.examined)

@@ -37,8 +37,8 @@ _NEEDS: Final = {
     Need.PREVIOUS: ("前年度の報告書", "last year's report"),
     Need.OTHERS: ("同じ指標を載せる他の報告書", "other reports with the same indicators"),
     Need.LEDGER: (
-        "台帳の記録（この版ではまだ扱いません）",
-        "facts of the ledger (not part of this version)",
+        "台帳の記録",
+        "facts of the ledger",
     ),
     Need.TODAY: ("点検する日付", "the date of the check"),
 }

@@ -129,7 +129,8 @@ def _keep(looks: list[m.Look]) -> None:
 
 # -- keys -------------------------------------------------------------------------------------------------------------
 
-_PROGRAM: Final = "1"
+#: Raise it when what is found changes while the version does not.
+_PROGRAM: Final = "2"
 
 
 def _keys(volume: m.Volume, around: Around) -> dict[int, str]:

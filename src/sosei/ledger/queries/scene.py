@@ -35,6 +35,21 @@ from sosei.ledger.traces import body_of, said
 _MANY: Final = 20
 _DISAGREE: Final = "KPI-DISAGREE"
 _EXPERT: Final = "EFF-EXPERT"
+#: Rules about registers of cases and persons, of which the book has none: not looked at, which is not the same as fine.
+_NO_REGISTER: Final = ("EXP-TAX", "EXP-UNPAID", "PII-1000", "PII-CELL")
+_WHY: Final = {
+    _EXPERT: (
+        "有識者の検証の前なので、まだ見ていません。",
+        "Not looked at before the experts have had their say.",
+    ),
+    **dict.fromkeys(
+        _NO_REGISTER,
+        (
+            "補助案件や個人情報の登録簿が台帳にないので、見ていません。",
+            "Not looked at: the book has no register of cases or persons.",
+        ),
+    ),
+}
 #: Stages of a volume in which the experts have had their say.
 JUDGED: Final = frozenset({"assembly", "published", "correcting"})
 
@@ -72,7 +87,7 @@ class Scene:
 
     @cached_property
     def _findings(self) -> Findings:
-        ignored = () if self.judged else (_EXPERT,)
+        ignored = _NO_REGISTER if self.judged else (_EXPERT, *_NO_REGISTER)
         if not self.twins and not self.context.others:
             return _with_skip(check(self.report, self.context, Settings(ignore=ignored)), ignored)
         found = check(self.report, self.context, Settings(ignore=(*ignored, _DISAGREE)))
@@ -107,14 +122,9 @@ class Scene:
 
 
 def _with_skip(found: Findings, ignored: Collection[str]) -> Findings:
-    """Say of what is not looked at yet that it is not."""
+    """Say of what is not looked at that it is not."""
     later = tuple(
-        Unexamined(
-            code=code,
-            reason_ja="有識者の検証の前なので、まだ見ていません。",
-            reason_en="Not looked at before the experts have had their say.",
-        )
-        for code in ignored
+        Unexamined(code=code, reason_ja=_WHY[code][0], reason_en=_WHY[code][1]) for code in ignored
     )
     return replace(found, unexamined=(*found.unexamined, *later))
 
