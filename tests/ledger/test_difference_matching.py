@@ -409,3 +409,41 @@ def test_文章は少し直したものを同じ文章として示す():
     )  # fmt: skip
     new = [project("A", activities=(said("空き家の改修費を補助した。"),))]
     assert [c.kind for c in found(ours, new).changes if c.part == "passage"] == ["added"]
+
+
+def test_版どうしでは決められないものも消した足したで示す():
+    ours = [project("移住事業"), project("移住事業", kind="plan")]
+    theirs = [project("移住事業"), project("移住事業", number="2")]
+    changes = difference(report(*ours), report(*theirs), partial=False).changes
+    assert [(c.kind, c.path) for c in changes if c.part == "project" and not c.field] == [
+        ("added", "/projects/1"),
+        ("removed", "/projects/1"),
+    ]
+
+
+def test_似た名称の候補はそれぞれのもの():
+    long = "関係人口の創出と拡大を目指す総合的な推進支援事業"
+    ours = [project(f"{long}{side}側") for side in "山海"]
+    far = "伝統的工芸品の販路の開拓と後継者の確保を進める事業"
+    ours += [project(f"{far}{side}組") for side in "東西"]
+    changes = list(found(ours, [project(f"{far}南組"), project(f"{long}里側")]).of("unclear"))
+    assert [set(c.candidates) for c in changes] == [
+        {"/projects/2", "/projects/3"},
+        {"/projects/0", "/projects/1"},
+    ]
+
+
+def test_食い違う言葉も人に見せ同じ言葉は一つに読む():
+    ours = [year(2021, actual=number(5))]
+    theirs = [
+        year(2021, rate=said("90%")),
+        year(2021, rate=said("95%")),
+        year(2021, actual=number(5)),
+    ]
+    conflicts = list(years_found(ours, theirs).of("conflict"))
+    assert [(c.field, c.after_ja, c.reasons) for c in conflicts] == [
+        ("YearPoint.rate", "90%", ("statements",)),
+        ("YearPoint.rate", "95%", ("statements",)),
+    ]
+    same = [year(2021, rate=said("90%")), year(2021, rate=said("90%"))]
+    assert [c.kind for c in years_found(ours, same).of("added", "conflict")] == ["added"]
