@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sosei.core.inquiry import Answers, AnswerSheet, Notice
 from sosei.reading.answers.gather import Gatherer
 from sosei.reading.answers.marks import choose, marks_of
+from sosei.reading.answers.match import Walked
 from sosei.reading.answers.names import Names
 from sosei.reading.answers.opinions import read_opinions
 from sosei.reading.answers.refusals import IdsMoved, NotAnAnswer, OtherInquiry
@@ -18,7 +19,7 @@ from sosei.reading.answers.rows import opened, rows_of
 from sosei.reading.answers.settle import Settled, settle
 from sosei.reading.answers.stale import changes
 from sosei.reading.answers.totals import check_totals
-from sosei.reading.answers.walk import Walked, Walker
+from sosei.reading.answers.walk import Walker
 from sosei.reading.formats import file_name
 
 __all__ = ["read_answers", "read_opinions"]

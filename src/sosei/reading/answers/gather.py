@@ -17,6 +17,7 @@ from sosei.core.units import unit_of
 from sosei.reading.answers.cells import Taken, take_figure, take_text
 from sosei.reading.answers.expected import last_day, tells_when
 from sosei.reading.answers.jumps import jump_of
+from sosei.reading.answers.match import Match, Walked
 from sosei.reading.answers.pick import Bare, Picked, bare_tables, is_figure, pick
 from sosei.reading.answers.refusals import (
     EqualRows,
@@ -27,7 +28,6 @@ from sosei.reading.answers.refusals import (
 )
 from sosei.reading.answers.rows import Box
 from sosei.reading.answers.settle import Settled, Why
-from sosei.reading.answers.walk import Match, Walked
 from sosei.reading.formats.limits import MAX_NOTES
 
 #: The serial numbers by which sheets store days of these years.

@@ -16,8 +16,8 @@ from sosei.core.inquiry import Question
 from sosei.core.text import fold
 from sosei.core.units import is_unit
 from sosei.reading.answers.expected import counting
+from sosei.reading.answers.match import Match
 from sosei.reading.answers.rows import Box, is_id
-from sosei.reading.answers.walk import Match
 from sosei.reading.answers.witness import same_shown
 from sosei.reading.grid import Words
 

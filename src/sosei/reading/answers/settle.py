@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from sosei.core.inquiry import AnswerSheet, Question
+from sosei.reading.answers.match import Match
 from sosei.reading.answers.names import key_of
-from sosei.reading.answers.walk import Match
 from sosei.reading.answers.witness import misplaced, narrowed
 
 Why = Literal["id", "name", "near", "renamed", "order"]

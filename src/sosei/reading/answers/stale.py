@@ -9,9 +9,9 @@ from sosei.core.inquiry import Answer, AnswerSheet, Notice, Question
 from sosei.core.shown import read_lines
 from sosei.core.text import clean, fold
 from sosei.core.units import unit_of
+from sosei.reading.answers.match import Match
 from sosei.reading.answers.refusals import ChangedSince, StaleForm
 from sosei.reading.answers.rows import Box
-from sosei.reading.answers.walk import Match
 from sosei.reading.answers.witness import same_shown
 
 _PARTS: Final = (

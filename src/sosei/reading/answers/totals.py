@@ -13,10 +13,10 @@ from sosei.core.shown import show_number
 from sosei.core.text import fold
 from sosei.reading.answers.cells import take_figure
 from sosei.reading.answers.lines import rest_of
+from sosei.reading.answers.match import Match
 from sosei.reading.answers.pick import is_figure
 from sosei.reading.answers.refusals import TotalDiffers
 from sosei.reading.answers.rows import Box
-from sosei.reading.answers.walk import Match
 
 
 def check_totals(

@@ -5,15 +5,16 @@ Nothing is decided here; every row that may be an answer becomes a `Match` with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from sosei.core.inquiry import AnswerSheet, Question
+from sosei.core.inquiry import AnswerSheet
 from sosei.core.text import fold, narrow
 from sosei.core.units import unit_of
 from sosei.reading.answers.heads import Heads, Parts, head_of, is_text_head
 from sosei.reading.answers.lines import rest_of, text_of
 from sosei.reading.answers.marks import id_in, is_foot
+from sosei.reading.answers.match import Match, Walked
 from sosei.reading.answers.names import Named, Names, strip_number
 from sosei.reading.answers.rows import Box, Row, is_id
 
@@ -22,58 +23,7 @@ _TOTALS = frozenset(
 )
 _BY = ("記入者", "回答者", "担当者", "filledinby")
 _BAND = 2
-
-
-@dataclass(eq=False)
-class Match:
-    """行の手掛かり. A row, its words that name something, and the columns in force.
-
-    `rest`: what follows its name on a line of text, `figure`: the part of it that is this year's.
-    """
-
-    row: Row
-    parts: Parts
-    text_parts: Parts
-    context: frozenset[str]
-    key: str | None = None
-    name: Box | None = None
-    named: Named | None = None
-    number: str | None = None
-    unit: str | None = None
-    rest: Box | None = None
-    figure: Box | None = None
-    question: Question | None = None
-    more: list[Box] = field(default_factory=list)
-
-    @property
-    def label(self) -> str:
-        """The words that name it, or else all words of the row."""
-        if self.name is not None:
-            return self.name.text
-        return "　".join(box.text for box in self.row.filled if not is_id(box.text))[:60]
-
-    def of(self, question: Question | None) -> Parts:
-        """Return the columns in force for a question."""
-        text = question is not None and question.is_text
-        return (self.text_parts or self.parts) if text else self.parts
-
-    def at(self, part: str, question: Question | None = None) -> Box | None:
-        """Return the box of a part, other than the one that names the row."""
-        columns = self.of(question or self.question).get(part, ())  # type: ignore[call-overload]
-        boxes = (self.row.at(column) for column in columns)
-        return next((box for box in boxes if box is not None and box is not self.name), None)
-
-
-@dataclass
-class Walked:
-    """What a walk found: rows that may answer, totals, and who filled in."""
-
-    matches: list[Match] = field(default_factory=list)
-    totals: list[Match] = field(default_factory=list)
-    unnamed: list[Match] = field(default_factory=list)
-    respondent: str | None = None
-    strangers: int = 0
-    projects: int = 0
+_ORDINAL = re.compile(r"[①-⑳㉑-㉟]|[(（]?[0-9０-９]{1,2}[)）.．]?")
 
 
 class Walker:
@@ -231,12 +181,28 @@ class Walker:
         name = name or next((box for box in boxes if self.names.named(box.text)), None)
         if name is not None:
             match.name, match.named = name, self.names.named(name.text)
-            match.number = strip_number(name.text)[0]
         elif match.key is not None and boxes:
             match.name = boxes[0]
-        numbers = [row.at(column) for column in parts.get("number", ())]
-        if numbers and numbers[0] is not None and numbers[0] is not match.name and numbers[0].text:
-            match.number = numbers[0].text
+        match.number = self._number(match)
+
+    def _number(self, match: Match) -> str | None:
+        """Return a row's numbering: under its heading, in a cell of its own before the name, or before the name itself."""
+        for column in match.parts.get("number", ()):
+            box = match.row.at(column)
+            if box is not None and box is not match.name and box.text:
+                return box.text
+        if match.name is None:
+            return None
+        before = [box.text for box in match.row.filled if box.column < match.name.column]
+        alone = next((text for text in before if _ORDINAL.fullmatch(text)), None)
+        return alone or self._before_name(match)
+
+    def _before_name(self, match: Match) -> str | None:
+        """Return the numbering before a name, where it is not a part of the name that was asked."""
+        named = match.named.questions if match.named else ()
+        if match.name is None or any(strip_number(self.sheet.called(q))[0] for q in named):
+            return None
+        return strip_number(match.name.text)[0]
 
     def _line(self, match: Match) -> None:
         """Take a line that begins with a name; the line after may go on with it."""
@@ -254,7 +220,8 @@ class Walker:
             self._goes_on(match, box)
             return
         match.name = Box(0, box.words.strip()[:cut])
-        match.named, match.number = named, strip_number(box.text)[0]
+        match.named = named
+        match.number = self._before_name(match)
         after = box.words.strip()[cut:]
         match.rest = Box(1, text_of(after))
         match.figure = Box(1, rest_of(after, self.sheet.fiscal_year))

@@ -16,8 +16,8 @@ from sosei.core.inquiry import Question
 from sosei.core.shown import read_lines
 from sosei.core.text import fold
 from sosei.core.units import unit_of
+from sosei.reading.answers.match import Match
 from sosei.reading.answers.rows import Box
-from sosei.reading.answers.walk import Match
 
 Witness = Callable[[Match, Question], bool]
 
