@@ -41,6 +41,8 @@ COUNT = """
 import django; django.setup()
 from sosei.journal.models import Entry
 from sosei.offices.models import Department
+
+pytestmark = pytest.mark.slow
 print(Department.objects.count() - 3, Entry.objects.count() - 1)
 """
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from killing import FAULTS, Worker, endure, note
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("import", "sign-off", "publish", "backup", "bulk")
 
 

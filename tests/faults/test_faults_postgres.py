@@ -14,6 +14,8 @@ from killing import BOOK, FAULTS, Worker, endure, note
 
 from homes import answer, environment, furnished, python, serving, sosei, until
 
+pytestmark = pytest.mark.slow
+
 PAGES = ("/accounts/login/", "/healthz")
 
 
