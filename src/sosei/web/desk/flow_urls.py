@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sosei.web.desk.views import editions, flow, opinions, signoff
+from sosei.web.desk.views import editions, flow, opinions, responses, signoff
 
 _V = "signoff/volumes/<int:volume>/"
 PATHS = [
@@ -44,14 +44,14 @@ PATHS = [
     path(
         "signoff/opinions/readings/<int:reading>/", opinions.opinion_reading, name="opinion_reading"
     ),
-    path("signoff/opinions/<int:opinion>/", opinions.opinion, name="opinion"),
-    path("signoff/opinions/<int:opinion>/done/", opinions.opinion_done, name="opinion_done"),
+    path("signoff/opinions/<int:opinion>/", responses.opinion, name="opinion"),
+    path("signoff/opinions/<int:opinion>/done/", responses.opinion_done, name="opinion_done"),
     path(
         "signoff/opinions/<int:opinion>/withdraw/",
-        opinions.opinion_withdraw,
+        responses.opinion_withdraw,
         name="opinion_withdraw",
     ),
     path(
-        "signoff/opinions/entries/<int:entry>/print/", opinions.opinion_print, name="opinion_print"
+        "signoff/opinions/entries/<int:entry>/print/", responses.opinion_print, name="opinion_print"
     ),
 ]
