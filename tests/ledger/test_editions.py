@@ -281,6 +281,21 @@ def test_ファイルを作る間に変わった報告書は公表されない(m
     assert Blob.objects.count() == blobs
 
 
+def test_二人が同時に公表しても版は一つ(made, monkeypatch) -> None:
+    ready(made)
+    original, head = actions.make, made.town.planning_head
+
+    def faster(report, facts):
+        monkeypatch.setattr(actions, "make", original)
+        publish_edition(by=head, volume=made.volume.pk)
+        return original(report, facts)
+
+    monkeypatch.setattr(actions, "make", faster)
+    with pytest.raises(WrongStage):
+        publish_edition(by=head, volume=made.volume.pk)
+    assert Edition.objects.get().number == 1
+
+
 def test_公表日は先の日にできない(made) -> None:
     ready(made)
     with pytest.raises(BadPublicationDay):
