@@ -40,7 +40,7 @@ def test_番号は一つの誤りに一つ():
 def test_どの誤りも番号と二つの言葉の文をもつ(error: type[SoseiError]):
     assert re.fullmatch(r"E[1-9][0-9]{2}", error.code)
     assert error.ja.endswith(("。", "{hint}", "{advice}"))
-    assert error.en.endswith((".", "{hint}", "{advice_en}"))
+    assert error.en.endswith((".", "{hint}", "{hint_en}", "{advice_en}"))
     assert facts_of(error.ja) == facts_of(error.en)
     assert len(TOOL.said(error.ja)) <= 100
 

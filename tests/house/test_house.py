@@ -120,6 +120,6 @@ def test_名のない説明のない公の関数がない() -> None:
     missing = []
     for path in SOURCE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
-        if not ast.get_docstring(tree):
+        if not ast.get_docstring(tree) and "migrations" not in path.parts:
             missing.append(str(path))
     assert not missing

@@ -8,7 +8,7 @@ from sosei.core.errors import Refused
 class NothingToUndo(Refused):
     """A line that wrote no rows."""
 
-    code = "E680"
+    code = "E470"
     ja = "証跡の第{seq}行（{what}）は台帳に何も書いていないので、取り消すものがありません。"
     en = "Line {seq} of the journal ({what}) wrote nothing into the book; there is nothing to undo."
 
@@ -16,7 +16,7 @@ class NothingToUndo(Refused):
 class CannotUndo(Refused):
     """Rows that were changed or used since. `problems` holds (row, what happened to it) for all of them."""
 
-    code = "E681"
+    code = "E471"
     ja = (
         "証跡の第{seq}行は、あとから触れられた行が{count}件あるので、まとめて取り消せません。"
         "最初は{where}：{why}。それぞれの今の内容を確かめて、直すところだけを直してください。"

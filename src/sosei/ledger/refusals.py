@@ -19,13 +19,13 @@ class Unrecordable(LedgerRefusal):
     """A report that the book cannot take; `problems` holds (JSON pointer, Japanese, English) for all of them."""
 
     code = "E601"
-    ja = "この報告書は台帳に入れられません（{count}か所）。最初は「{path}」：{problem}"
-    en = "The ledger cannot take this report ({count} places). First: “{path}”: {problem}"
+    ja = "この報告書は台帳に入れられません（{count}か所）。最初は「{path}」：{hint}"
+    en = "The ledger cannot take this report ({count} places). First: “{path}”: {hint_en}"
 
     def __init__(self, problems: list[tuple[str, str, str]]) -> None:
         """Keep all problems; the sentence names the first and the number."""
-        path, ja, _ = problems[0]
-        super().__init__(count=len(problems), path=path or "/", problem=ja)
+        path, ja, en = problems[0]
+        super().__init__(count=len(problems), path=path or "/", hint=ja, hint_en=en)
         self.problems = problems
 
 
