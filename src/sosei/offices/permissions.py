@@ -118,15 +118,21 @@ def may(
     `departments`: those in charge of what it is done to; None: it concerns no department, and any holder may.
     `among`: only by one of these roles, where they are named.
     """
-    known = verbs()[verb]
     charge = None if departments is None else frozenset(departments)
-    for held in held_by(person):
-        if held.role not in known.roles or (among and held.role not in among):
-            continue
-        everywhere = known.scope == "all" or roles()[held.role].scope == "all" or charge is None
-        if everywhere or (charge is not None and held.department in charge):
-            return held
-    return None
+    return next(
+        (held for held in held_by(person) if covers(held, verb, charge, among=among)), None
+    )
+
+
+def covers(
+    held: Held, verb: str, charge: frozenset[int] | None, *, among: frozenset[str] = frozenset()
+) -> bool:
+    """Whether a role that is held gives the right to do something to what departments are in charge of."""
+    known = verbs()[verb]
+    if held.role not in known.roles or (among and held.role not in among):
+        return False
+    everywhere = known.scope == "all" or roles()[held.role].scope == "all" or charge is None
+    return everywhere or (charge is not None and held.department in charge)
 
 
 def require(

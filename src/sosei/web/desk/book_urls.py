@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sosei.web.desk.views import (
+    audit,
     definitions,
     entries,
     indicators,
@@ -45,4 +46,7 @@ PATHS = [
     path("strangers/<int:document>/", strangers.stranger, name="stranger"),
     path("strangers/<int:document>/file/", strangers.stranger_file, name="stranger_file"),
     path("strangers/<int:document>/drop/", strangers.stranger_drop, name="stranger_drop"),
+    path("reports/<int:volume>/audit/", audit.audit, name="audit"),
+    path("reports/<int:volume>/audit/able/", audit.audit_able, name="audit_able"),
+    path("editions/<int:edition>/decision/", audit.audit_decision, name="audit_decision"),
 ]
