@@ -181,6 +181,24 @@ def test_鍵がなければ作ってしまう前に言う(place: Path) -> None:
     assert "D05" in done.stdout
 
 
+@pytest.mark.parametrize("command", [("verify",), ("doctor",), ("backup", "x.sosei")], ids=str)
+def test_台帳のない場所では断り_鍵も台帳も作らない(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    nowhere = tmp_path / "nowhere"
+    refused = sosei(nowhere, *command)
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("E697 ")
+    assert not nowhere.exists()
+
+
+def test_更新の済んでいない台帳は検証せずそう言う(place: Path, tmp_path: Path) -> None:
+    sql(place, "DELETE FROM django_migrations WHERE app = 'axes'")
+    assert sosei(place, "verify").stderr.startswith("E698 ")
+    assert sosei(place, "backup", tmp_path / "b.sosei").returncode == 0
+    assert (tmp_path / "b.sosei").exists()
+
+
 def test_検証と診断の番号はすべて手引きにある() -> None:
     manual = (ROOT / "docs/manual/operation.md").read_text("utf-8")
     assert not [

@@ -18,6 +18,8 @@ from django.db import DatabaseError
 from sosei.cli import terminal
 from sosei.cli.parsing import Parser
 from sosei.core.errors import SoseiError
+from sosei.house import home
+from sosei.house.refusals import NoBook
 
 #: Command → the module and function that does it, and whether the desk must be set up before.
 COMMANDS: Final = {
@@ -29,6 +31,9 @@ COMMANDS: Final = {
     "restore": ("sosei.house.restore", "restore", False),
     "doctor": ("sosei.house.doctor", "doctor", True),
 }
+
+#: Commands that look at a book: where there is none, they must not make one, nor keys for it.
+_READING: Final = frozenset({"verify", "backup", "doctor"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,6 +70,8 @@ def _parsed(name: str, rest: Sequence[str]) -> Namespace:
 def _command(name: str) -> Callable[[Namespace], int]:
     module, function, desk = COMMANDS[name]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sosei.house.settings")
+    if name in _READING and not (os.environ.get("SOSEI_DATABASE") or home.has_book()):
+        raise NoBook(place=home.home())
     if desk:
         django.setup()
     command: Callable[[Namespace], int] = getattr(import_module(module), function)

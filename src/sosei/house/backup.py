@@ -26,7 +26,8 @@ def backup(args: Namespace) -> int:
     """Make a backup, note it in the journal, and say what is not in it."""
     path = Path(args.file).absolute()
     manifest = write(path)
-    note(manifest)
+    if not ready.pending():  # else the journal's own tables may be of an earlier program
+        note(manifest)
     terminal.say(_said(path, manifest, terminal.language()))
     return 0
 

@@ -31,6 +31,12 @@ def key(name: str) -> bytes:
     return bytes.fromhex(path.read_text("ascii").strip())
 
 
+def has_book() -> bool:
+    """Whether there is a SQLite book in the home."""
+    book = home() / BOOK
+    return book.exists() and book.stat().st_size > 0
+
+
 def has_key(name: str) -> bool:
     """Whether a key is there already."""
     return (home() / "keys" / f"{name}.key").exists()

@@ -157,3 +157,19 @@ class OtherEngine(House):
     code = "E696"
     ja = "この控えは {backup} のもので、いまの設定は {here} です。SOSEI_DATABASE の設定を控えに合わせてください。"
     en = "This backup is of {backup}, but the settings say {here}. Make SOSEI_DATABASE fit the backup."
+
+
+class NoBook(House):
+    """There is no book where one is looked for; nothing is made by looking."""
+
+    code = "E697"
+    ja = "「{place}」に台帳がありません。--home か SOSEI_HOME で場所を確かめてください。新しく始めるときは「sosei serve」です。"
+    en = "There is no book in “{place}”. Check --home or SOSEI_HOME. A new one begins with “sosei serve”."
+
+
+class NotReady(House):
+    """The database is of an earlier program."""
+
+    code = "E698"
+    ja = "この台帳は、いまの版のプログラムに合わせる更新（{count}件）が済んでいません。「sosei serve」を一度始めてから、もう一度行ってください。"
+    en = "This book still lacks {count} migrations for the present program. Start “sosei serve” once, then try again."

@@ -9,13 +9,20 @@ from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.core.fields import Lang
-from sosei.house import anchors, blobs
+from sosei.house import anchors, blobs, ready
+from sosei.house.refusals import NotReady
 from sosei.journal.verdict import NAMED, Anchor, Problem, Verdict
 from sosei.journal.verify import verify as examine
 
 
 def verify(args: Namespace) -> int:
-    """Verify the book against its journal, its own editions, and the files given; 1 where something is wrong."""
+    """Verify the book against its journal, its own editions, and the files given; 1 where something is wrong.
+
+    Raises NotReady, NoAnchor.
+    """
+    lacking = ready.pending()
+    if lacking:
+        raise NotReady(count=len(lacking))
     outside = [anchor for name in args.against for anchor in anchors.of_file(Path(name))]
     verdict = whole(args.body, outside)
     lang = terminal.language()

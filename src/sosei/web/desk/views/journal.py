@@ -139,7 +139,7 @@ def _names(body: str, people: Iterable[int | None]) -> dict[int, str]:
 def _codes() -> Codes:
     """Return words for the codes of columns that are the book's own, in the page's language."""
     code = lang()
-    steps = [stage for kind in ("entry", "volume") for stage in stages(kind)]  # type: ignore[arg-type]
+    steps = [stage for kind in ("entry", "volume") for stage in stages(kind)]
     words = {
         (column, stage): stage_name(stage, code)
         for column in ("stage", "came_from", "went_to")
