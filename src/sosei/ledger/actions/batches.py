@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,25 +14,26 @@ from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
 from sosei.ledger.actions.answered import note_answered
 from sosei.ledger.actions.apply import Given, apply_report
+from sosei.ledger.actions.batchrights import (
+    Rights,
+    require_rights,
+    require_writable,
+    rights_of,
+)
 from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
-from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.beside import Beside, beside, digest
 from sosei.ledger.difference import Change, merge
-from sosei.ledger.flow import Group
 from sosei.ledger.incoming import Incoming, incoming_of
 from sosei.ledger.objections import (
     ChangedMeanwhile,
     NothingChosen,
 )
-from sosei.ledger.queries.charge import in_charge
 from sosei.offices.models import Person
-from sosei.offices.permissions import require
 
 #: Reasons of a conflict that is only accepted with a reason of the person's own.
 _NEEDS_REASON: Final = frozenset({"settled", "final", "lesser"})
-_GROUPS: Final[dict[str, Group]] = {"spending": "money", "verification": "verification"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,9 @@ def apply_batch(
         volume = m.Volume.objects.select_for_update().get(pk=row.volume.pk)
         found = beside(volume, incoming, row.kind)
         changes = _chosen(found, row, accepted)
-        _allowed(by, row, found, changes)
+        rights = rights_of(row, found, changes)
+        require_rights(by, row, rights)
+        require_writable(by, found, changes)
         _reasoned(changes, reason)
         why = reason.strip() or f"「{row.document.name if row.document else ''}」の取込み"
         merged = merge(
@@ -71,7 +73,7 @@ def apply_batch(
         if changes:
             apply_report(w, volume, found.view, merged.report, merged.origins, given)
             _write_asides(w, row, found, changes, incoming)
-        _close(w, row, found, changes)
+        _close(w, row, found, changes, rights)
     return Applied(volume=volume.pk, count=len(changes))
 
 
@@ -89,40 +91,6 @@ def _chosen(found: Beside, row: m.Batch, accepted: Mapping[str, str]) -> list[Ch
     if not changes and row.kind != "answer":
         raise NothingChosen
     return changes
-
-
-def _allowed(by: Person, row: m.Batch, found: Beside, changes: Iterable[Change]) -> None:
-    """Ask for the right to write, and hold every entry that is written until the act ends."""
-    verb = "inquiry.answer" if row.kind == "answer" else "import.apply"
-    groups: dict[Group, set[int]] = defaultdict(set)
-    for change in changes:
-        entry = found.entry_of(change)
-        if entry is None:
-            require(by, "volume.open")
-        else:
-            groups[group_of(change)].add(entry)
-    entries = {entry for several in groups.values() for entry in several}
-    charge = in_charge(entries)
-    for entry in sorted(entries):
-        require(by, verb, charge[entry] | ({row.part.department_id} if row.part else frozenset()))
-    if not entries:
-        require(by, verb, [row.part.department_id] if row.part else None)
-    for group, several in groups.items():
-        require_unlocked(by, several, group)
-
-
-def group_of(change: Change) -> Group:
-    """Return the group of fields that a change belongs to, by which it is locked."""
-    if change.field.startswith("Verification.expert"):
-        return "experts"
-    if change.part in _GROUPS:
-        return _GROUPS[change.part]
-    if change.field.startswith("YearPoint."):
-        return "value"
-    definition = change.part in ("indicator", "value") and change.field not in (
-        "Indicator.note", "Indicator.rating",
-    )  # fmt: skip
-    return "definition" if definition else "entry"
 
 
 def _reasoned(changes: Iterable[Change], reason: str) -> None:
@@ -150,7 +118,7 @@ def _write_asides(
         w.change(value, **columns)
 
 
-def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change]) -> None:
+def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change], rights: Rights) -> None:
     """Say in the batch what was applied, and that its part is answered."""
     entries = {entry for change in changes if (entry := found.entry_of(change)) is not None}
     said = [
@@ -159,7 +127,10 @@ def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change]) -> No
     ]
     w.change(
         row, state="applied", applied_seq=line_to_come(w),
-        difference={**row.difference, "applied": said, "entries": sorted(entries)},
+        difference={
+            **row.difference, "applied": said, "entries": sorted(entries),
+            "rights": sorted(map(list, rights), key=str),
+        },
     )  # fmt: skip
     w.facts |= {"changes": len(said)}
     if row.part is not None:

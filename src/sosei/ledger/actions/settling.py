@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from sosei.core.errors import NoReason
 from sosei.journal.acts import act
 from sosei.journal.refusals import NothingToUndo
 from sosei.journal.undo import revert
-from sosei.ledger import models as m
 from sosei.ledger.actions.answered import note_unanswered
+from sosei.ledger.actions.batchrights import require_dropping, require_undoing
 from sosei.ledger.actions.batchrows import batch_row, called, settled, waiting_batch
 from sosei.ledger.actions.lines import line_numbered, line_to_come
-from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.proposals import proposed, with_decisions
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import incoming_of, row_paths
 from sosei.ledger.objections import StillUnclear
-from sosei.ledger.queries.charge import in_charge
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
@@ -64,8 +62,7 @@ def _decidable(found: Beside, decisions: Mapping[str, str | None]) -> None:
 def refuse_batch(*, by: Person, batch: int, reason: str) -> None:
     """Drop a batch, with the reason. Raises NotAllowed, Settled, NoReason."""
     row = waiting_batch(by, batch)
-    departments = [row.part.department_id] if row.part else None
-    require(by, "inquiry.answer" if row.kind == "answer" else "import.propose", departments)
+    require_dropping(by, row)
     if not reason.strip():
         raise NoReason(what="取込みの取りやめ")
     with act("batch.refuse", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
@@ -84,32 +81,9 @@ def undo_batch(*, by: Person, batch: int, reason: str) -> None:
     if row.part is not None:
         leave.add(("ledger.inquirypart", row.part.pk))
     with act("batch.undo", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
-        _may_undo(by, row)
+        require_undoing(by, row)
         with suppress(NothingToUndo):  # an answer that said nothing new: only its part goes back
             revert(w, line, reason=reason, leave=leave)
         w.change(row, state="undone", undone_seq=line_to_come(w), reason=reason.strip())
         if row.part is not None:
             note_unanswered(w, row.part, row)
-
-
-def _may_undo(by: Person, row: m.Batch) -> None:
-    """Ask for the right to undo: the same as for applying, on entries that may still be written."""
-    if row.kind == "new":
-        require(by, "volume.open")
-        assert row.volume is not None
-        entries: Collection[int] = list(row.volume.entries.values_list("pk", flat=True))
-    else:
-        entries = _entries(row)
-        charge = in_charge(entries)
-        verb = {"answer": "inquiry.answer", "grid": "value.record"}.get(row.kind, "import.apply")
-        for entry in entries:
-            more = {row.part.department_id} if row.part else frozenset()
-            require(by, verb, charge[entry] | more)
-    if entries:
-        require_unlocked(by, entries)
-
-
-def _entries(row: m.Batch) -> list[int]:
-    if row.kind == "grid":
-        return sorted({cell["entry"] for cell in row.difference.get("cells", [])})
-    return list(row.difference.get("entries", []))
