@@ -92,6 +92,7 @@ def pages(made):
         "due": (t.planner, "/offices/due/"),
         "people": (t.admin, "/people/"),
         "person-add": (t.admin, "/people/add/"),
+        "transfer": (t.admin, "/people/transfer/"),
         "person": (t.admin, f"/people/{t.section_head.pk}/"),
         "rollover": (t.planner, f"/volumes/{made.volume.pk}/rollover/"),
         "handover": (t.planner, f"/handover/department/{t.tourism.pk}/"),

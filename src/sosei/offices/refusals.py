@@ -131,3 +131,11 @@ class OfficeExists(Refused):
     code = "E459"
     ja = "「{name}」の台帳はすでに開かれています。管理者に利用者の登録を頼んでください。"
     en = "The book of “{name}” is already open. Ask its administrator for an account."
+
+
+class BadRoster(Refused):
+    """A row of a pasted roster that is not understood."""
+
+    code = "E418"
+    ja = "{line}行目を読み取れません（{why}）。名簿を直して、もう一度確かめてください。"
+    en = "Line {line} is not understood ({why}). Mend the roster and look again."

@@ -18,6 +18,7 @@ PATHS: Final[list[URLPattern]] = [
     path("offices/<int:department>/<slug:what>/", offices.office_do, name="office_do"),
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
+    path("people/transfer/", people.transfer, name="transfer"),
     path("people/<int:person>/", people.person, name="person"),
     path("people/<int:person>/password/", people.person_password, name="person_password"),
     path("people/<int:person>/<slug:what>/", people.person_do, name="person_do"),

@@ -89,6 +89,20 @@ class DeputyForm(forms.Form):
         offer(self, "deputy", people, say("選んでください", "choose"))
 
 
+class RosterForm(forms.Form):
+    """Rows pasted from a sheet, and the day from which they hold."""
+
+    on = day_field(said("異動日（新しい配属の最初の日）", "First day of the new roles"))
+    text = forms.CharField(
+        label=said("名簿", "Roster"),
+        help_text=said(
+            "表計算ソフトから貼り付けてください。列は、利用者ID、氏名、読み、課、役割、前任の利用者ID（任意）の順です。見出しの行があれば、順は違っていてもかまいません。",
+            "Paste from a sheet. Columns: login, name, reading, department, role, before (login of the predecessor, optional); in any order where the first row names them.",
+        ),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+
+
 class LeaveForm(forms.Form):
     """The last day."""
 

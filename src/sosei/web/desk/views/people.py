@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sosei.core.errors import SoseiError
 from sosei.journal.clock import today
 from sosei.journal.queries import Wanted, page
-from sosei.offices.actions import assignments, forget
+from sosei.offices.actions import assignments, forget, transfers
 from sosei.offices.actions import people as actions
 from sosei.offices.permissions import may, require, require_one
 from sosei.offices.queries.departments import standing
 from sosei.offices.queries.people import PersonSeen, people_here, people_of, person_seen
+from sosei.offices.queries.roster import Moving, roster_of
 from sosei.web.desk.forms.people import (
     AddForm,
     AssignForm,
@@ -28,10 +29,12 @@ from sosei.web.desk.forms.people import (
     DeputyForm,
     EndForm,
     LeaveForm,
+    RosterForm,
     SuccessorForm,
 )
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
+from sosei.web.desk.views.april import next_april
 from sosei.web.desk.views.offices import sent, status_of, told
 from sosei.web.desk.who import me, number_of
 
@@ -80,6 +83,30 @@ def _add(by: Any, said: dict[str, Any]) -> actions.Added:
     role, department = said.pop("role"), said.pop("department")
     given = {name: said.pop(name) for name in ("login", "name", "joins_on")}
     return actions.add_person(by=by, more=said, role=role or None, department=department, **given)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def transfer(request: HttpRequest) -> HttpResponse:
+    """Paste a roster, look at every row, register all of it at once; new accounts' passwords are shown once."""
+    by = me(request)
+    require(by, "person.arrange")
+    form = RosterForm(sent(request), initial={"on": next_april(today())})
+    rows: tuple[Moving, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        rows = roster_of(by.body, said["text"], said["on"])
+        if "do" in request.POST:
+            try:
+                made = transfers.transfer(by=by, seen=len(rows), **said)
+            except SoseiError as error:
+                form.add_error(None, told(error))
+            else:
+                context = {"made": made, "rows": rows, "on": said["on"]}
+                return render(request, "desk/people/transferred.html", context)
+    context = {"form": form, "rows": rows, "wrong": sum(bool(row.problems) for row in rows)}
+    return render(request, "desk/people/transfer.html", context, status=status_of(form))
 
 
 @login_required
