@@ -25,8 +25,9 @@ from sosei.judging.criteria import Proposal
 from sosei.judging.verdict import ProjectVerdict
 from sosei.ledger import models as m
 from sosei.ledger.queries.abouts import about_of
+from sosei.ledger.queries.around import Around, around_of
 from sosei.ledger.queries.owing import Owing, owing_of
-from sosei.ledger.queries.scene import JUDGED, Around, Scene, around_of, scenes_of
+from sosei.ledger.queries.scene import JUDGED, Scene, scenes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,5 @@
 """欄. The fields that several forms share: a day, a choice of a numbered row, and the choices that are offered."""
 
-# The book's engineer overwrote the first version of this file by mistake (12:49) and rebuilt it from its uses in
-# forms/offices.py, forms/people.py and forms/signoff.py. Its owner: compare it with what you had, then drop this note.
-
 from __future__ import annotations
 
 from collections.abc import Sequence
