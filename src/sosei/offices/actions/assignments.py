@@ -18,7 +18,7 @@ from sosei.offices.actions.chosen import (
 from sosei.offices.actions.departments import end_with
 from sosei.offices.actions.personal import ADMIN, keep_an_admin, person_act
 from sosei.offices.models import Assignment, Department, Deputy, Person
-from sosei.offices.permissions import held_by, require, roles
+from sosei.offices.permissions import require, roles
 from sosei.offices.refusals import (
     AssignedAlready,
     NoSuchRole,
@@ -128,7 +128,7 @@ def name_deputy(
     head of planning does, and for an administrator an administrator alone. Raises NotAllowed, NoReason, WrongDays, NotInService.
     """
     whose, stand_in = person_of(by, person), person_of(by, deputy)
-    _may_name(by, whose, first_day)
+    _may_name(by, whose, first_day, last_day)
     if not reason.strip():
         raise NoReason(what="代理の指定")
     in_order(f"{whose.name}の代理", first_day, last_day)
@@ -148,18 +148,25 @@ def name_deputy(
 def end_deputy(*, by: Person, deputy: int, last_day: date, seen: int | None = None) -> Deputy:
     """代理を終える. One that has not begun by then never was. Raises NotAllowed, Stale."""
     row = deputy_of(by, deputy)
-    _may_name(by, row.person, row.first_day)
+    _may_name(by, row.person, row.first_day, row.last_day)
     with person_act("deputy.end", by=by, person=row.person, facts={"deputy": row.deputy_id}) as w:
         if row.first_day > last_day:
             return w.void(row, reason=f"{last_day}で終わるため")
         return w.change(row, seen=seen, last_day=min(last_day, row.last_day))
 
 
-def _may_name(by: Person, whose: Person, day: date) -> None:
-    """Refuse a deputyship that would hand on more than the namer may give."""
-    held = [h for h in held_by(whose, day) if h.instead is None]
-    if any(h.role == ADMIN for h in held):
+def _may_name(by: Person, whose: Person, first: date, last: date) -> None:
+    """Refuse a deputyship that would hand on more than the namer may give: any role held on any of its days counts."""
+    rows = Assignment.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=first),
+        person=whose, first_day__lte=last, voided__isnull=True,
+    )  # fmt: skip
+    held = set(rows.values_list("role", "department"))
+    if any(role == ADMIN for role, _ in held):
         require(by, "person.arrange")
         return
-    whole = any(h.role in roles() and roles()[h.role].scope == "all" for h in held)
-    require(by, "deputy.name", () if whole else {h.department for h in held if h.department})
+    own = {place for role, place in held if place and roles()[role].scope == "own"}
+    if not held or any(roles()[role].scope == "all" for role, _ in held):
+        require(by, "deputy.name", ())
+    for place in own:
+        require(by, "deputy.name", {place})

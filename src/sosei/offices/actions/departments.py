@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from sosei.journal.acts import Act, act
 from sosei.offices.actions.chosen import department_of, in_order
+from sosei.offices.actions.personal import keep_an_admin
 from sosei.offices.models import Assignment, Department, Person
 from sosei.offices.permissions import require
 from sosei.offices.refusals import CodeTaken
@@ -58,13 +59,16 @@ def correct_department(
 def close_department(
     *, by: Person, department: int, last_day: date, seen: int | None = None
 ) -> Department:
-    """課を廃止する. Its people's assignments end with it. Raises NotAllowed, Stale, WrongDays."""
+    """課を廃止する. Its people's assignments end with it. Raises NotAllowed, Stale, WrongDays, OwnAdmin, LastAdmin."""
     require(by, "office.arrange")
     row = department_of(by, department)
     in_order(row.name, row.first_day, last_day)
     with act("department.close", body=by.body, by=by.pk, subject=_subject(row)) as w:
         w.change(row, seen=seen, last_day=last_day)
-        for assignment in assignments_beyond(row, last_day):
+        ending = assignments_beyond(row, last_day)
+        for assignment in ending:
+            keep_an_admin(by, assignment.person, frozenset(one.pk for one in ending), last_day)
+        for assignment in ending:
             end_with(w, assignment, last_day)
         return row
 

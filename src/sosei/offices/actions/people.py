@@ -79,11 +79,14 @@ def add_person(
 
 
 def change_person(*, by: Person, person: int, columns: Mapping[str, Any]) -> Person:
-    """利用者の記載を直す. Raises NotAllowed, NoSuchPerson, WrongDays."""
+    """利用者の記載を直す. Raises NotAllowed, NoSuchPerson, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
     require(by, "person.arrange")
     row = person_of(by, person)
-    in_order(row.name, columns.get("joins_on", row.joins_on), row.leaves_on)
+    joins, day = columns.get("joins_on", row.joins_on), today()
+    in_order(row.name, joins, row.leaves_on)
     with person_act("person.change", by=by, person=row) as w:
+        if joins > day:
+            keep_an_admin(by, row, frozenset(a.pk for a in _assignments_after(row, day)), day)
         w.facts["changed"] = write(row, {k: v for k, v in columns.items() if k in CHANGED})
     return row
 

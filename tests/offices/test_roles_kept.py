@@ -1,0 +1,80 @@
+"""役割の守り. A deputyship hands on no more than its namer has, on none of its days; the last administrator stays one."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bookroom import START, Town, town
+from sosei.core.errors import NotAllowed
+from sosei.journal import clock
+from sosei.offices.actions.assignments import assign, end_assignment, name_deputy
+from sosei.offices.actions.departments import close_department
+from sosei.offices.actions.people import add_person, change_person
+from sosei.offices.models import Assignment, Department, Person
+from sosei.offices.refusals import LastAdmin, OwnAdmin
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2022, 6, 1)
+
+
+@pytest.fixture
+def office():
+    with clock.at(datetime(2022, 6, 1, 3, tzinfo=UTC)):
+        yield town()
+
+
+def deputy(office: Town, by: Person, whose: Person, last: date) -> None:
+    name_deputy(
+        by=by, person=whose.pk, deputy=office.other.pk, first_day=TODAY, last_day=last, reason="出張"
+    )  # fmt: skip
+
+
+def test_兼務の人の代理はほかの課の課長だけでは決められない(office: Town) -> None:
+    assign(
+        by=office.admin, person=office.officer.pk, role="officer", department=office.planning.pk,
+        first_day=START,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        deputy(office, office.section_head, office.officer, date(2022, 6, 30))
+    deputy(office, office.planning_head, office.officer, date(2022, 6, 30))
+
+
+def test_期間の途中で得る役割も代理に数える(office: Town) -> None:
+    assign(
+        by=office.admin, person=office.officer.pk, role="planner", department=office.planning.pk,
+        first_day=date(2022, 7, 1),
+    )  # fmt: skip
+    deputy(office, office.section_head, office.officer, date(2022, 6, 30))
+    with pytest.raises(NotAllowed):
+        deputy(office, office.section_head, office.officer, date(2022, 7, 1))
+    assign(by=office.admin, person=office.planner.pk, role="admin", first_day=date(2022, 8, 1))
+    with pytest.raises(NotAllowed):
+        deputy(office, office.planning_head, office.planner, date(2022, 8, 1))
+
+
+def test_最後の管理者の着任日は先に延ばせない(office: Town) -> None:
+    later = {"joins_on": date(2023, 4, 1)}
+    with pytest.raises(OwnAdmin):
+        change_person(by=office.admin, person=office.admin.pk, columns=later)
+    second = add_person(
+        by=office.admin, login="kanri2", name="管理 次郎", joins_on=TODAY, role="admin"
+    ).person
+    with pytest.raises(OwnAdmin):
+        change_person(by=second, person=second.pk, columns=later)
+    change_person(by=office.admin, person=second.pk, columns=later)
+    assert Person.objects.get(pk=second.pk).joins_on == later["joins_on"]
+
+
+def test_課の廃止で最後の管理者はいなくならない(office: Town) -> None:
+    assign(
+        by=office.admin, person=office.admin.pk, role="admin", department=office.tourism.pk,
+        first_day=TODAY,
+    )  # fmt: skip
+    placed = Assignment.objects.get(person=office.admin, department=office.tourism)
+    whole = Assignment.objects.get(person=office.admin, department=None)
+    end_assignment(by=office.admin, assignment=whole.pk, last_day=TODAY)
+    with pytest.raises(LastAdmin):
+        close_department(by=office.planner, department=office.tourism.pk, last_day=TODAY)
+    placed.refresh_from_db()
+    assert placed.last_day is None
+    assert Department.objects.get(pk=office.tourism.pk).last_day is None
