@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sosei.checking.finding import Severity
@@ -140,7 +140,7 @@ def _counting(indicators: Iterable[int], mine: list[int] | None) -> QuerySet[m.V
     return (
         rows.annotate(owed=owed)
         .select_related("point__indicator")
-        .order_by("expected_on", "pk")[:_MOST]
+        .order_by(F("expected_on").asc(nulls_last=True), "-point__fiscal_year", "pk")[:_MOST]
     )
 
 
@@ -169,7 +169,7 @@ def _opinions(body: str, entries: Collection[int], mine: list[int] | None) -> Qu
     about = Q() if mine is None else Q(entry__in=entries) | Q(department__in=mine)
     rows = m.Opinion.objects.filter(about, body=body, voided__isnull=True, done_on__isnull=True)
     rows = rows.filter(Q(response__isnull=True) | Q(response_due__isnull=False))
-    return rows.select_related("entry").order_by("response_due", "pk")
+    return rows.select_related("entry").order_by(F("response_due").asc(nulls_last=True), "pk")
 
 
 def _exemptions(entries: Collection[int]) -> QuerySet[m.Exemption]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce
 
 from sosei.ledger import models as m
@@ -75,7 +75,9 @@ def opinions(desk: Desk) -> Iterator[Found]:
     )  # fmt: skip
     if not desk.whole:
         rows = rows.filter(owed__in=desk.own)
-    for row in rows.select_related("entry").order_by("response_due", "pk")[:MOST]:
+    for row in rows.select_related("entry").order_by(F("response_due").asc(nulls_last=True), "pk")[
+        :MOST
+    ]:
         department: int | None = row.owed
         about = row.entry.called() if row.entry else "報告書の全体"
         promise = row.response is not None

@@ -82,7 +82,7 @@ def counting(desk: Desk) -> Iterator[Found]:
         last=Min("point__shown__line__entry"),
         volume=Max("point__shown__line__entry__volume"),
     )
-    for row in counted.order_by("expected_on", "department")[:MOST]:
+    for row in counted.order_by(F("expected_on").asc(nulls_last=True), "department")[:MOST]:
         yield _counted(desk, row)
 
 
