@@ -129,7 +129,6 @@ class Sample:
             by=self.planner, volume=volume.pk, number=f"見企第{told - 2000}{back}号", decided_on=today()
         )  # fmt: skip
         self._at(date(told + 1, 7, 20), lambda: self._experts(volume.pk, entries))
-        move_volume(by=self.planner, volume=volume.pk, move="report")
         published = date(told + 1, 10, 1)
         self._at(published, lambda: self._publish(volume.pk, published))
 
@@ -141,7 +140,7 @@ class Sample:
         expert = self.people["yushikisha"]
         sheets = ask_experts(
             by=self.planner, volume=volume, due_on=today() + timedelta(days=14), contact="企画課",
-            experts=[Expert(name=expert.name, sector="学", person=expert.pk)],
+            experts=[Expert(name=expert.name, sector="academia", person=expert.pk)],
         )  # fmt: skip
         opinion = give_opinion(
             by=expert, paper=sheets[0].pk, entry=entries[0], judgement="effective",
@@ -151,6 +150,7 @@ class Sample:
             by=self.planner, opinion=opinion.pk,
             response="次年度の報告書から、会員企業への聴取りの結果を添える。", due_on=self.on + timedelta(days=60),
         )  # fmt: skip
+        move_volume(by=self.planner, volume=volume, move="report")
 
     def correction(self) -> None:
         """Mend one figure of last year's report after its publication."""
