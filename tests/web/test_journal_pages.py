@@ -166,7 +166,7 @@ def test_大きな取込みの行も頁に分けて見られる(made: Town) -> N
     seen, first = 0, "0"
     for _ in range(20):
         page = text(client, "journal_line", entry.seq, **{"from": first})
-        seen += page.count('<section aria-labelledby="row-')
+        seen += page.count('<section class="written"')
         following = re.search(r'rel="next" href="\?from=(\d+)"', page)
         if following is None:
             break
