@@ -8,6 +8,10 @@ from sosei.core.errors import SoseiError
 class House(SoseiError):
     """What the house refuses."""
 
+    code = "E699"
+    ja = "いまの置き場所ではできません。「sosei doctor」で調べてください。"
+    en = "The home does not allow this now. Examine it with “sosei doctor”."
+
 
 class PortTaken(House):
     """Somebody listens there already, or nobody may."""
@@ -79,12 +83,12 @@ class HomeInUse(House):
 
     code = "E689"
     ja = (
-        "「{place}」にはもう台帳があります。空の場所を --home で選ぶか、--replace を付けてください"
-        "（今の台帳は名前を変えて残します）。PostgreSQL では空のデータベースを用意して SOSEI_DATABASE に指してください。"
+        "「{place}」にはもう台帳があります。空の場所（PostgreSQL なら空のデータベース）を選ぶか、"
+        "--replace を付けてください（今の台帳は名前を変えて残します）。"
     )
     en = (
-        "There is a book in “{place}” already. Choose an empty place with --home, or add --replace (the present book is "
-        "kept under another name). With PostgreSQL, make an empty database and point SOSEI_DATABASE to it."
+        "There is a book in “{place}” already. Choose an empty place (with PostgreSQL: an empty database), or add "
+        "--replace (the present book is kept under another name)."
     )
 
 
@@ -93,8 +97,8 @@ class KeysMissing(House):
 
     code = "E690"
     ja = (
-        "「{place}」に鍵がありません。控えに鍵は入っていません。元の keys フォルダをここに置いてから、もう一度行ってください。"
-        "鍵を失ったときだけ --lost-keys を付けます（以前の証跡は読めますが、封印は確かめられなくなります）。"
+        "「{place}」に鍵がありません（控えには入りません）。元の keys フォルダを置いてから行ってください。"
+        "失ったときだけ --lost-keys を付けます（以前の封印は確かめられなくなります）。"
     )
     en = (
         "There are no keys in “{place}”; a backup does not hold them. Put the original folder keys there and try again. "
