@@ -59,13 +59,31 @@ def tasks(who: Person, kind: str):
 def test_照会は課には自分の分だけ企画課には全部見える(made: Book) -> None:
     t = made.town
     inquire(made, date(2022, 6, 20), t.it, t.tourism)
-    assert [task.who for task in tasks(t.planner, "inquiry")] == ["ものづくり推進課", "観光課"]
+    [whole] = tasks(t.planner, "inquiry")
+    assert (whole.names, whole.each, whole.count) == (("ものづくり推進課", "観光課"), True, 2)
     [own] = tasks(t.officer, "inquiry")
     assert (own.ja, own.mine, own.left, own.urgency) == (
         "照会「実績の照会」に回答する", True, 5, "soon",
     )  # fmt: skip
     assert not any(task.mine for task in tasks(t.planner, "inquiry"))
-    assert [task.who for task in tasks(t.auditor, "inquiry")] == ["ものづくり推進課", "観光課"]
+    assert [task.names for task in tasks(t.auditor, "inquiry")] == [whole.names]
+
+
+def test_待っている回答は期限と督促の日ごとに一行になり課に分けられる(made: Book) -> None:
+    t = made.town
+    first, _, other = inquire(made, date(2022, 6, 20), t.it, t.tourism, t.planning)
+    change(made, other, due_on=date(2022, 6, 24))
+    rows = tasks(t.auditor, "inquiry")
+    assert [(row.due, len(row.names)) for row in rows] == [
+        (date(2022, 6, 20), 2),
+        (date(2022, 6, 24), 1),
+    ]
+    assert rows[0].of("観光課").names == ("観光課",)
+    change(made, first, reminded_on=date(2022, 6, 14))
+    assert [
+        row.note_ja for row in tasks(t.auditor, "inquiry") if row.names == ("ものづくり推進課",)
+    ] == ["6月14日に督促済み"]
+    assert len(tasks(t.auditor, "inquiry")) == 3
 
 
 def test_期限を過ぎた照会は企画課が督促する(made: Book) -> None:
@@ -271,8 +289,8 @@ def test_期限の過ぎたものが上で次の一つは自分のもの(made: B
     assert todo.late == 1
     assert [task.due for task in todo.later] == [date(2022, 12, 28)]
     assert todo_of(fresh(t.auditor)).first is None
-    names = dict(todo.by_department())
-    assert set(names) == {"ものづくり推進課", "観光課"}
+    owed = dict(todo.by_department())
+    assert set(owed) == {"ものづくり推進課", "観光課"}
 
 
 def test_止まったサインインと役割のない人は管理者の用件になる(made: Book, settings) -> None:

@@ -55,6 +55,15 @@ def test_企画課の家には全庁の用件が並び次の一つが上にあ�
     assert "?who=%E8%A6%B3%E5%85%89%E8%AA%B2" in page
 
 
+def test_同じ照会の回答は一行に課の名とともにまとめる(made: Book) -> None:
+    inquire(made)
+    rows = shown(made.town.auditor).split("<tbody>")[1].split("</tbody>")[0]
+    assert rows.count("照会「実績の照会」の回答") == 1
+    assert "の回答　2課</a>" in rows
+    assert "ものづくり推進課、観光課" in rows
+    assert "の回答　2課" not in shown(made.town.auditor, "/?who=観光課")
+
+
 def test_課の家には自分の課のものだけが並ぶ(made: Book) -> None:
     inquire(made)
     page = shown(made.town.officer)

@@ -33,7 +33,7 @@ def decisions(desk: Desk) -> Iterator[Found]:
             page="report" if desk.planning else "entry",
             numbers=(entry, row.pk) if desk.planning else (entry,),
             due=row.report_due,
-            who="・".join(desk.name(pk) for pk in sorted(of)) or None,
+            names=tuple(desk.name(pk) for pk in sorted(of)),
             mine=desk.planning,
             note_ja="過ぎると誤りを直せません。円と千円、合計を点検してください",
             note_en="errors cannot be repaired afterwards: check units and sums",
@@ -88,7 +88,7 @@ def opinions(desk: Desk) -> Iterator[Found]:
             page="opinion",
             numbers=(row.pk,),
             due=row.response_due,
-            who=desk.name(department) if department else None,
+            names=(desk.name(department),) if department else (),
             mine=department in desk.writes or (desk.planning and not _others(row, department, desk)),
         )  # fmt: skip
 
@@ -116,7 +116,7 @@ def papers(desk: Desk) -> Iterator[Found]:
             page="opinion_paper" if mine else "opinions",
             numbers=(row.pk,) if mine else (row.volume_id,),
             due=row.due_on,
-            who=f"{row.expert}委員",
+            names=(f"{row.expert}委員",),
             mine=mine or (desk.planning and row.due_on < desk.day),
         )  # fmt: skip
 

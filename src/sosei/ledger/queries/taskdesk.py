@@ -54,7 +54,8 @@ class Found:
     en: str
     page: str
     due: date | None = None
-    who: str | None = None
+    names: tuple[str, ...] = ()
+    each: bool = False
     count: int = 1
     mine: bool = False
     numbers: tuple[int, ...] = ()

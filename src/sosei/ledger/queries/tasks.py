@@ -7,7 +7,7 @@ department and day. What the viewer himself can do next is `mine`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -29,7 +29,10 @@ _STEPS: Final[tuple[tuple[int, Urgency], ...]] = ((7, "soon"), (14, "near"), (30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """一つの用件. `page`, `numbers`: where it is done (kind of page, rows). `due`: its day; `act_by`: the last open day before it."""
+    """一つの用件. `page`, `numbers`: where it is done (kind of page, rows). `due`: its day; `act_by`: the last open day before it.
+
+    `names`: who owes it; `each`: every one of them for itself, not all together.
+    """
 
     kind: str
     ja: str
@@ -38,13 +41,23 @@ class Task:
     act_by: date | None
     left: int | None
     urgency: Urgency
-    who: str | None
+    names: tuple[str, ...]
+    each: bool
     count: int
     mine: bool
     page: str
     numbers: tuple[int, ...]
     note_ja: str = ""
     note_en: str = ""
+
+    @property
+    def who(self) -> str | None:
+        """Who owes it, in one word."""
+        return ("、" if self.each else "・").join(self.names) or None
+
+    def of(self, name: str) -> Task:
+        """Return what one of them owes."""
+        return replace(self, names=(name,), count=1) if self.each else self
 
     @property
     def late_by(self) -> int:
@@ -82,9 +95,10 @@ class Todo:
 
     def by_department(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
         """Return the tasks of others by who owes them, in the order of their most urgent."""
-        names = dict.fromkeys(task.who for task in self.tasks if task.who)
+        names = dict.fromkeys(name for task in self.tasks for name in task.names)
         return tuple(
-            (name, tuple(task for task in self.tasks if task.who == name)) for name in names
+            (name, tuple(task.of(name) for task in self.tasks if name in task.names))
+            for name in names
         )
 
 
@@ -123,7 +137,8 @@ def _task(found: Found, desk: Desk) -> Task:
         act_by=open_day(found.due) if found.due else None,
         left=left,
         urgency=urgency_of(left),
-        who=found.who,
+        names=found.names,
+        each=found.each,
         count=found.count,
         mine=found.mine,
         page=found.page,

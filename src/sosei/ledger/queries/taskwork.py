@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, F, Max, Min
@@ -15,28 +16,55 @@ _WORKING: Final = ("collecting", "correcting")
 
 
 def inquiries(desk: Desk) -> Iterator[Found]:
-    """照会: parts that are out and not answered."""
+    """照会: parts that are out and not answered; others' parts of one inquiry and one day are one row, however many they are."""
     rows = m.InquiryPart.objects.filter(
         body=desk.body, answered_on__isnull=True, voided__isnull=True,
         inquiry__closed_on__isnull=True, inquiry__voided__isnull=True,
     ).select_related("inquiry")  # fmt: skip
-    for part in own(rows, desk, "department")[:MOST]:
+    others: dict[tuple[int, date, date | None], list[m.InquiryPart]] = {}
+    for part in own(rows, desk, "department").order_by("department", "pk")[:MOST]:
         due = part.due_on or part.inquiry.due_on
-        mine = part.department_id in desk.writes
-        late = due < desk.day
-        reminded = part.reminded_on
-        yield Found(
-            kind="inquiry",
-            ja=f"照会「{part.inquiry.title}」に回答する" if mine else f"照会「{part.inquiry.title}」の回答",
-            en=f"Answer the inquiry “{part.inquiry.title}”" if mine else f"Answer to “{part.inquiry.title}”",
-            page="inquiry_part" if mine else "inquiry",
-            numbers=(part.pk,) if mine else (part.inquiry_id,),
-            due=due,
-            who=desk.name(part.department_id),
-            mine=mine or (desk.planning and late),
-            note_ja=f"{reminded:%-m月%-d日}に督促済み" if reminded else "期限を過ぎています。督促してください" if late and desk.planning else "",
-            note_en=f"reminded on {reminded}" if reminded else "overdue: remind them" if late and desk.planning else "",
-        )  # fmt: skip
+        if part.department_id in desk.writes:
+            yield _to_answer(part, due, desk)
+        else:
+            others.setdefault((part.inquiry_id, due, part.reminded_on), []).append(part)
+    for (_, due, _), parts in others.items():
+        yield _awaited(parts, due, desk)
+
+
+def _to_answer(part: m.InquiryPart, due: date, desk: Desk) -> Found:
+    return Found(
+        kind="inquiry",
+        ja=f"照会「{part.inquiry.title}」に回答する",
+        en=f"Answer the inquiry “{part.inquiry.title}”",
+        page="inquiry_part",
+        numbers=(part.pk,),
+        due=due,
+        names=(desk.name(part.department_id),),
+        mine=True,
+        note_ja=f"{part.reminded_on:%-m月%-d日}に督促がありました" if part.reminded_on else "",
+        note_en=f"reminded on {part.reminded_on}" if part.reminded_on else "",
+    )
+
+
+def _awaited(parts: Sequence[m.InquiryPart], due: date, desk: Desk) -> Found:
+    """Return one row for the answers that are out to one day: who looks on needs to know whose, not a row for each."""
+    inquiry, reminded = parts[0].inquiry, parts[0].reminded_on
+    late = due < desk.day
+    return Found(
+        kind="inquiry",
+        ja=f"照会「{inquiry.title}」の回答",
+        en=f"Answer to “{inquiry.title}”",
+        page="inquiry",
+        numbers=(inquiry.pk,),
+        due=due,
+        names=tuple(desk.name(part.department_id) for part in parts),
+        each=True,
+        count=len(parts),
+        mine=desk.planning and late,
+        note_ja=f"{reminded:%-m月%-d日}に督促済み" if reminded else "期限を過ぎています。督促してください" if late and desk.planning else "",
+        note_en=f"reminded on {reminded}" if reminded else "overdue: remind them" if late and desk.planning else "",
+    )  # fmt: skip
 
 
 def batches(desk: Desk) -> Iterator[Found]:
@@ -56,7 +84,7 @@ def batches(desk: Desk) -> Iterator[Found]:
             en=f"Look at the difference of “{what}” and apply it",
             page="batch",
             numbers=(batch.pk,),
-            who=desk.name(batch.part.department_id) if batch.part else None,
+            names=(desk.name(batch.part.department_id),) if batch.part else (),
             mine=mine,
         )
 
@@ -96,7 +124,7 @@ def _counted(desk: Desk, row: Mapping[str, Any]) -> Found:
         page="entry" if row["entry"] == row["last"] else "volume",
         numbers=(row["entry"] if row["entry"] == row["last"] else row["volume"],),
         due=day,
-        who=desk.name(row["department"]),
+        names=(desk.name(row["department"]),),
         count=row["n"],
         mine=mine or (desk.planning and late),
         note_ja="判明予定日を過ぎています" if late else "",
@@ -147,7 +175,7 @@ def _staged(desk: Desk, row: Mapping[str, Any]) -> Found | None:
         en=f"FY{row['volume__fiscal_year']}, {n} entries: {en}",
         page="entry" if n == 1 else "signoff",
         numbers=(row["one"],) if n == 1 else (),
-        who=desk.name(department),
+        names=(desk.name(department),),
         count=n,
         mine=mine,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
@@ -47,13 +48,20 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "todo": todo,
         "first": _linked(first) if first else None,
-        "present": [_linked(task) for task in todo.present if who in ("", task.who)],
-        "later": [_linked(task) for task in todo.later if who in ("", task.who)],
+        "present": _rows(todo.present, who),
+        "later": _rows(todo.later, who),
         "counts": _counts(todo),
         "who": who,
         "checks": may(person, "book.see"),
     }
     return render(request, "desk/home/page.html", context)
+
+
+def _rows(tasks: Iterable[Task], who: str) -> list[tuple[Task, str | None]]:
+    """Return the tasks with where they are done: all, or what one department owes."""
+    return [
+        _linked(task.of(who) if who else task) for task in tasks if not who or who in task.names
+    ]
 
 
 def _linked(task: Task) -> tuple[Task, str | None]:
@@ -64,8 +72,8 @@ def _counts(todo: Todo) -> list[tuple[str, int, int]]:
     """Return who owes how much, and how much of it is late; only where the whole body is shown."""
     if not todo.whole:
         return []
-    owed = Counter(task.who for task in todo.tasks if task.who)
-    late = Counter(task.who for task in todo.tasks if task.who and task.late_by)
+    owed = Counter(name for task in todo.tasks for name in task.names)
+    late = Counter(name for task in todo.tasks if task.late_by for name in task.names)
     return sorted(
         ((name, n, late[name]) for name, n in owed.items()), key=lambda row: (-row[2], -row[1])
     )
