@@ -90,6 +90,7 @@ def pages(made):
         "april": (t.planner, "/offices/april/"),
         "april-preview": (t.planner, f"/offices/april/{new}"),
         "due": (t.planner, "/offices/due/"),
+        "turns": (t.planner, "/offices/turns/"),
         "people": (t.admin, "/people/"),
         "person-add": (t.admin, "/people/add/"),
         "transfer": (t.admin, "/people/transfer/"),

@@ -190,6 +190,36 @@ def test_終わった交付金の名称を改められる(made: Book) -> None:
     assert "E664" in main(refused)
 
 
+def test_年度の変わり目にしたことは一度に取り消せる(made: Book) -> None:
+    t = made.town
+    client = signed(t.planner)
+    assert "承継や年度更新はまだありません。" in main(client.get("/offices/turns/"))
+    client.post(f"/volumes/{made.volume.pk}/rollover/")
+    line = Entry.objects.get(verb="year.roll")
+    assert "年度更新" in main(client.get("/offices/turns/"))
+    refused = client.post("/offices/turns/", {"seq": line.seq})
+    assert refused.status_code == 422
+    assert "E403" in main(refused)
+    client.post("/offices/turns/", {"seq": line.seq, "reason": "早すぎた"})
+    assert not m.Volume.objects.filter(fiscal_year=2022, voided=None).exists()
+    assert "取消済" in main(client.get("/offices/turns/"))
+    other = Entry.objects.get(verb="volume.record")
+    assert client.post("/offices/turns/", {"seq": other.seq, "reason": "x"}).status_code == 422
+    assert Entry.objects.filter(verb="journal.undo").count() == 1
+
+
+def test_あとから使われた年度更新は取り消せず理由を言う(made: Book) -> None:
+    client = signed(made.town.planner)
+    client.post(f"/volumes/{made.volume.pk}/rollover/")
+    line = Entry.objects.get(verb="year.roll")
+    entry = m.ProjectYear.objects.get(volume__fiscal_year=2022)
+    with act("test.use", body=entry.body, by=None) as w:
+        w.add(m.Passage(entry=entry, part="activity", position=0, text="始めた"))
+    refused = client.post("/offices/turns/", {"seq": line.seq, "reason": "早すぎた"})
+    assert refused.status_code == 422
+    assert m.Volume.objects.filter(fiscal_year=2022, voided=None).exists()
+
+
 def test_引継書は読めて印刷でき持ち出せる(made: Book) -> None:
     t = made.town
     client = signed(t.planner)
@@ -223,7 +253,7 @@ def test_問い合わせは25以内(made: Book, django_assert_max_num_queries) -
     client = signed(t.planner)
     pages = (
         "/offices/", f"/offices/{t.it.pk}/", "/offices/add/", "/offices/april/",
-        f"/offices/april/{new}", "/offices/due/", roll, f"/handover/department/{t.it.pk}/",
+        f"/offices/april/{new}", "/offices/due/", "/offices/turns/", roll, f"/handover/department/{t.it.pk}/",
         f"/handover/department/{t.planning.pk}/", f"/handover/person/{t.planner.pk}/",
     )  # fmt: skip
     for path in pages:

@@ -13,6 +13,7 @@ PATHS: Final[list[URLPattern]] = [
     path("offices/", offices.offices, name="offices"),
     path("offices/add/", offices.office_add, name="office_add"),
     path("offices/april/", april.april, name="april"),
+    path("offices/turns/", april.turns, name="turns"),
     path("offices/due/", april.april_due, name="april_due"),
     path("offices/<int:department>/", offices.office, name="office"),
     path("offices/<int:department>/<slug:what>/", offices.office_do, name="office_do"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
-from sosei.journal.queries import Line
 from sosei.web.desk.saying import lang
 
 register = template.Library()
@@ -19,6 +19,6 @@ def named(names: Mapping[int, str], number: int | None) -> str:
 
 
 @register.filter
-def done(line: Line) -> str:
+def done(line: Any) -> str:
     """Return what a line of the journal says was done."""
-    return line.called(lang())
+    return str(line.called(lang()))

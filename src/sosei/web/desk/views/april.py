@@ -15,13 +15,15 @@ from sosei.core.errors import SoseiError
 from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
 from sosei.ledger.actions import reassign as actions
+from sosei.ledger.actions import turnback
 from sosei.ledger.queries.april import April, april_of, due_of
-from sosei.offices.permissions import require
+from sosei.ledger.queries.turns import turns_of
+from sosei.offices.permissions import may, require, require_one
 from sosei.offices.queries.departments import standing
 from sosei.web.desk.forms.offices import SuccessionForm
 from sosei.web.desk.saying import say
 from sosei.web.desk.views.offices import told
-from sosei.web.desk.who import me
+from sosei.web.desk.who import me, number_of
 
 
 @login_required
@@ -124,3 +126,33 @@ def april_due(request: HttpRequest) -> HttpResponse:
     plan = due_of(person.body, on=today(), choices=choices_of(request.POST))
     context = {"plan": plan, "refusal": refusal}
     return render(request, "desk/offices/due.html", context, status=422 if refusal else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def turns(request: HttpRequest) -> HttpResponse:
+    """List successions and roll-overs of late; take one back as one."""
+    person = me(request)
+    require_one(person, "office.arrange", "year.roll")
+    refusal = ""
+    if request.method == "POST":
+        try:
+            turnback.take_back(
+                by=person,
+                seq=number_of(request.POST.get("seq")) or 0,
+                reason=request.POST.get("reason", ""),
+            )
+        except SoseiError as error:
+            refusal = told(error)
+        else:
+            messages.success(
+                request,
+                say(
+                    "取り消しました。もとの内容に戻っています。",
+                    "Taken back: everything is as it was.",
+                ),
+            )
+            return redirect("desk:turns")
+    rows = [(turn, may(person, turn.needs) is not None) for turn in turns_of(person.body)]
+    context = {"rows": rows, "refusal": refusal, "seq": number_of(request.POST.get("seq"))}
+    return render(request, "desk/offices/turns.html", context, status=422 if refusal else 200)
