@@ -150,6 +150,18 @@ class NoRowLeft(Refused):
     )
 
 
+class TooMuchPasted(Refused):
+    """A pasted block that no grid has the rows for."""
+
+    code: ClassVar[str] = "E456"
+    ja: ClassVar[str] = (
+        "貼り付けた表が大きすぎます（{rows}行、{length}字。{most_rows}行、{most}字まで）。この一覧に入れる行だけを選んで、貼り付けてください。"
+    )
+    en: ClassVar[str] = (
+        "The pasted block is too large ({rows} rows, {length} characters; at most {most_rows} and {most}). Select only the rows that belong here, and paste those."
+    )
+
+
 class ChangedMeanwhile(Stale):
     """Changes of which the book's side moved on since they were shown; `ids` names them."""
 

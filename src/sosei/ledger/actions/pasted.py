@@ -9,12 +9,16 @@ from decimal import Decimal
 from io import StringIO
 from typing import Final
 
+from sosei.core.errors import SoseiError
 from sosei.core.figures import find_figures, read_value
 from sosei.core.shown import show_number
 from sosei.core.text import fold
-from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoRowLeft
+from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoRowLeft, TooMuchPasted
 from sosei.ledger.queries.grid import Cell, Grid, GridRow
 
+#: The most that is looked at of a paste: far more than a grid has rows, far less than keeps a server busy.
+ROWS: Final = 2_000
+LENGTH: Final = 120_000
 _TOTALS: Final = frozenset({"合計", "計", "小計", "総計", "合計額", "total", "sum"})
 _HEADS: Final = ("実績", "決算", "今年度", "本年度", "actual")
 _FIELDS: Final = ("typed", "state", "expected", "note")
@@ -34,16 +38,27 @@ class Laid:
 
 
 def block_of(text: str) -> list[list[str]]:
-    """Return the rows of a block as a spreadsheet puts it on the clipboard: tabs, quotes, any line ends; blank rows left out."""
-    lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
-    rows = csv.reader(lines, delimiter="\t", quotechar='"')
+    """Return the rows of a block as a spreadsheet puts it on the clipboard: tabs, quotes, any line ends; blank rows left out.
+
+    Raises TooMuchPasted, before anything is looked at.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(plain) > LENGTH or plain.count("\n") > ROWS:
+        raise TooMuchPasted(
+            rows=f"{plain.count(chr(10)):,}", length=f"{len(plain):,}", most_rows=f"{ROWS:,}",
+            most=f"{LENGTH:,}",
+        )  # fmt: skip
+    rows = csv.reader(StringIO(plain), delimiter="\t", quotechar='"')
     found = [[" ".join(cell.split()) for cell in row] for row in rows]
     return [row for row in found if any(row)]
 
 
 def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
     """Lay a pasted block over a grid whose rows hold `cells`: by name where its rows name the grid's, else in order."""
-    block = block_of(text)
+    try:
+        block = block_of(text)
+    except TooMuchPasted as error:
+        return Laid(problems=[_problem(error)])
     rows = [row for row in grid.rows if row.lock is None]
     named = {fold(row.name): row for row in rows}
     by_name = sum(any(fold(cell) in named for cell in line) for line in block)
@@ -55,7 +70,11 @@ def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
 def lay_extra(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
     """Look at rows of a block for which the grid had none left: totals are checked, anything else is a problem."""
     laid = Laid(cells=dict(cells))
-    for line in block_of(text):
+    try:
+        block = block_of(text)
+    except TooMuchPasted as error:
+        return replace(laid, problems=[_problem(error)])
+    for line in block:
         _total(laid, list(grid.rows), line)
     return laid
 
@@ -169,4 +188,8 @@ def _differs(total: Decimal, summed: Decimal) -> CellProblem:
 
 def _lost(line: str) -> CellProblem:
     error = NoRowLeft(line=line)
+    return _problem(error)
+
+
+def _problem(error: SoseiError) -> CellProblem:
     return CellProblem(code=error.code, ja=error.sentence(), en=error.sentence("en"))

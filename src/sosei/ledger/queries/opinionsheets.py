@@ -81,9 +81,11 @@ class Printed:
     opinion: str | None
 
 
-def printed_of(entries: Collection[int]) -> dict[int, Printed]:
-    """Return what the report prints of the experts on entries. Two queries."""
-    rows = m.ProjectYear.objects.filter(pk__in=list(entries)).values_list("pk", "volume")
+def printed_of(body: str, entries: Collection[int]) -> dict[int, Printed]:
+    """Return what the report prints of the experts on entries of a body. Two queries."""
+    rows = m.ProjectYear.objects.filter(
+        pk__in=list(entries), body=body, voided__isnull=True
+    ).values_list("pk", "volume")
     said = {
         one.entry_id: one
         for one in m.Verification.objects.filter(entry__in=list(entries), voided__isnull=True)

@@ -25,8 +25,11 @@ class Lockout:
 
 
 def spelled(login: object) -> str:
-    """Return a login name as attempts are counted under: capitals and spaces around make no new name."""
-    return str(login or "").strip().lower()
+    """Return a login name as attempts are counted under: capitals and spaces around make no new name.
+
+    By way of capitals, as databases compare: of `ı` and `ſ` the capitals are I and S.
+    """
+    return str(login or "").strip().upper().lower()
 
 
 def typed_login(request: Any, credentials: dict[str, Any] | None) -> str:

@@ -7,6 +7,7 @@ import secrets
 from typing import Any, Final
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -137,5 +138,9 @@ def _title(status: int) -> str:
 def _back(request: HttpRequest) -> str:
     """Return the page the person came from, if it was one of the desk's."""
     came = request.headers.get("Referer", "")
-    own = url_has_allowed_host_and_scheme(came, {request.get_host()}, request.is_secure())
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # what is being refused may be just that
+        return ""
+    own = url_has_allowed_host_and_scheme(came, {host}, request.is_secure())
     return came if own else ""

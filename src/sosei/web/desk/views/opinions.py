@@ -59,7 +59,7 @@ def opinions(request: HttpRequest, volume: int) -> HttpResponse:
         "groups": _by_project(said),
         "count": len(said),
         "may_ask": may(person, "opinion.collect") is not None and row.stage in actions.OPEN,
-        "prints": printed_of([one.entry for one in said if one.entry is not None]),
+        "prints": printed_of(person.body, [one.entry for one in said if one.entry is not None]),
         "may_print": may(person, "verification.write") is not None
         and row.stage in {"decided", "experts", "assembly"},
     }

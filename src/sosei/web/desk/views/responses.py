@@ -111,7 +111,7 @@ def opinion_print(request: HttpRequest, entry: int) -> HttpResponse:
     """Write what the report prints of the experts on one project, from what they said."""
     person = me(request)
     require(person, "verification.write")
-    now = printed_of([entry]).get(entry)
+    now = printed_of(person.body, [entry]).get(entry)
     said = queries.opinions_on([entry])[entry]
     if now is None or not said:
         raise NoSuchPage
