@@ -16,11 +16,13 @@ from sosei.core.report import (
     Source,
     Spending,
     Value,
+    Verification,
     Year,
     YearPoint,
     bare,
 )
 from sosei.ledger.difference import difference, merge
+from sosei.ledger.difference.kept import joined, pinned, pinned_year
 
 
 def n(number, **more):
@@ -277,3 +279,99 @@ def test_同じファイルを二度入れても変わらない():
     once = merged(ours, theirs).report
     assert bare(merged(once, theirs).report) == bare(once)
     assert merged(once, theirs).report == once
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "new", "expected"),
+    [
+        (n(5), "人", "人", n(5)),
+        (n(5), "人", "社", n(5, unit="人")),
+        (n(5), "％", "%", n(5)),
+        (n(5), "人", None, n(5, unit="人")),
+        (n(5), None, "人", n(5)),
+        (n(5, unit="世帯"), "人", "社", n(5, unit="世帯")),
+        (Value(gap=Gap.COUNTING), "人", "社", Value(gap=Gap.COUNTING)),
+        (None, "人", "社", None),
+    ],
+)
+def test_移った値は元の単位を保つ(value, unit, new, expected):
+    assert pinned(value, unit, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("point", "home", "mine", "new", "year"),
+    [
+        (YearPoint(), 2021, 2021, False, None),
+        (YearPoint(), 2021, 2022, False, 2021),
+        (YearPoint(), 2021, None, True, 2021),
+        (YearPoint(), 2021, None, False, None),
+        (YearPoint(), None, 2022, True, None),
+        (YearPoint(label="1年目"), 2021, 2022, True, None),
+        (YearPoint(fiscal_year=2019), 2021, 2022, True, 2019),
+        (Spending(label=None, yen=1), 2021, 2022, False, 2021),
+    ],
+)
+def test_移った欄は元の年度を保つ(point, home, mine, new, year):
+    assert pinned_year(point, home, mine, new=new).fiscal_year == year
+
+
+@pytest.mark.parametrize(
+    ("after", "partial", "expected"),
+    [
+        (n(5, op="<="), True, n(5, op="<=", state="preliminary", as_of="R4.3", expected="7月")),
+        (n(5, state="final"), True, n(5, op=">=", state="final", as_of="R4.3", expected="7月")),
+        (n(5, as_of="R4.4", expected="8月"), True, n(5, op=">=", state="preliminary", as_of="R4.4", expected="8月")),
+        (n(5), False, n(5)),
+        (n(6), True, n(6)),
+    ],
+)  # fmt: skip
+def test_同じ値だけが前の添え書きを引き継ぐ(after, partial, expected):
+    before = n(5, op=">=", state="preliminary", as_of="R4.3", expected="7月")
+    assert joined(before, after, (None, None), partial=partial) == expected
+    assert joined(None, after, (None, None), partial=partial) == after
+
+
+def test_年度を言わない台帳に別の年度の報告書が入っても前の値は動かない():
+    ours = report(project("A", named("K", YearPoint(actual=n(5)))), year=None)
+    theirs = report(project("A", named("K", YearPoint(actual=n(7)))), year=2020)
+    result = merged(ours, theirs, year=2021)
+    assert [(p.fiscal_year, p.actual) for p in only(result).years] == [(None, n(7)), (2021, n(5))]
+    found = difference(ours, theirs, partial=True, year=2021)
+    value = {c.id for c in found.changes if c.field == "YearPoint.actual"}
+    kept = only(merge(ours, theirs, found, value)).years
+    assert [(p.fiscal_year, p.actual) for p in kept] == [(2020, n(7)), (None, n(5))]
+
+
+def test_拡張や尺度は受け入れたものだけが入り消したものだけが消える():
+    before = Verification(scales={"総合": Said(text="A"), "有効性": Said(text="B")})
+    after = Verification(scales={"総合": Said(text="B"), "効率性": Said(text="C")})
+    ours = report(project("A", verification=before, ext={"a": 1, "b": 2}))
+    theirs = report(project("A", verification=after, ext={"a": 3, "c": 4}))
+    ids = {"/projects/0/ext/a", "-/projects/0/ext/b", "/projects/0/verification/scales/効率性", "-/projects/0/verification/scales/有効性"}  # fmt: skip
+    (result,) = merged(ours, theirs, ids, partial=False).report.projects
+    assert result.ext == {"a": 3}
+    assert result.verification.scales == {"総合": Said(text="A"), "効率性": Said(text="C")}
+
+
+def test_欄の一部が消えても欄は残り全部消えれば欄も消える():
+    ours = report(project("A", named("K", YearPoint(target=n(5), actual=n(6)))))
+    theirs = report(project("A", named("K")))
+    path = "-/projects/0/indicators/0/years/0"
+    assert only(merged(ours, theirs, {f"{path}/target"}, partial=False)).years == (YearPoint(actual=n(6)),)  # fmt: skip
+    assert only(merged(ours, theirs, partial=False)).years == ()
+
+
+def test_年度のない欄があっても新しい年度は前の年度の次に入る():
+    ours = report(project("A", named("K", YearPoint(fiscal_year=2021, target=n(1)), YearPoint(label="最終", target=n(9)))))  # fmt: skip
+    theirs = report(project("A", named("K", YearPoint(fiscal_year=2022, target=n(2)))))
+    years = only(merged(ours, theirs)).years
+    assert [(p.fiscal_year, p.label) for p in years] == [(2021, None), (2022, None), (None, "最終")]
+
+
+def test_まるごと入る指標も元の年度を保つ():
+    ours = report(project("A"), year=2021)
+    theirs = report(project("A", named("K", YearPoint(actual=n(7)), unit="人")), year=2020)
+    kept = only(merged(ours, theirs, {"/projects/0/indicators/0"}))
+    assert kept == named("K", YearPoint(fiscal_year=2020, actual=n(7)), unit="人")
+    same = report(project("A", named("K", YearPoint(actual=n(7)))), year=2021)
+    assert only(merged(ours, same)).years == (YearPoint(actual=n(7)),)
