@@ -127,6 +127,17 @@ def test_承継日の前なら課だけが登録されると言う(made: Book) -
     assert m.Charge.objects.get(entry=made.it).department == t.it
 
 
+def test_先に廃止した課の承継もあとから登録できる(made: Book) -> None:
+    t = made.town
+    close_department(by=t.planner, department=t.tourism.pk, last_day=date(2022, 3, 31))
+    client = signed(t.planner)
+    assert "観光課（廃止済み）" in main(client.get("/offices/april/"))
+    address = f"/offices/april/?old={t.tourism.pk}&new={t.it.pk}&on=2022-04-01"
+    client.post(address, {"stamp": client.get(address).context["plan"].stamp})
+    assert m.Charge.objects.get(entry=made.tourism).department == t.it
+    assert "観光課（廃止済み）" not in main(client.get("/offices/april/"))
+
+
 def test_残った仕事の引継先を選ぶ(made: Book) -> None:
     t = made.town
     close_department(by=t.planner, department=t.tourism.pk, last_day=date(2022, 3, 31))

@@ -165,7 +165,7 @@ def _staged(desk: Desk, row: Mapping[str, Any]) -> Found | None:
     who, doing, waiting = _STAGED[row["stage"]]
     department = row["department"]
     mine = desk.planning if who == "planning" else department in getattr(desk, who)
-    if row["stage"] == "draft" and not mine:
+    if row["stage"] == "draft" and not mine and not desk.whole:
         return None
     year, n = year_name(row["volume__fiscal_year"]), row["n"]
     ja, en = doing if mine else waiting

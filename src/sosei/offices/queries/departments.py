@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -90,6 +90,20 @@ def standing(body: str, day: date) -> tuple[tuple[int, str], ...]:
         body=body, first_day__lte=day, voided__isnull=True,
     )  # fmt: skip
     return tuple(rows.order_by("code").values_list("pk", "name"))
+
+
+def passing(body: str, day: date) -> tuple[tuple[int, str, bool], ...]:
+    """Return the departments whose work may be passed on: number, name, whether it still stands; 1 query.
+
+    Those that stand on a day, and those that ended in the year before it and nobody has succeeded.
+    """
+    rows = Department.objects.filter(
+        Q(last_day__isnull=True)
+        | Q(last_day__gte=day)
+        | Q(last_day__gte=day - timedelta(days=366), successions__isnull=True),
+        body=body, first_day__lte=day, voided__isnull=True,
+    ).distinct().order_by("code", "first_day")  # fmt: skip
+    return tuple((row.pk, row.name, row.stands_on(day)) for row in rows)
 
 
 Passing = dict[int, list[Passed]]

@@ -77,11 +77,17 @@ class SuccessionForm(forms.Form):
         required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, departments: Sequence[tuple[int, str]], **more: Any) -> None:
-        """Offer the departments there are, and room for new ones."""
+    def __init__(
+        self, *args: Any, departments: Sequence[tuple[int, str, bool]], **more: Any
+    ) -> None:
+        """Offer the departments there are (and those that ended lately), and room for new ones."""
         super().__init__(*args, **more)
-        for name in ("old", "new"):
-            self.fields[name].choices = departments  # type: ignore[attr-defined]
+        ended = say("（廃止済み）", " (closed)")
+        for name, found in (
+            ("old", [(pk, f"{called}{'' if here else ended}") for pk, called, here in departments]),
+            ("new", [(pk, called) for pk, called, here in departments if here]),
+        ):
+            self.fields[name].choices = found  # type: ignore[attr-defined]
         for i in range(NEW):
             self.fields[f"code_{i}"] = _code(required=False)
             self.fields[f"name_{i}"] = _name(required=False)

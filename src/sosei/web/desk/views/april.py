@@ -19,7 +19,7 @@ from sosei.ledger.actions import turnback
 from sosei.ledger.queries.april import April, april_of, due_of
 from sosei.ledger.queries.turns import turns_of
 from sosei.offices.permissions import may, require, require_one
-from sosei.offices.queries.departments import standing
+from sosei.offices.queries.departments import passing
 from sosei.web.desk.forms.offices import SuccessionForm
 from sosei.web.desk.saying import say
 from sosei.web.desk.views.offices import told
@@ -34,7 +34,7 @@ def april(request: HttpRequest) -> HttpResponse:
     require(person, "office.arrange")
     said = request.GET if "on" in request.GET else None
     usual = {"on": next_april(today()), "old": request.GET.getlist("old")}
-    form = SuccessionForm(said, departments=standing(person.body, today()), initial=usual)
+    form = SuccessionForm(said, departments=passing(person.body, today()), initial=usual)
     plan, refusal = None, ""
     if form.is_bound and form.is_valid():
         if request.method == "POST":
