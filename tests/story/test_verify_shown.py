@@ -112,7 +112,7 @@ def test_版ごと消して末尾を切っても外にある版のファイル�
     outside.write_bytes(manifest)
     cut(copy, after=seq - 3)
     for table in ("editionfile", "erratum"):
-        sql(copy, f"DELETE FROM ledger_{table} WHERE edition_id = ?", edition)  # noqa: S608
+        sql(copy, f"DELETE FROM ledger_{table} WHERE edition_id = ?", edition)
     sql(copy, "DELETE FROM ledger_edition WHERE id = ?", edition)
     assert "J06" not in verified(copy)[1], "nothing in the book itself says so any more"
     status, wrong, _ = verified(copy, "--against", outside)
