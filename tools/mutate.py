@@ -30,6 +30,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
+import django
 import hypothesis
 import hypothesis.strategies
 import pytest
@@ -294,7 +295,11 @@ def run(files: list[str], plugin: object) -> int:
         "-W",
         "ignore::pytest.PytestAssertRewriteWarning",
     ]  # hypothesis is here before pytest is
-    return int(pytest.main(["-q", "-x", *quick, *known, *files], [plugin]))
+    database = [
+        "-p",
+        "pytest_django",
+    ]  # the project's settings name it; nothing else is loaded by itself
+    return int(pytest.main(["-q", "-x", *database, *quick, *known, *files], [plugin]))
 
 
 def _others() -> list[str]:
@@ -380,6 +385,12 @@ def hunt(todo: list[Mutant], trace: Trace, jobs: int) -> Iterator[tuple[Mutant, 
         yield running.pop(pid), status == 0
 
 
+def _desk() -> None:
+    """Set the desk up: the rooms that know Django import their tables."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests_settings")
+    django.setup()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -393,7 +404,8 @@ def main() -> None:
     given = parser.parse_args()
     os.chdir(ROOT)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    sys.path.insert(0, str(ROOT / "src"))
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+    _desk()
     modules = [
         f"{name}/{file.stem}" if (SOURCE / name).is_dir() else name
         for name in given.modules
