@@ -72,9 +72,11 @@ class Teller:
             error, key=self.question.key, raw=self.box.text or None, place=self.box.words.places
         )
 
-    def odd(self, hint: str, hint_en: str) -> Taken:
+    def odd(self, advice: str, advice_en: str) -> Taken:
         """Return that the cell holds no figure, and what to do."""
-        return Taken(problem=self.of(NotAFigure(**self.facts(), hint=hint, hint_en=hint_en)))
+        return Taken(
+            problem=self.of(NotAFigure(**self.facts(), advice=advice, advice_en=advice_en))
+        )
 
 
 def take_text(box: Box | None) -> Taken:

@@ -77,11 +77,11 @@ class TwoAnswers(AnswerProblem):
 
 
 class NotAFigure(AnswerProblem):
-    """Words, a date or a broken formula where a figure belongs. `hint` says what to do about it."""
+    """Words, a date or a broken formula where a figure belongs. `advice` says what to do about it."""
 
     code = "E628"
-    ja = "{where}の「{text}」を数値として読めません。{hint}"
-    en = "“{text}” in {where_en} is not a figure. {hint_en}"
+    ja = "{where}の「{text}」を数値として読めません。{advice}"
+    en = "“{text}” in {where_en} is not a figure. {advice_en}"
 
 
 class OtherUnit(AnswerProblem):
