@@ -83,3 +83,12 @@ def test_大きすぎる貼付けは見る前に断る(made: World, block: str) 
 def test_失敗は利用者IDのどの書き方でも一つに数える(name: str) -> None:
     assert spelled(name) == spelled("kikaku")
     assert spelled("ſenryaku") == "senryaku"
+
+
+@pytest.mark.parametrize(("signed", "megabytes", "status"), [(False, 2, 413), (True, 2, 200), (True, 101, 413)])  # fmt: skip
+def test_送りすぎは読む前に断る(made: World, signed: bool, megabytes: int, status: int) -> None:
+    """The length is said, and the bytes never come: what reads them would fail."""
+    client = signed_in(made.town.officer) if signed else Client(raise_request_exception=False)
+    answer = client.get("/accounts/inactive/", headers={"Content-Length": str(megabytes * 1024**2)})
+    assert answer.status_code == status
+    assert ("E419" in answer.content.decode()) == (status == 413)

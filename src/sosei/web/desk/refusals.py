@@ -57,6 +57,14 @@ class LargeFile(Refused):
     en = "“{name}” has {size} MB; at most {limit} MB are taken. Save the tables you need as a file of their own."
 
 
+class TooMuchSent(Refused):
+    """A request of more bytes than are taken at once, whatever is in it."""
+
+    code = "E419"
+    ja = "一度に送れる量（{limit}MBまで）を超えています。ファイルを何回かに分けて送ってください。"
+    en = "More was sent at once than is taken ({limit} MB at most). Send the files in several goes."
+
+
 class WrongKey(Refused):
     """A second factor that was enciphered with another house's key."""
 
