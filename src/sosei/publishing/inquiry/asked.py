@@ -145,8 +145,14 @@ def _advise(form: Form, *, decimals: bool) -> None:
     _mark(form, ENTRY, f"=AND(ISTEXT({cell}),NOT(OR({known})),ISERROR(VALUE({cell})))", odd)
     _mark(form, EXPECTED, f'=AND({cell}="{choices[0]}",ISBLANK({when}))', odd)
     if decimals:
-        style = form.book.file.add_format({"num_format": "#,##0.0#####"})
-        _mark(form, ENTRY, f"=IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)", style)
+        _show_decimals(form, ENTRY)
+
+
+def _show_decimals(form: Form, column: int) -> None:
+    """Show the digits behind the point of a number that has any."""
+    cell = xl_rowcol_to_cell(form.row, column)
+    style = form.book.file.add_format({"num_format": "#,##0.0#####"})
+    _mark(form, column, f"=IF(ISNUMBER({cell}),{cell}<>INT({cell}),FALSE)", style)
 
 
 def _mark(form: Form, column: int, criteria: str, style: Any) -> None:
@@ -172,6 +178,7 @@ def _write_total(form: Form, asked: tuple[Question, ...], unit: str) -> None:
         form.page.write_formula(
             form.row, column, f'=IF(COUNT({span})=0,"",SUM({span}))', style, value
         )
+        _show_decimals(form, column)
     form.page.set_row(form.row, 24)
     form.row += 1
 
@@ -184,11 +191,12 @@ def _write_text(form: Form, question: Question) -> None:
     name = form.sheet.called(question, form.lang)
     form.text(NUMBER, question.number, align="center")
     form.text(NAME, name, indent=1)
+    top = "vcenter" if question.choices else "top"
     given = form.style(
-        text_wrap=True, indent=1, valign="top", bg_color=FILLS["fixed"], num_format="@"
+        text_wrap=True, indent=1, align="left", valign=top, bg_color=FILLS["fixed"], num_format="@"
     )
     form.merged(UNIT, LAST, question.last_year or form.word("none"), given)
-    form.merged(ENTRY, NOTE, question.now, form.entry(valign="top", indent=1))
+    form.merged(ENTRY, NOTE, question.now, form.entry(align="left", valign=top, indent=1))
     if question.choices and sum(len(choice) + 1 for choice in question.choices) <= _CHOICES:
         options = {"validate": "list", "source": list(question.choices), "show_error": False}
         form.page.data_validation(form.row, ENTRY, form.row, ENTRY, options)
