@@ -297,7 +297,7 @@ def run(files: list[str], plugin: object) -> int:
     ]  # hypothesis is here before pytest is
     database = [
         "-p",
-        "pytest_django",
+        "pytest_django.plugin",
     ]  # the project's settings name it; nothing else is loaded by itself
     return int(pytest.main(["-q", "-x", *database, *quick, *known, *files], [plugin]))
 
