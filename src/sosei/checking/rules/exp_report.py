@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from sosei.checking.context import ProjectFacts
@@ -52,17 +53,21 @@ def _days(scene: Scene, known: ProjectFacts) -> Iterator[Hit]:
     left = (due - today).days
     if left < 0:
         ja, en = (
-            f"は実績報告の期限（{due}）を{-left}日過ぎています。直ちに提出してください",
+            f"は実績報告の期限（{_day(due)}）を{-left}日過ぎています。直ちに提出してください",
             f"is {-left} days past the deadline of its report ({due}). File it now",
         )
         yield _hit(scene, known, ja, en, Severity.WARNING)
     elif left <= max(_NOTICE):
         severity = Severity.WARNING if left <= min(_NOTICE) else Severity.INFO
         ja, en = (
-            f"は実績報告の期限（{due}）まで{left}日です。金額を照合して提出してください",
+            f"は実績報告の期限（{_day(due)}）まで{left}日です。金額を照合して提出してください",
             f"has {left} days left for its report ({due}). Compare the amounts and file it",
         )
         yield _hit(scene, known, ja, en, severity)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _hit(scene: Scene, known: ProjectFacts, ja: str, en: str, severity: Severity) -> Hit:

@@ -180,7 +180,7 @@ class Value(Fact):
     text = words("文字の値")
     op = code("範囲", 2)
     unit = words("単位")
-    state = code("確度")
+    state = code("確報区分")
     as_of = words("時点")
     expected = words("判明の予定")
     sure = models.BooleanField("確か", null=True, blank=True)

@@ -28,7 +28,7 @@ def decisions(desk: Desk) -> Iterator[Found]:
             continue
         yield Found(
             kind="decision",
-            ja=f"実績報告：{called.get(row.project_id, '')}（{year_name(row.fiscal_year)}、{row.number}）",
+            ja=f"{'実績報告を提出する' if desk.planning else '実績報告'}：{called.get(row.project_id, '')}（{year_name(row.fiscal_year)}、{row.number}）",
             en=f"Report to the State: {called.get(row.project_id, '')} (FY{row.fiscal_year}, {row.number})",
             page="report" if desk.planning else "entry",
             numbers=(entry, row.pk) if desk.planning else (entry,),

@@ -153,9 +153,9 @@ def entries(desk: Desk) -> Iterator[Found]:
 
 #: stage → (who is to act, what the one who is to act does, what others see)
 _STAGED: Final = {
-    "section": ("heads", ("課として確認する", "Approve in the section"), ("課の確認待ち", "waiting for the section head")),
-    "planning": ("planning", ("企画課として確認する", "Accept in planning"), ("企画課の確認待ち", "waiting for planning")),
-    "returned": ("writes", ("差し戻された記載を直して提出する", "Mend what was returned and submit it"), ("差戻し中", "returned")),
+    "section": ("heads", ("課として確認する", "Approve in the section"), ("課で確認中", "waiting for the section head")),
+    "planning": ("planning", ("企画課として確認する", "Accept in planning"), ("企画課で確認中", "waiting for planning")),
+    "returned": ("writes", ("差し戻された記載を直して提出する", "Mend what was returned and submit it"), ("差戻し", "returned")),
     "correcting": ("writes", ("訂正する記載を直して提出する", "Correct and submit"), ("訂正中", "being corrected")),
     "draft": ("writes", ("記載を仕上げて課長に提出する", "Finish the entries and submit them"), ("作成中", "being written")),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from sosei.publishing.imprint import Imprint
 
 #: Name on the command line → (module, Japanese, English).
 FORMS: Final = {
-    "json": ("sosei.publishing.forms.json", "JSON（契約の形）", "JSON, the contract's own form"),
+    "json": ("sosei.publishing.forms.json", "JSON（データ交換用）", "JSON, the contract's own form"),
     "text": ("sosei.publishing.forms.text", "文字だけの報告書", "plain text"),
     "csv": ("sosei.publishing.forms.csvset", "CSV一式（オープンデータ）", "a set of CSV files"),
     "xlsx": ("sosei.publishing.forms.workbook", "Excel（作業用）", "workbook to work in"),

@@ -162,7 +162,7 @@ def duty(scheme: Scheme) -> str:
     return (
         say(*words[scheme.publication])
         if scheme.publication
-        else say("知られていない", "not known")
+        else say("確認できていません", "not known")
     )
 
 

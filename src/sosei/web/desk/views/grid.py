@@ -223,5 +223,5 @@ def _states() -> list[tuple[str, str]]:
         ("", "－"),
         ("final", say("確定", "final")),
         ("preliminary", say("速報", "preliminary")),
-        ("forecast", say("見込み", "forecast")),
+        ("forecast", say("見込", "forecast")),
     ]
