@@ -235,3 +235,16 @@ def test_知らない行は断る(place: Room) -> None:
     hires = row(grid_of(place.town.planner, place.volume.pk), "会員企業への就職者数")
     with pytest.raises(NoSuchThing):
         save(place, replace(typed(hires, "18"), key="A999999"))
+
+
+def test_確定値を直すには一覧でも理由が要る(place: Room) -> None:
+    hotel = row(grid_of(place.town.planner, place.volume.pk), "延べ宿泊者数")
+    save(place, typed(hotel, state="final"))
+    final = row(grid_of(place.town.planner, place.volume.pk), "延べ宿泊者数")
+    with pytest.raises(GridRefused) as refused:
+        save(place, typed(final, "3,900,000"))
+    assert problems(refused.value) == {final.key: ["E403"]}
+    by, book = place.town.planner, place.volume.pk
+    save_grid(by=by, volume=book, typed=[typed(final, "3,900,000")], reason="施設の報告の訂正")
+    value = m.Value.objects.get(point=final.point, role="actual", until__isnull=True)
+    assert (value.number, value.reason) == (3_900_000, "施設の報告の訂正")

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from sosei.core.errors import Stale
+from sosei.core.errors import NoReason, Stale
+from sosei.core.gaps import read_gap
 from sosei.core.text import clean
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
@@ -50,7 +51,7 @@ def save_grid(*, by: Person, volume: int, typed: Sequence[Typed], reason: str = 
     if unknown := [one.key for one in changed if one.key not in rows]:
         raise NoSuchThing(what=f"一覧の行 {unknown[0]}")
     _require(by, grid, [rows[one.key] for one in changed])
-    reads = _looked_at(grid, changed)
+    reads = _looked_at(grid, changed, reason)
     book = volume_seen(by.body, volume)
     with act("grid.save", body=by.body, by=by.pk, subject=f"ledger.volume:{book.pk}") as w:
         _unlocked(by, reads)
@@ -73,7 +74,7 @@ def _require(by: Person, grid: Grid, rows: Iterable[GridRow]) -> None:
         require(by, verb, departments)
 
 
-def _looked_at(grid: Grid, changed: Sequence[Typed]) -> list[Read]:
+def _looked_at(grid: Grid, changed: Sequence[Typed], reason: str) -> list[Read]:
     """Return what every changed row says. Raises GridRefused."""
     rows, groups = grid.by_key, {group.entry: group for group in grid.groups}
     problems: dict[str, list[CellProblem]] = defaultdict(list)
@@ -81,7 +82,7 @@ def _looked_at(grid: Grid, changed: Sequence[Typed]) -> list[Read]:
     for one in changed:
         row = rows[one.key]
         read, wrong = read_typed(grid, groups[row.entry], row, one, today())
-        problems[one.key] += [*_conflicts(row, one), *wrong]
+        problems[one.key] += [*_conflicts(row, one), *wrong, *_unreasoned(row, read, reason)]
         reads.append(read)
     for key, wrong in check_totals(grid, reads).items():
         problems[key] += wrong
@@ -102,6 +103,24 @@ def _conflicts(row: GridRow, one: Typed) -> list[CellProblem]:
         return []
     content = row.cell.typed if other else row.cell.note
     return [_changed_meanwhile(row, content)]
+
+
+def _unreasoned(row: GridRow, read: Read, reason: str) -> list[CellProblem]:
+    """Return whether a final figure is changed, or a figure taken away, without a reason: as on the indicator's own page."""
+    value, before = read.value, row.cell
+    if row.kind != "figure" or value is None or reason.strip() or not before.typed:
+        return []
+    lost = value.number is None and read_gap(before.typed) is None
+    other = before.typed != read.typed.cell.typed or before.state != read.typed.cell.state
+    if not (lost or (before.state == "final" and other)):
+        return []
+    return [
+        CellProblem(
+            code=NoReason.code,
+            ja="確定値を直すとき、値をなくすときは、下の「理由」に書いてから保存してください。",
+            en="To change a final figure, or to take one away, write the reason below and save again.",
+        )
+    ]
 
 
 def _changed_meanwhile(row: GridRow, content: str) -> CellProblem:

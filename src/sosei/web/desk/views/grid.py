@@ -68,7 +68,7 @@ def grid(request: HttpRequest, volume: int) -> HttpResponse:
     if extra.problems:
         return _page(request, seen, _cells(typed), loose=extra.problems, status=422)
     try:
-        saved = _save(person, volume, typed)
+        saved = _save(person, volume, typed, request.POST.get("reason", ""))
     except GridRefused as refused:
         fresh = grid_of(person, volume, department)
         return _page(
@@ -120,12 +120,12 @@ def _cells(typed: Sequence[Typed]) -> dict[str, Cell]:
     return {one.key: one.cell for one in typed if one.cell != one.was}
 
 
-def _save(person: Any, volume: int, typed: Sequence[Typed]) -> Saved:
+def _save(person: Any, volume: int, typed: Sequence[Typed], reason: str) -> Saved:
     """Save; once more where somebody was faster in the very moment, to say so at the cell."""
     try:
-        return save_grid(by=person, volume=volume, typed=typed)
+        return save_grid(by=person, volume=volume, typed=typed, reason=reason)
     except Stale:
-        return save_grid(by=person, volume=volume, typed=typed)
+        return save_grid(by=person, volume=volume, typed=typed, reason=reason)
 
 
 def _pasted(request: HttpRequest, seen: Grid, typed: Sequence[Typed], block: str) -> HttpResponse:
@@ -175,6 +175,7 @@ def _page(
         "groups": groups,
         "refused": refused,
         "loose": loose,
+        "reason": request.POST.get("reason", ""),
         "problem_rows": [one for _, rows in groups for one in rows if one.wrong],
         "may_save": may(
             me(request), "value.record", [seen.department] if seen.department else None
