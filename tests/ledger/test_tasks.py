@@ -127,10 +127,11 @@ def test_集計中は予定日ごとに課へ(made: Book) -> None:
 def test_手続は次に動く人の用件になる(made: Book) -> None:
     t = made.town
     assert [task.mine for task in tasks(t.officer, "entry")] == [True]
-    assert [(task.who, task.mine) for task in tasks(t.planner, "entry")] == [
-        ("ものづくり推進課", False),
-        ("観光課", False),
-    ], "作成中は見えるが、企画課の用件ではない"
+    [writing] = tasks(t.planner, "entry")
+    assert (writing.names, writing.mine) == (("ものづくり推進課", "観光課"), False), (
+        "作成中は見えるが、企画課の用件ではない"
+    )
+    assert (writing.ja, writing.page) == ("令和3年度の記載：作成中", "signoff")
     move_entry(by=t.officer, entry=made.it.pk, move="submit")
     [waiting] = tasks(t.section_head, "entry")
     assert (waiting.ja, waiting.mine, waiting.numbers) == (

@@ -34,6 +34,11 @@ class Part:
         if len(self.widths) != len(self.heads) or any(len(r) != len(self.heads) for r in self.rows):
             raise ValueError(f"{self.key}: rows and widths must fit the heads")
 
+    @property
+    def headed(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows, each cell with its head: a narrow screen shows them one under another."""
+        return tuple(tuple(zip(self.heads, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:

@@ -22,7 +22,7 @@ PARTS: Final[dict[str, tuple[Pair, Pair, Heads, tuple[int, ...]]]] = {
     ),
     "projects": (
         ("担当する事業", "Projects in charge"),
-        ("新しい2か年の記載です。", "Entries of the newest two years."),
+        ("直近2か年の記載です。", "Entries of the newest two years."),
         (("年度", "事業", "実施期間", "交付金", "段階"), ("Year", "Project", "Period", "Grant", "Stage")),
         (3, 9, 5, 7, 4),
     ),

@@ -133,7 +133,7 @@ def _counted(desk: Desk, row: Mapping[str, Any]) -> Found:
 
 
 def entries(desk: Desk) -> Iterator[Found]:
-    """手続: entries by their stage and department, in volumes that are being worked on."""
+    """手続: entries by their stage and department, in volumes that are being worked on; others' of one stage are one row."""
     rows = m.ProjectYear.objects.filter(
         body=desk.body, volume__stage__in=_WORKING, volume__voided__isnull=True,
         voided__isnull=True, charges__voided__isnull=True, kind="result",
@@ -145,10 +145,20 @@ def entries(desk: Desk) -> Iterator[Found]:
         .values("stage", "volume", "volume__fiscal_year", department=F("charges__department"))
         .annotate(n=Count("pk", distinct=True), one=Min("pk"))
     )
+    others: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
     for row in counted.order_by("volume__fiscal_year", "stage", "department")[:MOST]:
-        found = _staged(desk, row)
-        if found is not None:
-            yield found
+        if _is_turn(desk, row):
+            yield _staged(desk, [row], mine=True)
+        elif row["stage"] != "draft" or desk.whole:
+            others.setdefault((row["volume"], row["stage"]), []).append(row)
+    for rows_of_stage in others.values():
+        yield _staged(desk, rows_of_stage, mine=False)
+
+
+def _is_turn(desk: Desk, row: Mapping[str, Any]) -> bool:
+    """Whether it is the viewer who acts next."""
+    who, department = _STAGED[row["stage"]][0], row["department"]
+    return desk.planning if who == "planning" else department in getattr(desk, who)
 
 
 #: stage → (who is to act, what the one who is to act does, what others see)
@@ -161,21 +171,20 @@ _STAGED: Final = {
 }  # fmt: skip
 
 
-def _staged(desk: Desk, row: Mapping[str, Any]) -> Found | None:
-    who, doing, waiting = _STAGED[row["stage"]]
-    department = row["department"]
-    mine = desk.planning if who == "planning" else department in getattr(desk, who)
-    if row["stage"] == "draft" and not mine and not desk.whole:
-        return None
-    year, n = year_name(row["volume__fiscal_year"]), row["n"]
+def _staged(desk: Desk, rows: Sequence[Mapping[str, Any]], *, mine: bool) -> Found:
+    """Return one row for what is at one stage; over several departments without a number: one entry may be of two."""
+    first, n = rows[0], sum(row["n"] for row in rows)
+    several = len(rows) > 1
+    _, doing, waiting = _STAGED[first["stage"]]
     ja, en = doing if mine else waiting
     return Found(
         kind="entry",
-        ja=f"{year}の記載{n}件：{ja}",
-        en=f"FY{row['volume__fiscal_year']}, {n} entries: {en}",
+        ja=f"{year_name(first['volume__fiscal_year'])}の記載{'' if several else f'{n}件'}：{ja}",
+        en=f"FY{first['volume__fiscal_year']}, {'' if several else f'{n} '}entries: {en}",
         page="entry" if n == 1 else "signoff",
-        numbers=(row["one"],) if n == 1 else (),
-        names=(desk.name(department),),
+        numbers=(first["one"],) if n == 1 else (),
+        names=tuple(desk.name(row["department"]) for row in rows),
+        each=True,
         count=n,
         mine=mine,
     )
