@@ -7,11 +7,12 @@ import pytest
 from bookroom import START, Town, town
 from sosei.core.errors import NotAllowed
 from sosei.journal import clock
+from sosei.journal.acts import act
 from sosei.offices.actions.assignments import assign, end_assignment, name_deputy
 from sosei.offices.actions.departments import close_department
 from sosei.offices.actions.people import add_person, change_person
 from sosei.offices.models import Assignment, Department, Person
-from sosei.offices.refusals import LastAdmin, OwnAdmin
+from sosei.offices.refusals import LastAdmin, OwnAdmin, OwnRole
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 6, 1)
@@ -66,10 +67,12 @@ def test_最後の管理者の着任日は先に延ばせない(office: Town) ->
 
 
 def test_課の廃止で最後の管理者はいなくならない(office: Town) -> None:
-    assign(
-        by=office.admin, person=office.admin.pk, role="admin", department=office.tourism.pk,
-        first_day=TODAY,
-    )  # fmt: skip
+    with act("test.assign", body=office.admin.body, by=None) as w:
+        w.add(
+            Assignment(
+                person=office.admin, role="admin", department=office.tourism, first_day=TODAY
+            )
+        )
     placed = Assignment.objects.get(person=office.admin, department=office.tourism)
     whole = Assignment.objects.get(person=office.admin, department=None)
     end_assignment(by=office.admin, assignment=whole.pk, last_day=TODAY)
@@ -78,3 +81,20 @@ def test_課の廃止で最後の管理者はいなくならない(office: Town)
     placed.refresh_from_db()
     assert placed.last_day is None
     assert Department.objects.get(pk=office.tourism.pk).last_day is None
+
+
+def test_自分に役割や代理を割り当てられない(office: Town) -> None:
+    with pytest.raises(OwnRole):
+        assign(
+            by=office.admin,
+            person=office.admin.pk,
+            role="planning_head",
+            department=office.planning.pk,
+            first_day=TODAY,
+        )
+    with pytest.raises(OwnRole):
+        name_deputy(
+            by=office.admin, person=office.planning_head.pk, deputy=office.admin.pk,
+            first_day=TODAY, last_day=TODAY, reason="出張",
+        )  # fmt: skip
+    assert not Assignment.objects.filter(person=office.admin, role="planning_head").exists()

@@ -139,3 +139,11 @@ class BadRoster(Refused):
     code = "E418"
     ja = "{line}行目を読み取れません（{why}）。名簿を直して、もう一度確かめてください。"
     en = "Line {line} is not understood ({why}). Mend the roster and look again."
+
+
+class OwnRole(Refused):
+    """A role that a person would give to himself: two people stand behind every role."""
+
+    code = "E472"
+    ja = "自分に役割や代理を割り当てることはできません。ほかの管理者か所属長に頼んでください。"
+    en = "You cannot give a role or a deputyship to yourself. Ask another administrator or head."

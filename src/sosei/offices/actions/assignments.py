@@ -24,6 +24,7 @@ from sosei.offices.refusals import (
     NoSuchRole,
     NotInService,
     NotStanding,
+    OwnRole,
     RoleNeedsDepartment,
 )
 from sosei.offices.succession import eve
@@ -38,9 +39,11 @@ def assign(
     department: int | None = None,
     last_day: date | None = None,
 ) -> Assignment:
-    """配属する. Raises NotAllowed, NoSuchRole, RoleNeedsDepartment, NotInService, NotStanding, AssignedAlready."""
+    """配属する. Nobody gives himself a role. Raises NotAllowed, OwnRole, NoSuchRole, RoleNeedsDepartment, NotInService, NotStanding, AssignedAlready."""
     require(by, "person.arrange")
     who = person_of(by, person)
+    if who.pk == by.pk:
+        raise OwnRole()
     place = department_of(by, department) if department is not None else None
     with person_act("person.assign", by=by, person=who) as w:
         return new_assignment(w, who, role, place, first_day, last_day)
@@ -134,6 +137,8 @@ def name_deputy(
     in_order(f"{whose.name}の代理", first_day, last_day)
     _there(whose, None, first_day)
     _there(stand_in, None, first_day)
+    if stand_in.pk == by.pk and not departments_of(by) & departments_of(whose):
+        raise OwnRole()  # a head may stand in for his own people, an administrator for nobody
     if whose.pk == stand_in.pk:
         raise AssignedAlready(name=whose.name, role="本人")
     with person_act("deputy.name", by=by, person=whose, facts={"deputy": stand_in.pk}) as w:
