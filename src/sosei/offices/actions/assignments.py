@@ -18,7 +18,7 @@ from sosei.offices.actions.chosen import (
 from sosei.offices.actions.departments import end_with
 from sosei.offices.actions.personal import ADMIN, keep_an_admin, person_act
 from sosei.offices.models import Assignment, Department, Deputy, Person
-from sosei.offices.permissions import require, roles
+from sosei.offices.permissions import departments_of, require, roles
 from sosei.offices.refusals import (
     AssignedAlready,
     NoSuchRole,
