@@ -48,8 +48,8 @@ def inquire(made: Book) -> None:
 def test_企画課の家には全庁の用件が並び次の一つが上にある(made: Book) -> None:
     inquire(made)
     page = shown(made.town.planner)
-    assert "期限のあるもの（全庁）" in page
-    assert page.index("次にすること") < page.index("期限のあるもの（全庁）")
+    assert "残っている用件（全庁）" in page
+    assert page.index("次にすること") < page.index("残っている用件（全庁）")
     assert "5日超過" in page
     assert "期限を過ぎています。督促してください" in page
     assert "?who=%E8%A6%B3%E5%85%89%E8%AA%B2" in page
@@ -82,7 +82,7 @@ def test_担当を選ぶとその課の用件だけになる(made: Book) -> None
 
 def test_何もなければその旨を書く(made: Book) -> None:
     page = shown(made.town.admin)
-    assert "いま期限のあるものはありません。" in page
+    assert "いま残っている用件はありません。" in page
     assert "次にすること" not in page
 
 
