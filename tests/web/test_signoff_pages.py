@@ -205,6 +205,7 @@ def test_決裁から公表までを画面で進める(made) -> None:
     assert client.post(decision, {"number": "企第1号", "decided_on": today}).status_code == 302
     step = reverse("desk:volume_step", args=[pk])
     assert client.post(step, {"move": "ask_experts"}).status_code == 302
+    assert "任意" not in text(client.get(step + "?move=report"))
     refused = client.post(step, {"move": "report"})
     assert (refused.status_code, "E427" in text(refused)) == (422, True)
     assert client.post(step, {"move": "report", "reason": "会議なし"}).status_code == 302

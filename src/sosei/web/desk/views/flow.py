@@ -122,7 +122,8 @@ def volume_step(request: HttpRequest, volume: int) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     how = _plain(said.get("move", ""))
     require(person, how.verb, among=how.roles)
-    form = ReasonForm(said if request.method == "POST" else None, needed=how.reason)
+    asked = how.reason or (how.name == "report" and request.method == "GET")  # none has an opinion
+    form = ReasonForm(said if request.method == "POST" else None, needed=asked)
     if request.method == "POST" and form.is_valid():
         try:
             signoff.move_volume(
