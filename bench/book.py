@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sosei.house.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -44,9 +44,26 @@ from sosei.offices.models import Assignment, Department, Office, Person  # noqa:
 FIRST, LAST = 2016, 2025
 DEPARTMENTS = tuple(
     f"{name}課"
-    for name in ("企画", "産業", "情報", "都市", "移住", "観光", "商業", "農政", "子育て", "文化", "交通", "環境")
+    for name in (
+        "企画",
+        "産業",
+        "情報",
+        "都市",
+        "移住",
+        "観光",
+        "商業",
+        "農政",
+        "子育て",
+        "文化",
+        "交通",
+        "環境",
+    )
 )
-GRANTS = ((2025, "新しい地方経済・生活環境創生交付金"), (2023, "デジタル田園都市国家構想交付金（地方創生推進タイプ）"), (2016, "地方創生推進交付金"))
+GRANTS = (
+    (2025, "新しい地方経済・生活環境創生交付金"),
+    (2023, "デジタル田園都市国家構想交付金（地方創生推進タイプ）"),
+    (2016, "地方創生推進交付金"),
+)
 UNITS = (("人", "up"), ("社", "up"), ("千円", "up"), ("人泊", "up"), ("%", "down"))
 
 
@@ -55,14 +72,24 @@ def office(body: str, name: str) -> Person:
     with act("bench.office", body=body, by=None) as w:
         w.add(Office(body=body, name=name))
         rows = [
-            Department(body=body, code=f"{i:02}", name=d, planning=i == 0, first_day=date(2010, 4, 1))
+            Department(
+                body=body, code=f"{i:02}", name=d, planning=i == 0, first_day=date(2010, 4, 1)
+            )
             for i, d in enumerate(DEPARTMENTS)
         ]
         w.add_all(rows)
         who = Person(body=body, login=f"kikaku-{body}", name="企画担当", joins_on=date(2010, 4, 1))
         who.set_unusable_password()
         who.save()
-        w.add(Assignment(body=body, person=who, role="planning_head", department=rows[0], first_day=date(2010, 4, 1)))
+        w.add(
+            Assignment(
+                body=body,
+                person=who,
+                role="planning_head",
+                department=rows[0],
+                first_day=date(2010, 4, 1),
+            )
+        )
     return who
 
 
@@ -109,7 +136,9 @@ def _indicator(i: int, k: int, year: int, rng: random.Random, history: int) -> I
 def _year(y: int, year: int, rng: random.Random) -> YearPoint:
     counting = y == year and rng.random() < 0.1
     actual = Value(gap=Gap.COUNTING) if counting else Value(number=Decimal(rng.randrange(50, 900)))
-    return YearPoint(fiscal_year=y, target=Value(number=Decimal(100 + 40 * (y - 2015))), actual=actual)
+    return YearPoint(
+        fiscal_year=y, target=Value(number=Decimal(100 + 40 * (y - 2015))), actual=actual
+    )
 
 
 def city() -> None:

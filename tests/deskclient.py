@@ -2,8 +2,9 @@
 
 import re
 
-from deskroom import BACKEND
 from django.test import Client
+
+from deskroom import BACKEND
 
 
 def client(person) -> Client:

@@ -348,6 +348,8 @@ def test_速報の入った様式はそのまま返しても速報のまま(plac
     seen = batch_of(place.volume.body, found.batch)
     assert seen.not_understood == ()
     assert rows(seen)["観光消費額 ＞ 令和4年度 実績値"].change.after_ja == "12.8億円"
-    final = answer(place, place.town.other, {"延べ宿泊者数": 4100000}, department=place.town.tourism)
+    final = answer(
+        place, place.town.other, {"延べ宿泊者数": 4100000}, department=place.town.tourism
+    )
     row = rows(batch_of(place.volume.body, final.batch))["延べ宿泊者数 ＞ 令和4年度 実績値"]
     assert (row.kind, row.change.after_ja) == ("changed", "4,100,000人泊")

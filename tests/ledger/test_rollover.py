@@ -366,7 +366,9 @@ def test_先に引き継いだ仕事も承継先の名前で来る(office) -> No
     assert (charge.text, charge.department.name) == ("観光課", "経済観光課")
     made = roll_over(by=office.planner, volume=volume.pk)
     assert report_of(made).projects[0].departments == (Said(text="経済観光課"),)
-    assert report_of(volume).projects[0].departments == (Said(text="観光課"),), "公表した言葉はそのまま"
+    assert report_of(volume).projects[0].departments == (Said(text="観光課"),), (
+        "公表した言葉はそのまま"
+    )
 
 
 def test_休んでいる指標は来ない(office) -> None:

@@ -58,9 +58,7 @@ def test_取り消した検証はどの画面からも消える(place: Room, fes
     assert (edit.verification["obstacle"], edit.verification_seen) == (None, 0)
 
 
-def test_取り消した検証は書き直せて前の言葉は戻らない(
-    place: Room, festival: m.ProjectYear
-) -> None:
+def test_取り消した検証は書き直せて前の言葉は戻らない(place: Room, festival: m.ProjectYear) -> None:
     planner = place.town.planner
     decide_grade(by=planner, entry=festival.pk, level=2, reason="試し", seen=0)
     undo_last(place)

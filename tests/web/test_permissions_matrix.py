@@ -18,7 +18,9 @@ from deskroom import BACKEND
 from permissionworld import JUNE, ROLES, world
 from sosei.journal import clock
 
-pytestmark = pytest.mark.django_db  # each test within the world's transaction, of which nothing stays
+pytestmark = (
+    pytest.mark.django_db
+)  # each test within the world's transaction, of which nothing stays
 TABLE = Path(__file__).with_name("matrix.tsv")
 _OK = frozenset({200, 302, 400, 409, 422})
 #: What is sent where a role is asked for only when the form is understood.

@@ -119,9 +119,7 @@ def may(
     `among`: only by one of these roles, where they are named.
     """
     charge = None if departments is None else frozenset(departments)
-    return next(
-        (held for held in held_by(person) if covers(held, verb, charge, among=among)), None
-    )
+    return next((held for held in held_by(person) if covers(held, verb, charge, among=among)), None)
 
 
 def covers(

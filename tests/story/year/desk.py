@@ -20,7 +20,6 @@ from django.test import Client
 from django.urls import reverse
 from lxml.html import FormElement
 
-
 BACKEND = "sosei.web.desk.accounts.backend.InService"
 #: What a person does: presses a button, takes a file, gives a file. Pages that are only read are counted apart.
 KINDS = ("press", "take", "give", "read")

@@ -34,7 +34,9 @@ class ValueForm(forms.Form):
             "Full width and 1.2万人 are understood. Write 集計中 while it is being counted.",
         ),
     )
-    state = choice("確報区分", "How sure", coded("Value.state", ("forecast", "preliminary", "final")))
+    state = choice(
+        "確報区分", "How sure", coded("Value.state", ("forecast", "preliminary", "final"))
+    )
     as_of = words("時点", "As of", help_text=said("例：R4.3.31時点", "For example: R4.3.31時点"))
     expected_on = day(
         "判明予定日",
