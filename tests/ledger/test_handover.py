@@ -274,3 +274,17 @@ def test_公表した年度の事業は計画の行も公表済みと書く(made
         ("六市連携観光事業", "公表済"),
         ("来年度の計画", "公表済"),
     }
+
+
+def test_もう書けない報告書の照会は引き継がない(made: Book) -> None:
+    inquire(made, date(2022, 6, 10))
+    assert any("実績の照会" in row[1] for row in rows(paper(made), "open"))
+    change(made, made.volume, stage="published")
+    assert not any("実績の照会" in row[1] for row in rows(paper(made), "open"))
+
+
+def test_実績のある事業は計画の行を重ねて書かない(made: Book) -> None:
+    plan = m.ProjectYear.objects.get(volume=made.volume, kind="plan")
+    change(made, plan, project=made.it.project)
+    found = rows(paper(made, made.town.planning), "projects")
+    assert sorted(row[1] for row in found) == ["六市連携観光事業", "成長分野拠点形成支援事業"]

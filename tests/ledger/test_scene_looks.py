@@ -260,3 +260,18 @@ def test_登録簿のない規則は問題なしとは言わず見ていない�
     codes = {"EXP-TAX", "EXP-UNPAID", "PII-1000", "PII-CELL"}
     assert codes <= {u.code for u in found.unexamined}
     assert not codes & set(found.examined)
+
+
+def test_提案と違う事業効果の理由が書かれていれば理由を求めない(made) -> None:
+    record_value(by=made.town.planner, line=line(made), typed=Typed(text="1"), seen=None)
+    decided = decide_grade(
+        by=made.town.planner,
+        entry=made.it.pk,
+        level=1,
+        reason="翌年度に効果が表れるため",
+        seen=None,
+    )
+    assert not scene_of(made.it.pk).findings().of("EFF-RULE")
+    with act("test.change", body=made.volume.body, by=None) as w:
+        w.change(decided, decided=None, decided_reason=None)
+    assert scene_of(made.it.pk).findings().of("EFF-RULE")

@@ -110,6 +110,13 @@ def test_回答した照会と締め切った照会は出ない(made: Book) -> N
     assert not tasks(made.town.planner, "inquiry")
 
 
+def test_もう書けない報告書の照会は締め切らなくても出ない(made: Book) -> None:
+    inquire(made, date(2022, 6, 10), made.town.it)
+    change(made, made.volume, stage="deciding")
+    assert not tasks(made.town.planner, "inquiry")
+    assert not tasks(made.town.officer, "inquiry")
+
+
 def test_集計中は予定日ごとに課へ(made: Book) -> None:
     t = made.town
     [undated] = tasks(t.other, "counting")

@@ -21,6 +21,7 @@ from sosei.ledger.actions.signoff import move_entry
 from sosei.ledger.actions.strangers import keep_stranger
 from sosei.ledger.actions.waivers import waive_finding
 from sosei.ledger.queries.looks import looks_of
+from sosei.ledger.queries.volumes import volume_page
 from sosei.ledger.typed import Typed
 from yearbook import Book, book, small_report
 
@@ -182,6 +183,15 @@ def test_年度の表は評価できる数と未報告と指摘を言う(made) -
     assert "未報告の値 1 件" in words
     assert "2件中1件" in words
     assert "令和3年度（2021年度）" in words
+
+
+def test_公表した年度の表は計画の行を作成中とは言わない(made) -> None:
+    with act("test.change", body=made.volume.body, by=None) as w:
+        w.change(made.fresh().volume, stage="published")
+    plan = next(
+        row for row in volume_page(made.volume.body, made.volume.pk).rows if row.kind == "plan"
+    )
+    assert plan.stage == "published"
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def _asked(body: str, mine: list[int] | None) -> QuerySet[m.InquiryPart]:
     rows = m.InquiryPart.objects.filter(
         body=body, answered_on__isnull=True, voided__isnull=True,
         inquiry__closed_on__isnull=True, inquiry__voided__isnull=True,
+        inquiry__volume__stage__in=("collecting", "correcting"),
     ).select_related("inquiry")  # fmt: skip
     return (rows if mine is None else rows.filter(department__in=mine)).order_by("inquiry__due_on")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
@@ -40,7 +40,7 @@ def parts_of(load: Load) -> Iterator[Part]:
         "open": _open(load),
         "counting": [_counted(load, value) for value in load.counting],
         "findings": None if load.found is None else list(_findings(load)),
-        "projects": [_entry(load, entry) for entry in reversed(load.entries)],
+        "projects": [_entry(load, entry) for entry in reversed(_told(load.entries))],
         "definitions": list(_definitions(load)),
         "grades": list(_grades(load)),
         "exceptions": list(_exceptions(load)),
@@ -165,6 +165,12 @@ def _findings(load: Load) -> Iterator[Row]:
 
 
 # -- why things are as they are ---------------------------------------------------------------------------------------
+
+
+def _told(entries: Sequence[m.ProjectYear]) -> list[m.ProjectYear]:
+    """Return the entries without the plans of projects that stand there with what they did."""
+    done = {entry.project_id for entry in entries if entry.kind != "plan"}
+    return [e for e in entries if e.kind != "plan" or e.project_id not in done]
 
 
 def _entry(load: Load, entry: m.ProjectYear) -> Row:

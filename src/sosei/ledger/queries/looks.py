@@ -131,7 +131,7 @@ def _keep(looks: list[m.Look]) -> None:
 # -- keys -------------------------------------------------------------------------------------------------------------
 
 #: Raise it when what is found changes while the version does not.
-_PROGRAM: Final = "2"
+_PROGRAM: Final = "3"
 
 
 def _keys(volume: m.Volume, around: Around) -> dict[int, str]:

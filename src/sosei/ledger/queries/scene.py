@@ -33,6 +33,7 @@ from sosei.ledger.traces import body_of, said
 
 _DISAGREE: Final = "KPI-DISAGREE"
 _EXPERT: Final = "EFF-EXPERT"
+_GRADE: Final = "EFF-RULE"
 #: Rules about registers of cases and persons, of which the book has none: not looked at, which is not the same as fine.
 _NO_REGISTER: Final = ("EXP-TAX", "EXP-UNPAID", "PII-1000", "PII-CELL")
 _WHY: Final = {
@@ -85,6 +86,16 @@ class Scene:
 
     @cached_property
     def _findings(self) -> Findings:
+        found = self._all_findings()
+        if not self._grade_is_reasoned():
+            return found
+        return replace(found, findings=tuple(f for f in found if f.code != _GRADE))
+
+    def _grade_is_reasoned(self) -> bool:
+        """Whether the book holds the reason that `_GRADE` asks for: no report prints it."""
+        return any(row.decided_reason for row in self.rows.verifications.get(self.entry, ()))
+
+    def _all_findings(self) -> Findings:
         ignored = _NO_REGISTER if self.judged else (_EXPERT, *_NO_REGISTER)
         if not self.twins and not self.context.others:
             return _with_skip(check(self.report, self.context, Settings(ignore=ignored)), ignored)

@@ -20,6 +20,7 @@ def inquiries(desk: Desk) -> Iterator[Found]:
     rows = m.InquiryPart.objects.filter(
         body=desk.body, answered_on__isnull=True, voided__isnull=True,
         inquiry__closed_on__isnull=True, inquiry__voided__isnull=True,
+        inquiry__volume__stage__in=_WORKING,  # later nobody could write the answer into the book
     ).select_related("inquiry")  # fmt: skip
     others: dict[tuple[int, date, date | None], list[m.InquiryPart]] = {}
     for part in own(rows, desk, "department").order_by("department", "pk")[:MOST]:

@@ -165,7 +165,8 @@ def volume_page(body: str, volume: int, wanted: Wanted | None = None) -> VolumeP
     rows = [
         EntryRow(
             entry=pk, position=position, number=number, name=name, grant=grant, kind=kind,
-            stage=stage, departments=tuple(charges[pk]), looked=looks[pk],
+            stage="published" if (kind, row.stage) == ("plan", "published") else stage,
+            departments=tuple(charges[pk]), looked=looks[pk],
             counts=looks[pk].counts(),
         )
         for pk, position, number, name, grant, kind, stage in entries
