@@ -14,6 +14,7 @@ import pytest
 from homes import copied, python, sosei
 from sosei.house import home
 
+pytestmark = pytest.mark.slow
 SMALL = "16m"
 #: Writes until it is refused, then says what the refusal means to a person.
 FILL = """
@@ -42,7 +43,6 @@ import django; django.setup()
 from sosei.journal.models import Entry
 from sosei.offices.models import Department
 
-pytestmark = pytest.mark.slow
 print(Department.objects.count() - 3, Entry.objects.count() - 1)
 """
 
