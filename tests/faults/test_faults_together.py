@@ -13,6 +13,7 @@ from killing import BOOK, note
 
 from homes import environment, python, sosei
 
+pytestmark = pytest.mark.slow
 PROCESSES, THREADS = 4, 5
 PEOPLE = PROCESSES * THREADS
 NUMBER = """
@@ -21,7 +22,6 @@ from sosei.offices.models import Department
 from sosei.journal.models import Entry
 from sosei.ledger.models import Verification
 
-pytestmark = pytest.mark.slow
 row = Department.objects.get(code="02", body="990001")
 check = Verification.objects.order_by("entry__position").first()
 print(row.name, row.stamp, Entry.objects.count(), Department.objects.count(), check.stamp, check.obstacle)
