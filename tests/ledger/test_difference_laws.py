@@ -124,8 +124,8 @@ def test_選んだものだけが反映される(both, data):
     assert set(merged.taken.values()) <= accepted
     if not accepted:
         assert merged.report == current
-    refused = [c for c in found.of("added") if c.part == "project" and c.id not in accepted]
-    new = [c for c in found.of("added") if c.part == "project"]
+    new = [c for c in found.of("added") if c.part == "project" and c.id.count("/") == 2]
+    refused = [c for c in new if c.id not in accepted]
     added = len(merged.report.projects) - len(current.projects)
     assert added == len(new) - len(refused)
 

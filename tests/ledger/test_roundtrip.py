@@ -1,11 +1,15 @@
 """往復. A report recorded in the ledger and shown again is the same report."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
 
 from bookroom import town
-from sosei.core.report import Report
+from sosei.core.gaps import Gap
+from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
+from sosei.ledger import models as m
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.refuse import home_year
 from sosei.ledger.queries.view import report_of
@@ -63,3 +67,19 @@ def test_実例の報告書はどれも台帳を通して同じ(shared) -> None:
         report = read(path.read_bytes(), path.name)
         year = None if home_year(report, None) else 2020
         assert there_and_back(report, year) == report, path
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("7月末", date(2022, 7, 31)), ("2月中旬", date(2023, 2, 20)), ("令和5年6月30日", date(2023, 6, 30)),
+        ("秋頃", None), (None, None),
+    ],
+)  # fmt: skip
+def test_集計中の判明予定は言葉も日付も残る(words, day) -> None:
+    counting = YearPoint(fiscal_year=2021, actual=Value(gap=Gap.COUNTING, expected=words))
+    indicator = Indicator(name=Said(text="入込客数"), years=(counting,))
+    report = Report(projects=(Project(name=Said(text="観光"), indicators=(indicator,)),))
+    record_report(by=town().planner, report=report, year=2021)
+    row = m.Value.objects.get()
+    assert (row.expected, row.expected_on) == (words, day)

@@ -272,6 +272,19 @@ def test_届いた差分は確かめる人の用件になる(made: Book) -> None
     assert not tasks(t.other, "batch")
 
 
+def test_年度が明けて公表も済んでいれば次の報告書を作る用件が企画課に出る(made: Book) -> None:
+    change(made, made.volume, stage="published")
+    assert not tasks(made.town.planner, "next")
+    with clock.at(datetime(2023, 4, 3, 1, tzinfo=UTC)):
+        [found] = tasks(made.town.planner, "next")
+        assert (found.ja, found.page, found.numbers) == (
+            "令和4年度の報告書を作る", "rollover", (made.volume.pk,),
+        )  # fmt: skip
+        assert not tasks(made.town.officer, "next")
+        change(made, made.volume, stage="assembly")
+        assert not tasks(made.town.planner, "next")
+
+
 def test_年度更新の問いと引継先のない記載は企画課に出る(made: Book) -> None:
     t = made.town
     change(made, made.volume, stage="published")

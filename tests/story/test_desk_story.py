@@ -176,7 +176,7 @@ def takes_over(walk: Walk, year: Year, url: str) -> None:
     walk.write("利用者ID", "kikaku-r5")
     page.locator("input[type=password]").fill(april.PASSWORD)
     walk.press("サインイン")
-    walk.look("ホーム", says="集計中の値1件の判明予定日を決める")
+    walk.look("ホーム", says="令和4年度の報告書を作る")
     walk.way("組織")
     walk.look("組織")
     walk.link("企画課")
@@ -342,7 +342,7 @@ def corrects(walk: Walk, head: Walk, year: Year) -> None:
 def hands_over(walk: Walk) -> None:
     """The next first of April."""
     walk.way("ホーム")
-    walk.look("次の四月のホーム")
+    walk.look("次の四月のホーム", says="令和5年度の報告書を作る")
     walk.way("組織")
     walk.link("企画課")
     walk.link(re.compile("引継書"), within="body")

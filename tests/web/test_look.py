@@ -111,7 +111,7 @@ def test_代理のときは誰の代理かをどの画面でも言う(town):
         )
     text = page_for(town.planner)
     assert "企画 課長（企画課長）の代理として操作しています" in text
-    assert "代理" not in page_for(town.officer)
+    assert "の代理として" not in page_for(town.officer)
 
 
 def test_枠は少ない問合せで出る(town, django_assert_max_num_queries):

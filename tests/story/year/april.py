@@ -10,6 +10,7 @@ from year.city import city
 if TYPE_CHECKING:
     from year.rehearsal import Year
 
+ROSTER = ("利用者ID", "氏名", "課", "役割")
 PASSWORD = "あたらしい合言葉は長くする2023"
 
 
@@ -70,17 +71,32 @@ def _merge(year: Year) -> None:
 
 
 def _everybody_comes(year: Year) -> None:
-    day = "2023-04-01"
-    for role, key in (("planner", "planner"), ("planning_head", "head")):
-        _add(year, "kanri-r5", city()["planning"][key][1], role, "01", day)
-    _add(year, "kanri-r5", city()["others"]["auditor"][1], "auditor", None, day)
-    merger = city()["merger"]
-    rooms = [r for r in city()["room"] if r["code"] not in merger["old"]]
+    """The roster of the newcomers is pasted, looked at, registered as one; the passwords are shown once."""
+    desk = year.at("kanri-r5")
+    text = "\n".join("\t".join(row) for row in (ROSTER, *_newcomers()))
+    page = desk.send(desk.read("transfer"), has="text", stays=True, on="2023-04-01", text=text)
+    page = desk.send(page, has="text", stays=True, press=("do", "1"))
+    for row in page.doc.xpath("//tbody/tr"):
+        login, password = row.xpath("./td/code/text()")
+        year.kept["passwords"][login] = password
+
+
+def _newcomers() -> list[tuple[str, str, str, str]]:
+    said, merger = city(), city()["merger"]
+    planner, head = said["planning"]["planner"][1], said["planning"]["head"][1]
+    auditor = said["others"]["auditor"][1]
+    rows = [
+        (planner["login"], planner["name"], "01", "企画担当"),
+        (head["login"], head["name"], "01", "企画課長"),
+        (auditor["login"], auditor["name"], "", "監査・閲覧"),
+    ]
+    rooms = [r for r in said["room"] if r["code"] not in merger["old"]]
     staff = [(r["login"], r["code"], r["officer"][1], r["head"][1]) for r in rooms]
     staff.append((merger["login"], merger["code"], merger["officer"], merger["head"]))
-    for login, code, officer, head in staff:
-        _add(year, "kanri-r5", {"login": f"{login}-r5", "name": officer}, "officer", code, day)
-        _add(year, "kanri-r5", {"login": f"{login}-kacho-r5", "name": head}, "section_head", code, day)  # fmt: skip
+    for login, code, officer, chief in staff:
+        rows.append((f"{login}-r5", officer, code, "担当者"))
+        rows.append((f"{login}-kacho-r5", chief, code, "担当課長"))
+    return rows
 
 
 def _read(year: Year) -> None:

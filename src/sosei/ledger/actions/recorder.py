@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from sosei.core.fiscal import FiscalYear
+from sosei.core.gaps import Gap
 from sosei.core.report import Indicator, Project, Value, YearPoint
 from sosei.core.text import fold
 from sosei.journal.acts import Act
@@ -16,6 +18,7 @@ from sosei.ledger.actions import drafts
 from sosei.ledger.actions.values import revise
 from sosei.ledger.traces import columns_of
 from sosei.offices.models import Department
+from sosei.reading.answers.expected import last_day
 
 #: Tables in the order in which their rows may be written: owners before what they own.
 _ORDER = (
@@ -182,14 +185,21 @@ class Recorder:
         if value is None:
             return
         columns = drafts.value_columns(value)
-        more = {"plan": "first"} if role == "target" else {}
+        more: dict[str, Any] = {"plan": "first"} if role == "target" else {}
+        more |= {"expected_on": _expected_on(owner, value)}
         if fresh:
             name = "point" if isinstance(owner, m.Point) else "of_definition"
             self.gather(m.Value(**{name: owner}, role=role, **columns, **more, **self.given))
         else:
-            self._later.append(lambda: self._replace(owner, role, columns))
+            self._later.append(lambda: self._replace(owner, role, columns, more["expected_on"]))
 
-    def _replace(self, owner: m.Point | m.Definition, role: str, columns: drafts.Columns) -> None:
+    def _replace(
+        self,
+        owner: m.Point | m.Definition,
+        role: str,
+        columns: drafts.Columns,
+        expected: date | None,
+    ) -> None:
         before = m.Value.objects.filter(
             **{"point" if isinstance(owner, m.Point) else "of_definition": owner},
             role=role, until__isnull=True, voided__isnull=True,
@@ -198,12 +208,19 @@ class Recorder:
             self.restated.append(
                 (_subject(owner, before), drafts.shown(before), drafts.shown(m.Value(**columns)))
             )
-        more: dict[str, Any] = dict(self.given)
+        more = {**self.given, "expected_on": expected}
         if role == "target":
             more["plan"] = "changed" if before else "first"
         if before is not None and "reason" not in more:
             more["reason"] = f"{self.volume.fiscal_year}年度の報告書の記載による"
         revise(self.w, owner, role, columns, before=before, **more)
+
+
+def _expected_on(owner: m.Point | m.Definition, value: Value) -> date | None:
+    """Return the last day that the words of 判明予定 can mean; one without a year comes after the year it is about."""
+    if value.gap is not Gap.COUNTING or value.expected is None or not isinstance(owner, m.Point):
+        return None
+    return last_day(value.expected, date(owner.fiscal_year + 1, 7, 1))
 
 
 def _subject(owner: m.Point | m.Definition, value: m.Value) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce
 
+from sosei.core.fiscal import FiscalYear
 from sosei.ledger import models as m
 from sosei.ledger.queries.taskdesk import MOST, Desk, Found, year_name
 from sosei.offices.models import Assignment, Person
@@ -162,13 +163,24 @@ def volumes(desk: Desk) -> Iterator[Found]:
 
 
 def asked_at_turn(desk: Desk) -> Iterator[Found]:
-    """年度更新の問い: projects of the year before of which nobody has said whether they go on."""
+    """年度更新: the report of the year that has ended is to be made; projects of which nobody has said whether they go on."""
     last = m.Volume.objects.filter(body=desk.body, voided__isnull=True).order_by(
         "-fiscal_year", "pk"
     )
     newest = last.first()
     if newest is None:
         return
+    if newest.stage == "published" and newest.fiscal_year < FiscalYear.of(desk.day).start - 1:
+        yield Found(
+            kind="next",
+            ja=f"{year_name(newest.fiscal_year + 1)}の報告書を作る",
+            en=f"Make the report of FY{newest.fiscal_year + 1}",
+            page="rollover",
+            numbers=(newest.pk,),
+            mine=True,
+            note_ja=f"{year_name(newest.fiscal_year)}の報告書から引き継ぎます",
+            note_en=f"from that of FY{newest.fiscal_year}",
+        )
     rows = m.ProjectYear.objects.filter(
         body=desk.body, volume__fiscal_year=newest.fiscal_year - 1, volume__series=newest.series,
         volume__voided__isnull=True, voided__isnull=True, project__rests_since__isnull=True,
