@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sosei.core.gaps import Gap
-from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
+from sosei.core.report import DIGITS, Indicator, Project, Report, Said, Value, YearPoint
 from strategies import indicators, projects, reports, saids, spendings, values, year_points
 
 _WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789()AB"}
@@ -45,7 +45,9 @@ def answered(draw: st.DrawFn, value: Value | None) -> Value | None:
     if how == "c":
         return Value(gap=Gap.COUNTING)
     if how == "u" and value is not None and value.number is not None and value.unit == "人":
-        return replace(value, number=value.number / Decimal(10000), unit="万人")
+        fewer = value.number / Decimal(10000)
+        if -int(fewer.normalize().as_tuple().exponent) <= DIGITS:  # a report holds no finer figure
+            return replace(value, number=fewer, unit="万人")
     return None if how == "n" else value
 
 
