@@ -9,12 +9,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
 
 from sosei.core.codec import dumps, loads
 from sosei.core.errors import NoReason, NotAllowed, Stale, Unpublishable
 from sosei.journal.acts import act
-from sosei.journal.clock import at, now
+from sosei.journal.clock import at, now, today
 from sosei.journal.models import Chain, Entry
 from sosei.ledger.actions import editions as actions
 from sosei.ledger.actions import papers
@@ -68,7 +67,7 @@ def decided(made: Book) -> None:
     all_accepted(made)
     submit_for_decision(by=made.town.planner, volume=made.volume.pk)
     record_decision(
-        by=made.town.planner, volume=made.volume.pk, number="企第12号", decided_on=now().date()
+        by=made.town.planner, volume=made.volume.pk, number="企第12号", decided_on=today()
     )
 
 
@@ -146,16 +145,17 @@ def test_資料を作る間に変わった報告書は決裁に出ない(made, m
 def test_決裁番号と決裁日がそろって記録される(made) -> None:
     all_accepted(made)
     submit_for_decision(by=made.town.planner, volume=made.volume.pk)
-    today = timezone.localtime(now()).date()
-    for number, day in ((" ", today), ("企第1号", today - timedelta(days=1)), ("企第1号", today + timedelta(days=1))):  # fmt: skip
+    this_day = today()
+    wrong = (this_day - timedelta(days=1), this_day + timedelta(days=1))
+    for number, day in ((" ", this_day), *(("企第1号", day) for day in wrong)):
         with pytest.raises(BadDecisionDay):
             record_decision(
                 by=made.town.planner, volume=made.volume.pk, number=number, decided_on=day
             )
     paper = record_decision(
-        by=made.town.planner, volume=made.volume.pk, number=" 企第1号 ", decided_on=today
+        by=made.town.planner, volume=made.volume.pk, number=" 企第1号 ", decided_on=this_day
     )
-    assert (paper.decision_number, paper.decided_on) == ("企第1号", today)
+    assert (paper.decision_number, paper.decided_on) == ("企第1号", this_day)
     assert made.fresh().volume.stage == "decided"
 
 
@@ -163,12 +163,11 @@ def test_資料の後に変わった報告書の決裁には理由か作り直�
     all_accepted(made)
     submit_for_decision(by=made.town.planner, volume=made.volume.pk)
     retyped(made, 601, by=made.town.planner)
-    today = timezone.localtime(now()).date()
     facts = {
         "by": made.town.planner,
         "volume": made.volume.pk,
         "number": "企第1号",
-        "decided_on": today,
+        "decided_on": today(),
     }
     with pytest.raises(PapersOutdated):
         record_decision(**facts)
@@ -301,7 +300,7 @@ def test_公表日は先の日にできない(made) -> None:
     with pytest.raises(BadPublicationDay):
         publish_edition(
             by=made.town.planning_head, volume=made.volume.pk,
-            published_on=timezone.localtime(now()).date() + timedelta(days=1),
+            published_on=today() + timedelta(days=1),
         )  # fmt: skip
 
 
@@ -455,15 +454,13 @@ def test_訂正にも決裁を記録できる(made) -> None:
     correct(by=t.planning_head, volume=made.volume.pk, entries=[made.tourism.pk], reason="桁の誤り")
     retyped(made, 6000)
     with pytest.raises(NoPapers):
-        record_decision(
-            by=t.planner, volume=made.volume.pk, number="企第99号", decided_on=now().date()
-        )
+        record_decision(by=t.planner, volume=made.volume.pk, number="企第99号", decided_on=today())
     renew_papers(by=t.planner, volume=made.volume.pk)
     paper = record_decision(
         by=t.planner,
         volume=made.volume.pk,
         number="企第99号",
-        decided_on=timezone.localtime(now()).date(),
+        decided_on=today(),
     )
     assert paper.decision_number == "企第99号"
     assert made.fresh().volume.stage == "correcting"

@@ -6,7 +6,7 @@ import pytest
 
 from sosei.core.errors import NoReason, NotAllowed
 from sosei.journal.acts import act
-from sosei.journal.clock import at, now
+from sosei.journal.clock import at, now, today
 from sosei.journal.models import Entry
 from sosei.ledger.actions.locks import end_exemption, lift_lock, require_unlocked
 from sosei.ledger.actions.signoff import move_entries, move_entry, move_volume
@@ -124,7 +124,7 @@ def test_代理の行いはだれの代わりかを言う(made) -> None:
         w.add(
             Deputy(
                 person=t.section_head, deputy=t.other, reason="出張",
-                first_day=now().date() - timedelta(days=1), last_day=now().date() + timedelta(days=2),
+                first_day=today() - timedelta(days=1), last_day=today() + timedelta(days=2),
             )
         )  # fmt: skip
     move_entry(by=t.officer, entry=made.it.pk, move="submit")
@@ -168,7 +168,7 @@ def test_とりまとめの後は事業が動かない(made, stage) -> None:
 
 def test_担当課のない事業は企画課が理由をそえて回せる(made) -> None:
     Assignment.objects.filter(person=made.town.section_head).update(
-        last_day=now().date() - timedelta(days=1)
+        last_day=today() - timedelta(days=1)
     )
     with pytest.raises(NoReason):
         move_entry(by=made.town.planner, entry=made.it.pk, move="forward")
@@ -334,7 +334,7 @@ def test_代理は代わりの人の番を見る(made) -> None:
         w.add(
             Deputy(
                 person=t.section_head, deputy=t.other, reason="出張",
-                first_day=now().date() - timedelta(days=1), last_day=now().date() + timedelta(days=2),
+                first_day=today() - timedelta(days=1), last_day=today() + timedelta(days=2),
             )
         )  # fmt: skip
     move_entry(by=t.officer, entry=made.it.pk, move="submit")

@@ -156,7 +156,7 @@ def test_筋書きなしでも提出から公表まで押していける(room, m
     page.get_by_role("button", name="決裁を記録する").click()
     page.get_by_role("button", name="有識者の検証に進む").click()
     page.get_by_role("link", name="議会への報告に進む").click()
-    page.get_by_label("ひとこと").fill("今年度は会議を開かないため")
+    page.get_by_label("理由").fill("今年度は会議を開かないため")
     page.get_by_role("button", name="議会への報告に進む").click()
     page = room.page(t.planning_head, scripts=scripts)
     page.goto(room.url + reverse("desk:volume_flow", args=[made.volume.pk]))
