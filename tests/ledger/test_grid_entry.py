@@ -248,3 +248,16 @@ def test_確定値を直すには一覧でも理由が要る(place: Room) -> Non
     save_grid(by=by, volume=book, typed=[typed(final, "3,900,000")], reason="施設の報告の訂正")
     value = m.Value.objects.get(point=final.point, role="actual", until__isnull=True)
     assert (value.number, value.reason) == (3_900_000, "施設の報告の訂正")
+
+
+def test_課を決めない表は頁に分かれ課の表は分かれない(place: Room, monkeypatch) -> None:
+    monkeypatch.setattr("sosei.ledger.queries.grid.PROJECTS_A_PAGE", 2)
+    whole = grid_of(place.town.planner, place.volume.pk)
+    first, last, beyond = (
+        grid_of(place.town.planner, place.volume.pk, page=page) for page in (1, 2, 99)
+    )
+    assert (whole.page, whole.pages) == (1, 1)
+    assert (first.page, first.pages, last.page, beyond.page) == (1, 2, 2, 2)
+    assert [*first.rows, *last.rows] == list(whole.rows)
+    assert first.choices == last.choices == whole.choices
+    assert grid_of(place.town.planner, place.volume.pk, place.town.it.pk, page=2).pages == 1

@@ -159,3 +159,15 @@ def test_問合せは25件まで(place) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert page.get(f"/volumes/{place.volume.pk}/grid/").status_code == 200
     assert len(asked) <= 25
+
+
+def test_頁に分かれた表は保存しても同じ頁に戻る(place, monkeypatch) -> None:
+    monkeypatch.setattr("sosei.ledger.queries.grid.PROJECTS_A_PAGE", 1)
+    address = f"/volumes/{place.volume.pk}/grid/"
+    desk = client(place.town.planner)
+    shown = text(desk.get(address + "?department=&page=2"))
+    assert "夏祭り交流人口拡大事業" in shown
+    assert "成長分野拠点形成支援事業" not in shown
+    saved = desk.post(address, {"department": "", "page": "2"})
+    assert saved.url == f"{address}?department=&page=2"
+    assert "成長分野拠点形成支援事業" in text(desk.get(address + "?department=&page="))

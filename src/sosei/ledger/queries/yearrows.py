@@ -16,17 +16,18 @@ Tables = frozenset[str]
 WORDS: Tables = frozenset({"passages", "verifications"})
 
 
-def year_rows(volume: m.Volume, tables: Tables = frozenset()) -> Rows:
+def year_rows(
+    volume: m.Volume, tables: Tables = frozenset(), *, entries: list[m.ProjectYear] | None = None
+) -> Rows:
     """Return a volume's rows with the figures of its own year alone; 6 queries, and one for each of `tables`.
 
     Baselines and partner bodies are left out. Undated columns (5年目) are of the year, as far as anybody knows.
+    `entries`: those alone.
     """
-    entries = _now(m.ProjectYear.objects.filter(volume=volume))
+    entries = entries_of(volume) if entries is None else entries
     ids = [entry.pk for entry in entries]
-    lines = _now(
-        m.Line.objects.filter(entry__volume=volume, entry__voided__isnull=True), "definition"
-    )
-    shown = _now(_of_year(volume), "point")
+    lines = _now(m.Line.objects.filter(entry__in=ids), "definition")
+    shown = _now(_of_year(volume, ids), "point")
     points = {each.point_id: each.point for each in shown}
     values = m.Value.objects.filter(point__in=list(points), until__isnull=True, voided__isnull=True)
     return Rows(
@@ -46,12 +47,17 @@ def year_rows(volume: m.Volume, tables: Tables = frozenset()) -> Rows:
     )
 
 
-def _of_year(volume: m.Volume) -> Any:
+def entries_of(volume: m.Volume) -> list[m.ProjectYear]:
+    """Return a volume's entries in their order; 1 query."""
+    return _now(m.ProjectYear.objects.filter(volume=volume))
+
+
+def _of_year(volume: m.Volume, entries: list[int]) -> Any:
     """Return the columns of the year: the volume's, the entry's own where it says another, or of no year."""
     year = volume.fiscal_year
     return m.Shown.objects.filter(
         Q(point__fiscal_year=year) | Q(point__fiscal_year__isnull=True) | Q(implied=True),
-        line__entry__volume=volume, line__voided__isnull=True, line__entry__voided__isnull=True,
+        line__entry__in=entries, line__voided__isnull=True,
     )  # fmt: skip
 
 

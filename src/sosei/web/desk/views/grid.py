@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -58,9 +59,10 @@ def grid(request: HttpRequest, volume: int) -> HttpResponse:
     person = me(request)
     require(person, "book.see")
     department = _department(request)
-    seen = grid_of(person, volume, department)
     if request.method == "GET":
-        return _page(request, seen, {})
+        page = number_of(request.GET.get("page")) if "page" in request.GET else 1
+        return _page(request, grid_of(person, volume, department, page=page), {})
+    seen = grid_of(person, volume, department)
     typed = list(_typed(seen, request.POST))
     if block := request.POST.get("pasted", "").strip():
         return _pasted(request, seen, typed, block)
@@ -75,8 +77,8 @@ def grid(request: HttpRequest, volume: int) -> HttpResponse:
             request, fresh, _cells(typed), refused=refused, loose=extra.problems, status=422
         )
     _say_saved(request, saved, extra)
-    query = f"?department={department}" if department else "?department="
-    return redirect(f"{reverse('desk:grid', args=[volume])}{query}")
+    query = urlencode({"department": department or "", "page": request.POST.get("page", "1")})
+    return redirect(f"{reverse('desk:grid', args=[volume])}?{query}")
 
 
 def _department(request: HttpRequest) -> int | None:
@@ -172,6 +174,7 @@ def _page(
     groups = [(group, [show.row(row) for row in group.rows]) for group in seen.groups]
     context = {
         "grid": seen,
+        "page_numbers": range(1, seen.pages + 1),
         "groups": groups,
         "refused": refused,
         "loose": loose,
