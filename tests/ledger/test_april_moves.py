@@ -19,7 +19,13 @@ from sosei.offices.actions.departments import add_department, close_department, 
 from sosei.offices.models import Assignment, Department, Person, Succession
 from sosei.offices.permissions import may
 from sosei.offices.queries.successors import successors_of
-from sosei.offices.refusals import CodeTaken, NothingNamed, NotStanding, SucceededAlready
+from sosei.offices.refusals import (
+    CodeTaken,
+    LastAdmin,
+    NothingNamed,
+    NotStanding,
+    SucceededAlready,
+)
 from sosei.offices.succession import NewDepartment
 from yearbook import Book, book
 
@@ -161,6 +167,19 @@ def test_前もって登録した承継は当日から仕事が移る(made: Book
     assert may(fresh(t.other), "value.record", {new.pk})
     assert reassign(by=t.planner) == 5
     assert charge(made.tourism).department == new
+
+
+def test_承継でも最後の管理者の役割は終わらない(made: Book) -> None:
+    t = made.town
+    with act("test.admin", body=t.admin.body, by=None) as w:
+        w.change(Assignment.objects.get(person=t.admin), department=t.tourism)
+    plan = april_of(t.planner.body, old=[t.tourism.pk], new=[NEW], on=APRIL)
+    nowhere = {posting.key: "" for posting in plan.postings}
+    with pytest.raises(LastAdmin):
+        succeed(by=t.planner, old=[t.tourism.pk], new=[NEW], on=APRIL, choices=nowhere)
+    assert not Succession.objects.exists()
+    succeed(by=t.planner, old=[t.tourism.pk], new=[NEW], on=APRIL)
+    assert may(fresh(t.admin), "person.arrange")
 
 
 def test_見てから変わっていれば断る(made: Book) -> None:

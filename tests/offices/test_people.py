@@ -189,27 +189,23 @@ def test_自分の管理者の役割は外せない(office: Town) -> None:
     assert only(office.admin).last_day == TODAY
 
 
-def test_最後の管理者は代理の人にも外せない(office: Town) -> None:
-    name_deputy(
-        by=office.admin, person=office.admin.pk, deputy=office.planner.pk,
-        first_day=TODAY, last_day=date(2022, 6, 30), reason="出張",
-    )  # fmt: skip
-    with pytest.raises(LastAdmin):
-        leave(by=office.planner, person=office.admin.pk, on=TODAY)
-    assert fresh(office.admin).leaves_on is None
-    assert only(office.admin).last_day is None
+def second_admin(office: Town, **days: date) -> Person:
+    """Another administrator, from `first_day` (long ago) to `last_day` (without end)."""
+    second = person("kanri2", "管理 次郎")
+    assign(by=office.admin, person=second.pk, role="admin", **{"first_day": START, **days})
+    return second
 
 
 def test_もう辞めた管理者は残る管理者に数えない(office: Town) -> None:
-    second = person("kanri2", "管理 次郎")
-    assign(by=office.admin, person=second.pk, role="admin", first_day=START)
-    Person.objects.filter(pk=second.pk).update(is_active=False)
-    name_deputy(
-        by=office.admin, person=office.admin.pk, deputy=office.planner.pk,
-        first_day=TODAY, last_day=date(2022, 6, 30), reason="出張",
-    )  # fmt: skip
+    second, third = second_admin(office, last_day=TODAY), person("kanri3", "管理 三郎")
+    assign(by=office.admin, person=third.pk, role="admin", first_day=START)
+    Person.objects.filter(pk=third.pk).update(is_active=False)
     with pytest.raises(LastAdmin):
-        end_assignment(by=office.planner, assignment=only(office.admin).pk, last_day=TODAY)
+        end_assignment(by=second, assignment=only(office.admin).pk, last_day=TODAY)
+    with pytest.raises(LastAdmin):
+        leave(by=second, person=office.admin.pk, on=TODAY)
+    assert fresh(office.admin).leaves_on is None
+    assert only(office.admin).last_day is None
 
 
 def test_配属は課と期間を確かめる(office: Town) -> None:

@@ -34,13 +34,17 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
-    """行い. What may be done by which roles; `scope`: "own" where the roles' own scope counts, "all" anywhere."""
+    """行い. What may be done by which roles; `scope`: "own" where the roles' own scope counts, "all" anywhere.
+
+    `deputised`: also by who stands in for a holder.
+    """
 
     code: str
     ja: str
     en: str
     roles: frozenset[str]
     scope: str = "own"
+    deputised: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,8 @@ def covers(
 ) -> bool:
     """Whether a role that is held gives the right to do something to what departments are in charge of."""
     known = verbs()[verb]
+    if held.instead is not None and not known.deputised:
+        return False
     if held.role not in known.roles or (among and held.role not in among):
         return False
     everywhere = known.scope == "all" or roles()[held.role].scope == "all" or charge is None

@@ -20,6 +20,7 @@ from sosei.ledger.queries.holdings import Holdings, holdings_of, unnamed_charges
 from sosei.ledger.turnings import NothingToMove
 from sosei.offices.actions.assignments import new_assignment
 from sosei.offices.actions.departments import end_with
+from sosei.offices.actions.personal import keep_an_admin
 from sosei.offices.actions.successions import Succeeded, succeed_departments
 from sosei.offices.models import Assignment, Department, Person
 from sosei.offices.permissions import require
@@ -42,7 +43,7 @@ def succeed(
     """課を承継する. The old end, the new begin, their people and their unfinished work go over; one act.
 
     Before the day, only departments and people are written, with their days; the work follows by `reassign` from the
-    day on. `seen`: the stamp of the preview. Raises NotAllowed, Stale, and what `succeed_departments` raises.
+    day on. `seen`: the stamp of the preview. Raises NotAllowed, Stale, OwnAdmin, LastAdmin, and what `succeed_departments` raises.
     """
     require(by, "office.arrange")
     plan = april_of(by.body, old=old, new=new, on=on, stays=stays, choices=choices)
@@ -53,7 +54,7 @@ def succeed(
         done = succeed_departments(w, by=by, old=old, new=new, on=on, stays=stays)
         places = _places(new, done)
         if not stays:
-            _move_people(w, plan, places, on)
+            _move_people(w, by, plan, places, on)
         if on <= today():
             w.facts["moved"] = _Mover(w, plan, places).move(held)
         w.facts |= {"old": [row.pk for row in done.old], "new": [row.pk for row in done.new]}
@@ -91,11 +92,16 @@ def _places(new: Sequence[int | NewDepartment], done: Succeeded) -> dict[str, De
     return dict(zip(tokens, done.new, strict=True))
 
 
-def _move_people(w: Act, plan: April, places: Mapping[str, Department], on: date) -> None:
+def _move_people(
+    w: Act, by: Person, plan: April, places: Mapping[str, Department], on: date
+) -> None:
+    """Let people go where their work goes; the last administrator's role does not end on the way."""
     for posting in plan.postings:
         number = int(posting.key.partition(":")[2])
         row = Assignment.objects.select_related("person").get(pk=number)
         place, last = places.get(posting.chosen), row.last_day
+        if place is None:
+            keep_an_admin(by, row.person, frozenset({row.pk}), eve(on))
         end_with(w, row, eve(on))
         if place is not None:
             new_assignment(w, row.person, row.role, place, max(on, row.first_day), last)

@@ -103,10 +103,12 @@ def end_assignment(
 def hand_to(*, by: Person, person: int, successor: int, on: date) -> list[Assignment]:
     """後任に引き継ぐ. Every role that a person holds goes to another from a day on; his own end on the day before.
 
-    Raises NotAllowed, OwnAdmin, NotInService, NotStanding, AssignedAlready.
+    Raises NotAllowed, OwnRole, OwnAdmin, LastAdmin, NotInService, NotStanding, AssignedAlready.
     """
     require(by, "person.arrange")
     before, after = person_of(by, person), person_of(by, successor)
+    if after.pk == by.pk:
+        raise OwnRole()
     held = Assignment.objects.select_related("department").filter(
         Q(last_day__isnull=True) | Q(last_day__gte=on), person=before, voided__isnull=True
     )

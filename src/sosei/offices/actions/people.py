@@ -28,6 +28,7 @@ from sosei.offices.actions.personal import (
 from sosei.offices.models import Assignment, Deputy, Person
 from sosei.offices.permissions import require
 from sosei.offices.refusals import LoginTaken
+from sosei.offices.succession import eve
 
 #: What an administrator may change of a person; the login name stays for life.
 CHANGED: Final = ("name", "reading", "email", "joins_on")
@@ -82,11 +83,13 @@ def change_person(*, by: Person, person: int, columns: Mapping[str, Any]) -> Per
     """利用者の記載を直す. Raises NotAllowed, NoSuchPerson, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
     require(by, "person.arrange")
     row = person_of(by, person)
-    joins, day = columns.get("joins_on", row.joins_on), today()
+    joins = columns.get("joins_on", row.joins_on)
     in_order(row.name, joins, row.leaves_on)
     with person_act("person.change", by=by, person=row) as w:
-        if joins > day:
-            keep_an_admin(by, row, frozenset(a.pk for a in _assignments_after(row, day)), day)
+        if joins > today():
+            before = eve(today())
+            held = _assignments_after(row, before)
+            keep_an_admin(by, row, frozenset(a.pk for a in held), before)
         w.facts["changed"] = write(row, {k: v for k, v in columns.items() if k in CHANGED})
     return row
 

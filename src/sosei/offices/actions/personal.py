@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Q
 
 from sosei.journal.acts import Act, act
+from sosei.journal.clock import today
 from sosei.offices.models import Assignment, Person
+from sosei.offices.permissions import serves
 from sosei.offices.refusals import LastAdmin, OwnAdmin
 
 ADMIN: Final = "admin"
@@ -48,10 +50,11 @@ def temporary_password() -> str:
 
 
 def keep_an_admin(by: Person, person: Person, ending: frozenset[int], last_day: date) -> None:
-    """Refuse that a person's admin roles end, where they are one's own or the office's last.
+    """Refuse that a person's admin roles end, where they are one's own or the office would be without on some day.
 
-    `ending`: the assignments that end on `last_day`. The rows are locked, so that two administrators cannot take
-    each other's role at the same moment. Raises OwnAdmin, LastAdmin.
+    `ending`: the assignments that end on `last_day`. Who is an administrator only later, or no longer, does not count.
+    The rows are locked, so that two administrators cannot take each other's role at the same moment. Raises OwnAdmin,
+    LastAdmin.
     """
     rows = list(
         Assignment.objects.select_for_update(of=("self",))
@@ -61,12 +64,26 @@ def keep_an_admin(by: Person, person: Person, ending: frozenset[int], last_day: 
     )  # fmt: skip
     if not any(row.pk in ending for row in rows):
         return
-    left = [row for row in rows if row.pk not in ending and _serves_after(row.person, last_day)]
-    if not any(row.person_id == by.pk for row in left) and person.pk == by.pk:
+    left = [row for row in rows if row.pk not in ending]
+    start = max(last_day + timedelta(days=1), today())
+    own = [row for row in left if row.person_id == by.pk]
+    if person.pk == by.pk and not _one_on(own, start):
         raise OwnAdmin
-    if not left:
+    if any(_one_on(rows, day) and not _one_on(left, day) for day in _turns(left, start)):
         raise LastAdmin
 
 
-def _serves_after(person: Person, day: date) -> bool:
-    return person.is_active and (person.leaves_on is None or person.leaves_on > day)
+def _one_on(rows: Iterable[Assignment], day: date) -> bool:
+    """Whether one of the assignments is in force on a day, and its person in service."""
+    return any(
+        row.first_day <= day
+        and (row.last_day is None or day <= row.last_day)
+        and serves(row.person, day)
+        for row in rows
+    )
+
+
+def _turns(rows: Iterable[Assignment], start: date) -> set[date]:
+    """Return the first day, and those after on which one of the assignments, or its person's service, is over."""
+    ends = (end for row in rows for end in (row.last_day, row.person.leaves_on) if end is not None)
+    return {start} | {end + timedelta(days=1) for end in ends if end >= start}

@@ -17,7 +17,7 @@ from sosei.offices.actions.personal import keep_an_admin, temporary_password
 from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import require
 from sosei.offices.queries.roster import Moving, roster_of
-from sosei.offices.refusals import BadRoster, LoginTaken
+from sosei.offices.refusals import BadRoster, LoginTaken, OwnRole
 from sosei.offices.succession import eve
 
 
@@ -67,6 +67,8 @@ def _move(w: Act, by: Person, row: Moving, added: Added | None, on: date) -> int
     person = added.person if added else person_of(by, row.person or 0)
     place = department_of(by, row.department) if row.department else None
     assert row.role is not None
+    if person.pk == by.pk:
+        raise OwnRole()
     if row.before is not None:
         _end_before(w, by, row, on)
     new_assignment(w, person, row.role, place, on)
