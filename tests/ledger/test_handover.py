@@ -12,7 +12,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.signoff import move_entry
 from sosei.ledger.queries.handover import handover_of_department, handover_of_person
 from sosei.offices.models import Person
-from sosei.publishing.handover import HandOver, Part, write_handover
+from sosei.publishing.handover import HandOver, Part, Told, write_handover
 from yearbook import Book, book
 
 pytestmark = pytest.mark.django_db
@@ -168,18 +168,80 @@ def test_有識者への約束と回答のない意見が並ぶ(made: Book) -> N
 
 def test_担当者と連絡先とファイルのありかがわかる(made: Book) -> None:
     change(made, made.town.it, contact="内線 2301")
-    add(
-        made,
-        m.Document(
-            name="照会_ものづくり推進課.xlsx", sha256="0" * 64, size=1, format="xlsx", purpose="asked",
-            volume=made.volume,
-        ),
-    )  # fmt: skip
+    sent(made, made.town.it)
     said = paper(made)
     assert rows(said, "contacts")[0] == (
         "ものづくり推進課", "担当課長", "物作 課長", "令和2年4月1日（水）～", "内線 2301",
     )  # fmt: skip
-    assert rows(said, "places") == (("令和3年度", "照会の様式", "照会_ものづくり推進課.xlsx"),)
+    [row] = rows(said, "places")
+    assert row == ("令和3年度", "照会の様式", "照会_ものづくり推進課.xlsx", "令和4年6月15日（水）")
+
+
+def sent(made: Book, department, part: m.InquiryPart | None = None) -> m.InquiryPart:
+    part = part or inquire(made, date(2022, 6, 30))
+    document = add(
+        made,
+        m.Document(
+            name=f"照会_{department.name}.xlsx", sha256="0" * 64, size=1, format="xlsx",
+            purpose="asked", volume=made.volume,
+        ),
+    )  # fmt: skip
+    return change(made, part, workbook=document)
+
+
+def test_課の引継書にほかの課の様式と決裁資料は並ばない(made: Book) -> None:
+    t = made.town
+    first = sent(made, t.it)
+    other = add(made, m.InquiryPart(inquiry=first.inquiry, department=t.tourism, mark="q2"))
+    sent(made, t.tourism, other)
+    add(
+        made,
+        m.Document(
+            name="決裁資料.pdf", sha256="1" * 64, size=1, format="pdf", purpose="paper",
+            volume=made.volume,
+        ),
+    )  # fmt: skip
+    assert [row[2] for row in rows(paper(made), "places")] == ["照会_ものづくり推進課.xlsx"]
+    assert [row[2] for row in rows(paper(made, t.tourism), "places")] == ["照会_観光課.xlsx"]
+    whole = rows(paper(made, t.planning), "places")
+    assert [row[1:3] for row in whole] == [("決裁資料", "決裁資料.pdf"), ("照会の様式", "2件")]
+
+
+def test_公表版はファイルではなく版ごとに一行で並ぶ(made: Book) -> None:
+    for number, day in ((1, date(2022, 4, 1)), (2, date(2022, 5, 2))):
+        edition = add(
+            made,
+            m.Edition(
+                volume=made.volume, number=number, published_on=day, report="{}", sha256="0" * 64,
+                seq=1, head="0" * 64, reason="桁の誤り" if number > 1 else None,
+            ),
+        )  # fmt: skip
+        for name in ("v.pdf", "v.docx", "v.json"):
+            add(
+                made,
+                m.EditionFile(
+                    edition=edition, form="pdf", name=f"{number}{name}", sha256="0" * 64, size=1
+                ),
+            )
+    said = paper(made)
+    assert rows(said, "places") == (
+        ("令和3年度", "公表版", "第2版（最新の版）", "令和4年5月2日（月）"),
+        ("令和3年度", "公表版", "第1版", "令和4年4月1日（金）"),
+    )
+    assert [ref(said, "places", n) for n in (0, 1)] == [
+        ("edition", edition.pk),
+        ("edition", edition.pk - 1),
+    ]
+
+
+def ref(said: HandOver, key: str, n: int) -> tuple[str, int] | None:
+    return next(part.told[n].ref for part in said.parts if part.key == key)
+
+
+def test_引継書の画面から事業と版へ進める(made: Book, client) -> None:
+    client.force_login(made.town.planner, backend="sosei.web.desk.accounts.backend.InService")
+    page = client.get(f"/handover/department/{made.town.it.pk}/").content.decode()
+    assert f'<a href="/entries/{made.it.pk}/">成長分野拠点形成支援事業</a>' in page
 
 
 def test_企画課の引継書は全庁のもの(made: Book) -> None:
@@ -246,7 +308,7 @@ def test_ワードにもPDFにもなり同じ内容は同じバイトになる(m
 
 def test_行と見出しの合わない節は作れない() -> None:
     with pytest.raises(ValueError, match="x"):
-        Part(key="x", title="", lead="", heads=("a",), widths=(1,), rows=(("a", "b"),))
+        Part(key="x", title="", lead="", heads=("a",), widths=(1,), told=(Told(("a", "b")),))
 
 
 def test_何もない課の引継書もその旨を書く(made: Book) -> None:

@@ -18,6 +18,15 @@ _TITLE: Final = {"ja": "引継書", "en": "Handing over"}
 _NONE: Final = {"ja": "ありません。", "en": "Nothing."}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """一行. The cells of a row; `ref`: kind and number of the thing in the book that its cell `at` names, for a page to link."""
+
+    cells: tuple[str, ...]
+    ref: tuple[str, int] | None = None
+    at: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """引継書の一節. `lead` says what the table is for; a row's cells lie under `heads`."""
@@ -27,7 +36,7 @@ class Part:
     lead: str
     heads: tuple[str, ...]
     widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...] = ()
+    told: tuple[Told, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the heads; a defect of the caller."""
@@ -35,9 +44,20 @@ class Part:
             raise ValueError(f"{self.key}: rows and widths must fit the heads")
 
     @property
-    def headed(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """The rows, each cell with its head: a narrow screen shows them one under another."""
-        return tuple(tuple(zip(self.heads, row, strict=True)) for row in self.rows)
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells, row by row."""
+        return tuple(one.cells for one in self.told)
+
+    @property
+    def headed(self) -> tuple[tuple[tuple[str, str, tuple[str, int] | None], ...], ...]:
+        """The rows, each cell with its head (a narrow screen shows them one under another) and the thing it names."""
+        return tuple(
+            tuple(
+                (head, cell, one.ref if at == one.at else None)
+                for at, (head, cell) in enumerate(zip(self.heads, one.cells, strict=True))
+            )
+            for one in self.told
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

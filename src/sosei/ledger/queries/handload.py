@@ -43,7 +43,7 @@ class Load:
     waivers: tuple[m.Waiver, ...] = ()
     returned: Mapping[int, m.Step] = field(default_factory=dict)
     documents: tuple[m.Document, ...] = ()
-    files: tuple[m.EditionFile, ...] = ()
+    editions: tuple[m.Edition, ...] = ()
     #: Findings nobody mended or accepted, by entry; None: not looked for.
     found: tuple[tuple[int, Found], ...] | None = None
 
@@ -51,6 +51,11 @@ class Load:
         """Return what a project is called in its newest entry."""
         found = (entry for entry in reversed(self.entries) if entry.project_id == number)
         return next((entry.called() for entry in found), "")
+
+    def newest(self, project: int) -> int | None:
+        """Return the newest entry of a project."""
+        found = (entry.pk for entry in reversed(self.entries) if entry.project_id == project)
+        return next(found, None)
 
     def department(self, number: int | None) -> str:
         """Return what a department is called."""
@@ -84,8 +89,8 @@ def load_of(
         exemptions=tuple(_exemptions(ids)),
         waivers=tuple(_waivers(ids, volumes if whole else ())),
         returned=_returned(entries),
-        documents=tuple(_documents(volumes)),
-        files=tuple(_files(volumes)),
+        documents=tuple(_documents(volumes, ids, None if whole else mine)),
+        editions=tuple(_editions(volumes)),
         found=tuple(_found(entries)) if looked else None,
     )
 
@@ -138,7 +143,7 @@ def _counting(indicators: Iterable[int], mine: list[int] | None) -> QuerySet[m.V
     )  # fmt: skip
     owed = Coalesce("owed_by", Max("point__shown__line__owed_by"))
     return (
-        rows.annotate(owed=owed)
+        rows.annotate(owed=owed, line=Max("point__shown__line"))
         .select_related("point__indicator")
         .order_by(F("expected_on").asc(nulls_last=True), "-point__fiscal_year", "pk")[:_MOST]
     )
@@ -213,11 +218,22 @@ def _found(entries: Iterable[m.ProjectYear]) -> Iterator[tuple[int, Found]]:
     yield from sorted(found, key=lambda pair: order.index(pair[1].severity))
 
 
-def _documents(volumes: Collection[int]) -> QuerySet[m.Document]:
+def _documents(
+    volumes: Collection[int], entries: Collection[int], mine: list[int] | None
+) -> QuerySet[m.Document]:
+    """Return the files kept for volumes; of departments: what they were asked, what they answered, opinions on their work."""
     rows = m.Document.objects.filter(volume__in=volumes, voided__isnull=True)
-    return rows.select_related("volume").order_by("-pk")[:50]
+    if mine is not None:
+        asked = Q(asked_in__department__in=mine) | Q(asked_in__asked_as__in=mine)
+        answered = Q(batches__part__department__in=mine) | Q(batches__part__asked_as__in=mine)
+        rows = rows.filter(asked | answered | Q(opinions__entry__in=entries))
+    linked = rows.annotate(
+        part=Max("asked_in"), inquiry=Coalesce(Max("asked_in__inquiry"), Max("batches__part__inquiry")),
+        batch=Max("batches"),
+    )  # fmt: skip
+    return linked.select_related("volume").order_by("-volume__fiscal_year", "-pk")[:_MOST]
 
 
-def _files(volumes: Collection[int]) -> QuerySet[m.EditionFile]:
-    rows = m.EditionFile.objects.filter(edition__volume__in=volumes, voided__isnull=True)
-    return rows.select_related("edition__volume").order_by("-edition__number", "pk")[:50]
+def _editions(volumes: Collection[int]) -> QuerySet[m.Edition]:
+    rows = m.Edition.objects.filter(volume__in=volumes, voided__isnull=True).defer("report")
+    return rows.select_related("volume").order_by("-volume__fiscal_year", "-number")

@@ -64,8 +64,8 @@ PARTS: Final[dict[str, tuple[Pair, Pair, Heads, tuple[int, ...]]]] = {
     ),
     "places": (
         ("どこに何があるか", "Where things are"),
-        ("どれもこの台帳に保管されています。", "All of it is kept in this book."),
-        (("年度", "種類", "名称"), ("Year", "Kind", "Name")),
-        (3, 5, 14),
+        ("どれもこの台帳に保管されています。公表版のファイルは「公表版」の画面から取り出せます。", "All of it is kept in this book; the files of an edition are under “Editions”."),
+        (("年度", "種類", "名称", "日付"), ("Year", "Kind", "Name", "Date")),
+        (3, 5, 11, 6),
     ),
 }  # fmt: skip
