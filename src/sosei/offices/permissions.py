@@ -168,6 +168,17 @@ def asked(verb: str, lang: str = "ja", *, among: frozenset[str] = frozenset()) -
     )
 
 
+#: What confirms, decides, or gives others the right to: who may one of these acts with weight.
+APPROVING: Final = (
+    "entry.approve", "entry.accept", "volume.record_decision", "edition.publish", "person.arrange",
+)  # fmt: skip
+
+
+def approves(person: Person) -> bool:
+    """Whether a person confirms or decides what others wrote, also in someone's stead."""
+    return any(may(person, verb) for verb in APPROVING)
+
+
 def departments_of(person: Person) -> frozenset[int]:
     """Return the departments in which a person holds a role today."""
     return frozenset(h.department for h in held_by(person) if h.department is not None)

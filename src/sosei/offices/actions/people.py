@@ -26,7 +26,7 @@ from sosei.offices.actions.personal import (
     write,
 )
 from sosei.offices.models import Assignment, Deputy, Person
-from sosei.offices.permissions import require
+from sosei.offices.permissions import approves, require
 from sosei.offices.refusals import LoginTaken
 from sosei.offices.succession import eve
 
@@ -119,26 +119,32 @@ def come_back(*, by: Person, person: int) -> Person:
 
 
 def renew_password(*, by: Person, person: int) -> Added:
-    """仮パスワードを出す. Sessions end, since the password is another. Raises NotAllowed, NoSuchPerson."""
+    """仮パスワードを出す. Sessions end, since the password is another; the person is told (`queries.resets`). Raises NotAllowed, NoSuchPerson."""
     require(by, "person.arrange")
     row = person_of(by, person)
     password = temporary_password()
     row.set_password(password)
     row.must_change_password = True
     changed = ["password", "must_change_password"]
-    with person_act("person.password", by=by, person=row, facts={"changed": changed}):
+    facts = {"changed": changed, **_weight(row)}
+    with person_act("person.password", by=by, person=row, facts=facts):
         row.save(update_fields=changed)
     return Added(row, password)
 
 
 def reset_second_factor(*, by: Person, person: int) -> int:
-    """二段階の確認を外す. For who lost his telephone; return how many were taken away. Raises NotAllowed, NoSuchPerson."""
+    """二段階の確認を外す. For who lost his telephone; return how many were taken away; told as a new password is. Raises NotAllowed, NoSuchPerson."""
     require(by, "person.arrange")
     row = person_of(by, person)
     with person_act("person.factor", by=by, person=row) as w:
         count: int = Authenticator.objects.filter(user=row).delete()[0]
-        w.facts |= {"changed": ["second_factor"], "count": count}
+        w.facts |= {"changed": ["second_factor"], "count": count, **_weight(row)}
     return count
+
+
+def _weight(row: Person) -> dict[str, bool]:
+    """Return whether the head of planning is told, too: the account can confirm or decide today."""
+    return {"approving": True} if approves(row) else {}
 
 
 def _assignments_after(person: Person, day: date) -> list[Assignment]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from sosei.ledger.queries.taskfindings import open_findings
 from sosei.ledger.queries.tasks import Task, Todo, todo_of
 from sosei.offices.permissions import may, require
+from sosei.offices.queries.resets import resets_for
 from sosei.web.desk.frame import quietly
 from sosei.web.desk.who import me
 
@@ -47,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
     first = todo.first
     context: dict[str, Any] = {
         "todo": todo,
+        "resets": resets_for(person),
+        "traces": may(person, "journal.see"),
         "first": _linked(first) if first else None,
         "present": _rows(todo.present, who),
         "later": _rows(todo.later, who),

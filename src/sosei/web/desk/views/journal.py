@@ -26,7 +26,7 @@ from sosei.offices.permissions import require, roles
 from sosei.offices.queries.people import names_of
 from sosei.web.desk.forms.journal import WantedForm
 from sosei.web.desk.refusals import NoSuchPage
-from sosei.web.desk.saying import lang, tongue
+from sosei.web.desk.saying import lang, say, tongue
 from sosei.web.desk.who import me, number_of
 
 _NONE: Final = Page(lines=(), older=None, newer=None)
@@ -113,9 +113,16 @@ def _facts(found: Line) -> list[tuple[str, str]]:
     """Return the facts beside an act, with their names; a list as its parts."""
     said = ((fact(name, lang()), value) for name, value in sorted(found.facts.items()))
     return [
-        (name, "、".join(map(str, value)) if isinstance(value, list) else str(value))
+        (name, "、".join(map(_word, value)) if isinstance(value, list) else _word(value))
         for name, value in said
     ]
+
+
+def _word(value: object) -> str:
+    """Return a fact's value as it is read: yes and no in words."""
+    if isinstance(value, bool):
+        return say("はい", "yes") if value else say("いいえ", "no")
+    return str(value)
 
 
 @login_required
