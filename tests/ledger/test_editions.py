@@ -22,6 +22,7 @@ from sosei.ledger.actions.locks import lift_lock, require_unlocked
 from sosei.ledger.actions.papers import record_decision, renew_papers, submit_for_decision
 from sosei.ledger.actions.signoff import move_entry, move_volume
 from sosei.ledger.actions.values import current, revise
+from sosei.ledger.corrections import corrections_of
 from sosei.ledger.frozen import ERRATA, make
 from sosei.ledger.halts import (
     BadDecisionDay,
@@ -38,6 +39,7 @@ from sosei.ledger.halts import (
 from sosei.ledger.models import Blob, Edition, EditionFile, Erratum, Paper, Point, Step, Value
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.papers import newest_paper
+from sosei.ledger.queries.preview import preview_of
 from sosei.ledger.queries.view import report_of
 from sosei.publishing import FORMS, publish
 from sosei.publishing.forms import text
@@ -389,6 +391,20 @@ def test_訂正版は番号が進み理由と正誤表を持ち前の版も残�
     assert (
         "第1版（2022年7月1日公表）の誤りを正誤表のとおり訂正しました" in files["html"][1].decode()
     )
+
+
+def test_公表の下見は公表する版が直すとおりをいう(made, django_assert_max_num_queries) -> None:
+    t = made.town
+    first = published(made)
+    with at(AUTUMN):
+        correct(by=t.planning_head, volume=made.volume.pk, entries=[made.tourism.pk], reason="桁")
+        assert preview_of(made.fresh().volume).errata == ()
+        retyped(made, 6000, by=t.other)
+        volume = made.fresh().volume
+        with django_assert_max_num_queries(25):
+            found = preview_of(volume)
+    assert found.errata == corrections_of(loads(first.report), report_of(volume))
+    assert [(line.wrong, line.right) for line in found.errata or ()] == [("600人泊", "6,000人泊")]
 
 
 def test_訂正の後はまただれも書けない(made) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from sosei.core.codec import loads
 from sosei.core.report import Report
 from sosei.ledger import models as m
-from sosei.ledger.corrections import Correction, corrections_of
+from sosei.ledger.corrections import Correction, corrections_between
 from sosei.ledger.frozen import form_name, media_type
 from sosei.ledger.refusals import NoSuchThing
 
@@ -177,7 +177,7 @@ def compared(body: str, one: int, other: int) -> Comparison:
     if len(found) != 2 or found[0].volume_id != found[1].volume_id:
         raise NoSuchThing(what="比べる2つの公表版")
     shown = {row.id: row for row in editions_of(body, volume=found[0].volume_id)}
-    lines = corrections_of(loads(found[0].report), loads(found[1].report))
+    lines = corrections_between(found[0].report, found[1].report)
     return Comparison(earlier=shown[found[0].pk], later=shown[found[1].pk], lines=lines)
 
 

@@ -54,10 +54,10 @@ def rows_of(
     chosen = ProjectYear.objects.filter(volume=volume)
     if entries is not None:
         chosen = chosen.filter(pk__in=list(entries))
-    found = _ordered(as_of(chosen, at))
+    found = in_order(as_of(chosen, at))
     ids = [entry.pk for entry in found]
-    lines = _ordered(as_of(Line.objects.filter(entry__in=ids), at))
-    shown = _ordered(as_of(Shown.objects.filter(line__in=[line.pk for line in lines]), at))
+    lines = in_order(as_of(Line.objects.filter(entry__in=ids), at))
+    shown = in_order(as_of(Shown.objects.filter(line__in=[line.pk for line in lines]), at))
     points = {p.pk: p for p in Point.objects.filter(pk__in={s.point_id for s in shown})}
     wanted = {line.definition_id for line in lines}
     definitions = {d.pk: d for d in as_of(Definition.objects.filter(pk__in=wanted), at)}
@@ -87,13 +87,14 @@ def _volume(volume: Volume, at: datetime | None) -> Volume:
     return then[0] if then else volume
 
 
-def _ordered(rows: list[F]) -> list[F]:
+def in_order(rows: list[F]) -> list[F]:
+    """Return rows in the report's order."""
     return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
 
 
 def _by(name: str, rows: list[F]) -> dict[int, list[F]]:
     found: dict[int, list[F]] = defaultdict(list)
-    for row in _ordered(rows):
+    for row in in_order(rows):
         found[getattr(row, name)].append(row)
     return found
 

@@ -1,4 +1,4 @@
-"""書き換え. Whether anything that a volume's report is made of was written since a moment: three queries, whatever its size.
+"""書き換え. What of a volume's report was written since a moment: three queries, whatever its size.
 
 A page asks here, which is cheaper than making the report anew; an act that matters compares hashes.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sosei.journal.models import Fact, Past
 from sosei.ledger import models as m
@@ -33,22 +33,34 @@ _APART: Final = frozenset({"id", "stamp", "since", "stage", "publish_due"})
 
 def touched_since(volume: m.Volume, moment: datetime) -> bool:
     """Whether a row of the volume's report was written after a moment; that stages moved on does not count."""
-    first, *rest = [
-        kind._default_manager.filter(**{f"{way}__volume": volume}, since__gt=moment).values_list(
-            "since"
-        )
-        for kind, way in _OF_ENTRY
-    ]
+    first, *rest = _written(volume, moment)
     if first.union(*rest, all=True)[:1].exists():
         return True
     entries = m.ProjectYear.objects.filter(volume=volume, since__gt=moment)
-    return _rewritten([*entries, *([volume] if volume.since > moment else [])], moment)
+    return bool(_rewritten([*entries, *([volume] if volume.since > moment else [])], moment))
 
 
-def _rewritten(rows: Sequence[Fact], moment: datetime) -> bool:
-    """Whether any of the rows said something else at the moment, or was not there yet."""
+def touched_entries(volume: m.Volume, moment: datetime) -> set[int]:
+    """Return the entries of a volume that say, or might say, something else than at a moment; 3 queries."""
+    first, *rest = _written(volume, moment)
+    entries = list(m.ProjectYear.objects.filter(volume=volume, since__gt=moment))
+    return {pk for (pk,) in first.union(*rest)} | _rewritten(entries, moment)
+
+
+def _written(volume: m.Volume, moment: datetime) -> list[QuerySet[Any, Any]]:
+    """Return, table by table, the entries of rows written after a moment."""
+    return [
+        kind._default_manager.filter(**{f"{way}__volume": volume}, since__gt=moment)
+        .order_by()
+        .values_list(way)
+        for kind, way in _OF_ENTRY
+    ]
+
+
+def _rewritten(rows: Sequence[Fact], moment: datetime) -> set[int]:
+    """Return which of the rows said something else at the moment, or were not there yet."""
     if not rows:
-        return False
+        return set()
     pasts = Past.objects.filter(since__lte=moment, until__gt=moment).filter(
         Q(
             table="ledger.projectyear",
@@ -57,7 +69,7 @@ def _rewritten(rows: Sequence[Fact], moment: datetime) -> bool:
         | Q(table="ledger.volume", row__in=[row.pk for row in rows if isinstance(row, m.Volume)])
     )
     was = {(past.table, past.row): past.content for past in pasts}
-    return any(_differs(row, was.get((row._meta.label_lower, row.pk))) for row in rows)
+    return {row.pk for row in rows if _differs(row, was.get((row._meta.label_lower, row.pk)))}
 
 
 def _differs(row: Fact, then: dict[str, Any] | None) -> bool:
