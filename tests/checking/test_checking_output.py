@@ -20,7 +20,7 @@ def test_文字の出力は数と文と場所と見ていない規則を言う(f
     assert first == f"点検の結果: {plain.counted(findings)}"
     assert "事業「成長分野拠点形成支援事業」\n  注意" in text
     assert "注意 NUM-DUP  経費で番号「②」" in text
-    assert "560～585字目\n" in text
+    assert "561字目\n" in text
     assert "/projects/" not in text
     assert "見ていない規則" in text
     assert text.count("台帳の記録がないので、見ていません。") == 1

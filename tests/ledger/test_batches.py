@@ -108,6 +108,24 @@ def test_回答は差分になり_反映するまで何も書かない(place: Ro
     assert board_of(place.volume.body, place.inquiry.pk).parts[0].state == "received"
 
 
+def test_文字の回答は何行目の何列目かとともに残る(place: Room) -> None:
+    part = place.parts[place.town.it.pk]
+    key = keys(part)["会員企業への就職者数"]
+    data = (
+        f"照会番号\t{part.mark}\r\n\r\n項目番号\t指標\t実績\r\n{key}\t会員企業への就職者数\t18\r\n"
+    )
+    [found] = propose_answers(
+        by=place.town.officer, inquiry=place.inquiry.pk, files=[("回答.tsv", data.encode())]
+    )
+    assert found.error is None
+    seen = batch_of(place.volume.body, found.batch)
+    row = rows(seen)["会員企業への就職者数 ＞ 令和4年度 実績値"]
+    assert [(p.row, p.column) for p in row.place] == [(4, 3)]
+    apply_batch(by=place.town.officer, batch=found.batch, accepted=take(seen))
+    kept = now(place, "会員企業への就職者数").trace[""]["place"][0]
+    assert (kept["row"], kept["column"]) == (4, 3)
+
+
 def test_反映すると値と所在と文書が残り課は回答済みになる(place: Room) -> None:
     found = answer(place, place.town.officer, FULL)
     seen = batch_of(place.volume.body, found.batch)

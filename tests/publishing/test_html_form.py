@@ -123,7 +123,7 @@ def test_場所の書き方():
     assert where(Place(page=3, box=(1, 2, 3, 4))) == "ページ3"
     assert where(Place(sheet="実績", range="C7")) == "シート「実績」C7"
     assert where(Place(table=2, row=3, column=1)) == "表2 3行目 1列目"
-    assert where(Place(start=1204, end=1207)) == "文字1204–1207"
+    assert where(Place(start=1204, end=1207)) == "1,205文字目"
     assert where(Place(sheet="実績", range="C7"), "en") == "sheet “実績”C7"
 
 

@@ -308,6 +308,9 @@ def test_よその報告書は読まれ台帳には入らない(made) -> None:
     assert "成長分野拠点" in words
     assert "集計中" in words
     assert "目標のない指標 6件" in words
+    assert "7行目 3列目" in words
+    assert "文字目" not in words
+    assert "テキスト 3.9" in words
     assert (m.Volume.objects.count(), m.ProjectYear.objects.count()) == before
     again = client.post(reverse("desk:strangers"), {"example": "1"})
     assert again["Location"] == found["Location"]

@@ -195,10 +195,10 @@ def shown_place(place: Place, lang: str = "ja") -> str:
         parts.append(f"{place.table}番目の表" if ja else f"table {place.table}")
     if place.row is not None:
         parts.append(f"{place.row}行目" if ja else f"row {place.row}")
-    if place.start is not None:
-        parts.append(
-            f"{place.start}～{place.end}字目" if ja else f"characters {place.start}–{place.end}"
-        )
+    if place.row is not None and place.column is not None and place.start is not None:
+        parts.append(f"{place.column}列目" if ja else f"column {place.column}")
+    if place.start is not None and place.row is None:
+        parts.append(f"{place.start + 1}字目" if ja else f"character {place.start + 1}")
     return ("の" if ja else ", ").join(parts)
 
 

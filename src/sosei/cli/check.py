@@ -15,8 +15,17 @@ from sosei.checking import Context, Findings, Settings, Severity, check, lists, 
 from sosei.checking.fix import apply, difference
 from sosei.cli import terminal
 from sosei.cli.convert import form_for, one_form
-from sosei.cli.options import file_argument, open_report, open_with_tables, settings, spare
+from sosei.cli.options import (
+    bytes_of,
+    file_argument,
+    is_folder,
+    open_report,
+    open_with_tables,
+    settings,
+    spare,
+)
 from sosei.core.report import Report
+from sosei.reading.lines import in_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +76,8 @@ def run(args: argparse.Namespace) -> int:
     if args.fix:
         terminal.say(difference(findings, lang=lang).rstrip("\n"))
     else:
-        terminal.say(_answer(report, findings, args.format).rstrip("\n"))
+        shown = _in_lines(findings, args.file) if args.format == "text" else findings
+        terminal.say(_answer(report, shown, args.format).rstrip("\n"))
     return int(bool(findings.findings))
 
 
@@ -78,6 +88,11 @@ def _chosen(args: argparse.Namespace) -> dict[str, Any]:
         if codes := getattr(args, name):
             table[name] = [code.strip() for code in codes.split(",") if code.strip()]
     return table
+
+
+def _in_lines(findings: Findings, path: Path) -> Findings:
+    """Return the findings with the lines that they stand in, where the file is text."""
+    return findings if is_folder(path) else in_lines(findings, [(path.name, bytes_of(path))])
 
 
 def _answer(report: Report, findings: Findings, form: str) -> str:

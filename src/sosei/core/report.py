@@ -47,7 +47,8 @@ def _check_strings(part: object, *names: str) -> None:
 class Place:
     """場所. Where something stands in a source; several make up a cell that a page cuts.
 
-    Text: `start` and `end` are character offsets in the decoded file. PDF: `page` from 1, `box` x0, top, x1, bottom in
+    Text: `start` and `end` are character offsets in the decoded file; for people also `row`, the line, and `column`
+    (`sosei.reading.lines`). PDF: `page` from 1, `box` x0, top, x1, bottom in
     points from the page's top left. XLSX: `sheet` and `range` (A1 style). DOCX, HTML: `table`, `row`, `column` from 1.
     """
 

@@ -14,6 +14,7 @@ from sosei.core.report import Report
 from sosei.judging.verdict import Verdicts, judge
 from sosei.reading import open_document, report_of
 from sosei.reading.grid import Document
+from sosei.reading.lines import in_lines
 
 #: Why such a document is kept (`Document.purpose`).
 PURPOSE: Final = "stranger"
@@ -34,8 +35,10 @@ def look(data: bytes, name: str) -> Looked:
     """Read, check and judge a file. Raises Unreadable (E2xx), NotAReport."""
     opened = open_document(data, name)
     document = opened if isinstance(opened, Document) else None
-    report = opened if isinstance(opened, Report) else report_of(opened)
-    return Looked(report, check(report, Context(document=document)), judge(report))
+    read = opened if isinstance(opened, Report) else report_of(opened)
+    report = in_lines(read, [(name, data)])
+    findings = in_lines(check(report, Context(document=document)), [(name, data)])
+    return Looked(report, findings, judge(report))
 
 
 def looked_at(sha256: str, name: str, data: bytes) -> Looked:

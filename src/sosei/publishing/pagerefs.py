@@ -87,8 +87,8 @@ def _any_place(report: Report) -> bool:
 
 
 _WORDS: Final[dict[str, tuple[str, str, str, str, str, str]]] = {
-    "ja": ("ページ{}", "シート「{}」", "表{}", "{}行目", "{}列目", "文字{}–{}"),
-    "en": ("page {}", "sheet “{}” ", "table {} ", "row {} ", "column {} ", "characters {}–{}"),
+    "ja": ("ページ{}", "シート「{}」", "表{}", "{}行目", "{}列目", "{}文字目"),
+    "en": ("page {}", "sheet “{}” ", "table {} ", "row {} ", "column {} ", "character {}"),
 }
 
 
@@ -96,7 +96,9 @@ def where(place: Place, lang: Lang = "ja") -> str:
     """Say a place in words.
 
     >>> where(Place(sheet="実績", range="C7")), where(Place(table=2, row=3)), where(Place(start=1204, end=1207))
-    ('シート「実績」C7', '表2 3行目', '文字1204–1207')
+    ('シート「実績」C7', '表2 3行目', '1,205文字目')
+    >>> where(Place(start=1204, end=1207, row=12, column=3))  # the line is known (`sosei.reading.lines`)
+    '12行目 3列目'
     """
     page, sheet, table, row, column, span = _WORDS[lang]
     out = []
@@ -107,6 +109,6 @@ def where(place: Place, lang: Lang = "ja") -> str:
     for form, number in ((table, place.table), (row, place.row), (column, place.column)):
         if number is not None:
             out.append(form.format(number).strip())
-    if place.start is not None:
-        out.append(span.format(place.start, place.end))
+    if place.start is not None and place.row is None:
+        out.append(span.format(f"{place.start + 1:,}"))
     return " ".join(out)

@@ -18,6 +18,7 @@ from sosei.ledger.traces import placed
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 from sosei.reading.answers import read_opinions
+from sosei.reading.lines import in_lines
 
 _STATES = {"applied": "取込済み", "refused": "取りやめ"}
 
@@ -30,7 +31,7 @@ def propose_opinions(*, by: Person, paper: int, name: str, data: bytes) -> m.Opi
     require(by, "opinion.collect")
     row = paper_of(by, paper)
     must_be_open(row.volume)
-    said = read_opinions(data, name, sheet_of(row.sheet))
+    said = in_lines(read_opinions(data, name, sheet_of(row.sheet)), [(name, data)])
     suffix = name.rpartition(".")[2].lower()[:10]
     with act(
         "opinion.propose", body=by.body, by=by.pk, subject=f"ledger.opinionpaper:{paper}"

@@ -28,6 +28,7 @@ from sosei.offices.permissions import may, require
 from sosei.publishing.inquiry.days import day_shown
 from sosei.reading import read
 from sosei.reading.answers import read_answers
+from sosei.reading.lines import in_lines
 
 Plan = Literal["said", "increment", "level"]
 #: What a plan's figures are, where the plan itself does not say so.
@@ -78,7 +79,7 @@ def _answer_or_why_not(
 
 def _answer(by: Person, parts: Mapping[str, m.InquiryPart], name: str, data: bytes) -> Proposal:
     sheets = {mark: sheet_of(p.sheet) for mark, p in parts.items()}
-    answers = read_answers(data, name, list(sheets.values()))
+    answers = in_lines(read_answers(data, name, list(sheets.values())), [(name, data)])
     part, sheet = parts[answers.mark], sheets[answers.mark]
     if may(by, "inquiry.answer", [part.department_id]) is None:
         raise OtherPart(name=name, department=part.department.name, mark=part.mark)
@@ -152,7 +153,7 @@ def propose_report(
     does not say so. Raises NotAllowed, WhichYear, NoLevels, the errors of reading.
     """
     require(by, "import.propose")
-    report = read(data, name)
+    report = in_lines(read(data, name), [(name, data)])
     home = home_year(report, year)
     if home is None:
         raise WhichYear(name=name)

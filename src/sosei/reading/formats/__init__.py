@@ -90,6 +90,15 @@ def _refuse_marks(decoded: str, kind: str, name: str) -> None:
         raise TooManyMarks(name=name, limit=limit)
 
 
+def text_of(data: bytes, name: str) -> tuple[str, str] | None:
+    """Return the text that places of a file count in, and its kind (text, csv); None where it is no plain text."""
+    if not data or len(data) > MAX_TEXT_BYTES or sniff.kind_of(data, name) in ("ole", "office"):
+        return None
+    decoded, _ = coding.decode(data, name)
+    kind = _kind(decoded, _suffix(name))
+    return (decoded, kind) if kind in ("text", "csv") else None
+
+
 def _kind(decoded: str, suffix: str) -> str:
     """Return which kind of text it is. The suffix decides only where the content does not."""
     if sniff.is_json(decoded) and suffix not in (".csv", ".tsv"):

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from sosei.checking.finding import Severity
 from sosei.core.fields import word
 from sosei.core.fiscal import RANGE, FiscalYear
+from sosei.core.formats import format_shown
 from sosei.core.money import show_yen
 from sosei.core.report import MoneyUnit, Place, Value
 from sosei.core.shown import show_number, show_value
@@ -98,6 +99,12 @@ def figure(value: Value | Literal[""] | None, unit: str | None = None) -> SafeSt
 def gap(code: str | None) -> str:
     """Show why a figure is absent, in words: 集計中."""
     return word("Value.gap", code, lang()) if code else ""
+
+
+@register.filter
+def file_format(code: str | None) -> str:
+    """Show the format of a file as people call it: Excel, テキスト."""
+    return format_shown(code, lang())
 
 
 @register.filter
