@@ -3,6 +3,8 @@
 import dataclasses
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from datetime import date
 
@@ -54,7 +56,7 @@ def test_同じ照会からは同じバイト列になり時刻も作成者も�
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_照会番号と版を印刷して見せる(name):
+def test_照会番号を印刷して見せ照合用の英数字は返ってくる様式にだけ添える(name):
     data = WRITERS[name]("ja")
     if name.endswith("エクセル") or name == "回答様式":
         sheet_page = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
@@ -64,7 +66,12 @@ def test_照会番号と版を印刷して見せる(name):
     else:
         said = words(data)
     sheet = OPINIONS if name.startswith("意見書") else SHEET
-    assert f"{sheet.mark}（版 {sheet.base[:8]}）" in said
+    printed = f"{sheet.mark}（照合用 {sheet.base[:8]}）"
+    if name == "照会文":
+        assert sheet.mark in said
+        assert sheet.base[:8] not in said
+    else:
+        assert printed in said
 
 
 def test_入力するセルだけが開いていて番号の列は隠れている():
@@ -101,6 +108,57 @@ def test_分かっている値は入れておき集計中の予定日も移す()
     row = row_of(sheet_page, "Q01")
     assert [sheet_page.cell(row, column).value for column in (8, 9)] == ["集計中", "8月"]
     assert sheet_page.cell(row_of(sheet_page, "Q13"), 8).value == 2
+
+
+STANDING = {
+    "Q01": "集計中\n公表予定：8月",
+    "Q02": "243,000\n確報区分：速報",
+    "Q10": "－",
+    "Q13": "2",
+    "Q08": "見込みを下回った。",
+}
+
+
+def standing_sheet():
+    questions = tuple(dataclasses.replace(q, now=STANDING.get(q.key)) for q in SHEET.questions)
+    return inquirysample.sheet(questions=questions)
+
+
+def test_記入済みの数は集計中と速報値と横線を除き照会文も同じ数を言う():
+    sheet = standing_sheet()
+    assert sheet.standings == {"open": 11, "counting": 1, "preliminary": 1, "filled": 2}
+    data = io.BytesIO(workbook(sheet))
+    shown = openpyxl.load_workbook(data, data_only=True).worksheets[0]["J3"].value
+    assert shown == "15件中 2件 記入済み（ほかに集計中・速報 2件）"
+    assert "2事業・15項目（下記のとおり）。うち2項目は、いま台帳で「集計中」または速報値" in words(
+        letter(sheet)
+    )
+    assert "集計中」または速報値のもの" not in words(letter(SHEET))
+
+
+@pytest.mark.office
+def test_記入済みの数の式は表計算でも同じ数になる(tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("office: soffice is not on this machine")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(standing_sheet())))
+    book.worksheets[0].cell(row_of(book.worksheets[0], "Q12"), 8).value = "1,074,983（速報値）"
+    book.worksheets[0].cell(row_of(book.worksheets[0], "Q03"), 8).value = 0
+    book.save(tmp_path / "kaitou.xlsx")
+    subprocess.run(
+        [office, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1",
+         "--outdir", str(tmp_path), str(tmp_path / "kaitou.xlsx")],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    said = (tmp_path / "kaitou.csv").read_text("utf-8")
+    assert "15件中 3件 記入済み（ほかに集計中・速報 3件）" in said
+
+
+def test_照会文は机での読み取りと送付の二つの返し方を言う():
+    said = words(letter(SHEET))
+    assert "サインインし、「照会」の画面で、入力したファイルを読み取らせる" in said
+    assert "電子メールまたは庁内の共有フォルダーで企画課へ送る" in said
+    assert "版 " not in said
 
 
 def test_値の欄では集計中と該当なしを選べて数も入る():

@@ -239,7 +239,7 @@ def test_番号が消えても名前が違えば全部読める(data):
 PIECES = (
     *(SAMPLE.called(question) for question in SAMPLE.questions), *(project.name for project in SAMPLE.projects),
     "事業1　成長分野拠点形成支援事業", *(f"{SAMPLE.mark}:{question.key}" for question in SAMPLE.questions[:6]), f"{SAMPLE.mark}:@P1",
-    f"{SAMPLE.mark}:@total", f"{SAMPLE.mark}:@by", f"{SAMPLE.mark}:none", "R9-9:Q01", f"照会番号 {SAMPLE.mark}（版 ffffffff）", "番号", "指標・項目",
+    f"{SAMPLE.mark}:@total", f"{SAMPLE.mark}:@by", f"{SAMPLE.mark}:none", "R9-9:Q01", f"照会番号 {SAMPLE.mark}（版 ffffffff）", f"照会番号 {SAMPLE.mark}（照合用 ffffffff）", "番号", "指標・項目",
     "単位", "目標", "前年度実績", "今年度実績", "今年度の記載", "判明予定日", "備考", "合計", "小計", "（単位：円）", "人", "千円", "30", "18", "25", "1,234",
     "259,057,000円", "集計中", "集計中（7月末）", "－", "なし", "7月31日", "約130", "", "", "", "記入者", "山田", *AWKWARD,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from sosei.core.fields import label as field_label
 from sosei.core.fiscal import RANGE, FiscalYear
 from sosei.core.money import SCALES
 from sosei.core.report import MoneyUnit, Places, Value
+from sosei.core.shown import read_lines
+from sosei.core.standing import Standing, standing_of
 
 Role = Literal["actual", "cumulative_actual", "target", "spending", "text"]
 How = Literal["id", "reading"]
@@ -101,6 +104,16 @@ class Question:
         """Whether the unit is one of money."""
         return self.unit in SCALES
 
+    @property
+    def standing(self) -> Standing:
+        """How it stood in the book when it was asked."""
+        if self.now is None:
+            return "open"
+        if self.is_text or self.role == "spending":
+            return "filled"
+        value = read_lines(self.now.split("\n"), unit=self.unit)
+        return standing_of(value.gap, value.state)
+
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSheet:
@@ -145,6 +158,11 @@ class AnswerSheet:
     def project_by_key(self) -> Mapping[str, AskedProject]:
         """The projects by their key."""
         return {project.key: project for project in self.projects}
+
+    @cached_property
+    def standings(self) -> Counter[Standing]:
+        """How many questions stood how in the book when the sheet was made."""
+        return Counter(question.standing for question in self.questions)
 
     def of(self, project: AskedProject) -> tuple[Question, ...]:
         """Return the questions of a project, in order."""

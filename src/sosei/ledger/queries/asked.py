@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, Literal
 
 from sosei.core.inquiry import AnswerSheet, Question
+from sosei.core.standing import Standing
 from sosei.journal.clock import today
-from sosei.ledger.queries.owed import Item
 
 State = Literal["out", "late", "received", "conflict", "partly", "answered", "closed"]
 #: States in the order of what to look at first.
@@ -61,7 +61,7 @@ class PartRow:
     late_by: int
     reminded_on: date | None
     answered_on: date | None
-    items: Counter[Item]
+    items: Counter[Standing]
     batches: tuple[int, ...] = ()
     extended: bool = False
     workbook: int | None = None
@@ -73,8 +73,18 @@ class PartRow:
 
     @property
     def filled(self) -> int:
-        """How many of them the book has."""
+        """How many of them the book has for good."""
         return self.items["filled"]
+
+    @property
+    def awaited(self) -> int:
+        """How many the book has as 集計中 or 速報: an answer, but not the last."""
+        return self.items["counting"] + self.items["preliminary"]
+
+    @property
+    def owes(self) -> bool:
+        """Whether it is to be reminded: it has not answered, or left out what is not even being counted."""
+        return self.state in ("late", "out") or (self.state == "partly" and self.items["open"] > 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +112,19 @@ class Board:
         return [(state, counts[state]) for state in STATES if counts[state]]
 
     @property
-    def items(self) -> Counter[Item]:
+    def owing(self) -> list[PartRow]:
+        """The departments that are to be reminded."""
+        return [part for part in self.parts if part.owes]
+
+    @property
+    def arrived(self) -> list[int]:
+        """The answers that came in and wait for somebody to look at them."""
+        return [batch for part in self.parts for batch in part.batches]
+
+    @property
+    def items(self) -> Counter[Standing]:
         """How many things are in which state, all departments together."""
-        return sum((part.items for part in self.parts), Counter[Item]())
+        return sum((part.items for part in self.parts), Counter[Standing]())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +133,7 @@ class ItemRow:
 
     question: Question
     name: str
-    state: Item
+    state: Standing
     entry: int
 
 

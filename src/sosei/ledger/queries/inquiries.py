@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from sosei.core.inquiry import AnswerSheet
+from sosei.core.standing import Standing
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.queries.asked import (
@@ -21,7 +22,7 @@ from sosei.ledger.queries.asked import (
     PartSeen,
     State,
 )
-from sosei.ledger.queries.owed import Item, Items
+from sosei.ledger.queries.owed import Items
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.sheets import sheet_of
 
@@ -185,7 +186,7 @@ def _parts(chosen: QuerySet[m.InquiryPart]) -> list[tuple[int, PartRow]]:
 
 
 def _part(
-    inquiry: m.Inquiry, part: m.InquiryPart, items: Counter[Item], waiting: Sequence[m.Batch]
+    inquiry: m.Inquiry, part: m.InquiryPart, items: Counter[Standing], waiting: Sequence[m.Batch]
 ) -> PartRow:
     due = part.due_on or inquiry.due_on
     late = max((today() - due).days, 0)
@@ -213,7 +214,7 @@ def _part(
 def _state(
     inquiry: m.Inquiry,
     part: m.InquiryPart,
-    items: Counter[Item],
+    items: Counter[Standing],
     waiting: Sequence[m.Batch],
     late: int,
 ) -> State:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
+from sosei.core.standing import Standing, standing_of
 from sosei.ledger import models as m
-
-#: open: nothing yet; counting: 集計中, 未定; preliminary: 速報値, 見込値; filled: said.
-Item = Literal["open", "counting", "preliminary", "filled"]
 
 
 class Items:
@@ -30,25 +27,18 @@ class Items:
         )
         self._words = _words({one.entry_id for one in owed if one.field})
 
-    def count(self, owed: Iterable[m.Owed]) -> Counter[Item]:
+    def count(self, owed: Iterable[m.Owed]) -> Counter[Standing]:
         """Return how many are in which state."""
         return Counter(self.of(one) for one in owed)
 
-    def of(self, one: m.Owed) -> Item:
+    def of(self, one: m.Owed) -> Standing:
         """Return the state of one."""
         if one.field is not None:
             return "filled" if (one.entry_id, one.field) in self._words else "open"
         if one.spending_id is not None:
             return "filled" if self._yen.get(one.spending_id) is not None else "open"
-        return _figure_state(self._values.get((one.point_id, one.role)))
-
-
-def _figure_state(value: m.Value | None) -> Item:
-    if value is None or value.gap in ("blank", "dash"):
-        return "open"
-    if value.gap in ("counting", "undecided"):
-        return "counting"
-    return "preliminary" if value.state in ("forecast", "preliminary") else "filled"
+        value = self._values.get((one.point_id, one.role))
+        return standing_of(value.gap, value.state) if value is not None else "open"
 
 
 def _words(entries: Iterable[int]) -> frozenset[tuple[int, str]]:

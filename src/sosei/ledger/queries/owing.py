@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sosei.core.gaps import Gap
+from sosei.core.standing import OPEN
 from sosei.journal.clock import today
 from sosei.ledger.queries.facts import home_year
 from sosei.ledger.queries.scene import Scene
-
-#: Gaps that end some day; 該当なし and 測定不能 are answers.
-_OPEN: Final = frozenset({Gap.COUNTING, Gap.UNDECIDED, Gap.BLANK, Gap.DASH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,4 +109,4 @@ def _of_year(scene: Scene, line: int, year: int) -> list[Any]:
 
 
 def _answered(value: Any) -> bool:
-    return value.gap is None or Gap(value.gap) not in _OPEN
+    return value.gap not in OPEN

@@ -18,6 +18,7 @@ from sosei.core.inquiry import AskedProject, Question, Role
 from sosei.core.money import SCALES
 from sosei.core.report import Indicator, MoneyUnit, Project, Said, Spending, Value, YearPoint
 from sosei.core.shown import show_number, show_value
+from sosei.core.standing import standing_of
 from sosei.core.wording import name as wording
 from sosei.ledger import models as m
 from sosei.ledger.queries.view import EntryKeys, LineKeys, value_of
@@ -35,7 +36,6 @@ _CHOICES: Final = {
     "Verification.next_policy": ("expand", "revise", "continue", "discontinue", "end"),
     "Verification.grade": ("1", "2", "3", "4"),
 }
-_OPEN: Final = frozenset({Gap.COUNTING, Gap.UNDECIDED, Gap.BLANK, Gap.DASH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,11 +192,9 @@ class Questions:
             yield "cumulative_actual"
 
     def _wanted(self, value: Value | None) -> bool:
-        if value is None or value.gap in _OPEN:
-            return "missing" in self.kinds
-        if value.state in ("forecast", "preliminary"):
-            return "final" in self.kinds or "values" in self.kinds
-        return "values" in self.kinds
+        stands = "open" if value is None else standing_of(value.gap, value.state)
+        wanted = {"preliminary": {"final", "values"}, "filled": {"values"}}.get(stands, {"missing"})
+        return not wanted.isdisjoint(self.kinds)
 
     def money(
         self, keys: EntryKeys, project: Project, asked: AskedProject

@@ -21,7 +21,7 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "expected": "判明予定日\n（集計中のとき）", "note": "備考", "total": "合計",
         "figures": "指標（KPI）", "money": "経費", "texts": "文章", "last_text": "前年度の記載（{year}）",
         "entry_text": "今年度の記載（{year}）", "asked": "回答する課", "by": "記入者（氏名・内線）", "due": "回答期限",
-        "mark": "照会番号", "opinion_mark": "意見書番号", "edition": "版", "done": "記入済み", "of": "件中", "asking": "照会元", "project": "事業",
+        "mark": "照会番号", "opinion_mark": "意見書番号", "edition": "照合用", "asking": "照会元", "project": "事業",
         "legend_entry": "入力するセル", "legend_odd": "数値として読めない語、または判明予定日のない「集計中」",
         "none": "（記載なし）", "hint_title": "入力のしかた",
         "hint": "数だけを入れます。まだ分からないときは「集計中」、無いときは「該当なし」を選べます。0は結果が0のときだけ入れます。",
@@ -33,7 +33,7 @@ WORDS: Final[dict[Lang, dict[str, str]]] = {
         "expected": "Expected on\n(when counting)", "note": "Remarks", "total": "Total",
         "figures": "Indicators (KPI)", "money": "Spending", "texts": "Texts", "last_text": "Last year's text ({year})",
         "entry_text": "This year's text ({year})", "asked": "Department asked", "by": "Filled in by (name, extension)", "due": "Due on",
-        "mark": "Inquiry no.", "opinion_mark": "Sheet no.", "edition": "edition", "done": "Filled in:", "of": "of", "asking": "Asked by", "project": "Project",
+        "mark": "Inquiry no.", "opinion_mark": "Sheet no.", "edition": "check", "asking": "Asked by", "project": "Project",
         "legend_entry": "cells to fill", "legend_odd": "no figure, or “counting” without the day it is expected",
         "none": "(none)", "hint_title": "How to fill in",
         "hint": "Type a number only. Choose “counting” while it is not known, “N/A” where there is none. 0 means that the result was nought.",
@@ -49,6 +49,7 @@ STEPS: Final[dict[Lang, tuple[str, ...]]] = {
         "目標や前年度の値に誤りがあるときは、直さずに「備考」で知らせてください。",
         "保存して、{due}までに{office}へ返送してください。",
         "並べ替え、行や列の移動、ファイル名の変更、LibreOffice などでの保存をしても読み取れます。",
+        "右上の照会番号と「照合用」の英数字は、返ってきた様式がどの照会のものか、そのあと台帳が変わっていないかを確かめるためのものです。入力や確認は要りません。",
     ),
     "en": (
         "Fill in the yellow cells of the sheet “Answers”. Last year's value and the target stand beside them.",
@@ -57,6 +58,7 @@ STEPS: Final[dict[Lang, tuple[str, ...]]] = {
         "If a target or last year's value is wrong, leave it and say so under “Remarks”.",
         "Save the file and return it to {office} by {due}.",
         "Sorting, moving rows or columns, renaming the file and saving it with LibreOffice do no harm.",
+        "The number and the letters beside “check” in the upper corner tell which inquiry a returned form belongs to, and whether the book has changed since. Nothing is to be done with them.",
     ),
 }
 #: Cases of the guide: when, what to write, what it means.
@@ -94,11 +96,15 @@ def word(name: str, sheet: AnswerSheet, lang: Lang, *, before: int = 0) -> str:
     return WORDS[lang][name].format(year=str(year) if lang == "ja" else f"FY{year.start}")
 
 
+def mark_shown(sheet: AnswerSheet | OpinionSheet, lang: Lang) -> str:
+    """Return the mark as it is printed: 照会番号 R3-04."""
+    name = WORDS[lang]["mark" if isinstance(sheet, AnswerSheet) else "opinion_mark"]
+    return f"{name} {sheet.mark}"
+
+
 def stamp_shown(sheet: AnswerSheet | OpinionSheet, lang: Lang) -> str:
-    """Return the mark as it is printed, with the beginning of the hash: 照会番号 R3-04（版 1a2b3c4d）."""
-    words = WORDS[lang]
-    name = words["mark" if isinstance(sheet, AnswerSheet) else "opinion_mark"]
-    shown = f"{name} {sheet.mark}"
+    """Return the mark with the beginning of the hash, by which a stale form is known: 照会番号 R3-04（照合用 1a2b3c4d）."""
+    words, shown = WORDS[lang], mark_shown(sheet, lang)
     if not sheet.base:
         return shown
     edition = f"{words['edition']} {sheet.base[:8]}"

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from sosei.core.fields import Lang
 from sosei.core.inquiry import AnswerSheet
 from sosei.publishing.book import Book
@@ -33,9 +31,9 @@ from sosei.publishing.inquiry.frame import (
     UNIT,
     WIDTHS,
     Form,
-    rows_of,
 )
 from sosei.publishing.inquiry.guide import write_guide
+from sosei.publishing.inquiry.progress import write_progress
 from sosei.publishing.inquiry.words import stamp_shown
 
 #: What may be done while the sheet is protected: everything that does not change what is asked.
@@ -103,25 +101,7 @@ def _write_facts(form: Form) -> None:
     form.row = 2
     form.mark("@by")
     form.merged(UNIT, LAST, None, form.entry(text_wrap=False))
-    _write_progress(form)
-
-
-def _write_progress(form: Form) -> None:
-    """How many cells are filled, counted by the sheet itself."""
-    first = HEAD_ROW + 1
-    last = first + sum(rows_of(form.sheet, project) for project in form.sheet.projects)
-    ids, entries = (
-        f"{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
-        for column in (ID, ENTRY)
-    )
-    asked = f'ISNUMBER(SEARCH(":",{ids}))*NOT(ISNUMBER(SEARCH(":@",{ids})))'
-    done = f'SUMPRODUCT({asked}*({entries}<>""))'
-    filled = sum(question.now is not None for question in form.sheet.questions)
-    count = len(form.sheet.questions)
-    before, after = (f"{count}件中 ", "件 記入済み") if form.lang == "ja" else ("", f" of {count} filled in")  # fmt: skip
-    style = form.book.format(align="right", bold=True, font_color=INK)
-    formula = f'="{before}"&{done}&"{after}"'
-    form.page.write_formula(2, NOTE, formula, style, f"{before}{filled}{after}")
+    write_progress(form)
 
 
 def _write_legend(form: Form) -> None:

@@ -21,7 +21,7 @@ from sosei.reading.answers.refusals import NotAnAnswer, OtherInquiry, OtherYear,
 from sosei.reading.answers.rows import ID, MARK, STAMP, Row
 
 _PRINTED: Final = re.compile(
-    rf"(?:照会番号|意見書番号|inquiry no\.?|sheet no\.?)[\s:]*({MARK})(?:\s*\((?:版|edition)\s*([0-9a-f]{{4,64}})\))?",
+    rf"(?:照会番号|意見書番号|inquiry no\.?|sheet no\.?)[\s:]*({MARK})(?:\s*\((?:照合用|版|check|edition)\s*([0-9a-f]{{4,64}})\))?",
     re.IGNORECASE,
 )
 _DEPARTMENT: Final = re.compile(r"(?:回答する課|回答課|department asked)\s*[::]\s*(\S[^\n　]{0,40})", re.IGNORECASE)  # fmt: skip
