@@ -4,16 +4,21 @@ import io
 import zipfile
 from datetime import date
 
+import docx
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import answerfiles
 from deskclient import client, text
 from inquiryroom import JUNE, room
 from sosei.journal.clock import at
 from sosei.ledger import models as m
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.queries.questions import USUAL
+from sosei.ledger.sheets import sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +59,73 @@ def test_照会の画面から発出すると状況表に進む(place) -> None:
     board = text(page.get(done["Location"]))
     assert "様式をまとめてダウンロード" in board
     assert "7件中0件" in board
+
+
+def test_状況表と様式と照会文と督促文は同じ数を言う(place, sent) -> None:
+    part = sent.parts.get(department=place.town.it)
+    page = client(place.town.planner)
+    assert "7件中0件 集計中・速報1件" in text(page.get(f"/inquiries/{sent.pk}/"))
+    assert "まだ回答のない項目が6件、集計中または速報の項目が1件あります（7件中）" in text(page.get(f"/inquiries/{sent.pk}/"))  # fmt: skip
+    form = page.get(f"/inquiries/parts/{part.pk}/form/").content
+    sheet = openpyxl.load_workbook(io.BytesIO(form), data_only=True).worksheets[0]
+    assert sheet["J3"].value == "7件中 0件 記入済み（ほかに集計中・速報 1件）"
+    letter_docx = docx.Document(io.BytesIO(page.get(f"/inquiries/parts/{part.pk}/letter/").content))
+    said = "\n".join(paragraph.text for paragraph in letter_docx.paragraphs)
+    assert "1事業・7項目（下記のとおり）。うち1項目は" in said
+
+
+def test_照会中の課は新しい照会で知らされ_初めは選ばれない(place) -> None:
+    first = client(place.town.planner).get("/inquiries/new/")
+    assert "回答を待っている照会" not in text(first)
+    send_inquiry(
+        by=place.town.planner, volume=place.volume.pk, departments=[place.town.it.pk], kinds=USUAL,
+        words=Wording(title="先の照会", due_on=date(2023, 6, 21), contact="企画課"),
+    )  # fmt: skip
+    again = client(place.town.planner).get("/inquiries/new/")
+    words = text(again)
+    assert "同じ項目について、回答を待っている照会があります" in words
+    assert "先の照会" in words
+    assert "うち7件は照会中（R4-1-02、6月21日（水）まで）" in words
+    assert again.context["chosen"] == {place.town.tourism.pk}
+    m.InquiryPart.objects.update(answered_on=date(2023, 6, 20))
+    answered = client(place.town.planner).get("/inquiries/new/")
+    assert "照会中" not in text(answered)
+    assert place.town.it.pk in answered.context["chosen"]
+
+
+def test_督促文は回答のそろっていない課の分をまとめて受け取れる(place, sent) -> None:
+    page = client(place.town.planner)
+    got = page.get(f"/inquiries/{sent.pk}/reminders/")
+    said = got.content.decode("utf-8-sig")
+    assert got["Content-Disposition"].endswith(".txt")
+    assert [said.count(name) for name in ("ものづくり推進課　御中", "観光課　御中")] == [1, 1]
+    board = page.get(f"/inquiries/{sent.pk}/")
+    assert board.context["all_reminders"].count("御中") == 2
+    m.InquiryPart.objects.filter(department=place.town.it).update(answered_on=date(2023, 6, 6))
+    m.Owed.objects.filter(part__department=place.town.it).exclude(point__values__gap="counting").update(voided=JUNE, void_reason="見本")  # fmt: skip
+    later = page.get(f"/inquiries/{sent.pk}/reminders/").content.decode("utf-8-sig")
+    assert "ものづくり推進課" not in later, "what is still counted is answered"
+    assert "観光課　御中" in later
+    page.post(f"/inquiries/{sent.pk}/close/", {"stamp": 1})
+    assert page.get(f"/inquiries/{sent.pk}/reminders/").status_code == 404
+
+
+def test_届いた回答があれば状況表の主なボタンになる(place, sent) -> None:
+    page = client(place.town.planner)
+    before = page.get(f"/inquiries/{sent.pk}/")
+    assert "届いた回答を確かめる" not in text(before)
+    sheet = sheet_of(sent.parts.get(department=place.town.tourism).sheet)
+    figure = next(q.key for q in sheet.questions if q.indicator == "観光消費額")
+    book = answerfiles.saved(answerfiles.filled(sheet, {figure: "11.9"}))
+    upload = SimpleUploadedFile("kanko.xlsx", book)
+    page.post(f"/inquiries/{sent.pk}/answers/", {"files": [upload]})
+    batch = m.Batch.objects.get(state="proposed").pk
+    main = f'<a class="button" href="/imports/{batch}/">届いた回答を確かめる</a>'
+    for person, shown in (("planner", True), ("other", True), ("officer", False)):
+        board = client(getattr(place.town, person)).get(f"/inquiries/{sent.pk}/")
+        assert (main in board.content.decode()) is shown
+    board = page.get(f"/inquiries/{sent.pk}/").content.decode()
+    assert 'class="button button-secondary" href="/inquiries/' in board
 
 
 def test_数え直しは内容を選び直した件数を見せる(place) -> None:
@@ -173,7 +245,9 @@ def test_英語でも読める(place, sent) -> None:
         assert "Inquir" in text(page.get(f"/inquiries/{path}"))
 
 
-@pytest.mark.parametrize("path", ["", "new/", "{i}/", "parts/{p}/", "{i}/papers/"])
+@pytest.mark.parametrize(
+    "path", ["", "new/", "{i}/", "parts/{p}/", "{i}/papers/", "{i}/reminders/"]
+)
 def test_問合せは25件まで(place, sent, path: str) -> None:
     page = client(place.town.planner)
     address = "/inquiries/" + path.format(i=sent.pk, p=sent.parts.first().pk)

@@ -18,6 +18,7 @@ KINDS: Final = {
     "pdf": "application/pdf",
     "zip": "application/zip",
     "ics": "text/calendar; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
 }
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from sosei.web.desk.views import grid, imports, inquiries
+from sosei.web.desk.views import asking, grid, imports, inquiries
 
 PATHS = [
     path("inquiries/", inquiries.inquiries, name="inquiries"),
-    path("inquiries/new/", inquiries.inquiry_new, name="inquiry_new"),
+    path("inquiries/new/", asking.inquiry_new, name="inquiry_new"),
     path("inquiries/<int:inquiry>/", inquiries.inquiry, name="inquiry"),
     path("inquiries/<int:inquiry>/extend/", inquiries.inquiry_extend, name="inquiry_extend"),
     path("inquiries/<int:inquiry>/remind/", inquiries.inquiry_remind, name="inquiry_remind"),
+    path(
+        "inquiries/<int:inquiry>/reminders/", inquiries.inquiry_reminders, name="inquiry_reminders"
+    ),
     path("inquiries/<int:inquiry>/close/", inquiries.inquiry_close, name="inquiry_close"),
     path("inquiries/<int:inquiry>/reopen/", inquiries.inquiry_reopen, name="inquiry_reopen"),
     path("inquiries/<int:inquiry>/papers/", inquiries.inquiry_papers, name="inquiry_papers"),

@@ -19,22 +19,44 @@ _LINE: Final = 74
 
 def reminder(board: Board, part: PartRow, day: date) -> str:
     """Return the text of a reminder to one department, ready to be copied."""
-    waiting = part.asked - part.filled - part.items["counting"]
+    left = _left(part)
     when = _when(part.due_on, day)
     return say(
         "{name}　御中\n\n「{title}」（照会番号 {mark}）について、{when}。\n"
-        "まだ回答のない項目が{waiting}件あります（{asked}件中）。\n"
+        "{left}（{asked}件中）。\n"
         "集計が終わっていない項目は「集計中」とし、判明予定日を書いて返送してください。\n{contact}",
-        "To: {name}\n\n“{title}” ({mark}): {when}.\n{waiting} of {asked} items have no answer yet.\n"
+        "To: {name}\n\n“{title}” ({mark}): {when}.\n{left} (of {asked}).\n"
         "Write “集計中” and when it will be known where a figure is still being counted.\n{contact}",
         name=part.name,
         title=board.title,
         mark=part.mark,
         when=when,
-        waiting=waiting,
+        left=left,
         asked=part.asked,
         contact=board.contact,
     ).strip()
+
+
+def _left(part: PartRow) -> str:
+    """Say what is missing: counted as on the board and on the form."""
+    if not part.awaited:
+        return say(
+            "まだ回答のない項目が{n}件あります",
+            "{n} items have no answer yet",
+            n=part.items["open"],
+        )
+    return say(
+        "まだ回答のない項目が{n}件、集計中または速報の項目が{awaited}件あります",
+        "{n} items have no answer yet, {awaited} are being counted or preliminary",
+        n=part.items["open"],
+        awaited=part.awaited,
+    )
+
+
+def reminders(board: Board, day: date) -> str:
+    """Return the reminders to all departments that have not answered, one under the other."""
+    line = "\n\n" + "－" * 30 + "\n\n"
+    return line.join(reminder(board, part, day) for part in board.owing)
 
 
 def _when(due: date, day: date) -> str:

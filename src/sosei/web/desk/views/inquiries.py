@@ -1,4 +1,4 @@
-"""照会の画面. The list, a new inquiry, the board, one department's part, and the papers to be taken along."""
+"""照会の画面. The list, the board, one department's part, and the papers to be taken along."""
 
 from __future__ import annotations
 
@@ -9,37 +9,29 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from sosei.core.errors import SoseiError
-from sosei.core.fiscal import FiscalYear
 from sosei.core.inquiry import AnswerSheet
 from sosei.journal.clock import today
 from sosei.ledger.actions import inquiries as actions
-from sosei.ledger.queries.asking import Asking, asking_of
+from sosei.ledger.queries.asked import Board
 from sosei.ledger.queries.documents import files_of
-from sosei.ledger.queries.grid import volume_seen
 from sosei.ledger.queries.inquiries import (
-    askable,
     board_of,
     inquiries_of,
     part_of,
     parts_asked,
     sheets_of,
 )
-from sosei.ledger.queries.questions import USUAL
 from sosei.ledger.workdays import after
 from sosei.offices.permissions import departments_of, may, require
-from sosei.publishing.inquiry import letter, usual_letter
+from sosei.publishing.inquiry import letter
 from sosei.web.desk.downloads import download, zipped
-from sosei.web.desk.forms.inquiries import AskForm, DueForm, SendForm
+from sosei.web.desk.forms.inquiries import DueForm
 from sosei.web.desk.refusals import NoSuchPage
-from sosei.web.desk.reminders import calendar, mail_link, reminder
-from sosei.web.desk.saying import lang, say
+from sosei.web.desk.reminders import calendar, mail_link, reminder, reminders
+from sosei.web.desk.saying import say
 from sosei.web.desk.who import me, number_of
-
-#: Working days that departments usually get for an answer.
-_DAYS = 10
 
 
 @login_required
@@ -58,91 +50,6 @@ def inquiries(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
-def inquiry_new(request: HttpRequest) -> HttpResponse:
-    """Choose whom to ask what, see the counts, write the letter, send."""
-    person = me(request)
-    require(person, "inquiry.send")
-    volumes = [(pk, _called(year, series)) for pk, year, series in askable(person.body)]
-    if not volumes:
-        return render(request, "desk/inquiries/none.html")
-    said = request.POST if request.method == "POST" else request.GET
-    ask = AskForm(_ask_data(said, volumes), volumes=volumes)
-    if not ask.is_valid():
-        raise NoSuchPage
-    volume = volume_seen(person.body, ask.cleaned_data["volume"])
-    asking = asking_of(volume, ask.cleaned_data["kinds"], counting=True)
-    form = SendForm(request.POST or None, initial=_usual(person, volume.fiscal_year))
-    if request.method == "POST" and form.is_valid():
-        refusal = _send(request, ask, form)
-        if isinstance(refusal, HttpResponse):
-            return refusal
-        form.add_error(None, refusal)
-    status = 422 if request.method == "POST" else 200
-    context = {"ask": ask, "letter": form, "asking": asking, "chosen": _chosen(said, asking)}
-    return render(request, "desk/inquiries/new.html", context, status=status)
-
-
-def _called(year: int, series: str) -> str:
-    return f"{FiscalYear(year)}{f'（{series}）' if series else ''}"
-
-
-def _ask_data(said: Any, volumes: list[tuple[int, str]]) -> dict[str, Any]:
-    asked = "kinds" in said or "volume" in said
-    return {
-        "volume": said.get("volume", volumes[0][0]),
-        "kinds": said.getlist("kinds") if asked else sorted(USUAL),
-    }
-
-
-def _chosen(said: Any, asking: Asking) -> set[int]:
-    """Return the departments that are ticked: all at first."""
-    if "departments" in said or "title" in said:
-        return {int(pk) for pk in said.getlist("departments") if pk.isdigit()}
-    return {part.department for part in asking.parts}
-
-
-def _usual(person: Any, year: int) -> dict[str, Any]:
-    office = actions.asking_office(person)
-    return {
-        "title": say(
-            "{year} 地方創生関連交付金事業の実績調査",
-            "Survey of {year}",
-            year=str(FiscalYear(year)),
-        ),
-        "due_on": after(today(), _DAYS),
-        "contact": f"{office}　{person.name}",
-        "letter": usual_letter(year, lang()),
-    }
-
-
-def _send(request: HttpRequest, ask: AskForm, form: SendForm) -> HttpResponse | str:
-    """Send; return where to go on, or the sentence of the refusal."""
-    said = form.cleaned_data
-    try:
-        sent = actions.send_inquiry(
-            by=me(request),
-            volume=ask.cleaned_data["volume"],
-            departments=[int(pk) for pk in request.POST.getlist("departments") if pk.isdigit()],
-            kinds=ask.cleaned_data["kinds"],
-            words=actions.Wording(
-                title=said["title"], due_on=said["due_on"], contact=said["contact"],
-                letter=said["letter"] or None, number=said["number"] or None,
-            ),
-        )  # fmt: skip
-    except SoseiError as error:
-        return f"{error.sentence(lang())}（{error.code}）"
-    messages.success(
-        request,
-        say(
-            "照会を発出しました。様式をまとめてダウンロードし、各課に届けてください。",
-            "The inquiry is out. Download the forms and pass them to the departments.",
-        ),
-    )
-    return redirect("desk:inquiry", sent.pk)
-
-
-@login_required
 @require_GET
 def inquiry(request: HttpRequest, inquiry: int) -> HttpResponse:
     """Show the board of an inquiry."""
@@ -150,18 +57,41 @@ def inquiry(request: HttpRequest, inquiry: int) -> HttpResponse:
     require(person, "book.see")
     board = board_of(person.body, inquiry)
     day = today()
-    waiting = [part for part in board.parts if part.state in ("late", "out", "partly")]
     context = {
         "board": board,
         "own": departments_of(person),
+        "arrived": _arrived(board, person),
         "may_send": may(person, "inquiry.send"),
         "today": day,
         "reminders": [
-            (part, reminder(board, part, day), mail_link(board, part, day)) for part in waiting
+            (part, reminder(board, part, day), mail_link(board, part, day)) for part in board.owing
         ],
+        "all_reminders": reminders(board, day),
         "due": DueForm(initial={"due_on": after(max(board.due_on, day), 5)}),
     }
     return render(request, "desk/inquiries/board.html", context)
+
+
+def _arrived(board: Board, person: Any) -> list[int]:
+    """Return the answers that wait for this person: all for who sends inquiries, else those of his departments."""
+    if may(person, "inquiry.send"):
+        return board.arrived
+    own = departments_of(person)
+    return [b for part in board.parts if part.department in own for b in part.batches]
+
+
+@login_required
+@require_GET
+def inquiry_reminders(request: HttpRequest, inquiry: int) -> HttpResponse:
+    """Give the reminders to all departments that have not answered, as one text."""
+    person = me(request)
+    require(person, "inquiry.send")
+    board = board_of(person.body, inquiry)
+    if board.closed_on is not None or not board.owing:
+        raise NoSuchPage
+    name = say("{title}_督促文.txt", "{title}_reminders.txt", title=board.title)
+    text = reminders(board, today()).replace("\n", "\r\n") + "\r\n"
+    return download(name, text.encode("utf-8-sig"), "txt")
 
 
 @login_required
