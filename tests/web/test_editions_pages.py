@@ -102,9 +102,10 @@ def test_読めない日付は422(made) -> None:
     assert desk(made.town.planner).get(reverse("desk:editions"), {"on": "x"}).status_code == 422
 
 
-def test_版の画面は指紋と証跡とファイルと正誤表を示す(made) -> None:
+def test_版の画面は確認番号と証跡とファイルと正誤表を示す(made) -> None:
     first, second = twice_published(made)
-    page = text(desk(made.town.planner).get(reverse("desk:edition", args=[second.pk])))
+    response = desk(made.town.planner).get(reverse("desk:edition", args=[second.pk]))
+    page = text(response)
     for said in (
         second.sha256,
         second.head,
@@ -114,8 +115,17 @@ def test_版の画面は指紋と証跡とファイルと正誤表を示す(made
         "オープンデータ",
         "組み込む本文",
         "この版の記録",
+        "形式",
+        "公表時の証跡",
+        "certutil -hashfile",
     ):
         assert said in page
+    assert "先端" not in page
+    heads = re.findall(
+        r'<th scope="row">([^<]+)</th><td data-label="ファイル">', response.content.decode()
+    )
+    assert heads[:4] == ["PDF（印刷用）", "Word", "ウェブページ", "正誤表（HTML）"]
+    assert heads[-1] == "この版の記録（JSON）"
     old = text(desk(made.town.planner).get(reverse("desk:edition", args=[first.pk])))
     assert "次の版に改められました" in old
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sosei.core.errors import Unpublishable
 from sosei.core.fiscal import FiscalYear
+from sosei.core.formats import format_shown
 from sosei.core.report import Report
 from sosei.publishing import FORMS, Imprint, form_of, publish
 from sosei.publishing.errata import Errata, ErratumRow, errata_page, long_day
@@ -27,6 +28,10 @@ FRAGMENT: Final = "fragment"
 ERRATA: Final[tuple[PaperForm, ...]] = ("html", "pdf", "docx")
 MANIFEST: Final = "manifest"
 SCHEMA: Final = "sosei.edition/1"
+#: The forms in the order in which people look for them.
+_READ: Final = (
+    "pdf", "docx", "html", "errata", "xlsx", "opendata", "csv", "text", FRAGMENT, "json", MANIFEST,
+)  # fmt: skip
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MEDIA: Final = {
     FRAGMENT: "text/html; charset=utf-8",
@@ -197,13 +202,22 @@ def media_type(form: str) -> str:
     return str(form_of(form.removeprefix("errata.")).MEDIA_TYPE)
 
 
+def for_readers(form: str) -> int:
+    """Return where a form stands in a list for people: what is read first, what machines read last."""
+    kind = form.partition(".")[0]
+    return _READ.index(kind) if kind in _READ else len(_READ)
+
+
 def form_name(form: str, lang: str = "ja") -> str:
     """Return what a form of an edition is called."""
     own = {
         FRAGMENT: ("ウェブサイトに組み込む本文（HTML）", "body for the city's own site (HTML)"),
         MANIFEST: ("この版の記録（JSON）", "manifest of the edition (JSON)"),
     } | {
-        f"errata.{kind}": (f"正誤表（{kind.upper()}）", f"errata ({kind.upper()})")
+        f"errata.{kind}": (
+            f"正誤表（{format_shown(kind)}）",
+            f"errata ({format_shown(kind, 'en')})",
+        )
         for kind in ERRATA
     }
     found = own.get(form) or FORMS[form][1:]

@@ -16,9 +16,9 @@ from sosei.publishing.imprint import Imprint
 
 #: Name on the command line → (module, Japanese, English).
 FORMS: Final = {
-    "json": ("sosei.publishing.forms.json", "JSON（データ交換用）", "JSON, the contract's own form"),
-    "text": ("sosei.publishing.forms.text", "文字だけの報告書", "plain text"),
-    "csv": ("sosei.publishing.forms.csvset", "CSV一式（オープンデータ）", "a set of CSV files"),
+    "json": ("sosei.publishing.forms.json", "JSON（データ交換用）", "JSON, for exchanging data"),
+    "text": ("sosei.publishing.forms.text", "テキスト（文字だけの報告書）", "plain text"),
+    "csv": ("sosei.publishing.forms.csvset", "CSV一式（オープンデータ）", "set of CSV files (open data)"),
     "xlsx": ("sosei.publishing.forms.workbook", "Excel（作業用）", "workbook to work in"),
     "opendata": ("sosei.publishing.forms.opendata", "Excel（公開用・機械判読）", "workbook as open data"),
     "html": ("sosei.publishing.forms.html", "ウェブページ", "web page"),

@@ -71,8 +71,12 @@ def moment(at: datetime) -> str:
 
 @register.filter
 def sha(text: str) -> SafeString:
-    """Show a hash in groups that can be compared by eye, and copied whole."""
-    return format_html('<code class="sha">{}</code>', text)
+    """Show the head of a hash; opened, the whole of it, which one click selects."""
+    return format_html(
+        '<details class="sha"><summary><code>{}…</code></summary><code class="sha-whole">{}</code></details>',
+        text[:12],
+        text,
+    )
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sosei.journal.clock import now
-from sosei.ledger.frozen import packed
+from sosei.ledger.frozen import for_readers, packed
 from sosei.ledger.halts import NothingThen
 from sosei.ledger.queries import editions as queries
 from sosei.ledger.queries.moment import AtMoment, at_moment, changes_page
@@ -52,7 +52,13 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     person = _reader(request)
     row = queries.edition_row(person.body, edition)
     others = [one for one in queries.editions_of(person.body, volume=row.volume) if one.id != row.id]  # fmt: skip
-    context = {"row": row, "others": others, "may_flow": may(person, "book.see") is not None}
+    context = {
+        "row": row,
+        "files": sorted(row.files, key=lambda file: for_readers(file.form)),
+        "others": others,
+        "may_flow": may(person, "book.see") is not None,
+        "may_see_journal": may(person, "journal.see") is not None,
+    }
     return render(request, "desk/editions/edition.html", context)
 
 
