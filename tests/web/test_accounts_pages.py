@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axes.models import AccessAttempt
 
 import bookroom
 import deskroom
@@ -121,15 +122,19 @@ def test_認証アプリを登録して二段階でサインインできる(desk
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_止まったときの画面は利用しやすい(desk, town, width, scheme):
+def test_止まったときの画面は利用しやすい(desk, town, settings, width, scheme):
     page = desk.page(width=width, scheme=scheme)
     for _ in range(5):
         sign_in(page, desk, "kikaku", "x" * 12)
     assert "サインインを止めています" in page.locator("h1").inner_text()
     deskroom.looked_at(page, f"locked-{width}-{scheme}")
+    AccessAttempt.objects.create(
+        username="x", ip_address="10.0.0.1", failures_since_start=settings.SOSEI_ADDRESS_FAILURES
+    )
     page = desk.page(town.admin, width=width, scheme=scheme)
     page.goto(f"{desk.url}/accounts/closed/")
     assert page.get_by_role("button", name=re.compile("解除する.*企画 花子")).is_visible()
+    assert page.get_by_role("button", name=re.compile(r"解除する.*10\.0\.0\.1")).is_visible()
     deskroom.looked_at(page, f"closed-list-{width}-{scheme}")
 
 

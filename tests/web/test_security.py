@@ -304,6 +304,7 @@ def test_TLSのときだけTLSに留まらせる(tmp_path):
         ("SOSEI_SECOND_FACTOR", "rolls"),
         ("SOSEI_UPLOAD_MB", "二十"),
         ("SOSEI_UPLOAD_MB", "0"),
+        ("SOSEI_ADDRESS_FAILURES", "5"),
         ("SOSEI_TLS", "yes"),
     ],
 )

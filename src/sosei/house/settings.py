@@ -166,7 +166,12 @@ MFA_TOTP_ISSUER = "Sosei"
 #: On localhost only: browsers offer no passkeys elsewhere without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _TLS
 
-AXES_FAILURE_LIMIT = 5
+AXES_HANDLER = "sosei.web.desk.accounts.counting.Counting"
+AXES_FAILURE_LIMIT = 5  # of a name from one address
+#: Of a name from all addresses: who may try it from many has no more tries than a few people's mistakes.
+SOSEI_NAME_FAILURES = 20
+#: Of an address over all names. High: an office, or all behind one proxy, may share one.
+SOSEI_ADDRESS_FAILURES: int = whole("SOSEI_ADDRESS_FAILURES", 100, least=20, most=100_000)
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

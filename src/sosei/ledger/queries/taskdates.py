@@ -12,7 +12,7 @@ from sosei.core.fiscal import FiscalYear
 from sosei.ledger import models as m
 from sosei.ledger.queries.taskdesk import MOST, Desk, Found, year_name
 from sosei.offices.models import Assignment, Person
-from sosei.offices.queries.lockouts import lockouts
+from sosei.offices.queries.lockouts import closed_addresses, lockouts
 
 
 def decisions(desk: Desk) -> Iterator[Found]:
@@ -223,7 +223,15 @@ def left_behind(desk: Desk) -> Iterator[Found]:
 
 
 def accounts(desk: Desk) -> Iterator[Found]:
-    """利用者: sign-ins that are closed after failures, and people in service who hold no role; 3 queries."""
+    """利用者: sign-ins and addresses that are closed after failures, and people in service who hold no role; 4 queries."""
+    if closed_addresses():
+        yield Found(
+            kind="lockout_address",
+            ja="サインインの失敗が続き、だれも入れなくなった端末・回線がある。確かめて解除する",
+            en="Sign-in is closed for everybody from some address: look into it, then open it",
+            page="lockouts",
+            mine=True,
+        )
     for closed in lockouts(desk.body):
         yield Found(
             kind="lockout",

@@ -7,7 +7,9 @@ way. No login name, no address of a machine, no name stands in the journal.
 from __future__ import annotations
 
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django.db import transaction
+from django.db.models import F
 
 from sosei.journal.acts import act
 from sosei.offices.models import Person
@@ -36,12 +38,26 @@ def signed_out(*, by: Person) -> None:
 def sign_in_refused(*, login: str, way: str, locked: bool) -> None:
     """失敗したサインインを記録する. An unknown name leaves no line: nobody can fill the journal from outside.
 
-    `way`: what was wrong ("password", "code", "not_valid": the account is not in use). `locked`: it closed the account.
+    It costs as much as a known one, so that the time does not tell which names there are. `way`: what was wrong
+    ("password", "code", "not_valid": the account is not in use). `locked`: it closed the account.
     """
     person = Person.objects.filter(login__iexact=login.strip()).first()
     if person is None:
+        _as_long(login)
         return
     _note("account.refused", person, by=None, way=way, locked=locked)
+
+
+def _as_long(login: str) -> None:
+    """Do what a line in the journal costs, and leave none: the same statements, and one that makes the disk wait."""
+    somebody = Person.objects.order_by("pk").first()
+    with transaction.atomic():
+        if somebody is not None:
+            with transaction.atomic():
+                _note("account.refused", somebody, by=None)
+                transaction.set_rollback(True)
+        tried = AccessAttempt.objects.filter(username=spelled(login))
+        tried.update(failures_since_start=F("failures_since_start"))
 
 
 def change_password(*, by: Person, password: str) -> None:
@@ -65,3 +81,15 @@ def lift_lockout(*, by: Person, person: int) -> None:
     with transaction.atomic():
         AxesProxyHandler.reset_attempts(username=spelled(whose.login))
         _note("account.unlock", whose, by=by)
+
+
+def lift_address(*, by: Person, address: str) -> None:
+    """端末からのサインインの停止を解除する. All failures from there are forgotten. Raises NotAllowed.
+
+    The address does not stand in the journal: it may be one person's.
+    """
+    require(by, "person.arrange")
+    with transaction.atomic():
+        if address:
+            AxesProxyHandler.reset_attempts(ip_address=address)
+        _note("account.unlock_address", by, by=by)

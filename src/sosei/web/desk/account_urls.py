@@ -16,5 +16,6 @@ urlpatterns = [
     path("password/set/", account.forgotten, name="account_set_password"),
     path("closed/", account.closed, name="account_closed"),
     path("closed/<int:person>/lift/", account.lift, name="account_lift"),
+    path("closed/address/lift/", account.lift_address, name="account_lift_address"),
     path("2fa/", include("allauth.mfa.urls")),
 ]

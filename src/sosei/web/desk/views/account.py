@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sosei.offices.actions import accounts
 from sosei.offices.permissions import asked, require
-from sosei.offices.queries.lockouts import closed_until, lockouts, typed_login
+from sosei.offices.queries.lockouts import closed_addresses, closing_of, lockouts, typed_login
 from sosei.web.desk.saying import lang, say
 
 
@@ -21,8 +21,8 @@ def locked_out(
 ) -> HttpResponse:
     """Say until when a sign-in is closed, and who can lift it (axes asks: AXES_LOCKOUT_CALLABLE)."""
     address = getattr(request, "axes_ip_address", None)
-    until = closed_until(typed_login(request, credentials), address)
-    context = {"until": until, "who": asked("person.arrange", lang())}
+    closing = closing_of(typed_login(request, credentials), address)
+    context = {"closing": closing, "who": asked("person.arrange", lang())}
     return render(request, "account/locked_out.html", context, status=429)
 
 
@@ -41,10 +41,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def closed(request: HttpRequest) -> HttpResponse:
-    """List the sign-ins that are closed after failures."""
+    """List the sign-ins, and the addresses, that are closed after failures."""
     require(request.user, "person.arrange")  # type: ignore[arg-type]
     found = lockouts(request.user.body)  # type: ignore[union-attr]
-    return render(request, "account/closed.html", {"lockouts": found})
+    context = {"lockouts": found, "addresses": closed_addresses()}
+    return render(request, "account/closed.html", context)
 
 
 @login_required
@@ -54,5 +55,17 @@ def lift(request: HttpRequest, person: int) -> HttpResponse:
     accounts.lift_lockout(by=request.user, person=person)  # type: ignore[arg-type]
     messages.success(
         request, say("サインインの停止を解除しました。", "The account can sign in again.")
+    )
+    return redirect("account_closed")
+
+
+@login_required
+@require_POST
+def lift_address(request: HttpRequest) -> HttpResponse:
+    """Let people sign in again from an address."""
+    accounts.lift_address(by=request.user, address=request.POST.get("address", ""))  # type: ignore[arg-type]
+    messages.success(
+        request,
+        say("この端末からのサインインの停止を解除しました。", "Sign-in is open from there again."),
     )
     return redirect("account_closed")
