@@ -272,6 +272,32 @@ def test_届いた差分は確かめる人の用件になる(made: Book) -> None
     assert not tasks(t.other, "batch")
 
 
+def test_届いた回答は到着日を持ちその日の順に並び_届いた課は照会の用件から外れる(
+    made: Book,
+) -> None:
+    t = made.town
+    it, _ = inquire(made, date(2022, 6, 20), t.it, t.tourism)
+    [awaited] = tasks(t.planner, "inquiry")
+    assert awaited.names == ("ものづくり推進課", "観光課")
+    for day, name in ((18, "後.xlsx"), (16, "先.xlsx")):
+        with clock.at(
+            datetime(2022, 6, day - 1, 23, tzinfo=UTC)
+        ):  # in Japan it is the morning after
+            document = add(
+                made,
+                m.Document(name=name, sha256="0" * 64, size=1, format="xlsx", purpose="answer"),
+            )
+            add(made, m.Batch(volume=made.volume, part=it, document=document, kind="answer", proposed_by=t.officer))  # fmt: skip
+    with clock.at(datetime(2022, 6, 19, 1, tzinfo=UTC)):
+        found = [task for task in todo_of(t.planner).tasks if task.kind in ("batch", "inquiry")]
+    assert [(task.kind, task.came or task.due, task.names) for task in found] == [
+        ("batch", date(2022, 6, 16), ("ものづくり推進課",)),
+        ("batch", date(2022, 6, 18), ("ものづくり推進課",)),
+        ("inquiry", date(2022, 6, 20), ("観光課",)),
+    ]
+    assert found[0].urgency == "undated"
+
+
 def test_年度が明けて公表も済んでいれば次の報告書を作る用件が企画課に出る(made: Book) -> None:
     change(made, made.volume, stage="published")
     assert not tasks(made.town.planner, "next")

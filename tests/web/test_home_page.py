@@ -9,9 +9,11 @@ from deskroom import BACKEND
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
-from sosei.ledger.actions.signoff import move_entry
+from sosei.ledger.actions.opinions import Expert, ask_experts
+from sosei.ledger.actions.papers import record_decision, submit_for_decision
+from sosei.ledger.actions.signoff import move_entry, move_volume
 from sosei.offices.models import Person
-from yearbook import Book, book
+from yearbook import Book, accept, book
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +119,25 @@ def test_問い合わせは25以内(made: Book, django_assert_max_num_queries) -
             client.get("/")
         with django_assert_max_num_queries(25):
             client.get("/findings/")
+
+
+def test_有識者の家には自分の意見書への道がある(made: Book) -> None:
+    t = made.town
+    for entry in (made.it, made.tourism):
+        accept(made, entry)
+    submit_for_decision(by=t.planner, volume=made.volume.pk)
+    record_decision(
+        by=t.planner, volume=made.volume.pk, number="企第1号", decided_on=date(2022, 6, 15)
+    )
+    move_volume(by=t.planner, volume=made.volume.pk, move="ask_experts")
+    ask_experts(
+        by=t.planner, volume=made.volume.pk, due_on=date(2022, 6, 30), contact="企画課",
+        experts=[Expert(name="有識 者子", person=t.expert.pk)],
+    )  # fmt: skip
+    page = shown(made.town.expert).split("<main")[1]
+    assert "あなたへの意見書" in page
+    paper = m.OpinionPaper.objects.get()
+    assert f'<a href="/signoff/opinions/papers/{paper.pk}/">' in page
+    assert 'href="/signoff/opinions/mine/"' in page
+    assert "2事業中0事業に記入済み" in page
+    assert "あなたへの意見書" not in shown(made.town.planner)

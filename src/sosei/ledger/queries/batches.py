@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.utils import timezone
+
 from sosei.core.inquiry import Notice
 from sosei.core.report import Report
 from sosei.ledger import models as m
@@ -122,12 +124,14 @@ def batch_of(body: str, batch: int, *, quiet: bool = False) -> BatchSeen:
         "seq": one.applied_seq,
     }
     if one.kind == "grid":
-        return BatchSeen(**common, applied=tuple(map(_typed, kept.get("cells", []))), applied_on=one.since.date())  # fmt: skip
+        return BatchSeen(**common, applied=tuple(map(_typed, kept.get("cells", []))), applied_on=timezone.localtime(one.since).date())  # fmt: skip
     incoming = incoming_of(kept)
     common |= _said(incoming)
     if one.state != "proposed":
         return BatchSeen(
-            **common, applied=tuple(kept.get("applied", [])), applied_on=one.since.date()
+            **common,
+            applied=tuple(kept.get("applied", [])),
+            applied_on=timezone.localtime(one.since).date(),
         )
     if one.volume is None:
         return BatchSeen(**common, report=incoming.report, restate=bool(kept.get("restate")))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from sosei.core.inquiry import AnswerSheet
 from sosei.core.standing import Standing
@@ -150,7 +151,7 @@ def _briefs(part: int) -> Iterable[BatchBrief]:
             pk=one.pk,
             state=one.state,
             name=one.document.name if one.document else "",
-            came=one.since.date(),
+            came=timezone.localtime(one.since).date(),
             by=one.proposed_by.name,
             counts=counts_of(one),
         )

@@ -54,6 +54,7 @@ class Found:
     en: str
     page: str
     due: date | None = None
+    came: date | None = None
     names: tuple[str, ...] = ()
     each: bool = False
     count: int = 1

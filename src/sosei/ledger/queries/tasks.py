@@ -31,13 +31,14 @@ _STEPS: Final[tuple[tuple[int, Urgency], ...]] = ((7, "soon"), (14, "near"), (30
 class Task:
     """一つの用件. `page`, `numbers`: where it is done (kind of page, rows). `due`: its day; `act_by`: the last open day before it.
 
-    `names`: who owes it; `each`: every one of them for itself, not all together.
+    `came`: the day on which what waits came in, where it has no day by which it is to be done. `names`: who owes it; `each`: every one of them for itself, not all together.
     """
 
     kind: str
     ja: str
     en: str
     due: date | None
+    came: date | None
     act_by: date | None
     left: int | None
     urgency: Urgency
@@ -67,7 +68,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """用件の一覧. By date, overdue first, undated last; `first`: the one thing to do next, None: nothing waits for the viewer."""
+    """用件の一覧. By date, overdue first, undated last, what came in by the day it came; `first`: the one thing to do next, None: nothing waits for the viewer."""
 
     day: date
     whole: bool
@@ -134,6 +135,7 @@ def _task(found: Found, desk: Desk) -> Task:
         ja=found.ja,
         en=found.en,
         due=found.due,
+        came=found.came,
         act_by=open_day(found.due) if found.due else None,
         left=left,
         urgency=urgency_of(left),
@@ -173,7 +175,10 @@ def open_day(day: date) -> date:
 
 
 def _sorted(tasks: Iterable[Task]) -> list[Task]:
-    return sorted(
-        tasks,
-        key=lambda t: (t.due is None, t.due or date.max, not t.mine, t.who or "", t.kind, t.ja),
-    )
+    return sorted(tasks, key=_order)
+
+
+def _order(task: Task) -> tuple[date, bool, str, str, str]:
+    """Return where a task stands: by its day, or the day on which it came in; what has neither comes last."""
+    day = task.due or task.came or date.max
+    return (day, not task.mine, task.who or "", task.kind, task.ja)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Max, Min
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from sosei.ledger import models as m
 from sosei.ledger.queries.taskdesk import MOST, Desk, Found, own, year_name
@@ -16,12 +17,18 @@ _WORKING: Final = ("collecting", "correcting")
 
 
 def inquiries(desk: Desk) -> Iterator[Found]:
-    """照会: parts that are out and not answered; others' parts of one inquiry and one day are one row, however many they are."""
+    """照会: parts that are out and not answered; others' parts of one inquiry and one day are one row, however many they are.
+
+    A part whose answer has come in waits for a decision on it (`batches`), no longer for the department.
+    """
+    arrived = m.Batch.objects.filter(
+        body=desk.body, state="proposed", part__isnull=False, voided__isnull=True
+    )
     rows = m.InquiryPart.objects.filter(
         body=desk.body, answered_on__isnull=True, voided__isnull=True,
         inquiry__closed_on__isnull=True, inquiry__voided__isnull=True,
         inquiry__volume__stage__in=_WORKING,  # later nobody could write the answer into the book
-    ).select_related("inquiry")  # fmt: skip
+    ).exclude(pk__in=arrived.values("part")).select_related("inquiry")  # fmt: skip
     others: dict[tuple[int, date, date | None], list[m.InquiryPart]] = {}
     for part in own(rows, desk, "department").order_by("department", "pk")[:MOST]:
         due = part.due_on or part.inquiry.due_on
@@ -73,7 +80,7 @@ def batches(desk: Desk) -> Iterator[Found]:
     rows = m.Batch.objects.filter(
         body=desk.body, state="proposed", voided__isnull=True
     ).select_related("part", "document", "volume")
-    for batch in rows.order_by("pk")[:MOST]:
+    for batch in rows.order_by("since", "pk")[:MOST]:
         of = {batch.part.department_id} if batch.part else set()
         mine = batch.proposed_by_id == desk.person.pk or desk.planning or bool(of & desk.writes)
         if not mine and not desk.whole:
@@ -85,6 +92,7 @@ def batches(desk: Desk) -> Iterator[Found]:
             en=f"Look at the difference of “{what}” and apply it",
             page="batch",
             numbers=(batch.pk,),
+            came=timezone.localtime(batch.since).date(),
             names=(desk.name(batch.part.department_id),) if batch.part else (),
             mine=mine,
         )

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from sosei.ledger.queries.opinions import own_papers
 from sosei.ledger.queries.taskfindings import open_findings
 from sosei.ledger.queries.tasks import Task, Todo, todo_of
 from sosei.offices.permissions import may, require
@@ -37,6 +38,9 @@ PAGES: Final = {
     "lockouts": "account_closed",
 }
 
+#: An expert's newest papers; the older ones have a page of their own.
+_PAPERS: Final = 2
+
 
 @login_required
 @require_GET
@@ -56,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "counts": _counts(todo),
         "who": who,
         "checks": may(person, "book.see"),
+        "papers": own_papers(person)[:_PAPERS] if may(person, "opinion.give") else (),
     }
     return render(request, "desk/home/page.html", context)
 
