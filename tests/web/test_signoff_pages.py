@@ -181,10 +181,27 @@ def test_確認の済んでいない事業があれば決裁に出せず名指�
     client = desk(made.town.planner)
     page = client.get(reverse("desk:volume_flow", args=[made.volume.pk]))
     assert "あと2事業です" in text(page)
+    assert "決裁資料を作り、決裁に出す" not in text(page), "offered only when it will succeed"
+    assert f'href="{reverse("desk:signoff")}">確認を待っている事業を見る' in page.content.decode()
     sent = client.post(reverse("desk:volume_submit", args=[made.volume.pk]))
     assert sent.status_code == 422
     assert "E423" in text(sent)
     assert "六市連携観光事業" in text(sent)
+
+
+def test_すべて確認すると決裁に出すボタンが出る_実績の事業がなければ出ない(made) -> None:
+    client, flow = desk(made.town.planner), reverse("desk:volume_flow", args=[made.volume.pk])
+    for entry in (made.it, made.tourism):
+        accept(made, entry)
+    assert "決裁資料を作り、決裁に出す" in text(client.get(flow))
+    made.fresh()
+    with act("test.void", body=made.volume.body, by=None) as w:
+        for entry in (made.it, made.tourism):
+            w.change(entry, kind="plan")
+    page = text(client.get(flow))
+    assert "決裁資料を作り、決裁に出す" not in page
+    assert "この報告書に事業を加える" in page
+    assert client.post(reverse("desk:volume_submit", args=[made.volume.pk])).status_code == 422
 
 
 def test_決裁から公表までを画面で進める(made) -> None:
