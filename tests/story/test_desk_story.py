@@ -231,7 +231,7 @@ def judges(walk: Walk) -> None:
     walk.look("今年の報告書")
     walk.link(PROJECT)
     walk.look("事業の頁", says="2,744")
-    walk.link("決める")
+    walk.link("事業効果を決める")
     walk.look("事業効果", says="地方創生に効果があった")
     walk.page.get_by_label(re.compile("地方創生に相当程度効果があった")).check()
     walk.press("決める")

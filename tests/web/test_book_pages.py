@@ -221,6 +221,44 @@ def test_事業の画面は不在の値を言葉で見せる(made) -> None:
     assert "提案なし：" in words
 
 
+def links(response) -> list[str]:
+    """The words of the links within the page's own part, as they are read out."""
+    body = response.content.decode().split("<main", 1)[1].split("</main>")[0]
+    found = re.findall(r"<a [^>]*>(.*?)</a>", body, re.DOTALL)
+    return [re.sub(r"<[^>]+>|\s+", "", words) for words in found]
+
+
+def test_指標と事業の画面のリンクは行き先を言う(made) -> None:
+    client = desk(made.town.planner)
+    said = links(client.get(reverse("desk:indicator", args=[line(made).pk])))
+    assert {"実績を直す：R3", "目標を直す：R3", "R4の目標", "基準値を書く", "R3の報告書"} <= set(
+        said
+    )
+    said += links(client.get(reverse("desk:entry", args=[made.it.pk])))
+    assert {"効果検証を書く", "経費を書く", "事業効果を決める"} <= set(said)
+    assert not {"書く", "決める", "実績", "目標", "詳細", "こちら", "再開する", "R3"} & set(said)
+    assert not [words for words in said if len(words) < 3]
+
+
+def test_狭い画面で積む表の欄は名前を持つ(made) -> None:
+    client = desk(made.town.planner)
+    for name, about in (
+        ("indicator", line(made).pk),
+        ("money", made.it.pk),
+        ("members_edit", made.it.pk),
+    ):
+        page = client.get(reverse(f"desk:{name}", args=[about])).content.decode()
+        tables = re.findall(r'<table class="[^"]*is-cards.*?</table>', page, re.DOTALL)
+        assert tables
+        cells = re.findall(r"<td[^>]*>", "".join(tables))
+        named = [cell for cell in cells if 'data-label="' in cell and 'data-label=""' not in cell]
+        assert [
+            cell
+            for cell in cells
+            if cell not in named and "actions" not in cell and "colspan" not in cell
+        ] == []
+
+
 def test_書けない人には書く所が出ない(made) -> None:
     address = reverse("desk:entry", args=[made.it.pk])
     assert "実績を直す" in text(desk(made.town.officer).get(address))

@@ -29,6 +29,15 @@ def test_値は公表するときと同じに書く(value: Value, words: str) ->
     assert shown(SimpleNamespace(core=value)) == words
 
 
+def test_確定した値は区分を言わず速報と見込だけを言う() -> None:
+    number = Decimal(1200)
+    assert "確" not in shown(SimpleNamespace(core=Value(number=number, state="final")))
+    assert "確報区分：速報" in shown(
+        SimpleNamespace(core=Value(number=number, state="preliminary"))
+    )
+    assert "確報区分：見込" in shown(SimpleNamespace(core=Value(number=number, state="forecast")))
+
+
 def test_値がなければ棒を書く() -> None:
     dash = '<span class="figure is-blank">－</span>'
     assert shown(None) == dash

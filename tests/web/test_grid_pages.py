@@ -53,6 +53,18 @@ def test_担当者にははじめから自分の課の表が出る(place) -> Non
     assert whole.context["grid"].department is None
 
 
+def test_前年度の値は確定と繰り返さず_見出しは確報区分と言う(place) -> None:
+    kept = m.Value.objects.filter(point__fiscal_year=2021, number=18)
+    kept.update(state="final")
+    page = client(place.town.planner).get(f"/volumes/{place.volume.pk}/grid/")
+    row = next(r for r in page.context["grid"].rows if r.name == "会員企業への就職者数")
+    assert row.last == "18"
+    assert '<th scope="col">確報区分</th>' in page.content.decode()
+    kept.update(state="preliminary")
+    row = next(r for r in grid_of(place.town.planner, place.volume.pk).rows if r.key == row.key)
+    assert row.last == "18\n確報区分：速報"
+
+
 def test_保存すると変えた所だけが書かれ_取消への道がある(place) -> None:
     done = post(place, fields(place, 会員企業への就職者数="１８人", 補助金="17,662"))
     assert done.status_code == 302

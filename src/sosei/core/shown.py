@@ -60,6 +60,15 @@ def show_value(value: Value, *, unit: str | None = None, lang: Lang = "ja") -> t
     return (f"「{main}」", *_explicit(value, extras, lang))
 
 
+def unstated(value: Value) -> Value:
+    """Return a figure without the word that it is final: on a page people only need to see which is not yet.
+
+    >>> show_value(unstated(Value(number=Decimal(5), state="final")))
+    ('5',)
+    """
+    return replace(value, state=None) if value.state == "final" else value
+
+
 def _shortest(
     value: Value, main: str, extras: list[str], unit: str | None, lang: Lang
 ) -> tuple[str, ...]:

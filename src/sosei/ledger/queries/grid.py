@@ -14,7 +14,7 @@ from sosei.core.shown import show_value
 from sosei.ledger import models as m
 from sosei.ledger.flow import Lock
 from sosei.ledger.queries.locks import Locks, locks_in
-from sosei.ledger.queries.questions import Before, in_unit, shown
+from sosei.ledger.queries.questions import Before, beside, in_unit
 from sosei.ledger.queries.rows import Rows
 from sosei.ledger.queries.view import value_of
 from sosei.ledger.queries.yearrows import entries_of, year_rows
@@ -248,8 +248,8 @@ class _Rows:
             name=(definition.name or "名称のない指標") + suffix,
             number=line.number,
             unit=definition.unit,
-            target=shown(value_of(target), definition.unit),
-            last=shown(self.before.values.get((line.indicator_id, role)), definition.unit),
+            target=beside(value_of(target), definition.unit),
+            last=beside(self.before.values.get((line.indicator_id, role)), definition.unit),
             value=value_of(value),
             cell=figure_cell(value_of(value), definition.unit, line.note),
             seen=value.pk if value else 0,

@@ -17,7 +17,7 @@ from sosei.core.gaps import Gap
 from sosei.core.inquiry import AskedProject, Question, Role
 from sosei.core.money import SCALES
 from sosei.core.report import Indicator, MoneyUnit, Project, Said, Spending, Value, YearPoint
-from sosei.core.shown import show_number, show_value
+from sosei.core.shown import show_number, show_value, unstated
 from sosei.core.standing import standing_of
 from sosei.core.wording import name as wording
 from sosei.ledger import models as m
@@ -175,8 +175,8 @@ class Questions:
             unit=indicator.unit,
             fiscal_year=year.fiscal_year,
             label=year.label or (None if indicator.name else "名称のない指標"),
-            target=shown(year.target, indicator.unit),
-            last_year=shown(self.before.values.get((line.indicator, role)), indicator.unit),
+            target=beside(year.target, indicator.unit),
+            last_year=beside(self.before.values.get((line.indicator, role)), indicator.unit),
             now=now,
             note=indicator.definition.text if indicator.definition else None,
             stamp=stamp(now),
@@ -272,6 +272,11 @@ def words_of(project: Project, field: str) -> str | None:
 def shown(value: Value | None, unit: str | None) -> str | None:
     """Return a figure as in a report, its lines one under another; None where there is none."""
     return None if value is None else "\n".join(show_value(value, unit=unit))
+
+
+def beside(value: Value | None, unit: str | None) -> str | None:
+    """Return a figure as it stands beside the one that is asked for: as in a report, but for the word that it is final."""
+    return None if value is None else shown(unstated(value), unit)
 
 
 def in_unit(yen: int | None, unit: str | None) -> str | None:

@@ -19,7 +19,7 @@ from sosei.core.fiscal import RANGE, FiscalYear
 from sosei.core.formats import format_shown
 from sosei.core.money import show_yen
 from sosei.core.report import MoneyUnit, Place, Value
-from sosei.core.shown import show_number, show_value
+from sosei.core.shown import show_number, show_value, unstated
 from sosei.publishing.pagerefs import where
 from sosei.web.desk import stages
 from sosei.web.desk.saying import lang, say, tongue
@@ -85,11 +85,13 @@ def number(amount: Any) -> str:
 def figure(value: Value | Literal[""] | None, unit: str | None = None) -> SafeString:
     """Show a figure as in the published report: its first line, then what the first cannot say; a gap is marked.
 
+    That it is final is not said: 速報 and 見込 are.
+
     An empty word is what a template makes of `year.actual.core` where there is no actual.
     """
     if not value:
         return format_html('<span class="figure is-blank">{}</span>', "－")
-    first, *more = show_value(value, unit=unit, lang=lang())
+    first, *more = show_value(unstated(value), unit=unit, lang=lang())
     kind = "gap" if value.gap is not None else "text" if value.text is not None else "number"
     rest = format_html_join("", '<span class="figure-more">{}</span>', ((line,) for line in more))
     return format_html('<span class="figure is-{}">{}{}</span>', kind, first, rest)
