@@ -240,6 +240,13 @@ def test_指標と事業の画面のリンクは行き先を言う(made) -> None
     assert not [words for words in said if len(words) < 3]
 
 
+def test_事業の頁の指摘は事業と指標の名を繰り返さない(made) -> None:
+    page = text(desk(made.town.planner).get(reverse("desk:entry", args=[made.tourism.pk])))
+    assert "値は集計中です" in page
+    assert "事業「六市連携観光事業」" not in page
+    assert "の指標「入込客数」" not in page
+
+
 def test_狭い画面で積む表の欄は名前を持つ(made) -> None:
     client = desk(made.town.planner)
     for name, about in (

@@ -8,10 +8,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sosei.checking.finding import Severity
+from sosei.checking.finding import Finding, Severity
+from sosei.checking.here import said_here as shortened
 from sosei.core.errors import SoseiError
 from sosei.core.fields import word
-from sosei.core.report import Spending
+from sosei.core.report import Said, Spending
 from sosei.core.schemes import Cap, Scheme
 from sosei.core.shown import show_yen
 from sosei.judging.criteria import Proposal, level_name
@@ -25,6 +26,14 @@ from sosei.web.desk.stages import shown
 from sosei.web.desk.trying import sentence
 
 register = template.Library()
+
+
+@register.simple_tag
+def said_here(finding: Finding, project: Said | None = None, indicator: Said | None = None) -> str:
+    """Say a finding where the page names its project, and the row its indicator: {% said_here finding project line.core.name %}."""
+    names = (getattr(named, "text", None) for named in (project, indicator))
+    return shortened(finding.message(lang()), lang(), *names)
+
 
 _SOURCES: Final = {
     "national": ("国費", "State"),
