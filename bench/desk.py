@@ -66,11 +66,13 @@ def _measured(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from django.urls import path
 
     from sosei.house import urls
+    from sosei.house.heap import set_aside
 
     urls.urlpatterns.append(path("bench-empty", lambda _request: HttpResponse("ok")))
     settings.ALLOWED_HOSTS.append("testserver")
     client = Client(raise_request_exception=False)
     client.force_login(_person(options))
+    set_aside()  # as a server process does
     yield _row("(empty, bare handler)", _bare(), options.runs)
     yield _row("(empty, desk's middleware)", lambda: client.get("/bench-empty"), options.runs)
     for name, address in _pages(options.body):
