@@ -121,11 +121,29 @@ def test_届いた回答があれば状況表の主なボタンになる(place, 
     page.post(f"/inquiries/{sent.pk}/answers/", {"files": [upload]})
     batch = m.Batch.objects.get(state="proposed").pk
     main = f'<a class="button" href="/imports/{batch}/">届いた回答を確かめる</a>'
+    assert "照会の残りを確かめる" not in text(page.get(f"/imports/{batch}/"))
     for person, shown in (("planner", True), ("other", True), ("officer", False)):
         board = client(getattr(place.town, person)).get(f"/inquiries/{sent.pk}/")
         assert (main in board.content.decode()) is shown
     board = page.get(f"/inquiries/{sent.pk}/").content.decode()
     assert 'class="button button-secondary" href="/inquiries/' in board
+
+
+def test_反映した回答からは照会の残りに進める(place, sent) -> None:
+    part = sent.parts.get(department=place.town.tourism)
+    sheet = sheet_of(part.sheet)
+    figure = next(q.key for q in sheet.questions if q.indicator == "観光消費額")
+    book = answerfiles.saved(answerfiles.filled(sheet, {figure: "11.9"}))
+    page = client(place.town.other)
+    page.post(f"/inquiries/{sent.pk}/answers/", {"files": [SimpleUploadedFile("a.xlsx", book)]})
+    batch = m.Batch.objects.get()
+    rows = [
+        row for group in page.get(f"/imports/{batch.pk}/").context["groups"] for row in group.rows
+    ]
+    page.post(f"/imports/{batch.pk}/", {"take": [f"{row.id}|{row.digest}" for row in rows]})
+    done = page.get(f"/imports/{batch.pk}/").content.decode()
+    assert f'<a class="button" href="/inquiries/parts/{part.pk}/">照会の残りを確かめる</a>' in done
+    assert "届いたファイルを取り出す" in done
 
 
 def test_数え直しは内容を選び直した件数を見せる(place) -> None:
