@@ -1,8 +1,11 @@
 """指標の定義. What is measured changes only as a new version with why; attributes are filled in; units stay where figures are."""
 
+from dataclasses import replace
+
 import pytest
 
 from sosei.core.errors import NoReason, NotAllowed, Stale
+from sosei.core.report import Said
 from sosei.ledger.actions.definitions import (
     add_indicator,
     change_definition,
@@ -10,6 +13,7 @@ from sosei.ledger.actions.definitions import (
     set_attributes,
 )
 from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.rollover import roll_over
 from sosei.ledger.doubts import (
     AlreadyThere,
     EmptyProject,
@@ -36,6 +40,11 @@ def line(made: Book, name: str = HIRES, volume=None) -> Line:
     return Line.objects.get(entry__volume=volume or made.volume, definition__name=name)
 
 
+def seen_of(row: Line) -> tuple[int, int]:
+    """What a person saw who opened the form of a line's definition."""
+    return row.definition_id, row.definition.stamp
+
+
 def next_year(made: Book):
     """Record next year's report of the same projects."""
     return record_report(by=made.town.planner, report=small_report(2022), restate=True)
@@ -44,7 +53,7 @@ def next_year(made: Book):
 def test_まだ言っていない属性はその場で書き込む(made) -> None:
     row = line(made)
     found = set_attributes(
-        by=made.town.planner, line=row.pk, seen=row.definition.stamp, owed_by=made.town.tourism.pk,
+        by=made.town.planner, line=row.pk, seen=seen_of(row), owed_by=made.town.tourism.pk,
         attributes={"count_kind": "unique", "year_type": "fiscal", "area": "市内", "released": "翌年6月"},
     )  # fmt: skip
     assert found.pk == row.definition_id
@@ -95,7 +104,7 @@ def test_定義の変更は理由と年度を持つ新しい版になる(made) -
         )  # fmt: skip
     found = change_definition(
         by=made.town.planner, line=row.pk, attributes={"definition": "AIで数えた人数"},
-        why="計測の方法を改めたため", seen=row.definition.stamp,
+        why="計測の方法を改めたため", seen=seen_of(row),
     )  # fmt: skip
     assert (found.version, found.from_year, found.why) == (2, 2022, "計測の方法を改めたため")
     assert line(made, volume=after).definition == found
@@ -188,7 +197,7 @@ def test_担当者は定義に触れない(made) -> None:
 
 def test_先に変えた人がいれば断る(made) -> None:
     row = line(made)
-    seen = row.definition.stamp
+    seen = seen_of(row)
     set_attributes(by=made.town.planner, line=row.pk, attributes={"area": "市内"}, seen=seen)
     with pytest.raises(Stale):
         set_attributes(by=made.town.planner, line=row.pk, attributes={"area": "県内"}, seen=seen)
@@ -197,6 +206,78 @@ def test_先に変えた人がいれば断る(made) -> None:
             by=made.town.planner, line=row.pk, attributes={"area": "県内"}, why="広げた", seen=seen
         )
     assert Definition.objects.get(pk=row.definition_id).area == "市内"
+
+
+def test_先に新しい版ができていれば古い画面からは断る(made) -> None:
+    row = line(made, volume=next_year(made))
+    said = {"by": made.town.planner, "line": row.pk, "seen": seen_of(row)}
+    change_definition(attributes={"definition": "AIで数えた人数"}, why="計測を改めた", **said)
+    with pytest.raises(Stale):
+        change_definition(attributes={"definition": "手で数えた人数"}, why="言い換え", **said)
+    with pytest.raises(Stale):
+        set_attributes(attributes={"area": "市内"}, **said)
+    now = Line.objects.get(pk=row.pk).definition
+    assert (now.version, now.definition) == (2, "AIで数えた人数")
+
+
+def test_自分の版を持つ後の年度はさかのぼる変更で変わらない(made) -> None:
+    after = next_year(made)
+    own = change_definition(
+        by=made.town.planner, line=line(made, volume=after).pk, seen=None,
+        attributes={"definition": "令和4年度からの数え方"}, why="計測を改めた",
+    )  # fmt: skip
+    found = change_definition(
+        by=made.town.planner, line=line(made).pk, seen=None,
+        attributes={"definition": "令和3年度の正しい数え方"}, why="記載の誤り",
+    )  # fmt: skip
+    assert line(made).definition == found
+    assert line(made, volume=after).definition == own
+
+
+def test_次の年度は版の番号でなく適用年度の新しい定義から始まる(made) -> None:
+    record_report(by=made.town.planner, report=small_report(2020), restate=True)
+    after = next_year(made)
+    own = change_definition(
+        by=made.town.planner, line=line(made, volume=after).pk, seen=None,
+        attributes={"definition": "令和4年度からの数え方"}, why="計測を改めた",
+    )  # fmt: skip
+    filled = set_attributes(
+        by=made.town.planner, line=line(made).pk, seen=None, attributes={"area": "市内"}
+    )
+    assert (filled.version, filled.from_year) == (3, 2021)
+    row = line(made, volume=after)
+    said = {row.entry_id: "along"}
+    rolled = roll_over(by=made.town.planner, volume=after.pk, answers=said)
+    assert line(made, volume=rolled).definition == own
+
+
+def test_新しい年度の報告書は適用年度の新しい定義と比べる(made) -> None:
+    after = next_year(made)
+    own = change_definition(
+        by=made.town.planner, line=line(made, volume=after).pk, seen=None,
+        attributes={"statistic": "雇用統計"}, why="出典を改めた",
+    )  # fmt: skip
+    change_definition(
+        by=made.town.planner, line=line(made).pk, seen=None,
+        attributes={"statistic": "聞き取り"}, why="記載の誤り",
+    )  # fmt: skip
+    later = record_report(by=made.town.planner, report=small_report(2023), restate=True)
+    assert line(made, volume=later).definition == own
+
+
+def test_前の年度の報告書をあとから入れても版の番号は重ならない(made) -> None:
+    after = next_year(made)
+    change_definition(
+        by=made.town.planner, line=line(made, volume=after).pk, seen=None,
+        attributes={"definition": "令和4年度からの数え方"}, why="計測を改めた",
+    )  # fmt: skip
+    report = small_report(2020)
+    whole = report.projects[0]
+    older = replace(whole.indicators[0], definition=Said(text="令和2年度の数え方"))
+    report = replace(report, projects=(replace(whole, indicators=(older,)), *report.projects[1:]))
+    first = record_report(by=made.town.planner, report=report, restate=True)
+    found = line(made, volume=first).definition
+    assert (found.version, found.from_year, found.definition) == (3, 2020, "令和2年度の数え方")
 
 
 def test_休止と再開に理由が要る(made) -> None:

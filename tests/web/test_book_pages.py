@@ -518,7 +518,7 @@ def test_年度を開き事業と指標を加える(made) -> None:
             "unit": "社",
             "direction": "up",
             "owed_by": made.town.it.pk,
-            "seen": 1,
+            "seen": f"{made_line.definition_id}.1",
         },
     )
     assert found.status_code == 302

@@ -1,23 +1,25 @@
-"""先にあるもの. What indicators already have for a year to come: their newest definition, its place, its target; four queries."""
+"""先にあるもの. What indicators already have for a year to come: later definitions, the year's place, its target; four queries."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from sosei.ledger import models as m
+from sosei.ledger.queries.definition import holding
 from sosei.ledger.queries.rows import Rows
 
 
 class Ahead:
-    """先にあるもの. What indicators already have for the year: their newest definition, its point, its target."""
+    """先にあるもの. What indicators already have for the year: definitions, its point, its target."""
 
     def __init__(self, rows: Rows, year: int) -> None:
         """Load it for the indicators of some entries."""
         ids = {line.indicator_id for lines in rows.lines.values() for line in lines}
         self.year = year
         self._indicators = m.Indicator.objects.in_bulk(ids)
-        self.newest: dict[int, m.Definition] = {
-            d.indicator_id: d
-            for d in m.Definition.objects.filter(indicator__in=ids, voided__isnull=True).order_by("version")
-        }  # fmt: skip
+        self._definitions: dict[int, list[m.Definition]] = defaultdict(list)
+        for d in m.Definition.objects.filter(indicator__in=ids, voided__isnull=True):
+            self._definitions[d.indicator_id].append(d)
         points = m.Point.objects.filter(indicator__in=ids, fiscal_year=year, label__isnull=True)
         self.points: dict[int, m.Point] = {}
         for point in points.order_by("-ordinal", "-pk"):
@@ -30,6 +32,12 @@ class Ahead:
             )
         }  # fmt: skip
         self._keys: dict[int, int] = {}
+
+    def definition(self, line: m.Line) -> m.Definition:
+        """Return the definition that a line of the year before goes on with: its own, or one begun since for the year."""
+        known = self._definitions[line.indicator_id]
+        own = next(d for d in known if d.pk == line.definition_id)
+        return holding([own, *(d for d in known if d.from_year == self.year)], self.year)
 
     def rests(self, indicator: int) -> bool:
         """Whether nothing is owed of an indicator any more in the year."""

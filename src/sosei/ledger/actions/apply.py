@@ -94,8 +94,8 @@ class _Applied:
     ) -> None:
         first = Department.objects.filter(pk__in=keys.departments).first()
         self.new.indicator(
-            entry, indicator, k, owed_by=first, key=0, fits=Fits(entry.project),
-            home=self.new.home(project),
+            entry, indicator, k, owed_by=first, key=0,
+            fits=Fits(entry.project, self.volume.fiscal_year), home=self.new.home(project),
         )  # fmt: skip
 
     def _words(self, entry: m.ProjectYear, project: Project) -> None:

@@ -171,7 +171,7 @@ class Along:
         made: m.Line = self.new.gather(
             m.Line(
                 entry=entry, indicator_id=old.indicator_id,
-                definition_id=self.ahead.newest[old.indicator_id].pk, position=position,
+                definition_id=self.ahead.definition(old).pk, position=position,
                 owed_by_id=after.pk if after else old.owed_by_id, number=old.number, parent=old.parent,
             )
         )  # fmt: skip

@@ -6,10 +6,10 @@ definition is a new version from a year on, with why, and it is said whether the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sosei.core.errors import NoReason
+from sosei.core.errors import NoReason, Stale
 from sosei.core.fiscal import FiscalYear
 from sosei.core.text import clean, fold
 from sosei.journal.acts import Act, act
@@ -29,6 +29,10 @@ from sosei.ledger.doubts import (
 )
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
+
+#: What a person saw of a definition: number and stamp of its row. A new version is another row, so that the stamp
+#: alone would not tell it from the one that was seen.
+Seen = tuple[int, int]
 
 
 def add_indicator(*, by: Person, entry: int, attributes: Mapping[str, Any]) -> m.Line:
@@ -72,10 +76,10 @@ def set_attributes(
     by: Person,
     line: int,
     attributes: Mapping[str, Any],
-    seen: int | None,
+    seen: Seen | None,
     owed_by: int | None = None,
 ) -> m.Definition:
-    """指標の属性を書く. Fill in or correct attributes that do not change what is measured. `seen`: the definition's stamp.
+    """指標の属性を書く. Fill in or correct attributes that do not change what is measured. `seen`: what the person saw.
 
     In place where only this report uses the definition, else as a version from this year on. `owed_by`: who reports it.
     Raises NotAllowed, Locked, Stale, NeedsVersion (something said would be said otherwise), UnitStays, FundsUnfit.
@@ -85,7 +89,7 @@ def set_attributes(
     said = _said(attributes)
     with act("indicator.describe", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
         require_unlocked(by, [row.entry_id], "definition")
-        w.change(row.definition, seen=seen)
+        row = _held(by, line, seen)
         _only_filling(row.definition, said)
         if owed_by is not None:
             w.change(row, owed_by=department_of(by, owed_by))
@@ -94,7 +98,8 @@ def set_attributes(
             return before
         if _used_elsewhere(before, row.entry.volume):
             why = "属性の記載を補った（測り方は変わらない）。"
-            return _version(w, row, said, from_year=row.entry.volume.fiscal_year, why=why)
+            year = row.entry.volume.fiscal_year
+            return _version(w, before, [row], said, from_year=year, why=why)
         return w.change(before, **said)
 
 
@@ -104,13 +109,14 @@ def change_definition(
     line: int,
     attributes: Mapping[str, Any],
     why: str,
-    seen: int | None,
+    seen: Seen | None,
     from_year: int | None = None,
     comparable: bool = False,
 ) -> m.Definition:
     """定義を変える. Begin a new version of what is measured, from a year on (None: this report's), with why.
 
-    `comparable`: the values before may still be compared, so the baseline is carried over; else it is to be said anew.
+    Reports from that year on which went by the version before go by the new one; one that has a version of its own keeps
+    it. `comparable`: the values before may still be compared, so the baseline is carried over; else it is to be said anew.
     Raises NotAllowed, Locked, Stale, NoReason, OutOfVolume, UnitStays, FundsUnfit.
     """
     row = line_of(by, line)
@@ -120,9 +126,39 @@ def change_definition(
     said = _said(attributes)
     year = _year(row, from_year)
     with act("definition.change", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
-        w.change(row.definition, seen=seen)
+        entries = {each.entry_id for each in _going_by(row.definition, year)}
+        require_unlocked(by, entries | {row.entry_id}, "definition")
+        row = _held(by, line, seen)
+        year = _year(row, from_year)
         _same_unit(row.definition, said)
-        return _version(w, row, said, from_year=year, why=why.strip(), by=by, carry=comparable)
+        lines = _going_by(row.definition, year)
+        if not {each.entry_id for each in lines} <= entries:  # another report came in meanwhile
+            raise Stale(what=row.definition.called())
+        before = row.definition
+        return _version(w, before, lines, said, from_year=year, why=why.strip(), carry=comparable)
+
+
+def _held(by: Person, line: int, seen: Seen | None) -> m.Line:
+    """Return a line and its definition read anew, its indicator held: no two versions of it are begun at once.
+
+    Call it after `require_unlocked`: entries are held before indicators. Raises Stale, NoSuchThing.
+    """
+    row = line_of(by, line)
+    m.Indicator.objects.select_for_update().get(pk=row.indicator_id)
+    row = line_of(by, line)
+    if seen is not None and seen != (row.definition_id, row.definition.stamp):
+        raise Stale(what=row.definition.called())
+    return row
+
+
+def _going_by(definition: m.Definition, from_year: int) -> list[m.Line]:
+    """Return the lines of reports from a year on that go by a version."""
+    return list(
+        m.Line.objects.filter(
+            definition=definition, voided__isnull=True, entry__voided__isnull=True,
+            entry__volume__fiscal_year__gte=from_year,
+        ).order_by("pk")
+    )  # fmt: skip
 
 
 def _year(line: m.Line, year: int | None) -> int:
@@ -139,34 +175,23 @@ def _year(line: m.Line, year: int | None) -> int:
 
 def _version(
     w: Act,
-    line: m.Line,
+    old: m.Definition,
+    lines: Iterable[m.Line],
     said: Columns,
     *,
     from_year: int,
     why: str,
-    by: Person | None = None,
     carry: bool = True,
 ) -> m.Definition:
-    """Write a version, and let the lines of its years use it; `by`: whose locks are asked for those lines."""
-    old = line.definition
+    """Write a version, and let lines use it."""
     last = m.Definition.objects.filter(indicator=old.indicator_id).order_by("-version")[0]
     columns = {name: getattr(old, name) for name in COLUMNS} | said
     new = w.add(
         m.Definition(
-            indicator=line.indicator, version=last.version + 1, from_year=from_year, why=why,
+            indicator_id=old.indicator_id, version=last.version + 1, from_year=from_year, why=why,
             **columns,
         )
     )  # fmt: skip
-    lines = [
-        each
-        for each in m.Line.objects.filter(
-            indicator=line.indicator, voided__isnull=True,
-            entry__volume__fiscal_year__gte=from_year, entry__voided__isnull=True,
-        ).order_by("pk")
-        if each.pk == line.pk or by is not None
-    ]  # fmt: skip
-    if by is not None:
-        require_unlocked(by, [each.entry_id for each in lines], "definition")
     for each in lines:
         w.change(each, definition=new)
     if carry:

@@ -16,6 +16,7 @@ from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.values import revise
+from sosei.ledger.queries.definition import holding
 from sosei.ledger.traces import columns_of
 from sosei.offices.models import Department
 from sosei.reading.answers.expected import last_day
@@ -79,7 +80,7 @@ class Recorder:
         if project.verification is not None:
             columns = drafts.verification_columns(project.verification)
             self.gather(m.Verification(entry=entry, **columns))
-        fits = Fits(known) if known else None
+        fits = Fits(known, self.volume.fiscal_year) if known else None
         for i, indicator in enumerate(project.indicators):
             self.indicator(
                 entry, indicator, i, owed_by=charges, key=i + 1, fits=fits, home=self.home(project)
@@ -121,12 +122,12 @@ class Recorder:
         """Gather an indicator's line with all its years; `fits`: the indicators the project had before."""
         columns = drafts.definition_columns(indicator)
         known = fits.take(columns) if fits else None
-        if known is None:
+        if fits is None or known is None:
             number = fits.next_key() if fits else key
             whole = self.gather(m.Indicator(project=entry.project, key=f"K{number}"))
             version, why = 1, None
         else:
-            whole, version = known.indicator, known.version + 1
+            whole, version = known.indicator, fits.next_version(known)
             why = f"{self.volume.fiscal_year}年度の報告書の記載による"
         if known is not None and _same_definition(known, columns):
             definition = known
@@ -244,16 +245,18 @@ def _same_definition(known: m.Definition, columns: drafts.Columns) -> bool:
 class Fits:
     """以前の指標. The indicators that a project had in other years, each to be taken once."""
 
-    def __init__(self, project: m.Project) -> None:
-        """Load the newest definition of each."""
-        newest: dict[int, m.Definition] = {}
-        for d in (
-            m.Definition.objects.filter(indicator__project=project, voided__isnull=True)
-            .select_related("indicator")
-            .order_by("version")
-        ):
-            newest[d.indicator_id] = d
-        self._left = list(newest.values())
+    def __init__(self, project: m.Project, year: int) -> None:
+        """Load the definition of each that holds in a year."""
+        rows = m.Definition.objects.filter(indicator__project=project)
+        versions: dict[int, list[m.Definition]] = defaultdict(list)
+        self._last: dict[int, int] = {}
+        for d in rows.select_related("indicator").order_by("indicator", "version"):
+            self._last[d.indicator_id] = (
+                d.version
+            )  # of one that was undone, too: no number is given twice
+            if d.voided is None:
+                versions[d.indicator_id].append(d)
+        self._left = [holding(each, year) for each in versions.values()]
         self._keys = m.Indicator.objects.filter(project=project).count()
 
     def take(self, columns: drafts.Columns) -> m.Definition | None:
@@ -265,6 +268,10 @@ class Fits:
                 self._left.remove(d)
                 return d
         return None
+
+    def next_version(self, known: m.Definition) -> int:
+        """Return the number of an indicator's next version."""
+        return self._last[known.indicator_id] + 1
 
     def next_key(self) -> int:
         """Return the number of the project's next new indicator."""

@@ -50,6 +50,11 @@ class VersionShown:
     current: bool
 
     @property
+    def seen(self) -> str:
+        """What a form says that its person saw: another version has the same stamp, but another number."""
+        return f"{self.definition}.{self.stamp}"
+
+    @property
     def definition_words(self) -> str | None:
         """What is counted and how."""
         return next((a.value for a in self.attributes if a.name == "definition"), None)

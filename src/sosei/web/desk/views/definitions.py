@@ -25,7 +25,7 @@ from sosei.offices.permissions import require
 from sosei.web.desk.forms.indicators import AttributesForm, DefinitionForm, RestForm, VersionForm
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.trying import Where, tried
-from sosei.web.desk.who import me, number_of
+from sosei.web.desk.who import me, number_of, pair_of
 
 _WHERE: Where = {EmptyProject: "name", UnitStays: "unit"}
 
@@ -81,7 +81,7 @@ def attributes_edit(request: HttpRequest, line: int) -> HttpResponse:
             form,
             lambda: set_attributes(
                 by=person, line=line, attributes=form.attributes(),
-                seen=number_of(request.POST.get("seen")),
+                seen=pair_of(request.POST.get("seen")),
                 owed_by=number_of(form.cleaned_data["owed_by"]),
             ),
             _WHERE,
@@ -111,7 +111,7 @@ def definition_edit(request: HttpRequest, line: int) -> HttpResponse:
             form,
             lambda: change_definition(
                 by=person, line=line, attributes=form.attributes(), why=said["why"],
-                seen=number_of(request.POST.get("seen")), from_year=year,
+                seen=pair_of(request.POST.get("seen")), from_year=year,
                 comparable=said["comparable"],
             ),
             _WHERE,
