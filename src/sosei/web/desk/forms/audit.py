@@ -8,21 +8,16 @@ from typing import Any
 from django import forms
 
 from sosei.ledger.flow import GROUPS, group_name
-from sosei.web.desk.forms.fields import number_field, offer
+from sosei.web.desk.forms.fields import moment, offer, pick
 from sosei.web.desk.saying import lang, said
 
 
 class AbleForm(forms.Form):
     """Sent by GET: nothing is written."""
 
-    entry = number_field(said("事業", "Project"))
+    entry = pick("事業", "Project")
     group = forms.ChoiceField(label=said("何を", "Which part"))
-    at = forms.DateTimeField(
-        label=said("この時点で", "At this moment"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "is-short"}, format="%Y-%m-%dT%H:%M"
-        ),
-    )
+    at = moment("この時点で", "At this moment")
 
     def __init__(self, *args: Any, entries: Iterable[tuple[int, str]], **more: Any) -> None:
         """Offer the projects of a volume, and the parts of an entry that are locked together."""

@@ -9,7 +9,7 @@ from django import forms
 
 from sosei.core.money import SCALES
 from sosei.core.schemes import known_schemes
-from sosei.web.desk.forms.bookfields import (
+from sosei.web.desk.forms.fields import (
     FIGURE,
     NONE,
     Choices,
@@ -17,17 +17,19 @@ from sosei.web.desk.forms.bookfields import (
     coded,
     day,
     figure,
+    offer,
+    pick,
     reason,
     words,
 )
-from sosei.web.desk.forms.bookfields import years as year_choices
+from sosei.web.desk.forms.fields import years as year_choices
 from sosei.web.desk.saying import said, tongue
 
 
 class VolumeForm(forms.Form):
     """報告年度を開く."""
 
-    year = forms.TypedChoiceField(label=said("年度", "Fiscal year"), coerce=int)
+    year = pick("年度", "Fiscal year")
     title = words(
         "題名",
         "Title",
@@ -45,7 +47,7 @@ class VolumeForm(forms.Form):
     def __init__(self, *args: Any, years: Iterable[int], **more: Any) -> None:
         """Offer the years that may be opened."""
         super().__init__(*args, **more)
-        self.fields["year"].choices = year_choices(years)  # type: ignore[attr-defined]
+        offer(self, "year", year_choices(years))
 
 
 class VolumeWordsForm(forms.Form):
@@ -98,7 +100,7 @@ class EntryForm(forms.Form):
         if departments is None:
             del self.fields["departments"]
         else:
-            self.fields["departments"].choices = departments  # type: ignore[attr-defined]
+            offer(self, "departments", departments)
 
     def words(self) -> dict[str, Any]:
         """Return the words as the action takes them: paragraphs as lists."""
@@ -149,9 +151,7 @@ class SpendingForm(forms.Form):
     eligible = choice("対象経費", "Eligible", [
         ("yes", said("対象", "eligible")), ("no", said("対象外", "not eligible")),
     ])  # fmt: skip
-    year = forms.TypedChoiceField(
-        label=said("年度", "Year"), coerce=int, required=False, empty_value=None
-    )
+    year = pick("年度", "Year", required=False)
     note = forms.CharField(label=said("注記", "Note"), max_length=200, required=False)
 
     def __init__(
@@ -171,7 +171,7 @@ class DecisionForm(forms.Form):
     """交付決定."""
 
     number = forms.CharField(label=said("交付決定番号", "Number of the decision"), max_length=60)
-    scheme = choice("交付金制度", "Scheme", [])
+    scheme = choice("交付金制度", "Scheme")
     decided_on = day("交付決定日", "Decided on")
     amount = forms.CharField(
         label=said("交付決定額", "Amount decided"), max_length=40,
@@ -197,7 +197,7 @@ class DecisionForm(forms.Form):
         """Offer the schemes."""
         super().__init__(*args, **more)
         schemes = [(scheme.id, tongue(scheme)) for scheme in known_schemes()]
-        self.fields["scheme"].choices = [NONE, *schemes]  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes, NONE[1])
 
 
 class ReportForm(forms.Form):

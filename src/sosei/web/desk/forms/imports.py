@@ -8,7 +8,8 @@ from django import forms
 
 from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
-from sosei.web.desk.saying import lang, said, say
+from sosei.web.desk.forms.fields import offer, pick, years
+from sosei.web.desk.saying import said, say
 
 #: How many years back reports are taken in.
 _BACK = 15
@@ -27,8 +28,8 @@ class ImportForm(forms.Form):
             ("level", said("計画（年度ごとの目標値の表）", "A plan, with yearly targets")),
         ],
     )
-    year = forms.TypedChoiceField(
-        label=said("年度", "Fiscal year"), required=False, coerce=int, empty_value=None,
+    year = pick(
+        "年度", "Fiscal year", required=False,
         help_text=said("ファイルに書いてあるときは、選ばなくてかまいません。", "Leave it out where the file says it."),
     )  # fmt: skip
     series = forms.CharField(
@@ -41,11 +42,5 @@ class ImportForm(forms.Form):
         """Offer the years around this one."""
         super().__init__(*args, **more)
         now = FiscalYear.of(today()).start
-        years = [(year, _shown(year)) for year in range(now + 1, now - _BACK, -1)]
-        self.fields["year"].choices = [  # type: ignore[attr-defined]
-            ("", say("ファイルの記載による", "as the file says")), *years,
-        ]  # fmt: skip
-
-
-def _shown(year: int) -> str:
-    return f"FY{year}" if lang() == "en" else FiscalYear(year).both
+        around = years(range(now + 1, now - _BACK, -1))
+        offer(self, "year", around, say("ファイルの記載による", "as the file says"))

@@ -8,17 +8,19 @@ from typing import Any
 from django import forms
 
 from sosei.ledger.attributes import CODES
-from sosei.web.desk.forms.bookfields import (
+from sosei.web.desk.forms.fields import (
     NONE,
     Choices,
     choice,
     coded,
     day,
     figure,
+    offer,
+    pick,
     reason,
     words,
 )
-from sosei.web.desk.forms.bookfields import years as year_choices
+from sosei.web.desk.forms.fields import years as year_choices
 from sosei.web.desk.saying import said
 
 
@@ -47,7 +49,6 @@ class ValueForm(forms.Form):
     owed_by = choice(
         "報告する課",
         "Owed by",
-        [],
         help_text=said("「集計中」のときに選んでください。", "For 集計中."),
     )
     reason = reason(
@@ -60,7 +61,7 @@ class ValueForm(forms.Form):
     def __init__(self, *args: Any, departments: Choices, **more: Any) -> None:
         """Offer the departments."""
         super().__init__(*args, **more)
-        self.fields["owed_by"].choices = [NONE, *departments]  # type: ignore[attr-defined]
+        offer(self, "owed_by", departments, NONE[1])
 
 
 class TargetForm(forms.Form):
@@ -155,18 +156,18 @@ class DefinitionForm(forms.Form):
 class AttributesForm(DefinitionForm):
     """指標の属性. Without a new version; and who reports the indicator."""
 
-    owed_by = choice("報告する課", "Reported by", [])
+    owed_by = choice("報告する課", "Reported by")
 
     def __init__(self, *args: Any, departments: Choices, **more: Any) -> None:
         """Offer the departments."""
         super().__init__(*args, **more)
-        self.fields["owed_by"].choices = [NONE, *departments]  # type: ignore[attr-defined]
+        offer(self, "owed_by", departments, NONE[1])
 
 
 class VersionForm(DefinitionForm):
     """定義を変える. A new version: from which year, why, and whether the values before may be compared with it."""
 
-    from_year = forms.TypedChoiceField(label=said("適用年度", "From"), coerce=int)
+    from_year = pick("適用年度", "From")
     comparable = forms.BooleanField(
         label=said("これまでの値と比べてよい（基準値を引き継ぐ）", "The values before may be compared (the baseline is carried over)"),
         required=False,
@@ -176,7 +177,7 @@ class VersionForm(DefinitionForm):
     def __init__(self, *args: Any, years: Iterable[int], **more: Any) -> None:
         """Offer the years."""
         super().__init__(*args, **more)
-        self.fields["from_year"].choices = year_choices(years)  # type: ignore[attr-defined]
+        offer(self, "from_year", year_choices(years))
 
 
 class RestForm(forms.Form):

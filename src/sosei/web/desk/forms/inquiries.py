@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from sosei.ledger.queries.questions import KINDS
+from sosei.web.desk.forms.fields import day, offer, pick
 from sosei.web.desk.saying import said
 
 KIND_NAMES: Final = {
@@ -25,7 +26,7 @@ KIND_NAMES: Final = {
 class AskForm(forms.Form):
     """Which volume and what to ask: sent by GET, so that the counts below are seen before anything is sent."""
 
-    volume = forms.TypedChoiceField(label=said("報告書", "Report"), coerce=int)
+    volume = pick("報告書", "Report")
     kinds = forms.MultipleChoiceField(
         label=said("照会する内容", "What to ask"),
         widget=forms.CheckboxSelectMultiple,
@@ -36,7 +37,7 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, volumes: list[tuple[int, str]], **more: Any) -> None:
         """Offer the volumes that may be asked about."""
         super().__init__(*args, **more)
-        self.fields["volume"].choices = volumes  # type: ignore[attr-defined]
+        offer(self, "volume", volumes)
 
 
 class SendForm(forms.Form):
@@ -47,10 +48,7 @@ class SendForm(forms.Form):
         label=said("文書番号", "Document number"), max_length=60, required=False,
         widget=forms.TextInput(attrs={"class": "is-short"}),
     )  # fmt: skip
-    due_on = forms.DateField(
-        label=said("回答期限", "Due on"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "is-short"}, format="%Y-%m-%d"),
-    )
+    due_on = day("回答期限", "Due on")
     contact = forms.CharField(
         label=said("問合せ先", "Contact"), max_length=300,
         help_text=said("課名、担当者名、内線。様式と督促文に入ります。", "Division, name, extension: printed on the form and in reminders."),
@@ -66,7 +64,4 @@ class SendForm(forms.Form):
 class DueForm(forms.Form):
     """A later day."""
 
-    due_on = forms.DateField(
-        label=said("新しい回答期限", "New due date"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "is-short"}, format="%Y-%m-%d"),
-    )
+    due_on = day("新しい回答期限", "New due date")

@@ -9,17 +9,17 @@ from django import forms
 
 from sosei.journal.queries import Wanted
 from sosei.journal.verbs import called
-from sosei.web.desk.forms.fields import day_field, number_field, offer
+from sosei.web.desk.forms.fields import day, offer, pick
 from sosei.web.desk.saying import lang, said, say
 
 
 class WantedForm(forms.Form):
     """What a page of the journal is narrowed to. `subject` comes from links, never typed."""
 
-    person = number_field(said("だれが", "By whom"), required=False)
+    person = pick("だれが", "By whom", required=False)
     verb = forms.ChoiceField(label=said("行い", "Act"), required=False)
-    first = day_field(said("いつから", "From"), required=False)
-    last = day_field(said("いつまで", "To"), required=False)
+    first = day("いつから", "From", required=False)
+    last = day("いつまで", "To", required=False)
     subject = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput())
 
     def __init__(
@@ -27,7 +27,7 @@ class WantedForm(forms.Form):
     ) -> None:
         """Offer those who stand in the journal, and what they did."""
         super().__init__(*args, **more)
-        named = sorted((called(verb, lang()), verb) for verb in verbs)
+        named = sorted((_capital(called(verb, lang())), verb) for verb in verbs)
         every = say("すべて", "All")
         offer(self, "person", list(people), every)
         offer(self, "verb", [(verb, name) for name, verb in named], every)
@@ -50,3 +50,7 @@ class WantedForm(forms.Form):
             person=data["person"] or None, verb=data["verb"], subject=data["subject"],
             first=data["first"], last=data["last"],
         )  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -9,9 +9,11 @@ from django import forms
 
 from sosei.core.wording import name as wording
 from sosei.judging.criteria import level_name
-from sosei.web.desk.forms.bookfields import (
+from sosei.web.desk.forms.fields import (
     NONE,
     choice,
+    offer,
+    pick,
     reason,
     words,
 )
@@ -40,9 +42,9 @@ class VerificationForm(forms.Form):
         ),
     )
     countermeasure = words("対応策", "Countermeasure", rows=3)
-    next_policy = choice("今後の方針", "What comes next", [])
+    next_policy = choice("今後の方針", "What comes next")
     next_policy_reason = words("今後の方針の理由", "Why", rows=2)
-    expert_judgement = choice("外部有識者の評価", "Experts' judgement", [])
+    expert_judgement = choice("外部有識者の評価", "Experts' judgement")
     expert_opinion = words("外部有識者の意見", "Experts' opinion", rows=3)
 
     def __init__(self, *args: Any, experts: bool, **more: Any) -> None:
@@ -57,15 +59,13 @@ class VerificationForm(forms.Form):
         known = [(text, text) for text in (wording(field, code) for code in codes)]
         now = (self.initial or {}).get(field)
         extra = [(now, now)] if now and now not in dict(known) else []
-        self.fields[field].choices = [NONE, *known, *extra]  # type: ignore[attr-defined]
+        offer(self, field, [*known, *extra], NONE[1])
 
 
 class GradeForm(forms.Form):
     """事業効果の決定."""
 
-    level = forms.TypedChoiceField(
-        label=said("事業効果", "Effect"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect,
-    )  # fmt: skip
+    level = pick("事業効果", "Effect", required=False, widget=forms.RadioSelect)
     reason = reason(
         help_text=said(
             "提案と違う段階にするときは必ず書いてください。提案と理由の両方が残ります。",
@@ -77,9 +77,7 @@ class GradeForm(forms.Form):
         """Offer the four levels, and none."""
         super().__init__(*args, **more)
         levels = [(n, f"{n}　{level_name(n, lang())}") for n in (1, 2, 3, 4)]
-        self.fields["level"].choices = [  # type: ignore[attr-defined]
-            *levels, ("", say("まだ決めない", "Not decided yet")),
-        ]  # fmt: skip
+        offer(self, "level", [*levels, ("", say("まだ決めない", "Not decided yet"))])
 
 
 class WaiveForm(forms.Form):

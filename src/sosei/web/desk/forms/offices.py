@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from sosei.offices.succession import NewDepartment
-from sosei.web.desk.forms.fields import day_field
+from sosei.web.desk.forms.fields import day
 from sosei.web.desk.saying import said, say
 
 #: So many departments can be set up by one succession.
@@ -51,13 +51,13 @@ class AddForm(CorrectForm):
     field_order = ("code", "name", "reading", "contact", "first_day", "planning")
     code = _code()
     name = _name()
-    first_day = day_field(said("設置日", "First day"))
+    first_day = day("設置日", "First day")
 
 
 class CloseForm(forms.Form):
     """The last day."""
 
-    last_day = day_field(said("廃止日（最後の日）", "Last day"))
+    last_day = day("廃止日（最後の日）", "Last day")
 
 
 class SuccessionForm(forms.Form):
@@ -71,7 +71,7 @@ class SuccessionForm(forms.Form):
         label=said("引き継ぐ課（いまある課から）", "Departments that take over (existing)"), coerce=int,
         widget=forms.CheckboxSelectMultiple, required=False,
     )  # fmt: skip
-    on = day_field(said("承継日（新しい体制の最初の日）", "Day (the first of the new order)"))
+    on = day("承継日（新しい体制の最初の日）", "Day (the first of the new order)")
     stays = forms.BooleanField(
         label=said("もとの課も残る（仕事の一部だけを渡す）", "The old departments stay (only part of the work goes)"),
         required=False,

@@ -9,7 +9,7 @@ from django import forms
 
 from sosei.core.opinions import JUDGEMENTS
 from sosei.ledger.judged import SECTORS
-from sosei.web.desk.forms.fields import day_field, number_field, offer
+from sosei.web.desk.forms.fields import day, offer, pick
 from sosei.web.desk.saying import said
 
 
@@ -25,15 +25,16 @@ class AskExpertForm(forms.Form):
 
     name = forms.CharField(label=said("有識者の氏名", "Expert's name"), max_length=100)
     sector = forms.ChoiceField(label=said("分野", "Sector"), required=False)
-    person = number_field(
-        said("利用者", "Account"),
+    person = pick(
+        "利用者",
+        "Account",
         required=False,
         help_text=said(
             "選ぶと、その人は画面でも意見を書けます。",
             "With an account the expert may also type in the browser.",
         ),
     )
-    due_on = day_field(said("回答期限", "Due on"))
+    due_on = day("回答期限", "Due on")
     contact = forms.CharField(
         label=said("問合せ先", "Contact"), max_length=300, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -64,9 +65,10 @@ class AnswerForm(forms.Form):
     """What the office answers, and what it promises."""
 
     response = _words(said("対応", "Response"))
-    department = number_field(said("対応する課", "Who does it"), required=False)
-    due_on = day_field(
-        said("対応の期限", "By when"),
+    department = pick("対応する課", "Who does it", required=False)
+    due_on = day(
+        "対応の期限",
+        "By when",
         required=False,
         help_text=said(
             "入れると、対応を終えるまでホームと引継書に残ります。",
@@ -84,7 +86,7 @@ class DoneForm(forms.Form):
     """What was done, and when."""
 
     note = _words(said("行ったこと", "What was done"), rows=3)
-    done_on = day_field(said("対応を終えた日", "Done on"))
+    done_on = day("対応を終えた日", "Done on")
 
 
 class PrintForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from sosei.offices.permissions import roles
-from sosei.web.desk.forms.fields import day_field, number_field, offer
+from sosei.web.desk.forms.fields import day, offer, pick
 from sosei.web.desk.saying import said, say, tongue
 
 Choices = Sequence[tuple[int, str]]
@@ -23,7 +23,7 @@ class ChangeForm(forms.Form):
         help_text=said("ひらがなで書くと、一覧が五十音順に並びます。", "In hiragana: the list is in its order."),
     )  # fmt: skip
     email = forms.EmailField(label=said("メール", "Mail"), required=False)
-    joins_on = day_field(said("利用開始日", "First day"))
+    joins_on = day("利用開始日", "First day")
 
 
 class AddForm(ChangeForm):
@@ -36,7 +36,7 @@ class AddForm(ChangeForm):
         widget=forms.TextInput(attrs={"class": "is-short", "autocomplete": "off", "autocapitalize": "none"}),
     )  # fmt: skip
     role = forms.ChoiceField(label=said("役割", "Role"), required=False)
-    department = number_field(said("課", "Department"), required=False)
+    department = pick("課", "Department", required=False)
 
     def __init__(self, *args: Any, departments: Choices, **more: Any) -> None:
         """Offer roles and departments."""
@@ -49,12 +49,11 @@ class AssignForm(forms.Form):
     """A role in a department, from a day to a day."""
 
     role = forms.ChoiceField(label=said("役割", "Role"))
-    department = number_field(
-        said("課", "Department"), required=False,
+    department = pick("課", "Department", required=False,
         help_text=said("担当者と担当課長には課が要ります。", "Officers and section heads need one."),
     )  # fmt: skip
-    first_day = day_field(said("開始日", "First day"))
-    last_day = day_field(said("終了日", "Last day"), required=False)
+    first_day = day("開始日", "First day")
+    last_day = day("終了日", "Last day", required=False)
 
     def __init__(self, *args: Any, departments: Choices, **more: Any) -> None:
         """Offer roles and departments."""
@@ -66,8 +65,8 @@ class AssignForm(forms.Form):
 class SuccessorForm(forms.Form):
     """Who takes over all roles, from which day."""
 
-    successor = number_field(said("後任", "Successor"))
-    on = day_field(said("後任の最初の日", "The successor's first day"))
+    successor = pick("後任", "Successor")
+    on = day("後任の最初の日", "The successor's first day")
 
     def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
         """Offer the people."""
@@ -78,9 +77,9 @@ class SuccessorForm(forms.Form):
 class DeputyForm(forms.Form):
     """Who stands in, from when to when, why."""
 
-    deputy = number_field(said("代理をする人", "Deputy"))
-    first_day = day_field(said("開始日", "First day"))
-    last_day = day_field(said("終了日", "Last day"))
+    deputy = pick("代理をする人", "Deputy")
+    first_day = day("開始日", "First day")
+    last_day = day("終了日", "Last day")
     reason = forms.CharField(label=said("理由", "Reason"), max_length=200)
 
     def __init__(self, *args: Any, people: Choices, **more: Any) -> None:
@@ -92,7 +91,7 @@ class DeputyForm(forms.Form):
 class RosterForm(forms.Form):
     """Rows pasted from a sheet, and the day from which they hold."""
 
-    on = day_field(said("異動日（新しい配属の最初の日）", "First day of the new roles"))
+    on = day("異動日（新しい配属の最初の日）", "First day of the new roles")
     text = forms.CharField(
         label=said("名簿", "Roster"),
         help_text=said(
@@ -106,13 +105,13 @@ class RosterForm(forms.Form):
 class LeaveForm(forms.Form):
     """The last day."""
 
-    on = day_field(said("最後の日", "Last day"))
+    on = day("最後の日", "Last day")
 
 
 class EndForm(forms.Form):
     """The last day of a role or a deputyship; `stamp`: what the person saw."""
 
-    last_day = day_field(said("終了日", "Last day"))
+    last_day = day("終了日", "Last day")
     stamp = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 

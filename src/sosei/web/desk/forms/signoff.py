@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from sosei.web.desk.forms.fields import day_field
+from sosei.web.desk.forms.fields import day, moment
 from sosei.web.desk.saying import said
 
 
@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
         label=said("決裁番号（文書番号）", "Number of the decision"), max_length=100,
         widget=forms.TextInput(attrs={"class": "is-short", "autocomplete": "off"}),
     )  # fmt: skip
-    decided_on = day_field(said("決裁日", "Decided on"))
+    decided_on = day("決裁日", "Decided on")
     reason = _reason(
         required=False,
         help_text=said(
@@ -51,11 +51,9 @@ class DecisionForm(forms.Form):
 class LiftForm(forms.Form):
     """Until when a lock is lifted, and why."""
 
-    until = forms.DateTimeField(
-        label=said("解除の期限", "Until"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "is-short"}, format="%Y-%m-%dT%H:%M"
-        ),
+    until = moment(
+        "解除の期限",
+        "Until",
         help_text=said(
             "この時刻を過ぎると自動で元に戻ります。", "It ends by itself at this moment."
         ),
@@ -88,21 +86,19 @@ class CorrectForm(forms.Form):
 class PublishForm(forms.Form):
     """The day of publication."""
 
-    published_on = day_field(said("公表日", "Day of publication"))
+    published_on = day("公表日", "Day of publication")
 
 
 class OnForm(forms.Form):
     """A day, to ask what was published then."""
 
-    on = day_field(said("この日の時点", "As of this day"), required=False)
+    on = day("この日の時点", "As of this day", required=False)
 
 
 class MomentForm(forms.Form):
     """A moment, to ask what the book said then."""
 
-    at = forms.DateTimeField(
-        label=said("この時点", "As of this moment"),
-        widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "class": "is-short"}, format="%Y-%m-%dT%H:%M"
-        ),
+    at = moment(
+        "この時点",
+        "As of this moment",
     )

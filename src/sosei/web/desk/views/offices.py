@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sosei.core.days import read_day
 from sosei.core.errors import NotAllowed, SoseiError
 from sosei.journal.clock import today
 from sosei.journal.history import history
@@ -35,26 +35,20 @@ def offices(request: HttpRequest) -> HttpResponse:
     """Show the departments as of a day."""
     person = me(request)
     require_one(person, "book.see", "office.arrange")
-    day = _day(request.GET.get("on")) or today()
+    day = read_day(request.GET.get("on") or "") or today()
     context = {
         "rows": departments_on(person.body, day),
         "day": day,
         "today": today(),
         "arranges": may(person, "office.arrange"),
         "rolls": may(person, "year.roll"),
+        "sees_book": may(person, "book.see"),
         "sees_people": any(
             may(person, v) for v in ("person.arrange", "deputy.name", "journal.see")
         ),
         "volumes": newest_of(person.body),
     }
     return render(request, "desk/offices/index.html", context)
-
-
-def _day(text: str | None) -> Any:
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 @login_required
@@ -111,6 +105,7 @@ def _shown(
         "steps": steps,
         "names": names_of(person.body, {step.by for step in steps if step.by}),
         "arranges": may(person, "office.arrange"),
+        "sees_book": may(person, "book.see"),
         "correct": CorrectForm(initial=usual),
         "close": CloseForm(initial={"last_day": today()}),
         "what": what,
