@@ -61,7 +61,7 @@ def test_どの行にもならない番号はない画面(made: World, page: str
     "address", ["/journal/?first=0001-01-01&last=9999-12-31", "/signoff/volumes/{}/at/?at=0001-01-01T00:00&form=json"]
 )  # fmt: skip
 def test_暦の果ての日は断る(made: World, auditor: Client, address: str) -> None:
-    assert auditor.get(address.format(made.things["volume"])).status_code == 400
+    assert auditor.get(address.format(made.things["volume"])).status_code == 422
 
 
 def test_知らない名前のサーバーへの要求は断る(made: World) -> None:
