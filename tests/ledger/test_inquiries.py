@@ -1,7 +1,7 @@
 """照会. What is asked of whom, how it goes out, who is late, and what a closed inquiry no longer takes."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -193,6 +193,16 @@ def test_延長は一課だけにも全体にもできる(place: Room) -> None:
         extend_inquiry(by=place.town.planner, inquiry=inquiry.pk, part=one.pk, due_on=date(2023, 6, 28))  # fmt: skip
     extend_inquiry(by=place.town.planner, inquiry=inquiry.pk, due_on=date(2023, 6, 30))
     assert {p.due_on.day for p in board_of(inquiry.body, inquiry.pk).parts} == {30}
+
+
+def test_過ぎた日には延長できない(place: Room) -> None:
+    inquiry = send(place)
+    part = inquiry.parts.order_by("mark").first()
+    with at(datetime(2023, 7, 20, 1, tzinfo=UTC)):
+        for one in (None, part.pk):
+            with pytest.raises(DueBeforeSending, match="7月20日"):
+                extend_inquiry(by=place.town.planner, inquiry=inquiry.pk, part=one, due_on=date(2023, 7, 1))  # fmt: skip
+        extend_inquiry(by=place.town.planner, inquiry=inquiry.pk, due_on=date(2023, 7, 21))
 
 
 def test_延長は見ていた版が古いと断る(place: Room) -> None:

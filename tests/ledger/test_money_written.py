@@ -11,6 +11,7 @@ from sosei.core.errors import (
     UnknownUnit,
     UnreadableFigure,
 )
+from sosei.journal.acts import act
 from sosei.ledger.actions.decisions import (
     Decided,
     Reported,
@@ -31,6 +32,7 @@ from sosei.ledger.doubts import (
 )
 from sosei.ledger.halts import Locked
 from sosei.ledger.models import GrantDecision, Spending
+from sosei.ledger.queries.money import money_by_year
 from sosei.ledger.queries.scene import scene_of
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.queries.weights import money_weight
@@ -244,3 +246,20 @@ def test_点検は国費が補助率を超えることを知る(made) -> None:
     decide(made, "6,000千円", eligible="10,010千円")
     (found,) = scene_of(made.it.pk).findings().of("EXP-RATE")
     assert "6,000,000円" in found.message_ja
+
+
+def test_実績と計画が同じ年度のお金を言っても混ぜて足さない(made) -> None:
+    project = made.it.project
+    with act("test.change", body=project.body, by=None) as w:
+        w.change(made.plan, project=project)
+        w.void(own(made), reason="試験のため")
+        for entry, yen in ((made.it, 100), (made.plan, 40)):
+            for i in range(2):
+                w.add(Spending(entry=entry, position=i, label=f"経費{i}", yen=yen))
+    [year] = money_by_year(project.body, project.pk)
+    assert (year.year, year.lines) == (2021, 200)
+    with act("test.change", body=project.body, by=None) as w:
+        w.change(made.it, position=9)  # wherever they stand in the report
+        w.change(Spending.objects.filter(entry=made.plan).first(), yen=41)
+        w.add(Spending(entry=made.it, position=2, label="経費2", yen=1))
+    assert money_by_year(project.body, project.pk)[0].lines == 201

@@ -27,6 +27,7 @@ from sosei.journal.acts import act
 from sosei.journal.models import Entry
 from sosei.journal.undo import undo
 from sosei.ledger import models as m
+from sosei.ledger.actions.entries import rest_project
 from sosei.ledger.actions.reassign import succeed
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.rollover import rename_scheme, roll_over, settle
@@ -115,6 +116,17 @@ def test_前年度の値は新しい記載の横に見える(office) -> None:
     }
     assert m.Line.objects.filter(indicator=indicator).count() == 2
     assert m.Definition.objects.count() == 1
+
+
+def test_来年度から休むと言った事業は計画があっても次の年度に来ない(office) -> None:
+    volume = record_report(by=office.planner, report=report(RUNNING, replace(RUNNING, kind="plan")))
+    entry = m.ProjectYear.objects.get(volume=volume, kind="result")
+    plan = m.ProjectYear.objects.get(volume=volume, kind="plan")
+    for row in (entry, plan):
+        rest_project(by=office.planner, entry=row.pk, year=2022, reason="終わる")
+    assert {each.fate for each in rollover_of(volume).coming} == {"rests"}
+    made = roll_over(by=office.planner, volume=volume.pk)
+    assert not m.ProjectYear.objects.filter(volume=made).exists()
 
 
 def test_題名の年度だけが次の年度になる(office) -> None:

@@ -83,3 +83,12 @@ def test_集計中の判明予定は言葉も日付も残る(words, day) -> None
     record_report(by=town().planner, report=report, year=2021)
     row = m.Value.objects.get()
     assert (row.expected, row.expected_on) == (words, day)
+
+
+def test_年度のない欄の集計中は報告書の年度から判明予定日を数える() -> None:
+    fifth = YearPoint(label="5年目", actual=Value(gap=Gap.COUNTING, expected="7月末"))
+    indicator = Indicator(name=Said(text="入込客数"), years=(fifth,))
+    report = Report(projects=(Project(name=Said(text="観光"), indicators=(indicator,)),))
+    volume = record_report(by=town().planner, report=report, year=2021)
+    assert m.Value.objects.get().expected_on == date(2022, 7, 31)
+    assert report_of(volume).projects == report.projects

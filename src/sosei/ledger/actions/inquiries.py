@@ -154,7 +154,7 @@ def extend_inquiry(
     found = _open_inquiry(by, inquiry)
     one = None if part is None else _part(by, found, part)
     before = found.due_on if one is None else one.due_on or found.due_on
-    _after(due_on, before)
+    _after(due_on, max(before, today()))
     with act("inquiry.extend", body=by.body, by=by.pk, subject=f"ledger.inquiry:{found.pk}") as w:
         if one is not None:
             w.change(one, seen=seen, due_on=due_on)

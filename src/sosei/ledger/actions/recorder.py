@@ -187,7 +187,7 @@ class Recorder:
             return
         columns = drafts.value_columns(value)
         more: dict[str, Any] = {"plan": "first"} if role == "target" else {}
-        more |= {"expected_on": _expected_on(owner, value)}
+        more |= {"expected_on": _expected_on(owner, value, self.volume.fiscal_year)}
         if fresh:
             name = "point" if isinstance(owner, m.Point) else "of_definition"
             self.gather(m.Value(**{name: owner}, role=role, **columns, **more, **self.given))
@@ -217,11 +217,14 @@ class Recorder:
         revise(self.w, owner, role, columns, before=before, **more)
 
 
-def _expected_on(owner: m.Point | m.Definition, value: Value) -> date | None:
-    """Return the last day that the words of 判明予定 can mean; one without a year comes after the year it is about."""
+def _expected_on(owner: m.Point | m.Definition, value: Value, year: int) -> date | None:
+    """Return the last day that the words of 判明予定 can mean; one without a year comes after the year it is about.
+
+    `year`: of the report, for columns that name none (5年目).
+    """
     if value.gap is not Gap.COUNTING or value.expected is None or not isinstance(owner, m.Point):
         return None
-    return last_day(value.expected, date(owner.fiscal_year + 1, 7, 1))
+    return last_day(value.expected, date((owner.fiscal_year or year) + 1, 7, 1))
 
 
 def _subject(owner: m.Point | m.Definition, value: m.Value) -> str:

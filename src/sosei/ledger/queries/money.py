@@ -88,7 +88,7 @@ def _whole(spending: Iterable[m.Spending]) -> dict[str, int]:
 def money_by_year(body: str, project: int) -> tuple[MoneyYear, ...]:
     """Return a project's money over all its years, the first year first. 2 queries.
 
-    A year that several volumes speak of is told by the newest of them.
+    A year that several entries speak of is told by one of them: the newest report's, and of that the result's.
     """
     rows = (
         m.Spending.objects.filter(
@@ -96,17 +96,9 @@ def money_by_year(body: str, project: int) -> tuple[MoneyYear, ...]:
             entry__volume__voided__isnull=True,
         )
         .select_related("entry__volume")
-        .order_by("entry__volume__fiscal_year", "position", "pk")
+        .order_by("position", "pk")
     )  # fmt: skip
-    newest: dict[int, int] = {}
-    by_year: dict[int, list[tuple[m.Spending, int]]] = defaultdict(list)
-    for line in rows:
-        home = home_year(line.entry)
-        year = line.fiscal_year or home
-        if newest.get(year) != line.entry_id:
-            by_year[year] = []
-            newest[year] = line.entry_id
-        by_year[year].append((line, home))
+    by_year = {year: _of_one(lines) for year, lines in _by_year(rows).items()}
     decided: dict[int, list[m.GrantDecision]] = defaultdict(list)
     for decision in m.GrantDecision.objects.filter(
         project=project, body=body, voided__isnull=True
@@ -114,3 +106,22 @@ def money_by_year(body: str, project: int) -> tuple[MoneyYear, ...]:
         decided[decision.fiscal_year].append(decision)
     years = sorted(by_year.keys() | decided.keys())
     return tuple(_year(year, by_year.get(year, []), decided.get(year, [])) for year in years)
+
+
+def _by_year(rows: Iterable[m.Spending]) -> dict[int, list[m.Spending]]:
+    """Return the lines of all entries by the year they speak of."""
+    found: dict[int, list[m.Spending]] = defaultdict(list)
+    for line in rows:
+        found[line.fiscal_year or home_year(line.entry)].append(line)
+    return found
+
+
+def _of_one(lines: Sequence[m.Spending]) -> list[tuple[m.Spending, int]]:
+    """Return the lines of the entry that tells a year, each with the entry's own year."""
+    teller = max((line.entry for line in lines), key=_weight)
+    return [(line, home_year(teller)) for line in lines if line.entry_id == teller.pk]
+
+
+def _weight(entry: m.ProjectYear) -> tuple[int, bool, int]:
+    """Return by what an entry goes before another: the later report, in it the result, then the one written later."""
+    return entry.volume.fiscal_year, entry.kind == "result", entry.pk

@@ -156,15 +156,17 @@ class _Fates:
         )
 
     def _fate(self, entry: m.ProjectYear, plan: m.ProjectYear | None) -> tuple[Fate, str, str]:
+        rests = entry.project.rests_since
+        if (
+            rests is not None and rests <= self.year
+        ):  # what a person said goes before what a plan says
+            return "rests", "すでに休止しています", "it rests already"
         if plan is not None:
             return "result", "来年度の計画が記載されています", "next year's plan is in the report"
         if entry.kind == "plan" and (entry.said_year is None or entry.said_year >= self.year):
             if entry.said_year is not None and entry.said_year > self.year:
                 return "later", "翌々年度以降の計画です", "planned for a later year"
             return "result", "計画が来年度の実績になります", "the plan becomes next year's result"
-        rests = entry.project.rests_since
-        if rests is not None and rests < self.year:
-            return "rests", "すでに休止しています", "it rests already"
         return self._by_period(entry)
 
     def _by_period(self, entry: m.ProjectYear) -> tuple[Fate, str, str]:
