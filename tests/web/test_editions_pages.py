@@ -130,6 +130,22 @@ def test_版の画面は確認番号と証跡とファイルと正誤表を示�
     assert "次の版に改められました" in old
 
 
+def test_英語の画面の正誤表は英語で_公表した正誤表は日本語のまま(made) -> None:
+    first, second = twice_published(made)
+    client = desk(made.town.planner)
+    client.cookies["django_language"] = "en"
+    page = text(client.get(reverse("desk:edition", args=[second.pk])))
+    assert "拠点形成支援事業 &gt; Project" in page
+    assert "事業の名称" not in page
+    compared = text(client.get(reverse("desk:edition_compare"), {"a": first.pk, "b": second.pk}))
+    assert "拠点形成支援事業 &gt; Project" in compared
+    published = EditionFile.objects.get(edition=second, form="errata.html")
+    assert "事業の名称" in bytes(Blob.objects.get(sha256=published.sha256).data).decode()
+    assert "事業の名称" in text(
+        desk(made.town.planner).get(reverse("desk:edition", args=[second.pk]))
+    )
+
+
 def test_前の版のファイルも公表したときのバイトのまま取り出せる(made) -> None:
     first, _ = twice_published(made)
     client = desk(made.town.expert)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from sosei.core.codec import decode
+from sosei.core.fields import Lang
 from sosei.core.report import Project, Report
 from sosei.ledger.difference.comparing import difference
 from sosei.ledger.difference.errata import errata
@@ -21,12 +22,17 @@ _PROJECT: Final = re.compile(r"/projects/([0-9]+)(?:/|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """訂正の一行. Where, wrong, right; `project`: its index in the later report, None where it stands in none there."""
+    """訂正の一行. Where, wrong, right, as published and in English; `project`: its index in the later report, None where it stands in none there."""
 
     subject: str
     wrong: str
     right: str
+    english: tuple[str, str, str]
     project: int | None = None
+
+    def said(self, lang: Lang = "ja") -> tuple[str, str, str]:
+        """Return where, wrong and right in a language."""
+        return self.english if lang == "en" else (self.subject, self.wrong, self.right)
 
 
 def corrections_of(before: Report, after: Report) -> tuple[Correction, ...]:
@@ -53,6 +59,7 @@ def corrections_among(
             subject=line.where_ja,
             wrong=line.wrong_ja,
             right=line.right_ja,
+            english=(line.where_en, line.wrong_en, line.right_en),
             project=_project(changes[line.id].there, places),
         )
         for line in lines

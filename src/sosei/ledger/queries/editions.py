@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sosei.core.codec import loads
+from sosei.core.fields import Lang
 from sosei.core.report import Report
 from sosei.ledger import models as m
 from sosei.ledger.corrections import Correction, corrections_between
@@ -43,12 +44,19 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErratumRow:
-    """正誤の一行. With the entry it stands in, None for the whole."""
+    """正誤の一行. With the entry it stands in, None for the whole. `english`: the same three in English, where asked for."""
 
     entry: int | None
     subject: str
     wrong: str
     right: str
+    english: tuple[str, str, str] | None = None
+
+    def said(self, lang: Lang = "ja") -> tuple[str, str, str]:
+        """Return where, wrong and right in a language; as published where there is no English."""
+        if lang == "en" and self.english is not None:
+            return self.english
+        return self.subject, self.wrong, self.right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +137,21 @@ def edition_row(body: str, edition: int) -> EditionRow:
     """Return one edition with its files and errata. Raises NoSuchThing."""
     row = _edition(body, edition)
     return next(one for one in editions_of(body, volume=row.volume_id) if one.id == edition)
+
+
+def in_english(body: str, row: EditionRow) -> EditionRow:
+    """Return an edition with its errata in English too: the two reports say again what was corrected. 3 queries.
+
+    What was published stays as it is; a line that is no longer found so has no English.
+    """
+    if not row.errata:
+        return row
+    now = _edition(body, row.id)
+    before = m.Edition.objects.filter(volume=now.volume_id, number=now.number - 1, voided__isnull=True).first()  # fmt: skip
+    found = corrections_between(before.report, now.report) if before else ()
+    known = {one.said(): one.english for one in found}
+    errata = tuple(replace(one, english=known.get(one.said())) for one in row.errata)
+    return replace(row, errata=errata)
 
 
 def _edition(body: str, edition: int) -> m.Edition:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sosei.core.fields import Lang
 from sosei.core.report import Report
 from sosei.ledger.corrections import Correction, corrections_of
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.queries.volumeflow import volume_row
+from sosei.publishing.inquiry.days import day_shown
 from sosei.publishing.page import Page, Paragraph
 from sosei.publishing.paper import plain
 
@@ -44,19 +46,24 @@ def at_moment(body: str, volume: int, at: datetime) -> AtMoment:
     )
 
 
-def changes_page(called: str, at: datetime, lines: tuple[Correction, ...]) -> Page:
+def changes_page(found: AtMoment, lang: Lang = "ja") -> Page:
     """Return the page that says what changed since a moment."""
-    rows = [
-        (line.subject, line.wrong or "（記載なし）", line.right or "（記載なし）") for line in lines
-    ]
-    table = plain(
-        "changes", "その後の変更", ("箇所", "その時点", "いま"), rows, widths=(12, 10, 10)
-    )
+    english = lang == "en"
+    none = "(not stated)" if english else "（記載なし）"
+    rows = [tuple(part or none for part in line.said(lang)) for line in found.lines]
+    heads = ("Where", "Then", "Now") if english else ("箇所", "その時点", "いま")
+    title = "What changed since" if english else "その後の変更"
+    moment = f"{day_shown(found.at.date(), lang)} {found.at:%H:%M}"
+    nothing = "Nothing changed." if english else "変わった所はありません。"
     return Page(
-        title=f"{called}：その後の変更",
-        subtitle=f"{at:%Y-%m-%d %H:%M}の時点と、いまの違い（{len(rows)}か所）",
-        lang="ja",
-        front=(table,) if rows else (Paragraph("変わった所はありません。"),),
+        title=f"{found.called}：{title}" if not english else f"{found.called}: {title}",
+        subtitle=f"{moment} and now differ in {len(rows)} places"
+        if english
+        else f"{moment}の時点と、いまの違い（{len(rows)}か所）",
+        lang=lang,
+        front=(plain("changes", title, heads, rows, widths=(12, 10, 10)),)
+        if rows
+        else (Paragraph(nothing),),
         sections=(),
         noted=False,
     )

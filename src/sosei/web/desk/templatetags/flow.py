@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils import timezone
@@ -67,6 +67,13 @@ def verb_name(verb: str) -> str:
 def moment(at: datetime) -> str:
     """Show a day and an hour."""
     return f"{day(at)} {timezone.localtime(at):%H:%M}"
+
+
+@register.filter
+def in_tongue(line: Any) -> tuple[str, str, str]:
+    """Say where, wrong and right of a correction in the page's language."""
+    said: tuple[str, str, str] = line.said(lang())
+    return said
 
 
 @register.filter

@@ -21,6 +21,7 @@ from sosei.publishing.forms import html
 from sosei.web.desk.downloads import download
 from sosei.web.desk.forms.signoff import MomentForm, OnForm
 from sosei.web.desk.refusals import NoSuchPage
+from sosei.web.desk.saying import lang
 from sosei.web.desk.who import me, number_of
 
 
@@ -51,6 +52,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     """Show one edition: its facts, its files, its errata."""
     person = _reader(request)
     row = queries.edition_row(person.body, edition)
+    row = queries.in_english(person.body, row) if lang() == "en" else row
     others = [one for one in queries.editions_of(person.body, volume=row.volume) if one.id != row.id]  # fmt: skip
     context = {
         "row": row,
@@ -113,7 +115,7 @@ def _file(found: AtMoment, form: str) -> HttpResponse:
         raise NothingThen(what=found.called, at=found.at.strftime("%Y-%m-%d %H:%M"))
     name = f"{found.called}_{found.at:%Y%m%d%H%M}時点"
     if form == "changes":
-        page = changes_page(found.called, found.at, found.lines)
+        page = changes_page(found, lang())
         return download(f"{name}からの変更.html", html.laid(page), "html")
     if form not in FORMS:
         raise NoSuchPage
