@@ -350,3 +350,15 @@ def test_実績のある事業は計画の行を重ねて書かない(made: Book
     change(made, plan, project=made.it.project)
     found = rows(paper(made, made.town.planning), "projects")
     assert sorted(row[1] for row in found) == ["六市連携観光事業", "成長分野拠点形成支援事業"]
+
+
+def test_台帳を見られない人の引継書に台帳の中身は出ない(made: Book) -> None:
+    """An expert's and an administrator's roles are of the whole body, but not over the book."""
+    body = made.town.planner.body
+    for who in (made.town.expert, made.town.admin):
+        said = handover_of_person(body, who.pk, looked=True)
+        assert said is not None
+        assert not [row for part in said.parts for row in part.rows]
+    said = handover_of_person(body, made.town.auditor.pk)
+    assert said is not None
+    assert [row for part in said.parts for row in part.rows]

@@ -115,7 +115,7 @@ ALLOWED = {
         PLANS,
     ),
     **dict.fromkeys(("grade_edit", "waive", "unwaive"), (*PLANS, "section_head")),
-    "stranger_drop": (*WRITES, "other"),
+    "stranger_drop": PLANS,
 }  # fmt: skip
 ROLES = (*SEES, "expert", "admin")
 

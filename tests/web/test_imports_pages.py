@@ -1,5 +1,6 @@
 """取込みの画面. A file is uploaded, its difference read, ticked and applied by plain forms; refused, kept, undone."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -238,3 +239,89 @@ def test_問合せは25件まで(place, path: str) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert page.get(address).status_code == 200
     assert len(asked) <= 25
+
+
+def actions_on(page) -> set[str]:
+    """What the page of a batch lets one do: its buttons by the last step of their address ("": apply)."""
+    html = page.content.decode()
+    found = set(re.findall(r'action="/imports/\d+/(\w+)/"', html))
+    return found | ({"apply"} if re.search(r'<form method="post"[^>]*novalidate', html) and "sticky-buttons" in html else set())  # fmt: skip
+
+
+def boxes(page) -> set[str]:
+    """The ids of the changes that can be ticked."""
+    return {
+        one.partition("|")[0] for one in re.findall(r'name="take" value="([^"]+)"', page.content.decode())
+    }  # fmt: skip
+
+
+def by_planner(place, **more) -> str:
+    """The address of a report that planning put forward, with figures and targets of two departments."""
+    projects = [
+        replace(p, indicators=tuple(
+            replace(k, years=tuple(replace(y, target=number(99), actual=number(88)) for y in k.years))
+            for k in p.indicators
+        ))
+        for p in this_year().projects
+    ]  # fmt: skip
+    changed = replace(this_year(), projects=tuple(projects), **more)
+    file = SimpleUploadedFile("報告書.json", dumps(changed).encode())
+    done = client(place.town.planner).post("/imports/new/", {"files": [file], "kind": "report"})
+    return done["Location"]
+
+
+def test_担当者に見えるのは自分の課の反映できる項目の印だけ(place) -> None:
+    address = by_planner(place)
+    seen = client(place.town.officer).get(address)
+    rows = {row.id: row for group in seen.context["groups"] for row in group.rows}
+    mine = {id for id in boxes(seen) if id in rows}
+    assert mine
+    assert all(rows[id].change.field == "YearPoint.actual" for id in mine)
+    assert all("観光" not in rows[id].row.change.subject_ja for id in mine)
+    assert "印の欄のない変更" in text(seen)
+    assert actions_on(seen) == {"apply"}, (
+        "ほかの人が出したファイルは、対応を決めも取りやめもできない"
+    )
+    ticked = [f"{id}|{rows[id].digest}" for id in mine]
+    done = client(place.town.officer).post(address, {"take": ticked, "reason": "確かめた"})
+    assert done.status_code == 302
+
+
+def test_企画担当にはすべての釦が見える(place) -> None:
+    seen = client(place.town.planner).get(by_planner(place))
+    assert {"apply", "refuse"} <= actions_on(seen)
+    assert "印の欄のない変更" not in text(seen)
+
+
+def test_見るだけの人には釦も印もない(place) -> None:
+    for address in (by_planner(place), by_planner(place, fiscal_year=Year(year=2019))):
+        seen = client(place.town.auditor).get(address)
+        assert actions_on(seen) == set()
+        assert boxes(seen) == set()
+        assert "企画担当" in text(seen)
+
+
+def test_ほかの人が出したファイルの対応を担当者は決められない(place) -> None:
+    address = by_planner(place)
+    for who in (place.town.officer, place.town.other, place.town.auditor):
+        for step in ("decide", "refuse"):
+            answer = client(who).post(f"{address}{step}/", {"reason": "試し"})
+            assert answer.status_code == 403, step
+    assert m.Batch.objects.get().state == "proposed"
+
+
+def test_新しい年度の登録は企画担当にだけ見える(place) -> None:
+    address = by_planner(place, fiscal_year=Year(year=2019))
+    assert actions_on(client(place.town.planner).get(address)) == {"apply", "refuse"}
+    assert actions_on(client(place.town.officer).get(address)) == set()
+    assert client(place.town.officer).post(address).status_code == 403
+
+
+def test_取消の釦は取り消せる人にだけ見える(place) -> None:
+    address = by_planner(place)
+    planner = client(place.town.planner)
+    planner.post(address, {"take": ticks(planner.get(address)), "reason": "計画の変更"})
+    assert actions_on(planner.get(address)) == {"undo"}
+    for who in (place.town.officer, place.town.auditor):
+        assert actions_on(client(who).get(address)) == set()
+        assert client(who).post(f"{address}undo/", {"reason": "x"}).status_code == 403

@@ -153,6 +153,23 @@ def require(
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """要る権限. A verb, where (None: anywhere), by which roles (none named: all that have it)."""
+
+    verb: str
+    departments: frozenset[int] | None = None
+    among: frozenset[str] = frozenset()
+
+    def met(self, person: Person) -> bool:
+        """Whether a person may."""
+        return may(person, self.verb, self.departments, among=self.among) is not None
+
+    def require(self, person: Person) -> None:
+        """Ask for it. Raises NotAllowed."""
+        require(person, self.verb, self.departments, among=self.among)
+
+
 def require_one(person: Person, *codes: str) -> Held:
     """Return the role by which a person may do one of several things. Raises NotAllowed for the first of them."""
     found = next((held for code in codes if (held := may(person, code))), None)
@@ -190,6 +207,8 @@ def sees_all(person: Person) -> bool:
 
 
 PREFIX: Final = "sosei."
+#: The role that arranges people.
+ADMIN: Final = "admin"
 
 
 def register() -> None:

@@ -31,7 +31,7 @@ from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.view import view_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Department, Office, Person
-from sosei.offices.permissions import require
+from sosei.offices.permissions import Need, require
 
 #: Stages of a volume in which opinions are asked for and given.
 OPEN = frozenset({"experts", "assembly"})
@@ -196,14 +196,23 @@ def opinion_of(by: Person, opinion: int) -> m.Opinion:
     return found
 
 
-def _may_answer(by: Person, row: m.Opinion) -> None:
-    """Refuse whoever is neither of a department in charge (or told to act) nor of planning. Raises NotAllowed."""
+def _answering(row: m.Opinion) -> Need:
+    """Return what answering needs: to be of a department in charge (or told to act), or of planning."""
     if row.entry_id is None and row.department_id is None:
-        require(by, "opinion.answer", among=_PLANNERS)
-        return
+        return Need("opinion.answer", among=_PLANNERS)
     charge = in_charge([row.entry_id])[row.entry_id] if row.entry_id else frozenset()
     told = frozenset({row.department_id}) if row.department_id else frozenset()
-    require(by, "opinion.answer", charge | told)
+    return Need("opinion.answer", charge | told)
+
+
+def may_answer(by: Person, opinion: int) -> bool:
+    """Whether a person may answer an opinion, or say that what was promised is done. Raises NoSuchThing."""
+    return _answering(opinion_of(by, opinion)).met(by)
+
+
+def require_answering(by: Person, opinion: int) -> None:
+    """Ask for the right to answer an opinion. Raises NotAllowed, NoSuchThing."""
+    _answering(opinion_of(by, opinion)).require(by)
 
 
 def answer_opinion(
@@ -220,7 +229,7 @@ def answer_opinion(
     `department`: who is to do it. `seen`: the opinion's stamp. Raises NotAllowed, SaysNothing, BadDue, Stale.
     """
     row = opinion_of(by, opinion)
-    _may_answer(by, row)
+    _answering(row).require(by)
     said = join_lines(response)
     if not said:
         raise SaysNothing(what="対応")
@@ -248,7 +257,7 @@ def keep_promise(
     Raises NotAllowed, NoPromise, SaysNothing, NotDoneYet, Stale.
     """
     row = opinion_of(by, opinion)
-    _may_answer(by, row)
+    _answering(row).require(by)
     if row.response is None or row.done_on is not None:
         raise NoPromise(what=row.entry.called() if row.entry else row.volume.called())
     said, day = join_lines(note), done_on or today()

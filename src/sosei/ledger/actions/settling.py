@@ -10,7 +10,7 @@ from sosei.journal.acts import act
 from sosei.journal.refusals import NothingToUndo
 from sosei.journal.undo import revert
 from sosei.ledger.actions.answered import note_unanswered
-from sosei.ledger.actions.batchrights import require_dropping, require_undoing
+from sosei.ledger.actions.batchrights import require_deciding, require_undoing
 from sosei.ledger.actions.batchrows import batch_row, called, settled, waiting_batch
 from sosei.ledger.actions.lines import line_numbered, line_to_come
 from sosei.ledger.actions.proposals import proposed, with_decisions
@@ -35,8 +35,7 @@ def decide_batch(*, by: Person, batch: int, decisions: Mapping[str, str | None])
     Raises NotAllowed, Settled, StillUnclear.
     """
     row = waiting_batch(by, batch)
-    departments = [row.part.department_id] if row.part else None
-    require(by, "inquiry.answer" if row.kind == "answer" else "import.propose", departments)
+    require_deciding(by, row)
     if row.volume is None:
         raise StillUnclear(what=called(row))
     incoming = incoming_of(row.difference)
@@ -62,7 +61,7 @@ def _decidable(found: Beside, decisions: Mapping[str, str | None]) -> None:
 def refuse_batch(*, by: Person, batch: int, reason: str) -> None:
     """Drop a batch, with the reason. Raises NotAllowed, Settled, NoReason."""
     row = waiting_batch(by, batch)
-    require_dropping(by, row)
+    require_deciding(by, row)
     if not reason.strip():
         raise NoReason(what="取込みの取りやめ")
     with act("batch.refuse", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:

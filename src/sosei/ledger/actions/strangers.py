@@ -8,6 +8,7 @@ from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
 from sosei.ledger.actions.reach import owned
+from sosei.ledger.queries.strangers import dropping
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.strangers import PURPOSE, looked_at
 from sosei.offices.models import Person
@@ -34,10 +35,11 @@ def keep_stranger(*, by: Person, name: str, data: bytes) -> m.Document:
 
 
 def drop_stranger(*, by: Person, document: int, reason: str) -> None:
-    """預かった報告書を下げる. Raises NotAllowed, NoReason, NoSuchThing."""
+    """預かった報告書を下げる. Who read it in may, and planning. Raises NotAllowed, NoReason, NoSuchThing."""
     require(by, "import.propose")
     row = owned(m.Document, by, document, "報告書")
     if row.purpose != PURPOSE:
         raise NoSuchThing(what="報告書")
+    dropping(by, row).require(by)
     with act("stranger.drop", body=by.body, by=by.pk, subject=f"ledger.document:{row.pk}") as w:
         w.void(row, reason=reason)

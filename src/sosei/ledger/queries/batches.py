@@ -15,9 +15,11 @@ from sosei.core.report import Report
 from sosei.ledger import models as m
 from sosei.ledger.beside import beside
 from sosei.ledger.incoming import Incoming, incoming_of
+from sosei.ledger.queries.batchable import BatchMay, may_with
 from sosei.ledger.queries.changes import ChangeGroup, groups_of
 from sosei.ledger.queries.inquiries import counts_of, with_counts
 from sosei.ledger.refusals import NoSuchThing
+from sosei.offices.models import Person
 
 #: What a batch's state is called.
 STATES: Final = {
@@ -69,11 +71,18 @@ class BatchSeen:
     reason: str | None = None
     seq: int | None = None
     restate: bool = False
+    may: BatchMay = field(default_factory=BatchMay)
 
     @property
     def waiting(self) -> int:
         """How many changes can be taken."""
         return sum(row.acceptable for group in self.groups for row in group.rows)
+
+    @property
+    def beyond(self) -> int:
+        """How many of them the person may not take."""
+        rows = (row for group in self.groups for row in group.rows)
+        return sum(row.acceptable and row.id not in self.may.takes for row in rows)
 
 
 def batches_of(body: str, state: str | None = None) -> list[BatchRow]:
@@ -108,8 +117,11 @@ def _row(one: m.Batch) -> BatchRow:
     )
 
 
-def batch_of(body: str, batch: int, *, quiet: bool = False) -> BatchSeen:
-    """Return a batch beside the book as it is (`quiet`: with what is unchanged); some 16 queries. Raises NoSuchThing."""
+def batch_of(body: str, batch: int, *, quiet: bool = False, by: Person | None = None) -> BatchSeen:
+    """Return a batch beside the book as it is; some 18 queries. Raises NoSuchThing.
+
+    `quiet`: with what is unchanged. `by`: with what this person may do with it.
+    """
     one = _joined(m.Batch.objects.filter(pk=batch, body=body, voided__isnull=True)).first()
     if one is None:
         raise NoSuchThing(what="取込み")
@@ -123,6 +135,9 @@ def batch_of(body: str, batch: int, *, quiet: bool = False) -> BatchSeen:
         "reason": one.reason,
         "seq": one.applied_seq,
     }
+    one.difference = kept
+    if by is not None:
+        common["may"] = may_with(by, one)
     if one.kind == "grid":
         return BatchSeen(**common, applied=tuple(map(_typed, kept.get("cells", []))), applied_on=timezone.localtime(one.since).date())  # fmt: skip
     incoming = incoming_of(kept)
@@ -138,6 +153,8 @@ def batch_of(body: str, batch: int, *, quiet: bool = False) -> BatchSeen:
     found = beside(one.volume, incoming, one.kind, entries=_entries(incoming))
     groups = tuple(groups_of(found, incoming, quiet=quiet))
     counts = sum((group.counts for group in groups), Counter[str]())
+    if by is not None:
+        common["may"] = may_with(by, one, found)
     return BatchSeen(**common, groups=groups, counts=counts, moved=one.base != found.base)
 
 

@@ -10,7 +10,7 @@ from sosei.core.fields import Lang
 from sosei.ledger.queries.handload import Load, load_of
 from sosei.ledger.queries.handparts import parts_of
 from sosei.offices.models import Department, Person
-from sosei.offices.permissions import departments_of, sees_all
+from sosei.offices.permissions import departments_of, may, sees_all
 from sosei.offices.queries.standing import office_of
 from sosei.publishing.handover import HandOver
 from sosei.publishing.inquiry.days import day_shown
@@ -35,13 +35,16 @@ def handover_of_person(
 ) -> HandOver | None:
     """Return the paper of a person: of the departments where he holds a role. None where there is no such one.
 
-    `looked`: with the findings that are open, which are looked for anew where something changed.
+    Who does not see the book (an expert, an administrator) has nothing of it to hand over. `looked`: with the findings
+    that are open, which are looked for anew where something changed.
     """
     row = Person.objects.filter(pk=person, body=body).first()
     if row is None:
         return None
-    rows = list(Department.objects.filter(pk__in=departments_of(row), voided__isnull=True))
-    load = load_of(body, rows, whole=sees_all(row), lang=lang, looked=looked)
+    sees = may(row, "book.see") is not None
+    held = departments_of(row) if sees else ()
+    rows = list(Department.objects.filter(pk__in=held, voided__isnull=True))
+    load = load_of(body, rows, whole=sees and sees_all(row), lang=lang, looked=looked)
     return _paper(body, row.name, load)
 
 

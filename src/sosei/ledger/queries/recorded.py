@@ -13,11 +13,12 @@ from sosei.offices.models import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """記録. When, by whom (None: the program itself, or not known), by which line of the journal."""
+    """記録. When, by whom (None: the program itself, or not known; `person`: his number), by which line of the journal."""
 
     at: datetime
     by: str | None = None
     seq: int | None = None
+    person: int | None = None
 
 
 def recorded(rows: Collection[Fact]) -> dict[int, Recorded]:
@@ -77,4 +78,4 @@ def _line(entries: list[Entry], table: str, row: int) -> Entry | None:
 def _recorded(at: datetime, entry: Entry | None, names: Mapping[int, str]) -> Recorded:
     if entry is None:
         return Recorded(at=at)
-    return Recorded(at=at, by=names.get(entry.by or 0), seq=entry.seq)
+    return Recorded(at=at, by=names.get(entry.by or 0), seq=entry.seq, person=entry.by)

@@ -11,8 +11,11 @@ from sosei.core.fields import Lang
 from sosei.core.report import Project, Report
 from sosei.judging.verdict import IndicatorVerdict, ProjectVerdict, Verdicts
 from sosei.ledger import models as m
+from sosei.ledger.queries.batchable import PLANNERS
 from sosei.ledger.queries.recorded import Recorded, recorded
 from sosei.ledger.strangers import PURPOSE, looked_at
+from sosei.offices.models import Person
+from sosei.offices.permissions import Need
 from sosei.publishing.charts import chart_of
 
 
@@ -45,6 +48,21 @@ def strangers_of(body: str) -> tuple[StrangerRow, ...]:
         )
         for row in rows
     )
+
+
+def dropping(by: Person, row: m.Document) -> Need:
+    """Return what taking a report off the list needs: who read it in, and planning; 2 queries."""
+    kept = recorded([row]).get(row.pk)
+    own = kept is not None and kept.person == by.pk
+    return Need("import.propose", among=frozenset() if own else PLANNERS)
+
+
+def may_drop(by: Person, document: int) -> bool:
+    """Whether a person may take a report off the list. Raises Document.DoesNotExist."""
+    row = m.Document.objects.get(
+        pk=document, body=by.body, purpose=PURPOSE, voided__isnull=True
+    )  # fmt: skip
+    return dropping(by, row).met(by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

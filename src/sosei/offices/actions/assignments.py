@@ -16,9 +16,10 @@ from sosei.offices.actions.chosen import (
     person_of,
 )
 from sosei.offices.actions.departments import end_with
-from sosei.offices.actions.personal import ADMIN, keep_an_admin, person_act
+from sosei.offices.actions.personal import keep_an_admin, person_act
 from sosei.offices.models import Assignment, Department, Deputy, Person
 from sosei.offices.permissions import departments_of, require, roles
+from sosei.offices.queries.deputising import naming
 from sosei.offices.refusals import (
     AssignedAlready,
     NoSuchRole,
@@ -163,17 +164,5 @@ def end_deputy(*, by: Person, deputy: int, last_day: date, seen: int | None = No
 
 
 def _may_name(by: Person, whose: Person, first: date, last: date) -> None:
-    """Refuse a deputyship that would hand on more than the namer may give: any role held on any of its days counts."""
-    rows = Assignment.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=first),
-        person=whose, first_day__lte=last, voided__isnull=True,
-    )  # fmt: skip
-    held = set(rows.values_list("role", "department"))
-    if any(role == ADMIN for role, _ in held):
-        require(by, "person.arrange")
-        return
-    own = {place for role, place in held if place and roles()[role].scope == "own"}
-    if not held or any(roles()[role].scope == "all" for role, _ in held):
-        require(by, "deputy.name", ())
-    for place in own:
-        require(by, "deputy.name", {place})
+    for need in naming(whose, first, last):
+        need.require(by)

@@ -13,10 +13,9 @@ from django.db.models import Q
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.offices.models import Assignment, Person
-from sosei.offices.permissions import serves
+from sosei.offices.permissions import ADMIN, serves
 from sosei.offices.refusals import LastAdmin, OwnAdmin
 
-ADMIN: Final = "admin"
 #: Letters and digits that nobody takes for one another when a password is read from paper.
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -210,6 +210,7 @@ def page_of(seen: Any, ticked: Collection[str] | None) -> dict[str, Any]:
         "unchanged": seen.counts["unchanged"],
         "loud": any(kind != "unchanged" for kind, _ in counts),
         "unclear": seen.counts["unclear"],
+        "beyond": seen.beyond,
         "notices": told(seen.notices),
         "not_understood": told(seen.not_understood),
     }

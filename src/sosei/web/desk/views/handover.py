@@ -38,7 +38,12 @@ def _said(request: HttpRequest, of: str, number: int, *, looked: bool = False) -
 @require_GET
 def handover(request: HttpRequest, of: str, number: int) -> HttpResponse:
     """Show the paper; the open findings are put in by a second request."""
-    context: dict[str, Any] = {"said": _said(request, of, number), "of": of, "number": number}
+    context: dict[str, Any] = {
+        "said": _said(request, of, number),
+        "of": of,
+        "number": number,
+        "sees": any(may(me(request), verb) for verb in ("book.see", "office.arrange")),
+    }
     return render(request, "desk/handover/page.html", context)
 
 

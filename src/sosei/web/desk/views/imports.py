@@ -144,13 +144,11 @@ def _batch_page(
     reason: str = "",
 ) -> HttpResponse:
     person = me(request)
-    seen = batch_of(person.body, batch, quiet="all" in request.GET)
-    verb = "inquiry.answer" if seen.row.kind == "answer" else "import.apply"
-    departments = None if seen.part_department is None else [seen.part_department]
+    seen = batch_of(person.body, batch, quiet="all" in request.GET, by=person)
     context = {
         "seen": seen,
         "row": seen.row,
-        "may_apply": may(person, verb, departments),
+        "may": seen.may,
         "error": error,
         "reason": reason,
         "moved_ids": getattr(error, "ids", frozenset()),

@@ -62,6 +62,7 @@ def inquiry(request: HttpRequest, inquiry: int) -> HttpResponse:
         "own": departments_of(person),
         "arrived": _arrived(board, person),
         "may_send": may(person, "inquiry.send"),
+        "may_answer": may(person, "inquiry.answer"),
         "today": day,
         "reminders": [
             (part, reminder(board, part, day), mail_link(board, part, day)) for part in board.owing

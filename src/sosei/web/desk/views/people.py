@@ -20,6 +20,7 @@ from sosei.offices.actions import assignments, forget, transfers
 from sosei.offices.actions import people as actions
 from sosei.offices.permissions import may, require, require_one
 from sosei.offices.queries.departments import standing
+from sosei.offices.queries.deputising import may_name_deputy
 from sosei.offices.queries.people import PersonSeen, people_here, people_of, person_seen
 from sosei.offices.queries.roster import Moving, roster_of
 from sosei.web.desk.forms.people import (
@@ -139,7 +140,9 @@ def _shown(
         "row": row,
         "own": own,
         "arranges": may(by, "person.arrange"),
-        "names_deputies": may(by, "deputy.name"),
+        "names_deputies": may(by, "deputy.name") and may_name_deputy(by, row.pk),
+        "sees_people": any(may(by, verb) for verb in _SEES),
+        "papers": own or may(by, "book.see"),
         "today": day,
         "acts": page(by.body, Wanted(person=row.pk), size=_ACTS).lines
         if own or may(by, "journal.see")

@@ -34,6 +34,8 @@ def opinion(request: HttpRequest, opinion: int) -> HttpResponse:
     row = queries.opinion_row(person.body, opinion)
     if row is None:
         raise NoSuchPage
+    if request.method == "POST":
+        actions.require_answering(person, opinion)
     first = {"response": row.response, "department": row.department, "due_on": row.response_due}
     form = AnswerForm(
         request.POST or None, departments=standing(person.body, today()), initial=first
@@ -57,6 +59,7 @@ def _opinion_shown(
     person = me(request)
     context = {
         "row": row,
+        "may_answer": actions.may_answer(person, row.id),
         "done": DoneForm(initial={"done_on": today()}),
         "withdraw": ReasonForm(prefix="withdraw"),
         "may_withdraw": may(person, "opinion.collect") is not None,
@@ -74,6 +77,7 @@ def opinion_done(request: HttpRequest, opinion: int) -> HttpResponse:
     row = queries.opinion_row(person.body, opinion)
     if row is None:
         raise NoSuchPage
+    actions.require_answering(person, opinion)
     form = DoneForm(request.POST)
     if form.is_valid():
         try:

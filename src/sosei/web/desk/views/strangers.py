@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.ledger.actions.strangers import drop_stranger, keep_stranger
+from sosei.ledger.queries.batchable import PLANNERS
 from sosei.ledger.queries.documents import files_of
-from sosei.ledger.queries.strangers import stranger_page, strangers_of
+from sosei.ledger.queries.strangers import may_drop, stranger_page, strangers_of
 from sosei.ledger.strangers import PURPOSE, example
 from sosei.offices.permissions import may, require
 from sosei.web.desk.downloads import download
@@ -65,7 +66,7 @@ def stranger(request: HttpRequest, document: int) -> HttpResponse:
     person = me(request)
     require(person, "book.see")
     page = stranger_page(person.body, document, lang())
-    context = {"page": page, "may_drop": may(person, "import.propose")}
+    context = {"page": page, "may_drop": may_drop(person, document)}
     return render(request, "desk/book/stranger.html", context)
 
 
@@ -88,6 +89,8 @@ def stranger_drop(request: HttpRequest, document: int) -> HttpResponse:
     person = me(request)
     require(person, "import.propose")
     page = stranger_page(person.body, document, lang())
+    if not may_drop(person, document):
+        require(person, "import.propose", among=PLANNERS)
     form = RestForm(request.POST or None)
     if (
         request.method == "POST"

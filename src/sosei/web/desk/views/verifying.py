@@ -45,7 +45,8 @@ def verification(request: HttpRequest, entry: int) -> HttpResponse:
             messages.success(request, say("効果検証を保存しました。", "The verification is saved."))
             return redirect("desk:entry", entry)
         edit = entry_edit_of(person.body, entry)
-    context = {"form": form, "edit": edit}
+    grades = may(person, "grade.decide", edit.departments)
+    context = {"form": form, "edit": edit, "may_grade": grades}
     return render(
         request, "desk/book/verification.html", context, status=422 if form.errors else 200
     )
