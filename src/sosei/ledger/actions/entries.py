@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,7 +17,8 @@ from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.actions.drafts import Columns
 from sosei.ledger.actions.locks import require_unlocked
-from sosei.ledger.actions.reach import charge_of, entry_of, owned, volume_of
+from sosei.ledger.actions.reach import charge_of, entry_of, owned
+from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.doubts import AlreadyThere, EmptyProject, TwoLeads
 from sosei.ledger.flow import lock, writes_as_planning
 from sosei.ledger.halts import Locked
@@ -37,9 +38,8 @@ def open_volume(
 ) -> m.Volume:
     """報告年度を開く. Begin the report of a fiscal year. Raises NotAllowed, VolumeExists."""
     require(by, "volume.open")
-    if m.Volume.objects.filter(body=by.body, fiscal_year=year, series=series, voided=None).exists():
-        raise VolumeExists(year=str(FiscalYear(year)))
     with act("volume.open", body=by.body, by=by.pk, subject=f"volume:{year}:{series}") as w:
+        not_begun(by.body, year, series)
         return w.add(
             m.Volume(
                 fiscal_year=year, series=series, title=clean(title) or None, said_year=year,
@@ -48,14 +48,20 @@ def open_volume(
         )  # fmt: skip
 
 
+def not_begun(body: str, year: int, series: str) -> None:
+    """Refuse where the book holds a year's report already; asked inside the act. Raises VolumeExists."""
+    if m.Volume.objects.filter(body=body, fiscal_year=year, series=series, voided=None).exists():
+        raise VolumeExists(year=str(FiscalYear(year)))
+
+
 def describe_volume(
     *, by: Person, volume: int, title: str, publish_due: date | None, seen: int | None
 ) -> m.Volume:
     """年度版の題名と公表の期限を書く. Raises NotAllowed, Stale, Locked."""
     require(by, "volume.open")
-    row = volume_of(by, volume)
     with act("volume.describe", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
-        _open_for(by, row)
+        row = held_volume(by, volume)
+        open_for(by, row)
         return w.change(row, seen=seen, title=clean(title) or None, publish_due=publish_due)
 
 
@@ -70,15 +76,15 @@ def add_project(
 ) -> m.ProjectYear:
     """事業を加える. Add a project to a volume: a new one, or one of the book (`project`) that has no entry there yet.
 
-    `words` as for `write_entry`. Raises NotAllowed, Locked, EmptyProject, AlreadyThere.
+    `words` as for `write_entry`. Raises NotAllowed, NoSuchThing, Locked, EmptyProject, AlreadyThere.
     """
     require(by, "entry.write", departments)
-    book = volume_of(by, volume)
     columns = _columns(words)
     if not columns.get("name"):
         raise EmptyProject(what="事業の名称")
     with act("project.add", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
-        _open_for(by, book)
+        book = held_volume(by, volume)
+        open_for(by, book)
         _not_there(book, columns["name"], project)
         whole = owned(m.Project, by, project, "事業") if project else w.add(_project(by.body))
         entry = w.add(
@@ -105,7 +111,7 @@ def _not_there(volume: m.Volume, name: str, project: int | None) -> None:
             raise AlreadyThere(what=name)
 
 
-def _open_for(by: Person, volume: m.Volume) -> None:
+def open_for(by: Person, volume: m.Volume) -> None:
     """Refuse new entries where a new one could not be written. Raises Locked."""
     planning = writes_as_planning({held.role for held in held_by(by)})
     why = lock(volume=volume.stage, entry="draft", planning=planning, opened=True)
@@ -124,15 +130,17 @@ def write_entry(
     words: Mapping[str, Any],
     seen: int | None,
     departments: Sequence[int] | None = None,
+    drop: Collection[int] = (),
 ) -> m.ProjectYear:
     """事業の記載を書く. `words`: name, number, grant, grant_type, period as typed; group, activities, remarks as lists.
 
-    What is not named stays. `seen`: `queries.weights.weight` of the entry. `departments`: those in charge, in order (None: they stay); only planning hands a project
-    to other departments. Raises NotAllowed, Locked, Stale, UnreadablePeriod, EmptyProject.
+    What is not named stays. `seen`: `queries.weights.weight` of the entry. `departments`: those in charge (None: they stay); who stays keeps
+    place and words, new ones come last. `drop`: charges that name no department and are to go; the others stay. Only
+    planning hands a project to other departments. Raises NotAllowed, Locked, Stale, UnreadablePeriod, EmptyProject.
     """
     row = entry_of(by, entry)
     require(by, "entry.write", charge_of(row))
-    if departments is not None and set(departments) != charge_of(row):
+    if drop or (departments is not None and set(departments) != charge_of(row)):
         require(by, "office.arrange")
     columns = _columns(words, row)
     if "name" in columns and columns["name"] is None:
@@ -141,7 +149,7 @@ def write_entry(
         (now,) = require_unlocked(by, [row], "entry")
         still(now, seen, weight(now.pk))
         w.change(now, trace=_trace(now, columns), **columns)
-        _write_lists(w, now, words, departments)
+        _write_lists(w, now, words, departments, drop)
     return now
 
 
@@ -187,7 +195,11 @@ def _period(text: str) -> Columns:
 
 
 def _write_lists(
-    w: Act, entry: m.ProjectYear, words: Mapping[str, Any], departments: Sequence[int] | None
+    w: Act,
+    entry: m.ProjectYear,
+    words: Mapping[str, Any],
+    departments: Sequence[int] | None,
+    drop: Collection[int] = (),
 ) -> None:
     """Bring an entry's lists to what they are to be."""
     for name, part in PARTS.items():
@@ -198,6 +210,9 @@ def _write_lists(
                 w, list(rows.order_by("position", "pk")), [{"text": text} for text in texts],
                 _passage(entry, part),
             )  # fmt: skip
+    unnamed = m.Charge.objects.filter(entry=entry, department__isnull=True, voided__isnull=True)
+    for row in unnamed.filter(pk__in=drop).order_by("pk"):
+        w.void(row, reason=_WHY)
     if departments is not None:
         _charges(w, entry, departments)
 
@@ -207,15 +222,18 @@ def _passage(entry: m.ProjectYear, part: str) -> Callable[[int, Columns], Fact]:
 
 
 def _charges(w: Act, entry: m.ProjectYear, departments: Sequence[int]) -> None:
-    known = Department.objects.filter(body=w.body, voided__isnull=True).in_bulk(list(departments))
-    if len(known) < len(set(departments)):
+    """Take departments out and add others; of those that stay nothing is touched: the first of them is who is asked."""
+    rows = list(m.Charge.objects.filter(entry=entry, voided__isnull=True).order_by("position"))
+    now = {row.department_id for row in rows}
+    new = [pk for pk in dict.fromkeys(departments) if pk not in now]
+    known = Department.objects.filter(body=w.body, voided__isnull=True).in_bulk(new)
+    if len(known) < len(new):
         raise NoSuchThing(what="課")
-    rows = m.Charge.objects.filter(entry=entry, voided__isnull=True).order_by("position", "pk")
-    bring(
-        w, list(rows),
-        [{"department_id": pk, "text": known[pk].name} for pk in dict.fromkeys(departments)],
-        lambda i, columns: m.Charge(entry=entry, position=i, **columns),
-    )  # fmt: skip
+    for row in rows:
+        if row.department_id is not None and row.department_id not in departments:
+            w.void(row, reason=_WHY)
+    for i, pk in enumerate(new, max((row.position for row in rows), default=-1) + 1):
+        w.add(m.Charge(entry=entry, position=i, department=known[pk], text=known[pk].name))
 
 
 def bring(

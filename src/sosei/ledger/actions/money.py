@@ -32,28 +32,31 @@ _COLUMN: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """経費の一行. As typed: `amount` in its own unit or in `unit`; blank: the line has no figure.
+    """経費の一行. As typed: `amount` in its own unit or in `unit` (None: not said, a bare amount is yen); blank: no figure.
 
-    `spending`: the row that it was (None: a new one). `eligible`: None where nobody said.
+    `spending`: the row that it was (None: a new one). `eligible`: None where nobody said. `fund`: None where the sheet
+    does not ask for it, so that it stays.
     """
 
     spending: int | None = None
     label: str = ""
     amount: str = ""
-    unit: MoneyUnit = "千円"
+    unit: MoneyUnit | None = "千円"
     number: str = ""
     kind: str | None = None
     role: str | None = None
     year: int | None = None
     eligible: bool | None = None
     source: str | None = None
-    fund: str = ""
+    fund: str | None = None
     note: str = ""
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed."""
-        return not (self.label.strip() or self.amount.strip() or self.note.strip())
+        return not any(
+            text and text.strip() for text in (self.label, self.amount, self.fund, self.note)
+        )
 
 
 def set_spending(
@@ -79,13 +82,14 @@ def _bring(
 ) -> list[m.Spending]:
     rows = m.Spending.objects.filter(entry=entry, voided__isnull=True)
     left = {row.pk: row for row in rows}
-    found = []
-    for position, (key, columns) in enumerate(wanted):
+    found: list[m.Spending] = []
+    for key, columns in wanted:
         row = left.pop(key, None) if key is not None else None
+        after = found[-1].position + 1 if found else 0
         if row is None:
-            found.append(w.add(m.Spending(entry=entry, position=position, **columns)))
+            found.append(w.add(m.Spending(entry=entry, position=after, **columns)))
         else:
-            found.append(_change(w, row, columns | {"position": position}))
+            found.append(_change(w, row, columns | {"position": max(row.position, after)}))
     for row in left.values():
         w.void(row, reason="経費の表から外された")
     return found
@@ -109,18 +113,22 @@ def _columns(line: Line) -> Columns:
         "source": _known("source", line.source, SOURCES),
         "fiscal_year": line.year,
         "eligible": line.eligible,
-        "fund": clean(line.fund) or None,
         "note": clean(line.note) or None,
-    }
+    } | ({} if line.fund is None else {"fund": clean(line.fund) or None})
 
 
-def _yen(line: Line) -> tuple[int | None, MoneyUnit]:
+def _yen(line: Line) -> tuple[int | None, MoneyUnit | None]:
     """Return whole yen and the unit typed. Raises UnreadableFigure, UnknownUnit."""
-    if line.unit not in SCALES:
+    if line.unit is not None and line.unit not in SCALES:
         raise UnknownUnit(text=line.unit)
     if not line.amount.strip():
         return None, line.unit
-    return read_yen(line.amount, unit=line.unit)
+    try:
+        return read_yen(line.amount, unit=line.unit)
+    except UnknownUnit:
+        if line.unit is not None:
+            raise
+        return read_yen(line.amount, unit="円")[0], None
 
 
 def _known(name: str, value: str | None, among: Sequence[str]) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from sosei.core.fields import Lang
 from sosei.core.schemes import Scheme
 from sosei.journal.clock import today
 from sosei.ledger import models as m
@@ -34,7 +36,10 @@ class SpentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryEdit:
-    """入力の元. `seen`, `money_seen`, `verification_seen`: what a form must still find when it is saved."""
+    """入力の元. `seen`, `money_seen`, `verification_seen`: what a form must still find when it is saved.
+
+    `departments`: those in charge; `unnamed`: charges that name no department of the office, with their words.
+    """
 
     entry: int
     project: int
@@ -48,6 +53,7 @@ class EntryEdit:
     activities: tuple[str, ...]
     remarks: tuple[str, ...]
     departments: tuple[int, ...]
+    unnamed: tuple[tuple[int, str], ...]
     members: tuple[MemberShown, ...]
     spending: tuple[SpentLine, ...]
     verification: dict[str, str | None]
@@ -67,7 +73,7 @@ def entry_edit_of(body: str, entry: int) -> EntryEdit:
     passages = list(
         m.Passage.objects.filter(entry=row, voided__isnull=True).order_by("position", "pk")
     )
-    said = _verification(row)
+    said, charges = _verification(row), _charges(row)
     return EntryEdit(
         entry=row.pk,
         project=row.project_id,
@@ -86,7 +92,8 @@ def entry_edit_of(body: str, entry: int) -> EntryEdit:
         },
         activities=tuple(p.text for p in passages if p.part == "activity"),
         remarks=tuple(p.text for p in passages if p.part == "remark"),
-        departments=_departments(row),
+        departments=tuple(c.department_id for c in charges if c.department_id is not None),
+        unnamed=tuple((c.pk, c.text) for c in charges if c.department_id is None),
         members=_members(row),
         spending=_spending(row),
         verification={name: getattr(said, name) if said else None for name in _SAID},
@@ -99,10 +106,9 @@ def entry_edit_of(body: str, entry: int) -> EntryEdit:
     )
 
 
-def _departments(row: m.ProjectYear) -> tuple[int, ...]:
-    rows = m.Charge.objects.filter(entry=row, voided__isnull=True, department__isnull=False)
-    found = rows.order_by("position", "pk").values_list("department", flat=True)
-    return tuple(pk for pk in found if pk is not None)
+def _charges(row: m.ProjectYear) -> list[m.Charge]:
+    rows = m.Charge.objects.filter(entry=row, voided__isnull=True)
+    return list(rows.order_by("position", "pk"))
 
 
 def _members(row: m.ProjectYear) -> tuple[MemberShown, ...]:
@@ -152,8 +158,16 @@ def _period(row: m.ProjectYear) -> tuple[int, int] | None:
     return row.period_first, row.period_last
 
 
-def departments_offered(body: str) -> list[tuple[int, str]]:
-    """Return the departments that stand today, as choices. One query."""
+def departments_offered(
+    body: str, also: Collection[int | None] = (), lang: Lang = "ja"
+) -> list[tuple[int, str]]:
+    """Return the departments that stand today, as choices, and those that are chosen (`also`), ended or not. One query."""
     day = today()
-    rows = Department.objects.filter(body=body, voided__isnull=True).order_by("code", "first_day")
-    return [(row.pk, row.name) for row in rows if row.stands_on(day)]
+    rows = Department.objects.filter(body=body).order_by("code", "first_day")
+    stand = {row.pk for row in rows if row.voided is None and row.stands_on(day)}
+    ended = "（廃止）" if lang == "ja" else " (closed)"
+    return [
+        (row.pk, row.name if row.pk in stand else f"{row.name}{ended}")
+        for row in rows
+        if row.pk in stand or row.pk in also
+    ]

@@ -91,21 +91,28 @@ class EntryForm(forms.Form):
         label=said("担当課", "Departments in charge"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    drop = forms.TypedMultipleChoiceField(
+        label=said("課の名前でない担当のうち、外すもの", "In charge, but no department: take out"),
+        required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=said("選ばなければ、そのまま残ります。", "What is not chosen stays."),
+    )  # fmt: skip
 
     def __init__(
-        self, *args: Any, departments: Choices | None = None, **more: Any
-    ) -> None:  # fmt: skip
-        """Offer the departments, or none where the person may not hand the project over."""
+        self, *args: Any, departments: Choices | None = None, unnamed: Choices = (), **more: Any
+    ) -> None:
+        """Offer the departments, or none where the person may not hand the project over; `unnamed`: words that may go."""
         super().__init__(*args, **more)
-        if departments is None:
-            del self.fields["departments"]
-        else:
-            offer(self, "departments", departments)
+        for name, offered in (("departments", departments), ("drop", unnamed or None)):
+            if offered is None:
+                del self.fields[name]
+            else:
+                offer(self, name, offered)
 
     def words(self) -> dict[str, Any]:
         """Return the words as the action takes them: paragraphs as lists."""
         data = dict(self.cleaned_data)
-        data.pop("departments", None)
+        for name in ("departments", "drop"):
+            data.pop(name, None)
         for name in ("activities", "remarks"):
             data[name] = data[name].splitlines()
         return data
@@ -115,6 +122,10 @@ class EntryForm(forms.Form):
         if "departments" not in self.fields:
             return None
         return [int(pk) for pk in self.cleaned_data["departments"]]
+
+    def dropped(self) -> list[int]:
+        """Return the words without a department that are to go."""
+        return list(self.cleaned_data.get("drop", ()))
 
 
 class MemberForm(forms.Form):
@@ -137,14 +148,15 @@ class SpendingForm(forms.Form):
         label=said("番号", "No."), max_length=10, required=False,
         widget=forms.TextInput(attrs={"class": "is-tiny", "autocomplete": "off"}),
     )  # fmt: skip
-    label = forms.CharField(label=said("項目", "Item"), max_length=200, required=False)
+    label = forms.CharField(label=said("項目", "Item"), max_length=1000, required=False)
     amount = figure("金額", "Amount")
-    unit = forms.ChoiceField(label=said("単位", "Unit"), choices=[(u, u) for u in SCALES])
+    unit = forms.ChoiceField(label=said("単位", "Unit"))
     kind = choice("種類", "Kind", coded("Spending.kind", (
         "commission", "contribution", "subsidy", "budget", "settled", "granted", "other",
     )))  # fmt: skip
     role = choice("行の役割", "Role", coded("Spending.role", ("line", "subtotal", "total")))
-    source = choice("財源", "Source", [
+    fund = forms.CharField(label=said("財源", "Funds"), max_length=1000, required=False)
+    source = choice("財源の別", "Kind of funds", [
         ("national", said("国費", "State")), ("prefectural", said("県を経由した国費", "State, via prefecture")),
         ("own", said("一般財源", "own funds")), ("other", said("その他", "other")),
     ])  # fmt: skip
@@ -152,19 +164,25 @@ class SpendingForm(forms.Form):
         ("yes", said("対象", "eligible")), ("no", said("対象外", "not eligible")),
     ])  # fmt: skip
     year = pick("年度", "Year", required=False)
-    note = forms.CharField(label=said("注記", "Note"), max_length=200, required=False)
+    note = forms.CharField(label=said("注記", "Note"), max_length=1000, required=False)
 
     def __init__(
-        self, *args: Any, years: Iterable[int] = (), usual: str = "千円", **more: Any
+        self,
+        *args: Any,
+        years: Iterable[int] = (),
+        usual: str = "千円",
+        unsaid: bool = False,
+        **more: Any,
     ) -> None:
-        """Offer the years of the project; `usual`: the unit of a new line."""
+        """Offer the years of the project; `usual`: the unit of a new line; `unsaid`: a line of the sheet has no unit."""
         super().__init__(*args, **more)
         self.initial.setdefault("unit", usual)
+        offer(self, "unit", [(unit, unit) for unit in SCALES], "－" if unsaid else None)
+        self.fields["unit"].required = not unsaid
         for name in ("kind", "role", "source", "eligible"):
             offered = list(self.fields[name].choices)[1:]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", "－"), *offered]  # type: ignore[attr-defined]
-        own = ("", said("この年度", "this year"))
-        self.fields["year"].choices = [own, *year_choices(years, short=True)]  # type: ignore[attr-defined]
+        offer(self, "year", year_choices(years, short=True), said("この年度", "this year"))
 
 
 class DecisionForm(forms.Form):

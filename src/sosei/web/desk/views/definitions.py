@@ -73,9 +73,8 @@ def attributes_edit(request: HttpRequest, line: int) -> HttpResponse:
     page = indicator_page(person, line, lang())
     require(person, "definition.change", page.departments)
     initial = _initial(page) | {"owed_by": page.owed_by or ""}
-    form = AttributesForm(
-        request.POST or None, departments=departments_offered(person.body), initial=initial
-    )
+    departments = departments_offered(person.body, [page.owed_by], lang())
+    form = AttributesForm(request.POST or None, departments=departments, initial=initial)
     if request.method == "POST" and form.is_valid():
         if tried(
             form,

@@ -75,14 +75,13 @@ def entry_edit(request: HttpRequest, entry: int) -> HttpResponse:
     person = me(request)
     edit = entry_edit_of(person.body, entry)
     require(person, "entry.write", edit.departments)
-    offered = departments_offered(person.body) if may(person, "office.arrange") else None
-    form = EntryForm(request.POST or None, departments=offered, initial=_initial(edit))
+    form = EntryForm(request.POST or None, initial=_initial(edit), **_charge(person, edit))
     if request.method == "POST" and form.is_valid():
         if tried(
             form,
             lambda: write_entry(
                 by=person, entry=entry, words=form.words(), departments=form.charge(),
-                seen=number_of(request.POST.get("seen")),
+                drop=form.dropped(), seen=number_of(request.POST.get("seen")),
             ),
         ):  # fmt: skip
             messages.success(request, say("保存しました。", "Saved."))
@@ -90,6 +89,14 @@ def entry_edit(request: HttpRequest, entry: int) -> HttpResponse:
         edit = entry_edit_of(person.body, entry)
     context = {"form": form, "edit": edit}
     return render(request, "desk/book/entry_edit.html", context, status=_status(form))
+
+
+def _charge(person: Any, edit: EntryEdit) -> dict[str, Any]:
+    """Return what the form offers of those in charge: nothing where the person may not hand the project over."""
+    if not may(person, "office.arrange"):
+        return {}
+    offered = departments_offered(person.body, edit.departments, lang())
+    return {"departments": offered, "unnamed": edit.unnamed}
 
 
 def _initial(edit: EntryEdit) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -41,7 +40,11 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
     rows: Any = forms.formset_factory(SpendingForm, extra=_SPARE)(
         request.POST or None,
         initial=[_said(line) for line in edit.spending],
-        form_kwargs={"years": _years(edit), "usual": _usual(edit)},
+        form_kwargs={
+            "years": _years(edit),
+            "usual": _usual(edit),
+            "unsaid": any(line.unit is None for line in edit.spending),
+        },
     )
     refusal = None
     if request.method == "POST" and rows.is_valid():
@@ -61,10 +64,11 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
     )
 
 
-def _years(edit: EntryEdit) -> Iterable[int]:
-    if edit.period is None:
-        return [edit.home - 1, edit.home, edit.home + 1]
-    return range(edit.period[0], edit.period[1] + 1)
+def _years(edit: EntryEdit) -> list[int]:
+    """Return the years of the project, and those that its lines say: what stands is always offered."""
+    first, last = edit.period or (edit.home - 1, edit.home + 1)
+    said = {line.year for line in edit.spending if line.year is not None}
+    return sorted(said.union(range(first, last + 1)))
 
 
 def _usual(edit: EntryEdit) -> str:
@@ -73,16 +77,17 @@ def _usual(edit: EntryEdit) -> str:
 
 
 def _said(line: SpentLine) -> dict[str, Any]:
-    unit = line.unit or "円"
-    amount = "" if line.yen is None else show_yen(line.yen, unit).removesuffix(unit)  # type: ignore[arg-type]
+    unit: Any = line.unit or "円"
+    amount = "" if line.yen is None else show_yen(line.yen, unit).removesuffix(unit)
     return {
         "spending": line.spending,
         "number": line.number or "",
         "label": line.label or "",
         "amount": amount,
-        "unit": unit,
+        "unit": line.unit or "",
         "kind": line.kind or "",
         "role": line.role or "",
+        "fund": line.fund or "",
         "source": line.source or "",
         "eligible": {True: "yes", False: "no", None: ""}[line.eligible],
         "year": line.year or "",
@@ -95,8 +100,8 @@ def _spent(request: HttpRequest, entry: int, said: list[dict[str, Any]]) -> str 
     lines = [
         Line(
             spending=row.get("spending"), label=row.get("label", ""), amount=row.get("amount", ""),
-            unit=row.get("unit", "円"), number=row.get("number", ""), kind=row.get("kind") or None,
-            role=row.get("role") or None, year=row.get("year"), source=row.get("source") or None,
+            unit=row.get("unit") or None, number=row.get("number", ""), kind=row.get("kind") or None,
+            role=row.get("role") or None, year=row.get("year"), fund=row.get("fund", ""), source=row.get("source") or None,
             eligible={"yes": True, "no": False}.get(row.get("eligible", "")), note=row.get("note", ""),
         )
         for row in said
