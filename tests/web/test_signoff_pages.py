@@ -15,6 +15,7 @@ from sosei.ledger.actions.locks import lift_lock
 from sosei.ledger.actions.papers import record_decision, submit_for_decision
 from sosei.ledger.actions.signoff import move_entry, move_volume
 from sosei.ledger.models import Edition, Exemption, Paper, Step
+from sosei.publishing.inquiry.days import day_shown as day
 from yearbook import Book, accept, book
 
 pytestmark = pytest.mark.django_db
@@ -228,12 +229,50 @@ def test_決裁から公表までを画面で進める(made) -> None:
     assert client.post(step, {"move": "report", "reason": "会議なし"}).status_code == 302
     assert client.get(reverse("desk:volume_publish", args=[pk])).status_code == 403
     head = desk(t.planning_head)
-    seen = text(head.get(reverse("desk:volume_publish", args=[pk])))
-    assert "第1版を公表する" in seen
+    page = head.get(reverse("desk:volume_publish", args=[pk]))
+    seen = text(page)
+    assert "令和3年度の報告書：第1版を公表する" in seen
+    assert f"企第1号 {day(date.fromisoformat(today))}" in seen
+    paper = reverse("desk:paper", args=[Paper.objects.get().document_id])
+    assert f'href="{paper}">決裁資料（PDF）で見る' in page.content.decode()
+    assert "決裁のときから変わっていません" in seen
     assert "集計中のまま公表される指標" in seen
     assert "六市連携観光事業：入込客数" in seen
     done = head.post(reverse("desk:volume_publish", args=[pk]), {"published_on": today})
     assert done.url == reverse("desk:edition", args=[Edition.objects.get().pk])
+
+
+def test_決裁の後に変わった報告書は決裁資料で見るとは言わない(made) -> None:
+    up_to_assembly(made)
+    with act("test.change", body=made.volume.body, by=None) as w:
+        w.change(made.fresh().it, number="9")
+    page = text(
+        desk(made.town.planning_head).get(reverse("desk:volume_publish", args=[made.volume.pk]))
+    )
+    assert "決裁を受けた資料から、報告書が変わっています" in page
+    assert "決裁資料（PDF）で見る" not in page
+    assert "報告書の画面で値と指摘を確かめる" in page
+
+
+def test_版の比較は年度と版の番号で名乗り_正誤とは言わない(made) -> None:
+    up_to_assembly(made)
+    head = made.town.planning_head
+    with at(DAY):
+        first = publish_edition(by=head, volume=made.volume.pk, published_on=DAY.date())
+        correct(by=head, volume=made.volume.pk, entries=[made.it.pk], reason="誤記")
+        with act("test.change", body=made.volume.body, by=None) as w:
+            w.change(made.fresh().it, name="別の名称", stage="accepted")
+        second = publish_edition(by=head, volume=made.volume.pk, published_on=DAY.date())
+    page = (
+        desk(head)
+        .get(reverse("desk:edition_compare"), {"a": first.pk, "b": second.pk})
+        .content.decode()
+    )
+    assert re.search(r"<h1>\s*令和3年度（2021年度）：第1版と第2版の比較", page)
+    assert '<th scope="col">第1版</th><th scope="col">第2版</th>' in page
+    assert "））" not in page
+    shown = desk(head).get(reverse("desk:edition", args=[second.pk])).content.decode()
+    assert '<th scope="col">誤</th><th scope="col">正</th>' in shown
 
 
 def test_差戻しは理由の画面を通る(made) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -25,7 +27,8 @@ from sosei.ledger.queries.view import report_of, view_of
 class Preview:
     """下見. `counting`: (project, indicator) still being counted in it; `errata` None: it is the first edition.
 
-    `papers_fit`: whether it is as the decision saw it; None: no decision is recorded (in this round).
+    `papers_fit`: whether it is as the decision saw it; None: no decision is recorded (in this round). `decided`: that
+    decision's number and day; `document`: the papers it was taken on.
     """
 
     number: int
@@ -35,6 +38,8 @@ class Preview:
     unjudged: tuple[str, ...]
     errata: tuple[Correction, ...] | None
     papers_fit: bool | None
+    decided: tuple[str, date] | None = None
+    document: int | None = None
 
 
 def preview_of(volume: m.Volume) -> Preview:
@@ -51,7 +56,7 @@ def preview_of(volume: m.Volume) -> Preview:
         counting=_counting(volume),
         unjudged=_unjudged(rows),
         errata=_errata(volume, before, rows) if before else None,
-        papers_fit=_fit(volume),
+        **_decision(volume),
     )
 
 
@@ -71,11 +76,15 @@ def _errata(
     return corrections_among(decode({**kept, "projects": was}), now, places)
 
 
-def _fit(volume: m.Volume) -> bool | None:
+def _decision(volume: m.Volume) -> dict[str, Any]:
     paper = newest_paper(volume)
     if paper is None or paper.decided_on is None:
-        return None
-    return not touched_since(volume, paper.document.since)
+        return {"papers_fit": None}
+    return {
+        "papers_fit": not touched_since(volume, paper.document.since),
+        "decided": (paper.decision_number or "", paper.decided_on),
+        "document": paper.document_id,
+    }
 
 
 def _counting(volume: m.Volume) -> tuple[tuple[str, str], ...]:
