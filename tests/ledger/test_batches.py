@@ -1,6 +1,6 @@
 """取込み. What came back is shown before it is written, applied as one, undone as one; a blank erases nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ import answerfiles
 from inquiryroom import JUNE, Room, room
 from sosei.core.codec import dumps
 from sosei.core.errors import NoReason, NotAllowed
+from sosei.journal.acts import act
 from sosei.journal.clock import at
 from sosei.journal.models import Entry
 from sosei.ledger import models as m
@@ -23,6 +24,7 @@ from sosei.ledger.queries.changes import ChangeRow
 from sosei.ledger.queries.grid import grid_of
 from sosei.ledger.queries.inquiries import board_of, part_of
 from sosei.ledger.queries.questions import USUAL
+from sosei.ledger.queries.tasks import todo_of
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.sheets import sheet_of
 
@@ -371,3 +373,22 @@ def test_速報の入った様式はそのまま返しても速報のまま(plac
     )
     row = rows(batch_of(place.volume.body, final.batch))["延べ宿泊者数 ＞ 令和4年度 実績値"]
     assert (row.kind, row.change.after_ja) == ("changed", "4,100,000人泊")
+
+
+def test_取り込んだ日は何をしたあとも届いた日のまま(place: Room) -> None:
+    batch = answer(place, place.town.officer, FULL).batch
+    day = JUNE.date()
+    with at(JUNE + timedelta(days=5)):
+        row = m.Batch.objects.get(pk=batch)
+        with act(
+            "test.change", body=row.body, by=None
+        ) as w:  # as a decision on what belongs to what
+            w.change(row, difference={**row.difference, "restate": True})
+        [task] = [t for t in todo_of(place.town.planner).tasks if t.kind == "batch"]
+        assert task.came == day
+        refuse_batch(by=place.town.officer, batch=batch, reason="取り違え")
+        [seen] = batches_of(place.inquiry.body)
+        assert seen.came.date() == day
+        assert batch_of(place.inquiry.body, batch).row.came.date() == day
+        [brief] = part_of(place.inquiry.body, place.parts[place.town.it.pk].pk).batches
+        assert (brief.came, brief.state) == (day, "refused")

@@ -152,6 +152,20 @@ def test_手続は次に動く人の用件になる(made: Book) -> None:
     assert back.ja == "令和3年度の記載1件：差し戻された記載を直して提出する"
 
 
+def test_担当課を外した記載は企画課の用件に残る(made: Book) -> None:
+    t = made.town
+    decision = decide(made, date(2022, 6, 30))
+    for charge in m.Charge.objects.filter(entry__in=[made.it, made.tourism]):
+        with act("test.void", body=t.planner.body, by=None) as w:
+            w.void(charge, reason="印を外した")
+    [found] = tasks(t.planner, "entry")
+    assert (found.names, found.mine, found.count) == (("担当課なし",), True, 2)
+    assert not tasks(t.officer, "entry")
+    [report] = tasks(t.planner, "decision")
+    assert (report.names, report.numbers) == ((), (made.it.pk, decision.pk))
+    assert "成長分野拠点形成支援事業" in report.ja
+
+
 def test_代理の人の机にもその人の用件が出る(made: Book) -> None:
     t = made.town
     move_entry(by=t.officer, entry=made.it.pk, move="submit")

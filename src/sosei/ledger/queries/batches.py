@@ -18,6 +18,7 @@ from sosei.ledger.incoming import Incoming, incoming_of
 from sosei.ledger.queries.batchable import BatchMay, may_with
 from sosei.ledger.queries.changes import ChangeGroup, groups_of
 from sosei.ledger.queries.inquiries import counts_of, with_counts
+from sosei.ledger.queries.recorded import first_written
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 
@@ -86,11 +87,13 @@ class BatchSeen:
 
 
 def batches_of(body: str, state: str | None = None) -> list[BatchRow]:
-    """Return what came in, what waits first, then the newest; 1 query."""
+    """Return what came in, what waits first, then the newest; 2 queries."""
     rows = m.Batch.objects.filter(body=body, voided__isnull=True)
     if state in STATES:
         rows = rows.filter(state=state)
-    found = [_row(one) for one in _joined(rows.order_by("-pk")[:_MOST])]
+    joined = list(_joined(rows.order_by("-pk")[:_MOST]))
+    came = first_written(joined)
+    found = [_row(one, came[one.pk]) for one in joined]
     return sorted(found, key=lambda row: row.state != "proposed")
 
 
@@ -100,14 +103,14 @@ def _joined(rows: Any) -> Any:
     )
 
 
-def _row(one: m.Batch) -> BatchRow:
+def _row(one: m.Batch, came: datetime) -> BatchRow:
     volume = one.volume
     return BatchRow(
         pk=one.pk,
         kind=one.kind,
         state=one.state,
         name=one.document.name if one.document else "",
-        came=one.since,
+        came=came,
         by=one.proposed_by.name,
         volume=one.volume_id,
         fiscal_year=volume.fiscal_year if volume else one.fiscal_year or 0,
@@ -127,7 +130,7 @@ def batch_of(body: str, batch: int, *, quiet: bool = False, by: Person | None = 
         raise NoSuchThing(what="取込み")
     kept = m.Batch.objects.values_list("difference", flat=True).get(pk=batch)
     common: dict[str, Any] = {
-        "row": _row(one),
+        "row": _row(one, first_written([one])[one.pk]),
         "part": one.part_id,
         "inquiry": one.part.inquiry_id if one.part else None,
         "part_department": one.part.department_id if one.part else None,

@@ -24,6 +24,7 @@ from sosei.ledger.queries.asked import (
     State,
 )
 from sosei.ledger.queries.owed import Items
+from sosei.ledger.queries.recorded import first_written
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.sheets import sheet_of
 
@@ -108,7 +109,7 @@ def sheets_of(body: str, inquiry: int) -> list[AnswerSheet]:
 
 
 def part_of(body: str, part: int) -> PartSeen:
-    """Return one department's part; 12 queries. Raises NoSuchThing."""
+    """Return one department's part; 13 queries. Raises NoSuchThing."""
     found = (
         m.InquiryPart.objects.filter(pk=part, body=body, voided__isnull=True)
         .select_related("inquiry__volume")
@@ -145,13 +146,15 @@ def part_of(body: str, part: int) -> PartSeen:
 
 
 def _briefs(part: int) -> Iterable[BatchBrief]:
-    rows = m.Batch.objects.filter(part=part, voided__isnull=True)
-    for one in with_counts(rows).select_related("document", "proposed_by"):
+    chosen = m.Batch.objects.filter(part=part, voided__isnull=True)
+    rows = list(with_counts(chosen).select_related("document", "proposed_by"))
+    came = first_written(rows)
+    for one in rows:
         yield BatchBrief(
             pk=one.pk,
             state=one.state,
             name=one.document.name if one.document else "",
-            came=timezone.localtime(one.since).date(),
+            came=timezone.localtime(came[one.pk]).date(),
             by=one.proposed_by.name,
             counts=counts_of(one),
         )

@@ -28,7 +28,7 @@ def recorded(rows: Collection[Fact]) -> dict[int, Recorded]:
     """
     if not rows:
         return {}
-    begun = _begun(rows)
+    begun = first_written(rows)
     table = type(next(iter(rows)))._meta.label_lower
     lines = _lines(next(iter(rows)).body, begun)
     found = {pk: _line(lines.get(moment, []), table, pk) for pk, moment in begun.items()}
@@ -40,8 +40,11 @@ def recorded(rows: Collection[Fact]) -> dict[int, Recorded]:
     return {pk: _recorded(begun[pk], entry, names) for pk, entry in found.items()}
 
 
-def _begun(rows: Collection[Fact]) -> dict[int, datetime]:
-    """Return when the first content of each row was written; a row that was changed since has it in its past."""
+def first_written(rows: Collection[Fact]) -> dict[int, datetime]:
+    """Return when the first content of each row of one table was written; at most 1 query.
+
+    A row that was changed since has it in its past.
+    """
     found = {row.pk: row.since for row in rows}
     changed = {row.pk for row in rows if row.stamp > 1}
     if changed:

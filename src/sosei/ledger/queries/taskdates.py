@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from sosei.core.fiscal import FiscalYear
 from sosei.ledger import models as m
-from sosei.ledger.queries.taskdesk import MOST, Desk, Found, year_name
+from sosei.ledger.queries.taskdesk import MOST, Desk, Found, charges_now, year_name
 from sosei.offices.models import Assignment, Person
 from sosei.offices.queries.lockouts import closed_addresses, lockouts
 
@@ -48,13 +48,12 @@ def _projects(
     if not projects:
         return {}, {}
     rows = m.ProjectYear.objects.filter(
-        Q(charges__isnull=True) | Q(charges__voided__isnull=True),
-        body=desk.body, project__in=projects, voided__isnull=True,
-    ).order_by("volume__fiscal_year", "pk")  # fmt: skip
+        body=desk.body, project__in=projects, voided__isnull=True
+    ).annotate(charge=charges_now()).order_by("volume__fiscal_year", "pk")  # fmt: skip
     called: dict[int, str] = {}
     charged: dict[int, tuple[int, set[int]]] = {}
     for entry, project, name, department in rows.values_list(
-        "pk", "project", "name", "charges__department"
+        "pk", "project", "name", "charge__department"
     ):
         called[project] = name or "名称のない事業"
         if charged.get(project, (0, set()))[0] != entry:

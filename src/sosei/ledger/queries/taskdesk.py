@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
@@ -90,6 +90,11 @@ def desk_of(person: Person) -> Desk:
 def year_name(year: int) -> str:
     """Return a fiscal year as sentences have it."""
     return str(FiscalYear(year))
+
+
+def charges_now() -> FilteredRelation:
+    """Return the departments in charge of entries, as a join: an entry without any is not dropped by it."""
+    return FilteredRelation("charges", condition=Q(charges__voided__isnull=True))
 
 
 def own(rows: QuerySet[Any], desk: Desk, column: str) -> QuerySet[Any]:

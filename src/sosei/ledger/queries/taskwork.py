@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sosei.ledger import models as m
-from sosei.ledger.queries.taskdesk import MOST, Desk, Found, own, year_name
+from sosei.ledger.queries.recorded import first_written
+from sosei.ledger.queries.taskdesk import MOST, Desk, Found, charges_now, own, year_name
 
 _WORKING: Final = ("collecting", "correcting")
 
@@ -80,7 +81,9 @@ def batches(desk: Desk) -> Iterator[Found]:
     rows = m.Batch.objects.filter(
         body=desk.body, state="proposed", voided__isnull=True
     ).select_related("part", "document", "volume")
-    for batch in rows.order_by("since", "pk")[:MOST]:
+    arrived = list(rows.defer("difference").order_by("pk")[:MOST])
+    came = first_written(arrived)
+    for batch in arrived:
         of = {batch.part.department_id} if batch.part else set()
         mine = batch.proposed_by_id == desk.person.pk or desk.planning or bool(of & desk.writes)
         if not mine and not desk.whole:
@@ -92,7 +95,7 @@ def batches(desk: Desk) -> Iterator[Found]:
             en=f"Look at the difference of “{what}” and apply it",
             page="batch",
             numbers=(batch.pk,),
-            came=timezone.localtime(batch.since).date(),
+            came=timezone.localtime(came[batch.pk]).date(),
             names=(desk.name(batch.part.department_id),) if batch.part else (),
             mine=mine,
         )
@@ -145,13 +148,14 @@ def entries(desk: Desk) -> Iterator[Found]:
     """手続: entries by their stage and department, in volumes that are being worked on; others' of one stage are one row."""
     rows = m.ProjectYear.objects.filter(
         body=desk.body, volume__stage__in=_WORKING, volume__voided__isnull=True,
-        voided__isnull=True, charges__voided__isnull=True, kind="result",
+        voided__isnull=True, kind="result",
     ).exclude(stage="accepted").exclude(stage="draft", volume__stage="correcting")  # fmt: skip
+    rows = rows.annotate(charge=charges_now())
     if not desk.whole:
-        rows = rows.filter(charges__department__in=desk.own)
+        rows = rows.filter(charge__department__in=desk.own)
     counted = (
         rows.order_by()
-        .values("stage", "volume", "volume__fiscal_year", department=F("charges__department"))
+        .values("stage", "volume", "volume__fiscal_year", department=F("charge__department"))
         .annotate(n=Count("pk", distinct=True), one=Min("pk"))
     )
     others: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
@@ -165,8 +169,10 @@ def entries(desk: Desk) -> Iterator[Found]:
 
 
 def _is_turn(desk: Desk, row: Mapping[str, Any]) -> bool:
-    """Whether it is the viewer who acts next."""
+    """Whether it is the viewer who acts next; what no department is in charge of is planning's."""
     who, department = _STAGED[row["stage"]][0], row["department"]
+    if department is None:
+        return desk.planning
     return desk.planning if who == "planning" else department in getattr(desk, who)
 
 
