@@ -6,12 +6,14 @@ from io import BytesIO
 import docx
 import pytest
 
+from bookroom import person
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.signoff import move_entry
 from sosei.ledger.queries.handover import handover_of_department, handover_of_person
-from sosei.offices.models import Person
+from sosei.offices.actions.people import leave
+from sosei.offices.models import Assignment, Person
 from sosei.publishing.handover import HandOver, Part, Told, write_handover
 from yearbook import Book, book
 
@@ -261,6 +263,40 @@ def test_人の引継書はその人の課のもの(made: Book) -> None:
     planner = handover_of_person(body, made.town.planner.pk)
     assert planner is not None
     assert len(rows(planner, "projects")) == 3
+
+
+@pytest.mark.parametrize("last", [date(2022, 6, 14), date(2022, 6, 15)])
+def test_退いた人の引継書は最後の日の役割から作る(made: Book, last: date) -> None:
+    t = made.town
+    before = handover_of_person(t.planner.body, t.officer.pk)
+    for who in (t.officer, t.planner):
+        leave(by=t.admin, person=who.pk, on=last)
+    with clock.at(datetime(2022, 7, 1, 1, tzinfo=UTC)):
+        after = handover_of_person(t.planner.body, t.officer.pk)
+        planner = handover_of_person(t.planner.body, t.planner.pk)
+    assert before
+    assert after
+    assert planner
+    assert rows(after, "projects") == rows(before, "projects") != ()
+    assert len(rows(planner, "projects")) == 3
+    assert "全庁" in planner.intro[0]
+
+
+def test_配属だけが終わった人の引継書はその配属から作り_前の配属は入らない(made: Book) -> None:
+    t = made.town
+    earlier = add(made, Assignment(
+        person=t.officer, role="officer", department=t.tourism, first_day=date(2020, 4, 1), last_day=date(2021, 3, 31),
+    ))  # fmt: skip
+    assert earlier.department == t.tourism
+    for held in Assignment.objects.filter(person=t.officer, department=t.it):
+        change(made, held, last_day=date(2022, 6, 14))
+    said = handover_of_person(t.planner.body, t.officer.pk)
+    assert said
+    assert {row[1] for row in rows(said, "projects")} == {"成長分野拠点形成支援事業"}
+    stranger = person("nobody", "まだ 役割なし")
+    empty = handover_of_person(t.planner.body, stranger.pk)
+    assert empty
+    assert not rows(empty, "projects")
 
 
 def test_ほかの団体の課と人のものは作れない(made: Book) -> None:

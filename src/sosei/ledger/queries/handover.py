@@ -10,8 +10,8 @@ from sosei.core.fields import Lang
 from sosei.ledger.queries.handload import Load, load_of
 from sosei.ledger.queries.handparts import parts_of
 from sosei.offices.models import Department, Person
-from sosei.offices.permissions import departments_of, may, sees_all
-from sosei.offices.queries.standing import office_of
+from sosei.offices.permissions import covers, roles
+from sosei.offices.queries.standing import held_last, office_of
 from sosei.publishing.handover import HandOver
 from sosei.publishing.inquiry.days import day_shown
 
@@ -33,18 +33,21 @@ def handover_of_department(
 def handover_of_person(
     body: str, person: int, lang: Lang = "ja", *, looked: bool = False
 ) -> HandOver | None:
-    """Return the paper of a person: of the departments where he holds a role. None where there is no such one.
+    """Return the paper of a person: of the departments where he holds a role, or held one on his last day in service.
 
+    None where there is no such person.
     Who does not see the book (an expert, an administrator) has nothing of it to hand over. `looked`: with the findings
     that are open, which are looked for anew where something changed.
     """
     row = Person.objects.filter(pk=person, body=body).first()
     if row is None:
         return None
-    sees = may(row, "book.see") is not None
-    held = departments_of(row) if sees else ()
-    rows = list(Department.objects.filter(pk__in=held, voided__isnull=True))
-    load = load_of(body, rows, whole=sees and sees_all(row), lang=lang, looked=looked)
+    held = held_last(row)
+    sees = any(covers(one, "book.see", None) for one in held)
+    where = {one.department for one in held if one.department is not None} if sees else set()
+    rows = list(Department.objects.filter(pk__in=where, voided__isnull=True))
+    whole = sees and any(roles()[one.role].scope == "all" for one in held)
+    load = load_of(body, rows, whole=whole, lang=lang, looked=looked)
     return _paper(body, row.name, load)
 
 
