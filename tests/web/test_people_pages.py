@@ -184,3 +184,18 @@ def test_問い合わせは25以内(office: Town, django_assert_max_num_queries)
     for path in ("/people/", "/people/add/", f"/people/{office.section_head.pk}/"):
         with django_assert_max_num_queries(25):
             assert client.get(path).status_code == 200
+
+
+def test_異動の画面は名簿の書き方を例で示し_例のとおりに書けば読み取れる(office: Town) -> None:
+    client = signed(office.admin)
+    page = client.get("/people/transfer/")
+    assert "名簿の書き方" in main(page)
+    assert "担当者、担当課長" in main(page)
+    example = page.context["example"]
+    lines = [example.heads, *([cell for _, cell in row] for row in example.rows)]
+    roster = "\n".join("\t".join(line) for line in lines).replace("農政課", "ものづくり推進課").replace("suzuki", "kanko")  # fmt: skip
+    seen = client.post("/people/transfer/", {"on": "2023-04-01", "text": roster})
+    assert [row.problems for row in seen.context["rows"]] == [(), ()]
+    assert "名簿を直す" in main(seen)
+    assert "この内容で登録する" in main(seen)
+    assert "名簿の書き方" not in main(seen)

@@ -34,6 +34,7 @@ from sosei.web.desk.forms.people import (
     SuccessorForm,
 )
 from sosei.web.desk.refusals import NoSuchPage
+from sosei.web.desk.rosters import example
 from sosei.web.desk.saying import say
 from sosei.web.desk.views.april import next_april
 from sosei.web.desk.views.offices import sent, status_of, told
@@ -106,7 +107,8 @@ def transfer(request: HttpRequest) -> HttpResponse:
             else:
                 context = {"made": made, "rows": rows, "on": said["on"]}
                 return render(request, "desk/people/transferred.html", context)
-    context = {"form": form, "rows": rows, "wrong": sum(bool(row.problems) for row in rows)}
+    wrong = sum(bool(row.problems) for row in rows)
+    context = {"form": form, "rows": rows, "wrong": wrong, "example": example()}
     return render(request, "desk/people/transfer.html", context, status=status_of(form))
 
 
