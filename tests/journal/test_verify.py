@@ -8,7 +8,8 @@ from sosei.journal.acts import act
 from sosei.journal.models import Chain, Entry, Past
 from sosei.journal.seal import seal
 from sosei.journal.verdict import Anchor, Problem, Verdict, codes
-from sosei.journal.verify import facts, verify
+from sosei.journal.tables import facts
+from sosei.journal.verify import verify
 from sosei.offices.models import Assignment, Department
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -25,7 +25,6 @@ from sosei.journal.models import Chain, Entry, Fact, Past
 from sosei.journal.seal import canonical, digest, seal
 
 F = TypeVar("F", bound=Fact)
-_KEPT: Final = frozenset({"id", "body", "stamp", "since", "voided", "void_reason"})
 
 
 class Act:
@@ -83,8 +82,13 @@ class Act:
         differing = {k: v for k, v in columns.items() if getattr(row, k) != v}
         return self._rewrite(row, differing) if differing else row
 
+    def migrated(self, was: Past, content: Mapping[str, Any]) -> None:
+        """Note a row that a migration wrote by itself: what it held before, and what it now holds (`journal.moving`)."""
+        self._past.append(was)
+        self.rows.append((was.table, was.row, was.stamp + 1, digest(self._key, content)))
+
     def _rewrite(self, row: F, columns: Mapping[str, Any]) -> F:
-        was, stamp, since = row.content(), row.stamp, row.since
+        was, stamp, since = row.kept(), row.stamp, row.since
         for name, value in columns.items():
             setattr(row, name, value)
         row.stamp, row.since = stamp + 1, self.at
@@ -97,7 +101,7 @@ class Act:
             raise Stale(what=row.called())
         self._past.append(
             Past(
-                body=row.body, table=row._meta.label_lower, row=row.pk, stamp=stamp,
+                body=row.body, table=row.table(), row=row.pk, stamp=stamp,
                 since=since, until=max(self.at, since), content=json.loads(canonical(was)),
             )
         )  # fmt: skip
@@ -105,9 +109,7 @@ class Act:
         return row
 
     def _note(self, row: Fact) -> None:
-        self.rows.append(
-            (row._meta.label_lower, row.pk, row.stamp, digest(self._key, row.content()))
-        )
+        self.rows.append((row.table(), row.pk, row.stamp, digest(self._key, row.kept())))
 
     def _close(self, verb: str, by: int | None, subject: str) -> None:
         """Add the line to the chain of the body; the chain's row is locked from here to the end."""

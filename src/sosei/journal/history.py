@@ -12,8 +12,9 @@ from typing import Any, Final
 from sosei.core.fields import Lang
 from sosei.journal.models import Entry, Fact, Past
 from sosei.journal.seal import canonical
+from sosei.journal.tables import kind_of
 from sosei.journal.verbs import called
-from sosei.journal.wording import Codes, Words, kind_of
+from sosei.journal.wording import Codes, Words
 
 #: Columns that say how a row is kept, not what it says.
 _KEPT: Final = frozenset({"id", "body", "stamp", "since", "trace"})
@@ -68,7 +69,8 @@ def history(
     if kind is None or found is None:
         return ()
     past = Past.objects.filter(table=table, row=row).order_by("stamp")
-    contents = [(p.stamp, p.content) for p in past] + [(found.stamp, _plain(found.content()))]
+    contents = [(p.stamp, _whole(kind, p.content)) for p in past]
+    contents.append((found.stamp, _plain(found)))
     ends = {p.stamp + 1: p.seq for p in past}
     versions = [
         _Version(kind, row, stamp, content, contents[i - 1][1] if i else None)
@@ -121,20 +123,25 @@ class _Version:
 
     @property
     def key(self) -> tuple[str, int, int]:
-        return self.kind._meta.label_lower, self.row, self.stamp
+        return self.kind.table(), self.row, self.stamp
 
 
-def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a content as `Past` keeps it."""
-    plain: dict[str, Any] = json.loads(canonical(content))
+def _plain(row: Fact) -> dict[str, Any]:
+    """Return every column of a row as JSON holds it."""
+    plain: dict[str, Any] = json.loads(canonical(row.content()))
     return plain
+
+
+def _whole(kind: type[Fact], content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every column of what `Past` keeps of a row, by its present name."""
+    return _plain(kind.of_content(content))
 
 
 def _entries(
     body: str, row: Fact, begun: str, ends: dict[int, int]
 ) -> dict[tuple[str, int, int], Entry]:
     """Return the line that wrote each version; the first one's is found by its moment."""
-    table = row._meta.label_lower
+    table = row.table()
     lines = Entry.objects.filter(body=body).defer("rows")
     by_seq = {entry.seq: entry for entry in lines.filter(seq__in=set(ends.values()))}
     found = {(table, row.pk, stamp): by_seq[seq] for stamp, seq in ends.items() if seq in by_seq}
@@ -152,14 +159,14 @@ def _contents(wanted: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, in
     every = set().union(*numbers.values())
     pasts = Past.objects.filter(table__in=list(numbers), row__in=every)
     found = {
-        (past.table, past.row, past.stamp): past.content
+        (past.table, past.row, past.stamp): _whole(kind, past.content)
         for past in pasts
-        if past.row in numbers[past.table]
+        if past.row in numbers[past.table] and (kind := kind_of(past.table))
     }
     for table, rows in numbers.items():
         kind = kind_of(table)
         for number, row in kind._base_manager.in_bulk(rows).items() if kind else ():
-            found[table, number, row.stamp] = _plain(row.content())
+            found[table, number, row.stamp] = _plain(row)
     return found
 
 

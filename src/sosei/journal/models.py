@@ -7,9 +7,12 @@ book as of any moment can be put together (`journal.past`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+
+from sosei.journal import contents
 
 
 class Fact(models.Model):
@@ -34,24 +37,27 @@ class Fact(models.Model):
         """Return what a person calls this row."""
         return str(self._meta.verbose_name)
 
-    def content(self) -> dict[str, Any]:
-        """Return every column of the row as loaded, by name."""
-        return {
-            field.attname: _column(field, getattr(self, field.attname))
-            for field in self._meta.concrete_fields
-        }
+    #: Columns and the table that were renamed: present name → the name that the journal knows, which never changes.
+    known_as: ClassVar[Mapping[str, str]] = {}
+    table_known_as: ClassVar[str] = ""
 
     @classmethod
-    def of_content(cls, content: dict[str, Any]) -> Any:
+    def table(cls) -> str:
+        """Return the name by which the journal knows the table ("ledger.line")."""
+        return cls.table_known_as or cls._meta.label_lower
+
+    def content(self) -> dict[str, Any]:
+        """Return every column of the row as loaded, by name."""
+        return contents.content(self)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what the row says as it is digested, and kept in `Past`: only what says something."""
+        return contents.kept(self, self.known_as)
+
+    @classmethod
+    def of_content(cls, said: Mapping[str, Any]) -> Any:
         """Return the row that a content (as kept in `Past`) was; never saved."""
-        names = {field.attname: field for field in cls._meta.concrete_fields}
-        known = {k: names[k].to_python(v) for k, v in content.items() if k in names}
-        return cls(**known)
-
-
-def _column(field: models.Field[Any, Any], value: Any) -> Any:
-    """Return a value as its column gives it back: a date written as text compares as a date."""
-    return field.to_python(value) if value is not None else None
+        return cls(**contents.whole(cls, said, cls.known_as))
 
 
 class Chain(models.Model):

@@ -29,15 +29,9 @@ def as_of(rows: QuerySet[F], moment: datetime | None) -> list[F]:
 
 def _earlier(kind: type[F], rows: Iterable[F], moment: datetime) -> list[F]:
     pasts = Past.objects.filter(
-        table=kind._meta.label_lower,
+        table=kind.table(),
         row__in=[row.pk for row in rows],
         since__lte=moment,
         until__gt=moment,
     )
     return [kind.of_content(past.content) for past in pasts]
-
-
-def history(row: Fact) -> list[Fact]:
-    """Return what a row held before, the latest first, without its present content."""
-    pasts = Past.objects.filter(table=row._meta.label_lower, row=row.pk).order_by("-stamp")
-    return [type(row).of_content(past.content) for past in pasts]

@@ -61,7 +61,7 @@ def _row(key: bytes, side: Side) -> str | None:
 
 def _digest(key: bytes, row: Fact) -> str | None:
     try:
-        return digest(key, row.content())
+        return digest(key, row.kept())
     except (ValidationError, ValueError, TypeError, ArithmeticError):
         return None
 

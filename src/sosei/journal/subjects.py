@@ -13,6 +13,7 @@ from django.db import models
 
 from sosei.core.fields import Lang
 from sosei.journal.models import Entry, Fact
+from sosei.journal.tables import kind_of
 from sosei.journal.wording import Words
 
 _SUBJECT: Final = re.compile(r"([a-z]+\.[a-z]+):(\d{1,18})")
@@ -53,7 +54,7 @@ def _split(text: str) -> tuple[str, int]:
 def _model(table: str) -> type[models.Model] | None:
     """Return a table whose rows belong to a body, so that no other body's names are told."""
     try:
-        model = apps.get_model(table)
+        model: type[models.Model] = kind_of(table) or apps.get_model(table)
     except (LookupError, ValueError):
         return None
     return model if any(f.name == "body" for f in model._meta.concrete_fields) else None
@@ -73,5 +74,5 @@ def _subject(row: models.Model, words: Words) -> Subject:
     ours = isinstance(row, Fact)
     return Subject(
         kind=str(row._meta.verbose_name), name=words.name(row),
-        table=row._meta.label_lower if ours else "", row=row.pk if ours else 0,
+        table=row.table() if ours else "", row=row.pk if ours else 0,
     )  # fmt: skip

@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.apps import apps
-
 from sosei.journal.acts import Act, act
 from sosei.journal.models import Entry, Fact, Past
 from sosei.journal.refusals import CannotUndo, NothingToUndo
+from sosei.journal.tables import kind_of
 
 VERB: Final = "journal.undo"
 
@@ -96,9 +95,10 @@ def _rows(touched: Iterable[_Touched]) -> dict[tuple[str, int], Fact]:
 
 
 def _model(table: str) -> type[Fact]:
-    model = apps.get_model(table)
-    assert issubclass(model, Fact)
-    return model
+    kind = kind_of(table)
+    if kind is None:
+        raise LookupError(table)
+    return kind
 
 
 def _contents(entry: Entry) -> dict[tuple[str, int, int], dict[str, Any]]:
@@ -149,7 +149,7 @@ def _users(added: list[Fact], own: set[tuple[str, int]]) -> list[tuple[str, str]
         (named(target), f"あとから{named(user)}がこれを使っています")
         for kind, targets in by_kind.items()
         for user, target in _referring(kind, {row.pk: row for row in targets})
-        if (user._meta.label_lower, user.pk) not in own
+        if (user.table(), user.pk) not in own
     ]
 
 

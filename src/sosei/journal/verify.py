@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.conf import settings
 
 from sosei.journal.chains import walk
 from sosei.journal.models import Chain, Entry, Fact, Past
 from sosei.journal.reading import CHUNK, Broken, in_order, snapshot, sturdy
 from sosei.journal.sides import Side, check
+from sosei.journal.tables import facts
 from sosei.journal.verdict import Anchor, Found, Lines, Verdict
 from sosei.journal.written import Version, Written
 
@@ -41,11 +41,6 @@ def verify(body: str | None = None, against: Iterable[Anchor] | None = None) -> 
     return found.verdict()
 
 
-def facts() -> list[type[Fact]]:
-    """Return every table of the book."""
-    return [model for model in apps.get_models() if issubclass(model, Fact)]
-
-
 def _bodies(body: str | None, anchors: list[Anchor]) -> list[str]:
     if body is not None:
         return [body]
@@ -59,10 +54,10 @@ def _compare(
     key: bytes, table: type[Fact], body: str | None, written: Written, found: Found
 ) -> None:
     """Read a table, its past and what the journal says of it side by side, in the order of the rows' numbers."""
-    rows, pasts = table._base_manager.all(), Past.objects.filter(table=table._meta.label_lower)
+    rows, pasts = table._base_manager.all(), Past.objects.filter(table=table.table())
     if body is not None:
         rows, pasts = rows.filter(body=body), pasts.filter(body=body)
-    together = _together(written.of(table._meta.label_lower), in_order(rows))
+    together = _together(written.of(table.table()), in_order(rows))
     for first, last, part in _parts(together):
         here = pasts.filter(row__gt=first)
         here = here if last is None else here.filter(row__lte=last)
@@ -109,7 +104,7 @@ def _by_row(pasts: list[Past | Broken], found: Found) -> dict[int, list[Past]]:
 
 def _unknown(written: Written, found: Found) -> None:
     """Name the tables that lines wrote to and that this program does not have."""
-    known = {table._meta.label_lower for table in facts()}
+    known = {table.table() for table in facts()}
     for table in written.tables():
         if table not in known:
             _, versions = next(written.of(table))

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
-from django.apps import apps
 from django.db import models
 from django.db.models import BigIntegerField, DateTimeField, DecimalField, ForeignKey, JSONField
 from django.utils import timezone
@@ -27,15 +26,6 @@ SHOWN: Final = 300
 _OWNERS: Final = 2
 #: (column, code) → word; the rooms above know words for codes that are theirs (stages, roles).
 Codes = Mapping[tuple[str, str], str]
-
-
-def kind_of(table: str) -> type[Fact] | None:
-    """Return the table of a name ("ledger.line"), None where there is none in the book."""
-    try:
-        model = apps.get_model(table)
-    except (LookupError, ValueError):
-        return None
-    return model if issubclass(model, Fact) else None
 
 
 class Words:

@@ -29,7 +29,7 @@ def recorded(rows: Collection[Fact]) -> dict[int, Recorded]:
     if not rows:
         return {}
     begun = first_written(rows)
-    table = type(next(iter(rows)))._meta.label_lower
+    table = next(iter(rows)).table()
     lines = _lines(next(iter(rows)).body, begun)
     found = {pk: _line(lines.get(moment, []), table, pk) for pk, moment in begun.items()}
     names = dict(
@@ -48,7 +48,7 @@ def first_written(rows: Collection[Fact]) -> dict[int, datetime]:
     found = {row.pk: row.since for row in rows}
     changed = {row.pk for row in rows if row.stamp > 1}
     if changed:
-        table = type(next(iter(rows)))._meta.label_lower
+        table = next(iter(rows)).table()
         pasts = Past.objects.filter(table=table, row__in=changed, stamp=1)
         found |= dict(pasts.values_list("row", "since"))
     return found

@@ -69,7 +69,7 @@ def _rewritten(rows: Sequence[Fact], moment: datetime) -> set[int]:
         | Q(table="ledger.volume", row__in=[row.pk for row in rows if isinstance(row, m.Volume)])
     )
     was = {(past.table, past.row): past.content for past in pasts}
-    return {row.pk for row in rows if _differs(row, was.get((row._meta.label_lower, row.pk)))}
+    return {row.pk for row in rows if _differs(row, was.get((row.table(), row.pk)))}
 
 
 def _differs(row: Fact, then: dict[str, Any] | None) -> bool:
