@@ -20,9 +20,10 @@ from sosei.ledger.actions import papers
 from sosei.ledger.actions.editions import correct, drop_correction, publish_edition
 from sosei.ledger.actions.locks import lift_lock, require_unlocked
 from sosei.ledger.actions.papers import record_decision, renew_papers, submit_for_decision
-from sosei.ledger.actions.signoff import move_entry, move_volume
+from sosei.ledger.actions.signoff import Who, move_entry, move_volume, step
 from sosei.ledger.actions.values import current, revise
 from sosei.ledger.corrections import corrections_of
+from sosei.ledger.flow import move_named
 from sosei.ledger.frozen import ERRATA, make
 from sosei.ledger.halts import (
     BadDecisionDay,
@@ -41,6 +42,7 @@ from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.papers import newest_paper
 from sosei.ledger.queries.preview import preview_of
 from sosei.ledger.queries.view import report_of
+from sosei.offices.permissions import Held
 from sosei.publishing import FORMS, publish
 from sosei.publishing.forms import text
 from sosei.reading import read
@@ -462,6 +464,49 @@ def test_訂正の取りやめは元に戻してから(made) -> None:
         "accepted",
         "draft",
     )
+
+
+def test_取りやめた訂正の理由は次の版に載らない(made) -> None:
+    published(made)
+    t = made.town
+    said = {"by": t.planning_head, "volume": made.volume.pk}
+    correct(entries=[made.it.pk], reason="氏名を誤ったという申出", **said)
+    drop_correction(reason="誤りではなかった", **said)
+    second = corrected(made)
+    assert second.reason == "桁の誤り"
+    assert "氏名を誤ったという申出" not in files_of(second)["errata.html"][1].decode()
+
+
+def test_開いている事業は重ねて開けず取りやめると開く前の段階に戻る(made) -> None:
+    published(made)
+    t = made.town
+    said = {"by": t.planning_head, "volume": made.volume.pk}
+    correct(entries=[made.tourism.pk], reason="桁の誤り", **said)
+    move_entry(by=t.planner, entry=made.tourism.pk, move="forward", reason="課長が空席のため")
+    with pytest.raises(WrongStage, match="企画課で確認中"):
+        correct(entries=[made.it.pk, made.tourism.pk], reason="別の誤り", **said)
+    drop_correction(reason="誤りではなかった", **said)
+    assert (made.fresh().tourism.stage, made.volume.stage) == ("accepted", "published")
+    corrected(made)
+    correct(entries=[made.plan.pk], reason="計画の誤り", **said)
+    correct(entries=[made.tourism.pk], reason="また桁の誤り", **said)
+    drop_correction(reason="誤りではなかった", **said)
+    assert (made.fresh().tourism.stage, made.plan.stage) == ("accepted", "draft")
+
+
+def test_重ねて開かれた記録があっても訂正の初めの段階に戻る(made) -> None:
+    published(made)
+    t = made.town
+    said = {"by": t.planning_head, "volume": made.volume.pk}
+    correct(entries=[made.tourism.pk], reason="桁の誤り", **said)
+    move_entry(by=t.planner, entry=made.tourism.pk, move="forward", reason="課長が空席のため")
+    with act("edition.correct", body=made.volume.body, by=None) as w:  # as it could be done before
+        step(
+            w, move_named("entry", "open"), made.fresh().tourism, Who(t.planning_head, Held(role="planning_head", department=None)),
+            to="correcting", reason="また",
+        )  # fmt: skip
+    drop_correction(reason="誤りではなかった", **said)
+    assert made.fresh().tourism.stage == "accepted"
 
 
 def test_訂正にも決裁を記録できる(made) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sosei.core.codec import dumps, loads
 from sosei.core.errors import NoReason, Stale
@@ -16,9 +17,15 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.papers import all_accepted, volume_of
 from sosei.ledger.actions.signoff import Who, held_entries, held_volume, may_move, step, volume_may
 from sosei.ledger.corrections import Correction, corrections_of
-from sosei.ledger.flow import move_named
+from sosei.ledger.flow import Move, move_named, stage_name
 from sosei.ledger.frozen import Facts, Made, make
-from sosei.ledger.halts import BadPublicationDay, NothingCorrected, NothingNamed, NotPutBack
+from sosei.ledger.halts import (
+    BadPublicationDay,
+    NothingCorrected,
+    NothingNamed,
+    NotPutBack,
+    WrongStage,
+)
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.locks import opened_in
 from sosei.ledger.queries.view import view_of
@@ -26,6 +33,9 @@ from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Office, Person
 from sosei.offices.permissions import require
 from sosei.publishing.errata import ErratumRow
+
+#: Steps with which a correction ends: what was said and opened in it is over.
+_ENDS: Final = ("volume.publish", "volume.drop_correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +133,11 @@ def _errata(row: m.Volume, before: m.Edition | None, report: Report) -> tuple[Co
 def _why(row: m.Volume) -> str:
     """Return the reasons of the correction under way, each once."""
     steps = m.Step.objects.filter(
-        volume=row, verb__in=["volume.correct", "entry.open", "volume.publish"]
+        volume=row, verb__in=["volume.correct", "entry.open", *_ENDS]
     ).order_by("pk")
     reasons: list[str] = []
     for said in steps:
-        if said.verb == "volume.publish":
+        if said.verb in _ENDS:
             reasons.clear()
         elif said.reason and said.reason not in reasons:
             reasons.append(said.reason)
@@ -201,12 +211,23 @@ def correct(*, by: Person, volume: int, entries: Iterable[int], reason: str) -> 
         if row.stage != "correcting":
             volume_may(whole, row)
             step(w, whole, row, Who(by, held), to=str(whole.to), reason=reason)
+        opened = opened_in(row)
         for entry in rows:
             entry.volume = row
+            _not_opened(one, entry, opened)
             may_move(one, entry, opened=True)
             step(w, one, entry, Who(by, held), to=str(one.to), reason=reason)
         w.facts |= {"entries": len(rows)}
     return row
+
+
+def _not_opened(how: Move, entry: m.ProjectYear, opened: frozenset[int]) -> None:
+    """Refuse to open what this correction opened already: it would forget from where. Raises WrongStage."""
+    if entry.pk in opened:
+        raise WrongStage(
+            what=entry.called(), stage=stage_name(entry.stage), move=how.ja,
+            stage_en=stage_name(entry.stage, "en"), move_en=how.en,
+        )  # fmt: skip
 
 
 def drop_correction(*, by: Person, volume: int, reason: str) -> m.Volume:
@@ -225,15 +246,21 @@ def drop_correction(*, by: Person, volume: int, reason: str) -> m.Volume:
         before = in_force(row)
         if before is None or corrections_of(loads(before.report), view_of(row).report):
             raise NotPutBack(what=row.called())
-        opened = opened_in(row)
+        stages = _stages_before(row)
         for entry in entries:
-            if entry.pk in opened:
-                w.change(entry, stage=_stage_before(entry))
+            if entry.pk in stages:
+                w.change(entry, stage=stages[entry.pk])
         step(w, how, row, Who(by, held), to=str(how.to), reason=reason)
     return row
 
 
-def _stage_before(entry: m.ProjectYear) -> str:
-    """Return the stage from which an entry was opened last."""
-    opened = m.Step.objects.filter(entry=entry, verb="entry.open").order_by("-pk").first()
-    return opened.came_from if opened else "accepted"
+def _stages_before(row: m.Volume) -> dict[int, str]:
+    """Return the stages from which the correction under way opened entries, each as it was at first."""
+    steps = m.Step.objects.filter(volume=row, verb__in=["entry.open", *_ENDS]).order_by("pk")
+    found: dict[int, str] = {}
+    for verb, entry, came_from in steps.values_list("verb", "entry", "came_from"):
+        if verb in _ENDS:
+            found.clear()
+        else:
+            found.setdefault(entry, came_from)
+    return found
