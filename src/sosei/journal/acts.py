@@ -4,8 +4,8 @@
         w.add(Value(...))
         w.change(row, seen=stamp, text="…")
 
-What an act wrote is in the database with its line, or neither is. Effects outside (mail, files) go to
-`transaction.on_commit`.
+What an act wrote is in the database with its line, or neither is. Acts of one book are done one after the other: what
+an act reads inside stays true until it ends. Effects outside (mail, files) go to `transaction.on_commit`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from sosei.core.errors import NoReason, Stale
 from sosei.journal.clock import now
@@ -112,8 +112,8 @@ class Act:
         self.rows.append((row.table(), row.pk, row.stamp, digest(self._key, row.kept())))
 
     def _close(self, verb: str, by: int | None, subject: str) -> None:
-        """Add the line to the chain of the body; the chain's row is locked from here to the end."""
-        chain, _ = Chain.objects.select_for_update().get_or_create(body=self.body)
+        """Add the line to the chain of the body, which the act has held from its beginning."""
+        chain, _ = Chain.objects.get_or_create(body=self.body)
         entry = Entry(
             body=self.body, seq=chain.seq + 1, at=self.at, by=by, verb=verb, subject=subject,
             facts=self.facts, rows=[list(row) for row in self.rows], before=chain.head,
@@ -129,6 +129,19 @@ class Act:
 
 
 @contextmanager
+def alone(body: str) -> Iterator[None]:
+    """Open a transaction in which nobody else acts on a body's book: who comes meanwhile waits for its end.
+
+    The end of the chain is what is held, and nothing may be locked before it: so two acts never wait for one another.
+    SQLite lets one transaction write at a time as it is.
+    """
+    with transaction.atomic():
+        if connection.features.has_select_for_update:
+            Chain.objects.select_for_update().get_or_create(body=body)
+        yield
+
+
+@contextmanager
 def act(
     verb: str,
     *,
@@ -141,9 +154,10 @@ def act(
     """Do one act: everything written inside is one transaction with one line of the journal.
 
     `verb`: a stable code ("value.record"). `subject`: the row it is about ("ledger.projectyear:12"). An act that
-    wrote nothing leaves no line, unless it is `always` to be recorded (a download, a sign-in).
+    wrote nothing leaves no line, unless it is `always` to be recorded (a download, a sign-in). Its moment is taken
+    when its turn has come, so moments follow the numbers of lines.
     """
-    with transaction.atomic():
+    with alone(body):
         done = Act(body, now(), settings.SOSEI_JOURNAL_KEY)
         done.facts.update(facts or {})
         yield done
@@ -151,4 +165,4 @@ def act(
             done._close(verb, by, subject)
 
 
-__all__ = ["Act", "act"]
+__all__ = ["Act", "act", "alone"]

@@ -11,7 +11,7 @@ from axes.models import AccessAttempt
 from django.db import transaction
 from django.db.models import F
 
-from sosei.journal.acts import act
+from sosei.journal.acts import act, alone
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 from sosei.offices.queries.lockouts import spelled
@@ -62,9 +62,9 @@ def _as_long(login: str) -> None:
 
 def change_password(*, by: Person, password: str) -> None:
     """パスワードを変更する. The person's own; the duty to change it ends."""
-    with transaction.atomic():
-        by.set_password(password)
-        by.must_change_password = False
+    by.set_password(password)  # takes its time, so before anybody has to wait
+    by.must_change_password = False
+    with alone(by.body):
         by.save(update_fields=["password", "must_change_password"])
         _note("account.password", by, by=by)
 
@@ -78,7 +78,7 @@ def lift_lockout(*, by: Person, person: int) -> None:
     """サインインの停止を解除する. What failed so far is forgotten. Raises NotAllowed."""
     require(by, "person.arrange")
     whose = Person.objects.get(pk=person, body=by.body)
-    with transaction.atomic():
+    with alone(whose.body):
         AxesProxyHandler.reset_attempts(username=spelled(whose.login))
         _note("account.unlock", whose, by=by)
 
@@ -89,7 +89,7 @@ def lift_address(*, by: Person, address: str) -> None:
     The address does not stand in the journal: it may be one person's.
     """
     require(by, "person.arrange")
-    with transaction.atomic():
+    with alone(by.body):
         if address:
             AxesProxyHandler.reset_attempts(ip_address=address)
         _note("account.unlock_address", by, by=by)

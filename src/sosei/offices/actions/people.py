@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 
-from sosei.journal.acts import Act
+from sosei.journal.acts import Act, alone
 from sosei.journal.clock import today
 from sosei.offices.actions.assignments import new_assignment
 from sosei.offices.actions.chosen import department_of, in_order, person_of
@@ -66,7 +66,7 @@ def add_person(
     person.set_password(password)
     written = ["login", "name", "joins_on", *(more or {})]
     try:
-        with transaction.atomic():
+        with alone(by.body):
             if Person.objects.filter(login__iexact=login).exists():
                 raise LoginTaken(login=login)
             person.save()
