@@ -31,6 +31,7 @@ from sosei.ledger.actions.entries import rest_project
 from sosei.ledger.actions.reassign import succeed
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.rollover import rename_scheme, roll_over, settle
+from sosei.ledger.halts import Locked
 from sosei.ledger.queries.rollover import rollover_of, scheme_over
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.turnings import ComesAlready, NoSuchScheme, NoYearYet, StillInWork, YearThere
@@ -291,6 +292,23 @@ def test_休止の答えには理由が要る(office) -> None:
     assert m.Project.objects.get().rests_since == 2022
     settle(by=office.planner, volume=volume.pk, entry=asked.entry, answer="along")
     assert m.Project.objects.get().rests_since is None
+
+
+@pytest.mark.parametrize("stage", ["decided", "published"])
+def test_取りまとめの済んだ年度には事業が続かない(office, stage: str) -> None:
+    volume, _ = rolled(office, project("期間のない事業"), RUNNING)
+    [asked] = rollover_of(volume).open
+    settle(by=office.planner, volume=volume.pk, entry=asked.entry, answer="rest", reason="休む")
+    assert rollover_of(volume).takes
+    after = m.Volume.objects.get(fiscal_year=2022)
+    with act("test.stage", body=after.body, by=None) as w:
+        w.change(after, stage=stage)
+    assert not rollover_of(volume).takes
+    before = (m.ProjectYear.objects.count(), m.Value.objects.count())
+    with pytest.raises(Locked):
+        settle(by=office.planner, volume=volume.pk, entry=asked.entry, answer="along")
+    assert m.Project.objects.get(pk=asked.project).rests_since == 2022
+    assert (m.ProjectYear.objects.count(), m.Value.objects.count()) == before
 
 
 def test_更新のときに答えておける(office) -> None:

@@ -3,15 +3,20 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
+from django.db.transaction import atomic
 
 import answerfiles
 from inquiryroom import JUNE, Room, room
+from sosei.journal.acts import act
 from sosei.journal.clock import at
 from sosei.journal.models import Entry
+from sosei.journal.refusals import CannotUndo
 from sosei.journal.undo import undo
 from sosei.journal.verify import verify
 from sosei.ledger import models as m
 from sosei.ledger.actions.batches import apply_batch
+from sosei.ledger.actions.entries import open_volume
 from sosei.ledger.actions.figures import record_value
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.proposals import propose_answers
@@ -107,3 +112,23 @@ def test_取り消した年度の欄にもう一度値を入れると表にも�
     record_value(by=place.town.planner, line=line.pk, typed=typed, seen=0, year=2023)
     point.refresh_from_db()
     assert point.voided is None
+
+
+def test_取り消した年度版と同じものができていれば元には戻さない(place: Room) -> None:
+    by, body = place.town.planner, place.volume.body
+    opened = open_volume(by=by, year=2030)
+    made = Entry.objects.filter(body=body).latest("seq")
+    undone = undo(made, by.pk)
+    open_volume(by=by, year=2030)
+    lines = Entry.objects.count()
+    with pytest.raises(CannotUndo, match="同じものがあとから加えられています"), atomic():
+        undo(undone, by.pk)
+    assert Entry.objects.count() == lines
+    opened.refresh_from_db()
+    assert opened.voided is not None
+    assert verify().fine
+
+
+def test_一つの事業は年度版に一度だけ立つ(place: Room, festival: m.ProjectYear) -> None:
+    with pytest.raises(IntegrityError), act("test.twice", body=festival.body, by=None) as w:
+        w.add(m.ProjectYear(volume=festival.volume, project=festival.project, position=9))

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import IntegrityError
+
 from sosei.journal.acts import Act, act
 from sosei.journal.models import Entry, Fact, Past
 from sosei.journal.refusals import CannotUndo, NothingToUndo
@@ -63,10 +65,20 @@ def revert(
     for one in touched:
         row = rows[one.table, one.number]
         if one.before:
-            w.restore(row, before[one.table, one.number, one.before])
+            _restore(w, entry, row, before[one.table, one.number, one.before])
         else:
             w.void(row, reason=reason.strip() or f"証跡第{entry.seq}行の取消")
     return len(touched)
+
+
+def _restore(w: Act, entry: Entry, row: Fact, content: dict[str, Any]) -> None:
+    """Write an earlier content back, where nothing else took its place meanwhile. Raises CannotUndo."""
+    where = named(row)
+    try:
+        w.restore(row, content)
+    except IntegrityError:
+        why = "同じものがあとから加えられています"
+        raise CannotUndo(entry.seq, [(where, why)]) from None
 
 
 def _touched(entry: Entry) -> list[_Touched]:

@@ -171,6 +171,11 @@ def lock(
     return _lock(group, _cause(volume, entry))
 
 
+def takes_entries(volume: str, *, planning: bool = True) -> bool:
+    """Whether entries may be added to a volume at a stage: where a new one could be written."""
+    return lock(volume=volume, entry="draft", planning=planning, opened=True) is None
+
+
 def _cause(volume: str, entry: str) -> str:
     if volume in _DECIDED:
         return "decided"

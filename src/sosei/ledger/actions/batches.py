@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import transaction
-
 from sosei.core.errors import NoReason
 from sosei.core.report import Value
-from sosei.journal.acts import Act, act
+from sosei.journal.acts import Act, act, alone
 from sosei.ledger import models as m
 from sosei.ledger.actions.answered import note_answered
 from sosei.ledger.actions.apply import Given, apply_report
@@ -23,6 +21,7 @@ from sosei.ledger.actions.batchrights import (
 from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.beside import Beside, beside, digest
 from sosei.ledger.difference import Change, merge
 from sosei.ledger.incoming import Incoming, incoming_of
@@ -51,13 +50,12 @@ def apply_batch(
 
     Raises NotAllowed, Locked, Settled, InquiryClosed, NothingChosen, ChangedMeanwhile (nothing was written), NoReason.
     """
-    row = waiting_batch(by, batch)
-    incoming = incoming_of(row.difference)
-    if row.kind == "new":
-        return _record(by, row, incoming)
-    assert row.volume is not None
-    with act("batch.apply", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
-        volume = m.Volume.objects.select_for_update().get(pk=row.volume.pk)
+    if waiting_batch(by, batch).kind == "new":
+        return _record(by, batch)
+    with act("batch.apply", body=by.body, by=by.pk, subject=f"ledger.batch:{batch}") as w:
+        row = waiting_batch(by, batch)
+        incoming = incoming_of(row.difference)
+        volume = held_volume(by, row.volume_id or 0)
         found = beside(volume, incoming, row.kind)
         changes = _chosen(found, row, accepted)
         rights = rights_of(row, found, changes)
@@ -103,19 +101,31 @@ def _write_asides(
     w: Act, row: m.Batch, found: Beside, changes: Iterable[Change], incoming: Incoming
 ) -> None:
     """Write what an answer says of its figures beyond the report: the day it is expected on, the remark, who owes it."""
-    for change in changes:
-        if row.part is None or not isinstance(change.after, Value) or change.here is None:
-            continue
-        _, _, i, _, k, _, n, role = change.here.split("/")
-        point = found.view.entries[int(i)].lines[int(k)].points[int(n)]
-        value = m.Value.objects.get(point=point, role=role, until__isnull=True, voided__isnull=True)
-        columns: dict[str, Any] = {}
-        if change.after.gap is not None:
+    if row.part is None:
+        return
+    figures = {
+        _point(found, c.here): c
+        for c in changes
+        if isinstance(c.after, Value) and c.here is not None
+    }
+    values = m.Value.objects.filter(
+        point__in={point for point, _ in figures}, until__isnull=True, voided__isnull=True
+    )
+    by_place = {(value.point_id, value.role): value for value in values}
+    for place, change in figures.items():
+        value, columns = by_place[place], dict[str, Any]()
+        if isinstance(change.after, Value) and change.after.gap is not None:
             columns["owed_by_id"] = row.part.department_id
         if aside := incoming.asides.get(change.id):
             columns |= {"expected_on": aside.expected_on}
             columns |= {"reason": aside.note} if aside.note else {}
         w.change(value, **columns)
+
+
+def _point(found: Beside, path: str) -> tuple[int, str]:
+    """Return the number of the point that a figure's path leads to, and the figure's role there."""
+    _, _, i, _, k, _, n, role = path.split("/")
+    return found.view.entries[int(i)].lines[int(k)].points[int(n)], role
 
 
 def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change], rights: Rights) -> None:
@@ -137,9 +147,11 @@ def _close(w: Act, row: m.Batch, found: Beside, changes: Iterable[Change], right
         note_answered(w, row.part)
 
 
-def _record(by: Person, row: m.Batch, incoming: Incoming) -> Applied:
+def _record(by: Person, batch: int) -> Applied:
     """Record a report of a year that has no volume yet; both lines of the journal, or neither."""
-    with transaction.atomic():
+    with alone(by.body):
+        row = waiting_batch(by, batch)
+        incoming = incoming_of(row.difference)
         volume = record_report(
             by=by, report=incoming.report, year=row.fiscal_year, series=row.series,
             document=row.document, restate=bool(row.difference.get("restate")),

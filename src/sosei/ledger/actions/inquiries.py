@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from sosei.core.errors import Stale
 from sosei.core.fiscal import FiscalYear
 from sosei.core.inquiry import AnswerSheet, base_of
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
+from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.objections import (
     DueBeforeSending,
     InquiryClosed,
@@ -47,12 +49,11 @@ def send_inquiry(
 ) -> m.Inquiry:
     """Send an inquiry to some departments: each gets its part with a workbook, in one act.
 
-    Raises NotAllowed, NoSuchThing, NotCollecting, NothingToAsk, DueBeforeSending.
+    Raises NotAllowed, NoSuchThing, NotCollecting, NothingToAsk, DueBeforeSending, Stale (another was sent meanwhile).
     """
     require(by, "inquiry.send")
     book = _volume(by, volume)
-    if book.stage not in ("collecting", "correcting"):
-        raise NotCollecting(year=str(FiscalYear(book.fiscal_year)))
+    _collecting(book)
     _after(words.due_on, today())
     chosen = [part for part in asking_of(book, kinds).parts if part.department in departments]
     if not chosen:
@@ -62,6 +63,7 @@ def send_inquiry(
     papers = [workbook(sheet) for sheet in sheets]
     subject = f"ledger.volume:{book.pk}"
     with act("inquiry.send", body=by.body, by=by.pk, subject=subject) as w:
+        _still_so(by, book, number)
         inquiry = w.add(
             m.Inquiry(
                 volume=book, title=words.title, number=words.number, letter=words.letter or "",
@@ -72,6 +74,18 @@ def send_inquiry(
             _add_part(w, inquiry, part, sheet, paper)
         w.facts |= {"parts": len(chosen), "items": sum(len(part.questions) for part in chosen)}
     return inquiry
+
+
+def _collecting(book: m.Volume) -> None:
+    if book.stage not in ("collecting", "correcting"):
+        raise NotCollecting(year=str(FiscalYear(book.fiscal_year)))
+
+
+def _still_so(by: Person, book: m.Volume, number: int) -> None:
+    """Refuse what was prepared when the book moved on, or another inquiry was sent, meanwhile. Raises NotCollecting, Stale."""
+    _collecting(held_volume(by, book.pk))
+    if _next_number(book) != number:
+        raise Stale(what=f"{book.called()}の照会")
 
 
 def _volume(by: Person, volume: int) -> m.Volume:
@@ -151,11 +165,11 @@ def extend_inquiry(
     `seen`: stamp of the part or inquiry. Raises NotAllowed, InquiryClosed, DueBeforeSending, Stale.
     """
     require(by, "inquiry.send")
-    found = _open_inquiry(by, inquiry)
-    one = None if part is None else _part(by, found, part)
-    before = found.due_on if one is None else one.due_on or found.due_on
-    _after(due_on, max(before, today()))
-    with act("inquiry.extend", body=by.body, by=by.pk, subject=f"ledger.inquiry:{found.pk}") as w:
+    with act("inquiry.extend", body=by.body, by=by.pk, subject=f"ledger.inquiry:{inquiry}") as w:
+        found = _open_inquiry(by, inquiry)
+        one = None if part is None else _part(by, found, part)
+        before = found.due_on if one is None else one.due_on or found.due_on
+        _after(due_on, max(before, today()))
         if one is not None:
             w.change(one, seen=seen, due_on=due_on)
             return
@@ -167,9 +181,9 @@ def extend_inquiry(
 def remind_parts(*, by: Person, inquiry: int, parts: Collection[int]) -> int:
     """Record that departments were reminded today; return how many. Raises NotAllowed, InquiryClosed."""
     require(by, "inquiry.send")
-    found = _open_inquiry(by, inquiry)
-    waiting = list(found.parts.filter(pk__in=list(parts), voided__isnull=True))
-    with act("inquiry.remind", body=by.body, by=by.pk, subject=f"ledger.inquiry:{found.pk}") as w:
+    with act("inquiry.remind", body=by.body, by=by.pk, subject=f"ledger.inquiry:{inquiry}") as w:
+        found = _open_inquiry(by, inquiry)
+        waiting = list(found.parts.filter(pk__in=list(parts), voided__isnull=True))
         for part in waiting:
             w.change(part, reminded_on=today())
     return len(waiting)
@@ -178,17 +192,17 @@ def remind_parts(*, by: Person, inquiry: int, parts: Collection[int]) -> int:
 def close_inquiry(*, by: Person, inquiry: int, seen: int | None = None) -> None:
     """Close an inquiry: no further answer is taken. Raises NotAllowed, InquiryClosed, Stale."""
     require(by, "inquiry.send")
-    found = _open_inquiry(by, inquiry)
-    with act("inquiry.close", body=by.body, by=by.pk, subject=f"ledger.inquiry:{found.pk}") as w:
+    with act("inquiry.close", body=by.body, by=by.pk, subject=f"ledger.inquiry:{inquiry}") as w:
+        found = _open_inquiry(by, inquiry)
         w.change(found, seen=seen, closed_on=today())
 
 
 def reopen_inquiry(*, by: Person, inquiry: int, due_on: date) -> None:
     """Open a closed inquiry again, until a day. Raises NotAllowed, NoSuchThing, DueBeforeSending."""
     require(by, "inquiry.send")
-    found = _inquiry(by, inquiry)
     _after(due_on, today())
-    with act("inquiry.reopen", body=by.body, by=by.pk, subject=f"ledger.inquiry:{found.pk}") as w:
+    with act("inquiry.reopen", body=by.body, by=by.pk, subject=f"ledger.inquiry:{inquiry}") as w:
+        found = _inquiry(by, inquiry)
         w.change(found, closed_on=None, due_on=max(due_on, found.due_on))
 
 

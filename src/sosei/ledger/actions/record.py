@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sosei.core.fiscal import FiscalYear
 from sosei.core.report import Report
 from sosei.core.text import fold
 from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
+from sosei.ledger.actions.entries import not_begun
 from sosei.ledger.actions.recorder import Recorder
 from sosei.ledger.actions.refuse import home_year, refuse
-from sosei.ledger.refusals import Restates, VolumeExists
+from sosei.ledger.refusals import Restates
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
@@ -38,11 +38,10 @@ def record_report(
     refuse(report, year)
     home = home_year(report, year)
     assert home is not None
-    if m.Volume.objects.filter(body=by.body, fiscal_year=home, series=series, voided=None).exists():
-        raise VolumeExists(year=str(FiscalYear(home)))
-    links = _known(by.body, report) if known is None else known
-    projects = m.Project.objects.in_bulk(list(links.values()))
     with act("volume.record", body=by.body, by=by.pk, subject=f"volume:{home}:{series}") as w:
+        not_begun(by.body, home, series)
+        links = _known(by.body, report) if known is None else known
+        projects = m.Project.objects.in_bulk(list(links.values()))
         volume = w.add(m.Volume(fiscal_year=home, series=series, **drafts.volume_columns(report)))
         new = Recorder(w, volume, origin="import", document=document)
         for i, project in enumerate(report.projects):

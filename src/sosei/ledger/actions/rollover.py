@@ -18,7 +18,10 @@ from sosei.core.years import find_years
 from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
 from sosei.ledger.actions.comealong import Along
+from sosei.ledger.actions.entries import open_for
 from sosei.ledger.actions.locks import require_unlocked
+from sosei.ledger.actions.reach import owned
+from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.queries.rollover import Coming, RollOver, next_of, rollover_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.turnings import ComesAlready, NoSuchScheme, NoYearYet, StillInWork, YearThere
@@ -38,12 +41,12 @@ def roll_over(*, by: Person, volume: int, answers: Mapping[int, str] | None = No
     Raises NotAllowed, NoSuchThing, YearThere.
     """
     require(by, "year.roll")
-    row = _volume(by, volume)
-    if next_of(row) is not None:
-        raise YearThere(year=FiscalYear(row.fiscal_year + 1))
-    plan = rollover_of(row)
     said = answers or {}
-    with act("year.roll", body=by.body, by=by.pk, subject=f"ledger.volume:{row.pk}") as w:
+    with act("year.roll", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
+        row = held_volume(by, volume)
+        if next_of(row) is not None:
+            raise YearThere(year=FiscalYear(row.fiscal_year + 1))
+        plan = rollover_of(row)
         made = w.add(_opened(row))
         coming = [each for each in plan.coming if _comes(each, said)]
         Along(w, row, made).bring(coming)
@@ -62,31 +65,45 @@ def settle(
 ) -> m.ProjectYear | m.Project:
     """年度更新の問いに答える. "along": the entry comes into the next book; "rest": its project rests, with a reason.
 
-    Raises NotAllowed, NoSuchThing, NoYearYet, ComesAlready, NoReason, StillInWork.
+    Into a book that is past collecting nothing comes along: there a correction is needed.
+    Raises NotAllowed, NoSuchThing, NoYearYet, ComesAlready, NoReason, StillInWork, Locked.
     """
     require(by, "year.roll")
-    row = _volume(by, volume)
-    plan = rollover_of(row)
-    each = next((one for one in plan.coming if one.entry == entry), None)
-    after = next_of(row)
-    if each is None or answer not in ANSWERS:
-        raise NoSuchThing(what="年度更新の事業")
-    if after is None:
-        raise NoYearYet(year=FiscalYear(plan.next_year))
-    if each.next_entry is not None:
-        refusal = ComesAlready if answer == "along" else StillInWork
-        raise refusal(what=each.name, year=FiscalYear(plan.next_year))
-    subject = f"ledger.project:{each.project}"
+    subject = f"ledger.project:{_project_of(by, entry)}"
     with act("year.settle", body=by.body, by=by.pk, subject=subject, facts={"answer": answer}) as w:
+        row = held_volume(by, volume)
+        plan = rollover_of(row)
+        each = _asked(plan, entry, answer)
         if answer == "rest":
             if not reason.strip():
                 raise NoReason(what="休止")
             return _rest(w, each, plan)
+        assert plan.next_volume is not None  # _asked refuses where there is none
+        after = held_volume(by, plan.next_volume)
+        open_for(by, after)
         project = m.Project.objects.get(pk=each.project)
         if project.rests_since is not None:
             w.change(project, rests_since=None)
         [made] = Along(w, row, after).bring([each])
         return made
+
+
+def _project_of(by: Person, entry: int) -> int:
+    """Return the project of an entry. Raises NoSuchThing."""
+    return owned(m.ProjectYear, by, entry, "年度更新の事業").project_id
+
+
+def _asked(plan: RollOver, entry: int, answer: str) -> Coming:
+    """Return what an answer is about. Raises NoSuchThing, NoYearYet, ComesAlready, StillInWork."""
+    each = next((one for one in plan.coming if one.entry == entry), None)
+    if each is None or answer not in ANSWERS:
+        raise NoSuchThing(what="年度更新の事業")
+    if plan.next_volume is None:
+        raise NoYearYet(year=FiscalYear(plan.next_year))
+    if each.next_entry is not None:
+        refusal = ComesAlready if answer == "along" else StillInWork
+        raise refusal(what=each.name, year=FiscalYear(plan.next_year))
+    return each
 
 
 def rename_scheme(*, by: Person, entry: int, scheme: str, seen: int | None = None) -> m.ProjectYear:
@@ -106,13 +123,6 @@ def rename_scheme(*, by: Person, entry: int, scheme: str, seen: int | None = Non
         return w.change(
             row, seen=seen, scheme=scheme, grant=known[scheme].ja, grant_type=None, trace=trace
         )
-
-
-def _volume(by: Person, volume: int) -> m.Volume:
-    row = m.Volume.objects.filter(pk=volume, body=by.body, voided__isnull=True).first()
-    if row is None:
-        raise NoSuchThing(what="報告書")
-    return row
 
 
 def _comes(each: Coming, said: Mapping[int, str]) -> bool:

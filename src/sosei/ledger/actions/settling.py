@@ -24,8 +24,8 @@ from sosei.offices.permissions import require
 def allow_restating(*, by: Person, batch: int) -> None:
     """Say that a new year's report may replace figures of earlier years that the book holds. Raises NotAllowed, Settled."""
     require(by, "volume.open")
-    row = waiting_batch(by, batch)
-    with act("batch.decide", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
+    with act("batch.decide", body=by.body, by=by.pk, subject=f"ledger.batch:{batch}") as w:
+        row = waiting_batch(by, batch)
         w.change(row, difference={**row.difference, "restate": True})
 
 
@@ -60,27 +60,27 @@ def _decidable(found: Beside, decisions: Mapping[str, str | None]) -> None:
 
 def refuse_batch(*, by: Person, batch: int, reason: str) -> None:
     """Drop a batch, with the reason. Raises NotAllowed, Settled, NoReason."""
-    row = waiting_batch(by, batch)
-    require_deciding(by, row)
-    if not reason.strip():
-        raise NoReason(what="取込みの取りやめ")
-    with act("batch.refuse", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
+    with act("batch.refuse", body=by.body, by=by.pk, subject=f"ledger.batch:{batch}") as w:
+        row = waiting_batch(by, batch)
+        require_deciding(by, row)
+        if not reason.strip():
+            raise NoReason(what="取込みの取りやめ")
         w.change(row, state="refused", reason=reason.strip())
 
 
 def undo_batch(*, by: Person, batch: int, reason: str) -> None:
     """Undo everything that a batch wrote, as one. Raises NotAllowed, Locked, Settled, NoReason, CannotUndo."""
-    row = batch_row(by, batch)
-    if row.state != "applied":
-        raise settled(row)
-    if not reason.strip():
-        raise NoReason(what="取込みの取消")
-    line = line_numbered(by.body, row.applied_seq)
-    leave = {("ledger.batch", row.pk)}
-    if row.part is not None:
-        leave.add(("ledger.inquirypart", row.part.pk))
-    with act("batch.undo", body=by.body, by=by.pk, subject=f"ledger.batch:{row.pk}") as w:
+    with act("batch.undo", body=by.body, by=by.pk, subject=f"ledger.batch:{batch}") as w:
+        row = batch_row(by, batch)
+        if row.state != "applied":
+            raise settled(row)
+        if not reason.strip():
+            raise NoReason(what="取込みの取消")
         require_undoing(by, row)
+        line = line_numbered(by.body, row.applied_seq)
+        leave = {("ledger.batch", row.pk)}
+        if row.part is not None:
+            leave.add(("ledger.inquirypart", row.part.pk))
         with suppress(NothingToUndo):  # an answer that said nothing new: only its part goes back
             revert(w, line, reason=reason, leave=leave)
         w.change(row, state="undone", undone_seq=line_to_come(w), reason=reason.strip())

@@ -61,12 +61,16 @@ class ProjectYear(Fact):
     ext = ext()
 
     class Meta:
-        """A period's years need its words; a year needs its basis; kinds are the contract's."""
+        """A project stands once in a volume in each kind; a period's years need its words; a year needs its basis."""
 
         verbose_name = "事業の記載"
         verbose_name_plural = verbose_name
         ordering: ClassVar = ["position", "id"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["volume", "project", "kind"], name="ledger_projectyear_once",
+                condition=Q(voided__isnull=True),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["result", "plan", "goal"]), name="ledger_projectyear_kind"
             ),
@@ -80,7 +84,7 @@ class ProjectYear(Fact):
                 | Q(said_year__isnull=False, said_basis__isnull=False),
                 name="ledger_projectyear_year",
             ),
-        ]
+        ]  # fmt: skip
 
     def called(self) -> str:
         """The project's name."""

@@ -14,6 +14,7 @@ from sosei.core.schemes import Scheme, known_schemes
 from sosei.core.text import fold
 from sosei.core.wording import meaning
 from sosei.ledger import models as m
+from sosei.ledger.flow import takes_entries
 
 #: along: a running project; result: a plan becomes next year's result; later: a plan of a year after the next, still a
 #: plan; rests: finished; asks: the book does not say.
@@ -58,7 +59,7 @@ class Coming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollOver:
-    """年度更新. Of a volume into the next; `next_volume` None: not done yet."""
+    """年度更新. Of a volume into the next; `next_volume` None: not done yet. `takes`: whether that one still takes entries."""
 
     volume: int
     series: str
@@ -66,6 +67,7 @@ class RollOver:
     next_year: int
     next_volume: int | None
     coming: tuple[Coming, ...]
+    takes: bool = False
 
     def of(self, fate: Fate) -> tuple[Coming, ...]:
         """Return the projects of one fate."""
@@ -97,6 +99,7 @@ def rollover_of(volume: m.Volume) -> RollOver:
         next_year=volume.fiscal_year + 1,
         next_volume=there.pk if there else None,
         coming=tuple(found.all()),
+        takes=there is not None and takes_entries(there.stage),
     )
 
 
