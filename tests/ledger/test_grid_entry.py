@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from inquiryroom import JUNE, Room, room
 from sosei.core.errors import NotAllowed
@@ -145,6 +147,22 @@ def test_変えた欄だけを一つの行いで書く(place: Room) -> None:
     assert (line.verb, batch.applied_seq, batch.kind, batch.difference["counts"]) == (
         "grid.save", line.seq, "grid", {"added": 1, "changed": 1},
     )  # fmt: skip
+
+
+def test_欄が増えても読む回数は増えない(place: Room) -> None:
+    def reads(*cells: Typed) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            save(place, *cells)
+        return sum(one["sql"].startswith("SELECT") for one in seen)
+
+    grid = grid_of(place.town.planner, place.volume.pk)
+    one = reads(typed(row(grid, "会員企業への就職者数"), "18"))
+    grid = grid_of(place.town.planner, place.volume.pk)
+    three = reads(
+        typed(row(grid, "会員企業への就職者数"), "19"), typed(row(grid, "会員企業数"), "34"),
+        typed(row(grid, "海外売上高"), "259058"),
+    )  # fmt: skip
+    assert three == one
 
 
 def test_同じ値を打ち直しても何も書かない(place: Room) -> None:

@@ -20,7 +20,7 @@ from sosei.ledger.actions.drafts import value_columns
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.typed import Read, Typed, check_totals, read_typed
-from sosei.ledger.actions.values import current, revise
+from sosei.ledger.actions.values import revise
 from sosei.ledger.objections import CellProblem, GridRefused
 from sosei.ledger.queries.grid import Grid, GridRow, grid_of, volume_seen
 from sosei.ledger.refusals import NoSuchThing
@@ -55,7 +55,8 @@ def save_grid(*, by: Person, volume: int, typed: Sequence[Typed], reason: str = 
     book = volume_seen(by.body, volume)
     with act("grid.save", body=by.body, by=by.pk, subject=f"ledger.volume:{book.pk}") as w:
         _unlocked(by, reads)
-        cells = [_write(w, read, reason) for read in reads]
+        book_rows = _Rows(reads)
+        cells = [_write(w, book_rows, read, reason) for read in reads]
         if not w.rows:
             return Saved(changed=0)
         batch = _batch(w, by, book, reads, [cell for cell in cells if cell])
@@ -142,13 +143,27 @@ def _unlocked(by: Person, reads: Sequence[Read]) -> None:
             require_unlocked(by, entries, group)  # type: ignore[arg-type]
 
 
-def _write(w: Act, read: Read, reason: str) -> dict[str, Any] | None:
+class _Rows:
+    """書く行. The rows of the book that cells are written into, each table loaded at once."""
+
+    def __init__(self, reads: Sequence[Read]) -> None:
+        keys = [read.row for read in reads]
+        self.lines = m.Line.objects.in_bulk({key.line for key in keys if key.line})
+        self.points = m.Point.objects.in_bulk({key.point for key in keys if key.point})
+        self.spending = m.Spending.objects.in_bulk({key.spending for key in keys if key.spending})
+        values = m.Value.objects.filter(
+            point__in=self.points, until__isnull=True, voided__isnull=True
+        )
+        self.values = {(value.point_id, value.role): value for value in values}
+
+
+def _write(w: Act, rows: _Rows, read: Read, reason: str) -> dict[str, Any] | None:
     """Write one row; return what is kept of the change, or None where the book already says so."""
     before = len(w.rows)
     if read.row.kind == "figure":
-        _write_figure(w, read, reason)
+        _write_figure(w, rows, read, reason)
     else:
-        _write_amount(w, read)
+        _write_amount(w, rows, read)
     if len(w.rows) == before:
         return None
     return {
@@ -160,14 +175,13 @@ def _write(w: Act, read: Read, reason: str) -> dict[str, Any] | None:
     }
 
 
-def _write_figure(w: Act, read: Read, reason: str) -> None:
+def _write_figure(w: Act, rows: _Rows, read: Read, reason: str) -> None:
     row, typed = read.row, read.typed
     if typed.note_changed:
-        line = m.Line.objects.get(pk=row.line or 0)
-        w.change(line, seen=row.note_seen, note=clean(typed.cell.note) or None)
+        w.change(rows.lines[row.line or 0], seen=row.note_seen, note=clean(typed.cell.note) or None)
     if read.value is None:
         return
-    point = m.Point.objects.get(pk=row.point or 0)
+    point = rows.points[row.point or 0]
     more: dict[str, Any] = {"origin": "typed", "expected_on": read.expected_on}
     if read.value.gap is not None:
         more["owed_by_id"] = row.owed_by
@@ -175,17 +189,17 @@ def _write_figure(w: Act, read: Read, reason: str) -> None:
         more["reason"] = reason.strip()
     revise(
         w, point, row.role, value_columns(read.value),
-        before=current(point, row.role), seen=row.seen, **more,
+        before=rows.values.get((point.pk, row.role)), seen=row.seen, **more,
     )  # fmt: skip
 
 
-def _write_amount(w: Act, read: Read) -> None:
+def _write_amount(w: Act, rows: _Rows, read: Read) -> None:
     columns: dict[str, Any] = {}
     if read.yen is not None:
         columns["yen"] = read.yen
     if read.typed.note_changed:
         columns["note"] = clean(read.typed.cell.note) or None
-    row = m.Spending.objects.get(pk=read.row.spending or 0)
+    row = rows.spending[read.row.spending or 0]
     if "yen" in columns and row.yen != columns["yen"]:
         columns["trace"] = {k: v for k, v in row.trace.items() if k != ""}
     w.change(row, seen=read.row.note_seen, **columns)
