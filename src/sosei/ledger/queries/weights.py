@@ -11,10 +11,13 @@ from sosei.ledger import models as m
 
 def weight(entry: int) -> int:
     """Return the weight of an entry's words, departments and bodies. One query."""
-    return _sum(
-        m.ProjectYear.objects.filter(pk=entry),
-        *(model.objects.filter(entry=entry) for model in (m.Charge, m.Passage, m.Member)),
-    )
+    return _sum(*weighed(entry))
+
+
+def weighed(entry: int) -> list[QuerySet[Any]]:
+    """Return the rows that an entry's weight is of: its words, departments and bodies, those that were voided too."""
+    lists = (model.objects.filter(entry=entry) for model in (m.Charge, m.Passage, m.Member))
+    return [m.ProjectYear.objects.filter(pk=entry), *lists]
 
 
 def money_weight(entry: int) -> int:

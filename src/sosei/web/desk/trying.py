@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 
@@ -11,12 +11,14 @@ from sosei.core.errors import (
     NoReason,
     NotAllowed,
     SoseiError,
+    Stale,
     UnknownUnit,
     UnreadableFigure,
     UnreadablePeriod,
 )
 from sosei.ledger.doubts import BlankFigure, OtherUnit, SumDiffers, UnitJump, WhenCounted
 from sosei.web.desk.saying import lang
+from sosei.web.desk.seen import went_stale
 
 Where = Mapping[type[SoseiError], str]
 #: The fields of the desk's forms that a refusal is about, where a form has such a field.
@@ -40,9 +42,24 @@ def tried(form: forms.BaseForm, act: Callable[[], object], where: Where | None =
     except NotAllowed:
         raise
     except SoseiError as error:
+        if isinstance(error, Stale):
+            went_stale(form)
         form.add_error(_field(form, error, {**_USUAL, **(where or {})}), sentence(error))
         return False
     return True
+
+
+def tried_rows(rows: forms.BaseFormSet[Any], act: Callable[[], object]) -> str | None:
+    """Do what a form of many rows asks for; return the sentence of the refusal, None where there is none. Raises NotAllowed."""
+    try:
+        act()
+    except NotAllowed:
+        raise
+    except SoseiError as error:
+        if isinstance(error, Stale):
+            went_stale(rows)
+        return sentence(error)
+    return None
 
 
 def sentence(error: SoseiError) -> str:

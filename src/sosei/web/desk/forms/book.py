@@ -51,9 +51,8 @@ class VolumeForm(forms.Form):
 
 
 class VolumeWordsForm(forms.Form):
-    """年度版の題名と期限."""
+    """年度版の期限. Its title is corrected on a page of its own."""
 
-    title = words("題名", "Title")
     publish_due = day("公表の期限", "To be published by", required=False)
 
 
@@ -167,22 +166,20 @@ class SpendingForm(forms.Form):
     note = forms.CharField(label=said("注記", "Note"), max_length=1000, required=False)
 
     def __init__(
-        self,
-        *args: Any,
-        years: Iterable[int] = (),
-        usual: str = "千円",
-        unsaid: bool = False,
-        **more: Any,
+        self, *args: Any, years: Iterable[int] = (), usual: str = "千円", **more: Any
     ) -> None:
-        """Offer the years of the project; `usual`: the unit of a new line; `unsaid`: a line of the sheet has no unit."""
+        """Offer the years of the project, and the line's own; `usual`: the unit of a new line."""
         super().__init__(*args, **more)
         self.initial.setdefault("unit", usual)
+        unsaid = self["unit"].value() == ""  # so it stands in the book: no unit is made up for it
         offer(self, "unit", [(unit, unit) for unit in SCALES], "－" if unsaid else None)
         self.fields["unit"].required = not unsaid
+        own = str(self["year"].value() or "")
+        among = {*years, *([int(own)] if own.isdecimal() else [])}
         for name in ("kind", "role", "source", "eligible"):
             offered = list(self.fields[name].choices)[1:]  # type: ignore[attr-defined]
             self.fields[name].choices = [("", "－"), *offered]  # type: ignore[attr-defined]
-        offer(self, "year", year_choices(years, short=True), said("この年度", "this year"))
+        offer(self, "year", year_choices(sorted(among), short=True), said("この年度", "this year"))
 
 
 class DecisionForm(forms.Form):

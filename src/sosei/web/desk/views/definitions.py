@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +22,11 @@ from sosei.ledger.doubts import EmptyProject, UnitStays
 from sosei.ledger.queries.definition import definition_of
 from sosei.ledger.queries.entryedit import departments_offered, entry_edit_of
 from sosei.ledger.queries.indicator import IndicatorPage, indicator_page
+from sosei.ledger.queries.latest import latest
 from sosei.offices.permissions import require
 from sosei.web.desk.forms.indicators import AttributesForm, DefinitionForm, RestForm, VersionForm
 from sosei.web.desk.saying import lang, say
+from sosei.web.desk.seen import Seen, seen
 from sosei.web.desk.trying import Where, tried
 from sosei.web.desk.who import me, number_of, pair_of
 
@@ -34,10 +37,18 @@ def _initial(page: IndicatorPage) -> dict[str, Any]:
     """Return what a definition says, as the forms take it."""
     said = definition_of(page.now.definition)
     adds = {True: "yes", False: "no", None: ""}
-    return {
+    words = {
         name: adds[said[name]] if name.startswith("adds_") else said[name] or ""
         for name in COLUMNS
     }  # fmt: skip
+    return words | {"owed_by": page.owed_by or ""}
+
+
+def _seen(request: HttpRequest, form: forms.Form, page: IndicatorPage) -> Seen:
+    return seen(
+        request, form, page.now.seen,
+        stands=lambda: _initial(page), by=lambda: latest("definition", page.now.definition),
+    )  # fmt: skip
 
 
 @login_required
@@ -72,7 +83,7 @@ def attributes_edit(request: HttpRequest, line: int) -> HttpResponse:
     person = me(request)
     page = indicator_page(person, line, lang())
     require(person, "definition.change", page.departments)
-    initial = _initial(page) | {"owed_by": page.owed_by or ""}
+    initial = _initial(page)
     departments = departments_offered(person.body, [page.owed_by], lang())
     form = AttributesForm(request.POST or None, departments=departments, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -88,7 +99,7 @@ def attributes_edit(request: HttpRequest, line: int) -> HttpResponse:
             messages.success(request, say("属性を保存しました。", "The attributes are saved."))
             return redirect("desk:indicator", line)
         page = indicator_page(person, line, lang())
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "seen": _seen(request, form, page)}
     return render(request, "desk/book/attributes.html", context, status=422 if form.errors else 200)
 
 
@@ -118,7 +129,7 @@ def definition_edit(request: HttpRequest, line: int) -> HttpResponse:
             messages.success(request, say("新しい定義にしました。", "The new definition holds."))
             return redirect("desk:indicator", line)
         page = indicator_page(person, line, lang())
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "seen": _seen(request, form, page)}
     return render(request, "desk/book/definition.html", context, status=422 if form.errors else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,18 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sosei.core.errors import SoseiError
 from sosei.core.money import read_yen
 from sosei.ledger.actions.entries import Body, add_project, rest_project, set_members, write_entry
 from sosei.ledger.queries.entry import entry_page
 from sosei.ledger.queries.entryedit import EntryEdit, departments_offered, entry_edit_of
+from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.signoff import panel
 from sosei.ledger.queries.volumes import volume_shown
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.book import EntryForm, MemberForm
 from sosei.web.desk.forms.indicators import RestForm
 from sosei.web.desk.saying import lang, say
-from sosei.web.desk.trying import sentence, tried
+from sosei.web.desk.seen import is_stale, merged, seen
+from sosei.web.desk.trying import tried, tried_rows
 from sosei.web.desk.who import me, number_of
 
 #: Blank rows that a table offers beyond those that are filled.
@@ -87,7 +89,14 @@ def entry_edit(request: HttpRequest, entry: int) -> HttpResponse:
             messages.success(request, say("保存しました。", "Saved."))
             return redirect("desk:entry", entry)
         edit = entry_edit_of(person.body, entry)
-    context = {"form": form, "edit": edit}
+    context = {
+        "form": form,
+        "edit": edit,
+        "seen": seen(
+            request, form, edit.seen,
+            stands=lambda: _initial(edit), by=lambda: latest("entry", entry),
+        ),
+    }  # fmt: skip
     return render(request, "desk/book/entry_edit.html", context, status=_status(form))
 
 
@@ -121,39 +130,50 @@ def members_edit(request: HttpRequest, entry: int) -> HttpResponse:
     require(person, "entry.write", edit.departments)
     rows = forms.formset_factory(MemberForm, extra=_SPARE)(
         request.POST or None,
-        initial=[
-            {"code": m.code or "", "name": m.name, "lead": m.lead, "yen": "" if m.yen is None else f"{m.yen:,}"}
-            for m in edit.members
-        ],
-    )  # fmt: skip
+        initial=_bodies(edit) if request.method == "GET" else None,
+    )
     refusal = None
     if request.method == "POST" and rows.is_valid():
-        refusal = _members(request, entry, rows)
+        refusal = tried_rows(rows, lambda: _members(request, entry, rows))
         if refusal is None:
             messages.success(request, say("保存しました。", "Saved."))
             return redirect("desk:entry", entry)
         edit = entry_edit_of(person.body, entry)
-    context = {"rows": rows, "edit": edit, "refusal": refusal}
+        if is_stale(rows):
+            rows = merged(rows, _bodies(edit), _body)
+    context = {
+        "rows": rows,
+        "edit": edit,
+        "refusal": refusal,
+        "seen": seen(request, rows, edit.seen, by=lambda: latest("entry", entry)),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/book/members.html", context, status=status)
 
 
-def _members(request: HttpRequest, entry: int, rows: Any) -> str | None:
-    """Write them; return the sentence of the refusal, None where there is none."""
-    try:
-        bodies = [
-            Body(
-                code=row["code"], name=row["name"], lead=row["lead"],
-                yen=read_yen(row["yen"], unit="円")[0] if row["yen"].strip() else None,
-            )
-            for row in rows.cleaned_data
-            if row
-        ]  # fmt: skip
-        seen = number_of(request.POST.get("seen"))
-        set_members(by=me(request), entry=entry, bodies=bodies, seen=seen)
-    except SoseiError as error:
-        return sentence(error)
-    return None
+def _bodies(edit: EntryEdit) -> list[dict[str, Any]]:
+    return [
+        {"code": m.code or "", "name": m.name, "lead": m.lead, "yen": "" if m.yen is None else f"{m.yen:,}"}
+        for m in edit.members
+    ]  # fmt: skip
+
+
+def _body(row: Mapping[str, Any]) -> str | None:
+    """Return what tells one body from another: its code without the check digit, else its name."""
+    return (row["code"].strip()[:5] or row["name"].strip()) or None
+
+
+def _members(request: HttpRequest, entry: int, rows: Any) -> None:
+    bodies = [
+        Body(
+            code=row["code"], name=row["name"], lead=row["lead"],
+            yen=read_yen(row["yen"], unit="円")[0] if row["yen"].strip() else None,
+        )
+        for row in rows.cleaned_data
+        if row
+    ]  # fmt: skip
+    mark = number_of(request.POST.get("seen"))
+    set_members(by=me(request), entry=entry, bodies=bodies, seen=mark)
 
 
 @login_required

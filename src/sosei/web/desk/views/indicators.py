@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from sosei.offices.permissions import require
 from sosei.web.desk.forms.indicators import TargetForm, ValueForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
+from sosei.web.desk.seen import Seen, seen
 from sosei.web.desk.trying import tried
 from sosei.web.desk.who import me, number_of
 
@@ -71,7 +74,8 @@ def value_edit(request: HttpRequest, line: int) -> HttpResponse:
         page = indicator_page(person, line, lang())
         year, _ = _year(request, page)
         now = _now(year, role)
-    context = {"page": page, "year": year, "role": role, "now": now, "form": form, "shown_year": _shown(year, number, page)}  # fmt: skip
+    stands = _seen(request, form, now, lambda: _said(now, page, departments))
+    context = {"page": page, "year": year, "role": role, "now": now, "form": form, "shown_year": _shown(year, number, page), "seen": stands}  # fmt: skip
     return render(request, "desk/book/value.html", context, status=422 if form.errors else 200)
 
 
@@ -121,6 +125,23 @@ def _text(now: FigureShown, page: IndicatorPage) -> str:
     return show_value(now.core, unit=page.unit)[0]
 
 
+def _target(now: FigureShown | None, page: IndicatorPage) -> dict[str, Any]:
+    return {"text": _text(now, page) if now else ""}
+
+
+def _seen(
+    request: HttpRequest,
+    form: forms.Form,
+    now: FigureShown | None,
+    stands: Callable[[], dict[str, Any]],
+) -> Seen:
+    """Return what a figure's form says its person saw: the figure that stood there, 0 where there was none."""
+    return seen(
+        request, form, now.value if now else 0,
+        stands=stands, by=lambda: now.recorded if now else None,
+    )  # fmt: skip
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def target_edit(request: HttpRequest, line: int) -> HttpResponse:
@@ -130,19 +151,20 @@ def target_edit(request: HttpRequest, line: int) -> HttpResponse:
     require(person, "target.change", page.departments)
     year, number = _year(request, page)
     now = _now(year, "target")
-    form = TargetForm(request.POST or None, initial={"text": _text(now, page) if now else ""})
+    form = TargetForm(request.POST or None, initial=_target(now, page))
     if request.method == "POST" and form.is_valid():
         typed = Typed(text=form.cleaned_data["text"], reason=form.cleaned_data["reason"])
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         if tried(
-            form, lambda: change_target(by=person, line=line, typed=typed, seen=seen, **number)
+            form, lambda: change_target(by=person, line=line, typed=typed, seen=mark, **number)
         ):
             messages.success(request, say("目標値を登録しました。", "The target is recorded."))
             return redirect("desk:indicator", line)
         page = indicator_page(person, line, lang())
         year, _ = _year(request, page)
         now = _now(year, "target")
-    context = {"page": page, "year": year, "now": now, "form": form, "what": "target", "shown_year": _shown(year, number, page)}  # fmt: skip
+    stands = _seen(request, form, now, lambda: _target(now, page))
+    context = {"page": page, "year": year, "now": now, "form": form, "what": "target", "shown_year": _shown(year, number, page), "seen": stands}  # fmt: skip
     return render(request, "desk/book/target.html", context, status=422 if form.errors else 200)
 
 
@@ -154,14 +176,15 @@ def baseline_edit(request: HttpRequest, line: int) -> HttpResponse:
     page = indicator_page(person, line, lang())
     require(person, "definition.change", page.departments)
     now = newest(page.now.figures, "baseline")
-    form = TargetForm(request.POST or None, initial={"text": _text(now, page) if now else ""})
+    form = TargetForm(request.POST or None, initial=_target(now, page))
     if request.method == "POST" and form.is_valid():
         typed = Typed(text=form.cleaned_data["text"], reason=form.cleaned_data["reason"])
-        seen = number_of(request.POST.get("seen"))
-        if tried(form, lambda: change_baseline(by=person, line=line, typed=typed, seen=seen)):
+        mark = number_of(request.POST.get("seen"))
+        if tried(form, lambda: change_baseline(by=person, line=line, typed=typed, seen=mark)):
             messages.success(request, say("基準値を登録しました。", "The baseline is recorded."))
             return redirect("desk:indicator", line)
         page = indicator_page(person, line, lang())
         now = newest(page.now.figures, "baseline")
-    context = {"page": page, "year": None, "now": now, "form": form, "what": "baseline"}
+    stands = _seen(request, form, now, lambda: _target(now, page))
+    context = {"page": page, "year": None, "now": now, "form": form, "what": "baseline", "seen": stands}  # fmt: skip
     return render(request, "desk/book/target.html", context, status=422 if form.errors else 200)

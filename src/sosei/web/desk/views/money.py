@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,19 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sosei.core.errors import SoseiError
 from sosei.core.money import show_yen
 from sosei.ledger.actions.decisions import Decided, Reported, file_report, record_grant_decision
 from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.doubts import AboveCap, AlreadyThere, DaysReversed
 from sosei.ledger.queries.decisions import DecisionRow, decision_row, decisions_page
 from sosei.ledger.queries.entryedit import EntryEdit, SpentLine, entry_edit_of
+from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.money import money_by_year
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.book import DecisionForm, ReportForm, SpendingForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
-from sosei.web.desk.trying import sentence, tried
+from sosei.web.desk.seen import Seen, is_stale, merged, seen
+from sosei.web.desk.trying import tried, tried_rows
 from sosei.web.desk.who import me, number_of
 
 #: Blank rows that the sheet offers beyond those that are filled.
@@ -39,22 +41,21 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
     require(person, "money.record", edit.departments)
     rows: Any = forms.formset_factory(SpendingForm, extra=_SPARE)(
         request.POST or None,
-        initial=[_said(line) for line in edit.spending],
-        form_kwargs={
-            "years": _years(edit),
-            "usual": _usual(edit),
-            "unsaid": any(line.unit is None for line in edit.spending),
-        },
+        initial=[_said(line) for line in edit.spending] if request.method == "GET" else None,
+        form_kwargs={"years": _years(edit), "usual": _usual(edit)},
     )
     refusal = None
     if request.method == "POST" and rows.is_valid():
-        refusal = _spent(request, entry, rows.cleaned_data)
+        refusal = tried_rows(rows, lambda: _spent(request, entry, rows.cleaned_data))
         if refusal is None:
             messages.success(request, say("経費を保存しました。", "The money is saved."))
             return redirect("desk:entry", entry)
         edit = entry_edit_of(person.body, entry)
+        if is_stale(rows):
+            rows = merged(rows, [_said(x) for x in edit.spending], lambda row: row["spending"])
     context = {
         "rows": rows,
+        "seen": seen(request, rows, edit.money_seen, by=lambda: latest("money", entry)),
         "edit": edit,
         "refusal": refusal,
         "years": money_by_year(person.body, edit.project),
@@ -64,11 +65,9 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
     )
 
 
-def _years(edit: EntryEdit) -> list[int]:
-    """Return the years of the project, and those that its lines say: what stands is always offered."""
+def _years(edit: EntryEdit) -> range:
     first, last = edit.period or (edit.home - 1, edit.home + 1)
-    said = {line.year for line in edit.spending if line.year is not None}
-    return sorted(said.union(range(first, last + 1)))
+    return range(first, last + 1)
 
 
 def _usual(edit: EntryEdit) -> str:
@@ -95,8 +94,7 @@ def _said(line: SpentLine) -> dict[str, Any]:
     }
 
 
-def _spent(request: HttpRequest, entry: int, said: list[dict[str, Any]]) -> str | None:
-    """Write the lines; return the sentence of the refusal, None where there is none."""
+def _spent(request: HttpRequest, entry: int, said: list[dict[str, Any]]) -> None:
     lines = [
         Line(
             spending=row.get("spending"), label=row.get("label", ""), amount=row.get("amount", ""),
@@ -107,12 +105,8 @@ def _spent(request: HttpRequest, entry: int, said: list[dict[str, Any]]) -> str 
         for row in said
         if row
     ]  # fmt: skip
-    try:
-        seen = number_of(request.POST.get("seen"))
-        set_spending(by=me(request), entry=entry, lines=lines, seen=seen)
-    except SoseiError as error:
-        return sentence(error)
-    return None
+    mark = number_of(request.POST.get("seen"))
+    set_spending(by=me(request), entry=entry, lines=lines, seen=mark)
 
 
 @login_required
@@ -143,20 +137,35 @@ def decision_edit(request: HttpRequest, entry: int, decision: int | None = None)
     row = _row(edit, decision, person.body) if decision is not None else None
     form = DecisionForm(request.POST or None, initial=_decided(row, edit))
     if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         said = {**form.cleaned_data, "scheme": form.cleaned_data["scheme"] or None}
         if tried(
             form,
             lambda: record_grant_decision(
-                by=person, entry=entry, decided=Decided(**said), decision=decision, seen=seen
+                by=person, entry=entry, decided=Decided(**said), decision=decision, seen=mark
             ),
             {AboveCap: "amount", AlreadyThere: "number", DaysReversed: "report_due"},
         ):  # fmt: skip
             messages.success(request, say("交付決定を登録しました。", "The decision is recorded."))
             return redirect("desk:decisions", edit.volume)
         row = _row(edit, decision, person.body) if decision is not None else None
-    context = {"form": form, "edit": edit, "row": row}
+    context = {"form": form, "edit": edit, "row": row, "seen": _seen(request, form, row, lambda: _decided(row, edit))}  # fmt: skip
     return render(request, "desk/book/decision.html", context, status=422 if form.errors else 200)
+
+
+def _seen(
+    request: HttpRequest,
+    form: forms.Form,
+    row: DecisionRow | None,
+    stands: Callable[[], dict[str, Any]],
+) -> Seen | None:
+    """Return what the form of a decision says its person saw; None where it is a new one."""
+    if row is None:
+        return None
+    known = row.decision
+    return seen(
+        request, form, known.stamp, stands=stands, by=lambda: latest("decision", known.decision)
+    )
 
 
 def _decided(row: DecisionRow | None, edit: EntryEdit) -> dict[str, Any]:
@@ -184,19 +193,19 @@ def report_edit(request: HttpRequest, entry: int, decision: int) -> HttpResponse
     row = _row(edit, decision, person.body)
     form = ReportForm(request.POST or None, initial=_reported(row))
     if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         if tried(
             form,
             lambda: file_report(
                 by=person, entry=entry, decision=decision,
-                reported=Reported(**form.cleaned_data), seen=seen,
+                reported=Reported(**form.cleaned_data), seen=mark,
             ),
             {DaysReversed: "on"},
         ):  # fmt: skip
             messages.success(request, say("実績報告を登録しました。", "The report is recorded."))
             return redirect("desk:decisions", edit.volume)
         row = _row(edit, decision, person.body)
-    context = {"form": form, "edit": edit, "row": row}
+    context = {"form": form, "edit": edit, "row": row, "seen": _seen(request, form, row, lambda: _reported(row))}  # fmt: skip
     return render(request, "desk/book/report.html", context, status=422 if form.errors else 200)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +13,16 @@ from django.views.decorators.http import require_http_methods
 from sosei.ledger.actions.verification import decide_grade, write_verification
 from sosei.ledger.actions.waivers import waive_finding, withdraw_waiver
 from sosei.ledger.queries.entry import entry_page
-from sosei.ledger.queries.entryedit import entry_edit_of
+from sosei.ledger.queries.entryedit import EntryEdit, entry_edit_of
+from sosei.ledger.queries.entryshown import EntryPage
+from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.waivers import waiver_shown
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.indicators import RestForm
 from sosei.web.desk.forms.judged import GradeForm, VerificationForm, WaiveForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
+from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
 from sosei.web.desk.who import me, number_of
 
@@ -32,24 +37,36 @@ def verification(request: HttpRequest, entry: int) -> HttpResponse:
     form = VerificationForm(
         request.POST or None,
         experts=may(person, "opinion.collect") is not None,
-        initial={name: text or "" for name, text in edit.verification.items()},
+        initial=_said(edit),
     )
     if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         if tried(
             form,
             lambda: write_verification(
-                by=person, entry=entry, words=form.cleaned_data, seen=seen
+                by=person, entry=entry, words=form.cleaned_data, seen=mark
             ),
         ):  # fmt: skip
             messages.success(request, say("効果検証を保存しました。", "The verification is saved."))
             return redirect("desk:entry", entry)
         edit = entry_edit_of(person.body, entry)
     grades = may(person, "grade.decide", edit.departments)
-    context = {"form": form, "edit": edit, "may_grade": grades}
+    context = {
+        "form": form,
+        "edit": edit,
+        "may_grade": grades,
+        "seen": seen(
+            request, form, edit.verification_seen,
+            stands=lambda: _said(edit), by=lambda: latest("verification", entry),
+        ),
+    }  # fmt: skip
     return render(
         request, "desk/book/verification.html", context, status=422 if form.errors else 200
     )
+
+
+def _said(edit: EntryEdit) -> dict[str, str]:
+    return {name: text or "" for name, text in edit.verification.items()}
 
 
 @login_required
@@ -59,20 +76,29 @@ def grade_edit(request: HttpRequest, entry: int) -> HttpResponse:
     person = me(request)
     page = entry_page(person, entry, lang())
     require(person, "grade.decide", page.departments)
-    grade = page.grade
-    initial = {"level": grade.decided or "", "reason": grade.reason or ""}
-    form = GradeForm(request.POST or None, initial=initial)
+    form = GradeForm(request.POST or None, initial=_decided(page))
     if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         if tried(
             form,
-            lambda: decide_grade(by=person, entry=entry, seen=seen, **form.cleaned_data),
+            lambda: decide_grade(by=person, entry=entry, seen=mark, **form.cleaned_data),
         ):
             messages.success(request, say("事業効果を保存しました。", "The grade is saved."))
             return redirect("desk:entry", entry)
         page = entry_page(person, entry, lang())
-    context = {"form": form, "page": page}
+    context = {
+        "form": form,
+        "page": page,
+        "seen": seen(
+            request, form, page.grade.stamp,
+            stands=lambda: _decided(page), by=lambda: latest("verification", entry),
+        ),
+    }  # fmt: skip
     return render(request, "desk/book/grade.html", context, status=422 if form.errors else 200)
+
+
+def _decided(page: EntryPage) -> dict[str, Any]:
+    return {"level": page.grade.decided or "", "reason": page.grade.reason or ""}
 
 
 @login_required

@@ -13,10 +13,12 @@ from sosei.checking.registry import rules
 from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
 from sosei.ledger.actions.entries import describe_volume, open_volume
+from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.volumes import Wanted, volume_page, volume_shown, volumes_of
 from sosei.offices.permissions import departments_of, may, require
 from sosei.web.desk.forms.book import VolumeForm, VolumeWordsForm
 from sosei.web.desk.saying import say
+from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
 from sosei.web.desk.who import me, number_of
 
@@ -91,22 +93,30 @@ def _wanted(request: HttpRequest) -> Wanted:
 @login_required
 @require_http_methods(["GET", "POST"])
 def volume_edit(request: HttpRequest, volume: int) -> HttpResponse:
-    """Write the title and the day of publication."""
+    """Write the day of publication."""
     person = me(request)
     require(person, "volume.open")
     shown = volume_shown(person.body, volume)
-    initial = {"title": shown.title, "publish_due": shown.publish_due}
-    form = VolumeWordsForm(request.POST or None, initial=initial)
+    form = VolumeWordsForm(request.POST or None, initial={"publish_due": shown.publish_due})
     if request.method == "POST" and form.is_valid():
-        seen = number_of(request.POST.get("seen"))
+        mark = number_of(request.POST.get("seen"))
         if tried(
             form,
-            lambda: describe_volume(by=person, volume=volume, seen=seen, **form.cleaned_data),
+            lambda: describe_volume(
+                by=person, volume=volume, seen=mark, title=shown.title or "", **form.cleaned_data
+            ),
         ):
             messages.success(request, say("保存しました。", "Saved."))
             return redirect("desk:volume", volume)
         shown = volume_shown(person.body, volume)
-    context = {"form": form, "volume": shown}
+    context = {
+        "form": form,
+        "volume": shown,
+        "seen": seen(
+            request, form, shown.stamp,
+            stands=lambda: {"publish_due": shown.publish_due}, by=lambda: latest("volume", volume),
+        ),
+    }  # fmt: skip
     return render(
         request, "desk/book/volume_edit.html", context, status=422 if form.errors else 200
     )
