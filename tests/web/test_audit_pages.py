@@ -1,5 +1,6 @@
 """監査の画面. What an auditor looks at first: exceptions, figures without a file, who could have changed what, what came after the decision."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,16 +10,21 @@ from bookroom import Town
 from deskclient import client, text
 from sosei.core.errors import NotAllowed
 from sosei.journal import clock
+from sosei.journal.verbs import called
 from sosei.ledger import models as m
 from sosei.ledger.actions.editions import correct, publish_edition
 from sosei.ledger.actions.entries import write_entry
 from sosei.ledger.actions.figures import record_value
+from sosei.ledger.actions.grid import Typed as Cells
+from sosei.ledger.actions.grid import save_grid
 from sosei.ledger.actions.locks import end_exemption, lift_lock
 from sosei.ledger.actions.papers import record_decision, submit_for_decision
-from sosei.ledger.actions.signoff import move_volume
+from sosei.ledger.actions.settling import undo_batch
+from sosei.ledger.actions.signoff import move_entries, move_volume
 from sosei.ledger.actions.verification import write_verification
 from sosei.ledger.queries.able import able_to_write, entry_then
 from sosei.ledger.queries.audit import changed_since_decision, lifted_in, unbacked_in
+from sosei.ledger.queries.grid import grid_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.typed import Typed
 from sosei.offices.actions.assignments import name_deputy
@@ -66,6 +72,31 @@ def test_解除の間に行ったことだけがその解除に付く(made: Book
     (one,) = lifted_in(made.volume)
     assert [(deed.by, deed.ja) for deed in one.deeds] == [(made.town.officer.name, "事業の記載")]
     assert (one.since, one.ended) == (JUNE + timedelta(hours=1), JUNE + timedelta(hours=3))
+
+
+def test_一覧入力や取込みやまとめた手続もその解除の間の行いに入る(made: Book) -> None:
+    t = made.town
+    lifted(made)
+    with at(1):
+        lift_lock(by=t.planning_head, entry=made.tourism.pk, until=JUNE + timedelta(days=1), reason="誤記")  # fmt: skip
+    with at(2):
+        row = next(r for r in grid_of(t.officer, made.volume.pk).rows if r.name == "新規雇用者数")
+        cell = replace(row.cell, typed="19")
+        one = Cells(
+            key=row.key, cell=cell, was=row.cell, seen=row.seen, note_seen=row.note_seen, sure=True
+        )
+        saved = save_grid(by=t.officer, volume=made.volume.pk, typed=[one])
+    with at(3):
+        undo_batch(by=t.planner, batch=saved.batch, reason="取り違え")
+    with at(4):
+        both = [made.it.pk, made.tourism.pk]
+        move_entries(by=t.planner, entries=both, move="reopen", reason="見直す")
+        write_entry(by=t.other, entry=made.tourism.pk, words={"remarks": ["直した"]}, seen=None)
+    it, tourism = lifted_in(made.volume)
+    done = ("grid.save", "batch.undo", "entry.reopen")
+    assert [deed.ja for deed in it.deeds] == [called(verb) for verb in done]
+    assert [deed.ja for deed in tourism.deeds] == [called("entry.reopen"), called("entry.write")]
+    assert it.deeds[0].by == t.officer.name
 
 
 def test_文書のない値だけを挙げる(made: Book) -> None:

@@ -15,7 +15,7 @@ from sosei.journal.models import Fact, Past
 from sosei.ledger import models as m
 
 #: Table → the way from its rows to the entry they belong to.
-_OF_ENTRY: Final[tuple[tuple[type[Fact], str], ...]] = (
+OF_ENTRY: Final[tuple[tuple[type[Fact], str], ...]] = (
     (m.Charge, "entry"),
     (m.Passage, "entry"),
     (m.Member, "entry"),
@@ -53,7 +53,7 @@ def _written(volume: m.Volume, moment: datetime) -> list[QuerySet[Any, Any]]:
         kind._default_manager.filter(**{f"{way}__volume": volume}, since__gt=moment)
         .order_by()
         .values_list(way)
-        for kind, way in _OF_ENTRY
+        for kind, way in OF_ENTRY
     ]
 
 
