@@ -1,11 +1,14 @@
 """貼り付け. A block from a spreadsheet finds its rows by name or in order; its total is recognised, checked, written nowhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from inquiryroom import JUNE, room
 from sosei.journal.clock import at
-from sosei.ledger.actions.pasted import block_of, lay, lay_extra
-from sosei.ledger.queries.grid import Cell, Grid, grid_of
+from sosei.ledger.actions.pasted import Laid, block_of, lay, lay_extra
+from sosei.ledger.flow import lock
+from sosei.ledger.queries.grid import Cell, Grid, GridGroup, GridRow, grid_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,85 @@ def test_どの列か分からない行は入れずに言う(grid: Grid) -> None
     laid = lay(grid, {}, "会員企業数\t35\t34\n")
     assert laid.cells == {}
     assert [p.code for p in laid.problems] == ["E453"]
+
+
+HIRES = "新規雇用者数"
+
+
+def twice(*, locked: bool = False) -> Grid:
+    """Two projects that both count hires and spend on 業務委託; the first one closed where `locked`."""
+    rows = {
+        entry: [
+            GridRow(key=f"A{entry}", kind="figure", role="actual", entry=entry, name=HIRES, unit="人", cell=Cell()),
+            GridRow(key=f"S{entry}", kind="money", role="line", entry=entry, name="業務委託", unit="千円", cell=Cell()),
+            GridRow(key=f"T{entry}", kind="total", role="total", entry=entry, name="合計", unit="千円", cell=Cell()),
+        ]
+        for entry in (1, 2)
+    }  # fmt: skip
+    if locked:
+        why = lock(volume="collecting", entry="accepted", planning=False)
+        rows[1] = [replace(row, lock=why) for row in rows[1]]
+    groups = tuple(
+        GridGroup(entry=entry, number=None, name=f"{'甲乙'[entry - 1]}事業", stage="draft", rows=tuple(several), departments=frozenset())
+        for entry, several in rows.items()
+    )  # fmt: skip
+    return Grid(
+        volume=1, fiscal_year=2021, series="", stage="collecting", department=None,
+        department_name=None, groups=groups,
+    )  # fmt: skip
+
+
+def typed(laid: Laid) -> dict[str, str]:
+    return {key: cell.typed for key, cell in laid.cells.items()}
+
+
+def codes(laid: Laid) -> list[str]:
+    return [problem.code for problem in laid.problems]
+
+
+def test_同じ名前の行が二つあれば上から順に入る() -> None:
+    laid = lay(twice(), {}, f"{HIRES}\t11\n業務委託\t100\n{HIRES}\t22\n業務委託\t200\n合計\t300\n")
+    assert typed(laid) == {"A1": "11", "S1": "100", "A2": "22", "S2": "200"}
+    assert (laid.problems, laid.totals) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"乙事業\t{HIRES}\t22\n甲事業\t{HIRES}\t11\n",
+        f"事業\t指標\t実績\n乙事業\t{HIRES}\t22\n甲事業\t{HIRES}\t11\n",
+        f"乙事業\n{HIRES}\t22\n甲事業\n{HIRES}\t11\n",
+    ],
+)
+def test_同じ名前の行は事業の名前で見分ける(block: str) -> None:
+    laid = lay(twice(), {}, block)
+    assert (typed(laid), laid.problems) == ({"A2": "22", "A1": "11"}, [])
+
+
+def test_事業の名前は続く行にも及ぶ() -> None:
+    laid = lay(
+        twice(), {}, f"乙事業\t{HIRES}\t22\n\t業務委託\t200\n\t合計\t200\n甲事業\t業務委託\t100\n"
+    )
+    assert (typed(laid), laid.problems) == ({"A2": "22", "S2": "200", "T2": "200", "S1": "100"}, [])
+
+
+def test_どちらの行か分からなければ入れずに言う() -> None:
+    laid = lay(twice(), {}, f"{HIRES}\t11\n業務委託\t100\n業務委託\t200\n")
+    assert typed(laid) == {"S1": "100", "S2": "200"}
+    assert codes(laid) == ["E458"]
+    assert f"{HIRES} 11" in laid.problems[0].ja
+
+
+def test_一つの行に二度は入らない(grid: Grid) -> None:
+    laid = lay(grid, {}, "会員企業数\t34\n会員企業数\t35\n")
+    assert named(grid, laid.cells) == {"会員企業数": "34"}
+    assert codes(laid) == ["E453"]
+
+
+def test_書けない事業の行はほかの事業の同じ名前の行に入らない() -> None:
+    for block in (f"{HIRES}\t11\n{HIRES}\t22\n", f"甲事業\t{HIRES}\t11\n乙事業\t{HIRES}\t22\n"):
+        laid = lay(twice(locked=True), {}, block)
+        assert (typed(laid), codes(laid)) == ({"A2": "22"}, ["E453"])
 
 
 def test_名前のない列は上から順に入る(grid: Grid) -> None:

@@ -150,6 +150,18 @@ class NoRowLeft(Refused):
     )
 
 
+class SeveralRows(Refused):
+    """A pasted row of a name that several rows of the grid have."""
+
+    code: ClassVar[str] = "E458"
+    ja: ClassVar[str] = (
+        "貼り付けた行「{line}」がどれか分かりません（「{name}」の行が{count}つあります）。事業の名称の列も一緒に貼り付けてください。"
+    )
+    en: ClassVar[str] = (
+        "The pasted “{line}” could be any of {count} rows named “{name}”. Paste the column of project names with it."
+    )
+
+
 class TooMuchPasted(Refused):
     """A pasted block that no grid has the rows for."""
 

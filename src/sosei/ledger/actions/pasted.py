@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from io import StringIO
@@ -13,7 +14,13 @@ from sosei.core.errors import SoseiError
 from sosei.core.figures import find_figures, read_value
 from sosei.core.shown import show_number
 from sosei.core.text import fold
-from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoRowLeft, TooMuchPasted
+from sosei.ledger.objections import (
+    CellProblem,
+    LinesDoNotAdd,
+    NoRowLeft,
+    SeveralRows,
+    TooMuchPasted,
+)
 from sosei.ledger.queries.grid import Cell, Grid, GridRow
 
 #: The most that is looked at of a paste: far more than a grid has rows, far less than keeps a server busy.
@@ -59,12 +66,11 @@ def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
         block = block_of(text)
     except TooMuchPasted as error:
         return Laid(problems=[_problem(error)])
-    rows = [row for row in grid.rows if row.lock is None]
-    named = {fold(row.name): row for row in rows}
-    by_name = sum(any(fold(cell) in named for cell in line) for line in block)
+    names = _Names(grid, block)
+    by_name = sum(one.at is not None for one in names.lines)
     if by_name and by_name * 2 >= len(block) - 1:
-        return _by_name(named, cells, block)
-    return _in_order(rows, cells, block)
+        return _by_name(names, cells)
+    return _in_order([row for row in grid.rows if row.lock is None], cells, block)
 
 
 def lay_extra(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
@@ -79,25 +85,102 @@ def lay_extra(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
     return laid
 
 
-def _by_name(
-    named: Mapping[str, GridRow], cells: Mapping[str, Cell], block: Sequence[Sequence[str]]
-) -> Laid:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """貼り付けた行. Where in it a row's name stands (None: nowhere), and which rows it can be."""
+
+    cells: Sequence[str]
+    at: int | None
+    rows: tuple[GridRow, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What stands in it."""
+        return " ".join(cell for cell in self.cells if cell)
+
+
+class _Names:
+    """行の名前. Which rows the lines of a block name.
+
+    A name that stands in several projects is told apart by the project that the line, or one above it, names; by the
+    unit; or, where the block has as many lines of the name as the grid, by their order. Rows that are locked count, so
+    that a figure of theirs never falls to another project.
+    """
+
+    def __init__(self, grid: Grid, block: Sequence[Sequence[str]]) -> None:
+        self.open = [row for row in grid.rows if row.lock is None]
+        self._rows: dict[str, list[GridRow]] = defaultdict(list)
+        for row in grid.rows:
+            self._rows[fold(row.name)].append(row)
+        self._projects: dict[str, set[int]] = defaultdict(set)
+        for group in grid.groups:
+            self._projects[fold(group.name)].add(group.entry)
+        self._project: set[int] | None = None
+        self.lines = [self._line(cells) for cells in block]
+        self._times = Counter(_keys(line.rows) for line in self.lines)
+        self._nth: Counter[tuple[str, ...]] = Counter()
+
+    def _line(self, cells: Sequence[str]) -> _Line:
+        said = [self._projects[fold(cell)] for cell in cells if fold(cell) in self._projects]
+        self._project = said[0] if said else self._project
+        at = next((i for i, cell in enumerate(cells) if fold(cell) in self._rows), None)
+        if at is None:
+            return _Line(cells, None)
+        rows = self._rows[fold(cells[at])]
+        if self._project is not None:
+            rows = [row for row in rows if row.entry in self._project]
+        units = {fold(cell) for cell in cells}
+        return _Line(cells, at, tuple([r for r in rows if fold(r.unit or "") in units] or rows))
+
+    def heads(self, line: _Line) -> bool:
+        """Whether a line names a project and holds no figure."""
+        named = any(fold(cell) in self._projects for cell in line.cells)
+        return named and all(_number(cell) is None for cell in line.cells)
+
+    def of(self, line: _Line) -> tuple[GridRow, ...]:
+        """Return the row that a line is about: none, one, or all it could be. Ask once for each line, in order."""
+        key = _keys(line.rows)
+        if self._times[key] != len(key):
+            return line.rows
+        self._nth[key] += 1
+        return (line.rows[self._nth[key] - 1],)
+
+
+def _keys(rows: Iterable[GridRow]) -> tuple[str, ...]:
+    return tuple(row.key for row in rows)
+
+
+def _by_name(names: _Names, cells: Mapping[str, Cell]) -> Laid:
     laid = Laid()
     column: int | None = None
-    for line in block:
-        at = next((i for i, cell in enumerate(line) if fold(cell) in named), None)
-        if at is None:
-            column = _head(line) if column is None and not laid.cells else column
-            if _head(line) is None:
-                _total(laid, list(named.values()), line)
-            continue
-        row = named[fold(line[at])]
-        figure = _figure_of(row, line, at, column)
-        if figure is None:
-            laid.problems.append(_lost(" ".join(line)))
-        else:
-            laid.cells[row.key] = replace(cells.get(row.key, row.cell), typed=figure)
+    for line in names.lines:
+        if line.at is not None:
+            _named(laid, names, line, cells, column)
+        elif _head(line.cells) is not None:
+            column = _head(line.cells) if column is None and not laid.cells else column
+        elif not names.heads(line):
+            _total(laid, names.open, line.cells)
     return laid
+
+
+def _named(
+    laid: Laid, names: _Names, line: _Line, cells: Mapping[str, Cell], column: int | None
+) -> None:
+    """Lay a line into the row it names; where that is none, or could be several, say so: nothing is lost in silence."""
+    rows = names.of(line)
+    row = rows[0] if len(rows) == 1 else None
+    free = row is not None and row.lock is None and row.key not in laid.cells
+    if row is None or not free:
+        if _is_total(line.cells):
+            _total(laid, names.open, line.cells)
+        else:
+            laid.problems.append(_lost(line.words) if len(rows) < 2 else _several(line, rows))
+        return
+    figure = _figure_of(row, line.cells, line.at or 0, column)
+    if figure is None:
+        laid.problems.append(_lost(line.words))
+    else:
+        laid.cells[row.key] = replace(cells.get(row.key, row.cell), typed=figure)
 
 
 def _head(line: Sequence[str]) -> int | None:
@@ -184,6 +267,10 @@ def _differs(total: Decimal, summed: Decimal) -> CellProblem:
         gap=show_number(total - summed),
     )  # fmt: skip
     return CellProblem(code=error.code, ja=error.sentence(), en=error.sentence("en"), kind="doubt")
+
+
+def _several(line: _Line, rows: Sequence[GridRow]) -> CellProblem:
+    return _problem(SeveralRows(line=line.words, name=rows[0].name, count=len(rows)))
 
 
 def _lost(line: str) -> CellProblem:
