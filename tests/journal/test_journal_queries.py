@@ -122,7 +122,7 @@ def test_経緯は参照する行を名で言う(made: Town) -> None:
     latest = history(BODY, "offices.assignment", row.pk)[0]
     assert {(c.column, c.old, c.new) for c in latest.changes} == {
         ("課", "産業8課", "観光課"),
-        ("終了日", "", "2027-03-31"),
+        ("終了日", "", "令和9年3月31日（水）"),
     }
     begun = history(BODY, "offices.assignment", row.pk)[-1]
     assert ("利用者", "物作 太郎") in [(c.column, c.new) for c in begun.changes]
@@ -167,7 +167,7 @@ def test_対象は名で言う(made: Town) -> None:
         f"offices.department:{made.it.pk}": ("課", "産業8課"),
         f"offices.person:{made.officer.pk}": ("利用者", "物作 太郎"),
         f"offices.assignment:{assignment.pk}": ("配属", "物作 太郎・産業8課"),
-        "journal.entry:3": ("証跡", "第3行"),
+        "journal.entry:3": ("証跡の行", "第3行"),
     }
     others = [
         "offices.department:99999",
@@ -204,7 +204,7 @@ def test_書き出したJSONは鍵があればそれだけで確かめられる(
     before = ""
     for entry in parsed:
         printed = entry.pop("seal")
-        assert seal(settings.SOSEI_JOURNAL_KEY, entry) == printed
+        assert seal(settings.SOSEI_JOURNAL_KEYS[1], entry) == printed
         assert entry["before"] == before
         before = printed
     assert canonical(parsed[0])

@@ -14,10 +14,13 @@ from deskroom import BACKEND
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.journal.models import Entry
+from sosei.ledger.actions.figures import record_value
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.signoff import move_entry
-from sosei.ledger.models import ProjectYear
+from sosei.ledger.models import Line, ProjectYear, Value
+from sosei.ledger.typed import Typed
 from sosei.offices.models import Department
+from sosei.offices.permissions import may
 from yearbook import small_report
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +88,7 @@ def test_一覧は人と行いと対象を言葉で言う(made: Town) -> None:
         assert words in page
     english = desk(made.auditor)
     english.cookies["django_language"] = "en"
-    assert "correct a department" in text(english, "journal")
+    assert "Correct a department" in text(english, "journal")
 
 
 def test_人と行いと日と対象で絞れる(made: Town) -> None:
@@ -166,12 +169,68 @@ def test_大きな取込みの行も頁に分けて見られる(made: Town) -> N
     seen, first = 0, "0"
     for _ in range(20):
         page = text(client, "journal_line", entry.seq, **{"from": first})
-        seen += page.count('<section class="written"')
+        seen += page.count('class="written"')
         following = re.search(r'rel="next" href="\?from=(\d+)"', page)
         if following is None:
             break
         first = following[1]
     assert seen == len(entry.rows) > 40
+
+
+def revised(made: Town) -> Entry:
+    """A report whose first figure was 18 and is 17,000, with the line that wrote it."""
+    record_report(by=made.planner, report=small_report())
+    line = Line.objects.get(definition__name="新規雇用者数")
+    value = Value.objects.get(point__indicator=line.indicator, role="actual", number=18)
+    record_value(
+        by=made.planner, line=line.pk, seen=value.pk, year=2021,
+        typed=Typed(text="17000", state="final", reason="集計の重複を除いた"),
+    )  # fmt: skip
+    return Entry.objects.filter(verb="value.record").order_by("-seq").first()
+
+
+def test_値の登録は前の値と後の値を一つの変更として単位と確報で言う(made: Town) -> None:
+    entry = revised(made)
+    page = text(desk(made.auditor), "journal_line", entry.seq)
+    assert page.count('class="written"') == 1
+    old, new = re.search(r'<del class="before">([^<]*)</del>.*?<ins class="after">([^<]*)</ins>', page).groups()  # fmt: skip
+    assert (old, new) == ("18人", "17,000人（確定）")
+    assert "会員企業への就職者数 ＞ 令和3年度 実績値" in page.replace(
+        "新規雇用者数", "会員企業への就職者数"
+    )
+    assert re.search(r'<h3><a href="/indicators/\d+/">', page)
+
+
+def test_記号と西暦とJSONは技術情報のほかに出ない(made: Town) -> None:
+    entry = revised(made)
+    for seq in range(1, entry.seq + 1):
+        page = text(desk(made.auditor), "journal_line", seq)
+        shown = page[: page.index("技術情報")]
+        words = re.sub(r"<[^>]+>", " ", shown)
+        assert not re.search(r"\d{4}-\d\d-\d\d", words), seq
+        assert not re.search(r"typed|年度の欄\d|&quot;", words), seq
+        assert "<pre" not in shown
+    assert "&quot;origin&quot;" in page[page.index("技術情報") :]
+
+
+def test_英語の画面は項目を英語の名で言う(made: Town) -> None:
+    entry = revised(made)
+    client = desk(made.auditor)
+    client.cookies["django_language"] = "en"
+    page = text(client, "journal_line", entry.seq)
+    for said in ("Figure", "How it came in", "FY2021 Actual", "17,000人 (final)", "Reason"):
+        assert said in page
+    heads = re.findall(r'<th scope="(?:row|col)">([^<]*)<', page)
+    assert heads
+    assert not [head for head in heads if re.search("[ぁ-んァ-ヶ一-龠]", head)]
+
+
+def test_台帳を見られない管理者には台帳への道を出さない(made: Town) -> None:
+    entry = revised(made)
+    assert may(made.admin, "book.see") is None
+    page = text(desk(made.admin), "journal_line", entry.seq)
+    assert "/indicators/" not in page
+    assert "令和3年度 実績値" in page
 
 
 def test_ない行とほかの団体の行は見つからない(made: Town) -> None:
@@ -201,3 +260,9 @@ def test_書き出すと全行が出て書き出したことが残る(made: Town
         made.auditor.pk,
         {"form": "jsonl", "person": str(made.admin.pk)},
     )
+
+
+def test_対象のない行いは添えた事項で言う(made: Town) -> None:
+    record_report(by=made.planner, report=small_report())
+    row = re.search(r"報告書の登録</td>.*?</tr>", text(desk(made.auditor), "journal", verb="volume.record"), re.S)  # fmt: skip
+    assert "年度 令和3年度（2021年度）" in row[0]

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sosei.core.fields import Lang
+from sosei.journal.columns import technical
 from sosei.journal.models import Entry, Fact, Past
 from sosei.journal.seal import canonical
 from sosei.journal.tables import kind_of
 from sosei.journal.verbs import called
-from sosei.journal.wording import Codes, Words
+from sosei.journal.wording import Codes, Ref, Teller, Words
 
 #: Columns that say how a row is kept, not what it says.
 _KEPT: Final = frozenset({"id", "body", "stamp", "since", "trace"})
 #: A page of what a line wrote: so many rows, of so few tables (each costs a question to the database).
 ROWS: Final = 50
 _KINDS: Final = 6
+#: A longer value stands in the raw form by its beginning; the whole is in the export.
+_RAW: Final = 2000
+#: Columns whose earlier content belongs to the figure that stood before, not to this one.
+_ANEW: Final = frozenset({"reason"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """版. One version of a row: by which line, when, by whom, and what it changed. `added`: the first one."""
+    """版. One version of a row: by which line, when, by whom, and what it changed. `added`: the first one.
+
+    `ref`: the page of the thing; `raw`: the changed columns as they are kept, for engineers.
+    """
 
     table: str
     kind: str
@@ -48,6 +56,8 @@ class Step:
     added: bool
     voided: bool
     changes: tuple[Changed, ...]
+    ref: Ref | None = None
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +71,12 @@ class Part:
 
 
 def history(
-    body: str, table: str, row: int, lang: Lang = "ja", codes: Codes | None = None
+    body: str,
+    table: str,
+    row: int,
+    lang: Lang = "ja",
+    codes: Codes | None = None,
+    teller: Teller | None = None,
 ) -> tuple[Step, ...]:
     """Return what became of a row of a body, the latest version first; empty where there is no such row."""
     kind = kind_of(table)
@@ -77,11 +92,17 @@ def history(
         for i, (stamp, content) in enumerate(contents)
     ]
     entries = _entries(body, found, versions[0].content["since"], ends)
-    return tuple(_steps(versions, entries, Words(lang, codes)))[::-1]
+    return tuple(_steps(versions, entries, Words(lang, codes, teller)))[::-1]
 
 
 def written_by(
-    body: str, seq: int, *, first: int = 0, lang: Lang = "ja", codes: Codes | None = None
+    body: str,
+    seq: int,
+    *,
+    first: int = 0,
+    lang: Lang = "ja",
+    codes: Codes | None = None,
+    teller: Teller | None = None,
 ) -> Part:
     """Return what a line wrote, from its row `first` on: each row's version with what it changed."""
     entry = Entry.objects.filter(body=body, seq=seq).first()
@@ -95,8 +116,9 @@ def written_by(
         for t, n, s in wanted
         if (kind := kind_of(t)) and (t, n, s) in contents
     ]
+    shown, words = _succeeding(versions), Words(lang, codes, teller)
     return Part(
-        steps=tuple(_steps(versions, {v.key: entry for v in versions}, Words(lang, codes))),
+        steps=tuple(_steps(shown, {v.key: entry for v in shown}, words)),
         first=first, following=after if after < len(entry.rows) else None, all=len(entry.rows),
     )  # fmt: skip
 
@@ -124,6 +146,34 @@ class _Version:
     @property
     def key(self) -> tuple[str, int, int]:
         return self.kind.table(), self.row, self.stamp
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """What it is a figure of, by which the one that took its place is known."""
+        return self.kind, *(self.content[name] for name in self.kind.takes_place_of)
+
+    @property
+    def closed(self) -> bool:
+        """Whether another took its place."""
+        return bool(
+            self.kind.takes_place_of
+            and self.before
+            and self.before["until"] is None
+            and self.content["until"] is not None
+        )
+
+
+def _succeeding(versions: list[_Version]) -> list[_Version]:
+    """Return the versions with a figure and the one whose place it took as one: before, after."""
+    closed = {version.place: version for version in versions if version.closed}
+    added = {v.place for v in versions if v.kind.takes_place_of and v.stamp == 1}
+    return [
+        _Version(v.kind, v.row, v.stamp, v.content, closed[v.place].before)
+        if v.kind.takes_place_of and v.stamp == 1 and v.place in closed
+        else v
+        for v in versions
+        if not (v.closed and v.place in added)
+    ]
 
 
 def _plain(row: Fact) -> dict[str, Any]:
@@ -175,20 +225,34 @@ def _steps(
 ) -> list[Step]:
     differing = {v.key: _differing(v) for v in versions}
     rows = {v.key: v.kind.of_content(dict(v.content)) for v in versions}
+    words.keep(rows.values())
+    words.expect_names(rows.values())
     for version in versions:
-        words.expect_name(rows[version.key])
         for column in differing[version.key]:
             values = [(version.before or {}).get(column), version.content[column]]
             words.expect(version.kind, column, values)
-    return [_step(v, rows[v.key], entries.get(v.key), differing[v.key], words) for v in versions]
+    told = [
+        _Told(v, rows[v.key], _row_before(v), tuple(differing[v.key]), entries.get(v.key))
+        for v in versions
+    ]
+    return [_step(one, words) for one in told]
+
+
+def _row_before(version: _Version) -> Fact | None:
+    row: Fact | None = version.kind.of_content(dict(version.before)) if version.before else None
+    return row
 
 
 def _differing(version: _Version) -> list[str]:
-    before = version.before or {}
+    """Return the columns that differ, in the order in which the table has them."""
+    before, now = version.before or {}, version.content
     return [
         name
-        for name, value in version.content.items()
-        if name not in _KEPT and before.get(name) != value and not _nothing(before.get(name), value)
+        for name in (field.attname for field in version.kind._meta.concrete_fields)
+        if name in now
+        and name not in _KEPT
+        and before.get(name) != now[name]
+        and not _nothing(before.get(name), now[name])
     ]
 
 
@@ -197,21 +261,63 @@ def _nothing(old: Any, new: Any) -> bool:
     return old in (None, "", [], {}) and new in (None, "", [], {})
 
 
-def _step(
-    version: _Version, row: Fact, entry: Entry | None, columns: list[str], words: Words
-) -> Step:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A version with its rows, now and before, and which columns differ."""
+
+    version: _Version
+    row: Fact
+    was: Fact | None
+    columns: tuple[str, ...]
+    entry: Entry | None
+
+
+def _step(one: _Told, words: Words) -> Step:
+    version, entry = one.version, one.entry
     table, number, stamp = version.key
     return Step(
-        table=table, kind=str(version.kind._meta.verbose_name), row=number, name=words.name(row),
-        stamp=stamp, seq=entry.seq if entry else None, at=row.since,
+        table=table, kind=words.kind(version.kind), row=number, name=words.name(one.row),
+        stamp=stamp, seq=entry.seq if entry else None, at=one.row.since,
         by=entry.by if entry else None, verb=called(entry.verb, words.lang) if entry else "",
-        added=stamp == 1, voided="voided" in columns and version.content["voided"] is not None,
-        changes=tuple(
-            Changed(
-                column=words.column(version.kind, name),
-                old=words.value(version.kind, name, (version.before or {}).get(name)),
-                new=words.value(version.kind, name, version.content[name]),
-            )
-            for name in columns
-        ),
+        added=version.before is None,
+        voided="voided" in one.columns and version.content["voided"] is not None,
+        changes=tuple(_changes(one, words)),
+        ref=words.teller.ref(one.row) if words.teller else None,
+        raw=_raw(version, one.columns),
     )  # fmt: skip
+
+
+def _changes(one: _Told, words: Words) -> Iterator[Changed]:
+    """Yield what changed: the figure first, as one, then the other columns that people read."""
+    version = one.version
+    figure = words.teller.figure(version.kind) if words.teller else None
+    rest = [name for name in one.columns if not technical(version.key[0], name)]
+    if figure and figure.columns.intersection(rest):
+        old, new = (figure.say(row) if row is not None else "" for row in (one.was, one.row))
+        yield Changed(column=figure.name, old=old, new=new)
+        rest = [name for name in rest if name not in figure.columns]
+    for name in rest:
+        before = None if name in _ANEW and version.stamp == 1 else (version.before or {}).get(name)
+        yield Changed(
+            column=words.column(version.kind, name),
+            old=words.value(version.kind, name, before),
+            new=words.value(version.kind, name, version.content[name]),
+        )
+
+
+def _raw(version: _Version, columns: Sequence[str]) -> str:
+    """Return the changed columns as they are kept: before and after, or what was added."""
+    before = version.before
+    said = {
+        name: _cut(version.content[name])
+        if before is None
+        else {"before": _cut(before.get(name)), "after": _cut(version.content[name])}
+        for name in columns
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1, default=str)
+
+
+def _cut(value: Any) -> Any:
+    """Return a value, by its beginning where it is long."""
+    text = value if isinstance(value, str) else canonical({"": value})
+    return value if len(text) <= _RAW else f"{text[:_RAW]}…"

@@ -32,6 +32,10 @@ class Fact(models.Model):
 
         abstract = True
 
+    #: Of figures that are never rewritten: columns that say what a figure is of. A newer one takes the older's place
+    #: (its `until`), and both are told as one change.
+    takes_place_of: ClassVar[tuple[str, ...]] = ()
+
     #: What a person calls a row of this kind, for sentences: the subclass's verbose_name unless it says better.
     def called(self) -> str:
         """Return what a person calls this row."""
@@ -61,11 +65,16 @@ class Fact(models.Model):
 
 
 class Chain(models.Model):
-    """鎖の先端. The last line of a body's journal: locked while a line is added, so that lines never share a number."""
+    """鎖の先端. The last line of a body's journal: locked while a line is added, so that lines never share a number.
+
+    `key`, `mark`: number and fingerprint of the key that seals the next line; 0 and empty: there is none yet.
+    """
 
     body = models.CharField(max_length=6, primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
+    key = models.PositiveSmallIntegerField(default=0)
+    mark = models.CharField(max_length=16, default="")
 
     class Meta:
         """Names."""
@@ -79,6 +88,7 @@ class Entry(models.Model):
 
     `by`: number of the person, None for the program itself; names stand elsewhere, so that no personal value is here.
     `rows`: [table, id, stamp, digest] of every row written. `facts`: counts, numbers, hashes; never a personal value.
+    `key`: number of the key that made the seal and the digests.
     """
 
     body = models.CharField("団体コード", max_length=6)
@@ -90,6 +100,7 @@ class Entry(models.Model):
     facts = models.JSONField("内容", default=dict)
     rows = models.JSONField("行", default=list)
     before = models.CharField("前の封印", max_length=64, blank=True)
+    key = models.PositiveSmallIntegerField("鍵の番号", default=1)
     seal = models.CharField("封印", max_length=64)
 
     class Meta:
@@ -118,6 +129,7 @@ class Entry(models.Model):
             "facts": self.facts,
             "rows": self.rows,
             "before": self.before,
+            "key": self.key,
         }
 
 

@@ -14,7 +14,7 @@ from django.db import models
 from sosei.core.fields import Lang
 from sosei.journal.models import Entry, Fact
 from sosei.journal.tables import kind_of
-from sosei.journal.wording import Words
+from sosei.journal.wording import Ref, Teller, Words
 
 _SUBJECT: Final = re.compile(r"([a-z]+\.[a-z]+):(\d{1,18})")
 _LINE: Final = "journal.entry"
@@ -22,27 +22,30 @@ _LINE: Final = "journal.entry"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """対象. `kind`: what it is (指標の記載), `name`: which one. `table`, `row`: whose history can be asked; "": none."""
+    """対象. `kind`: what it is (指標の記載), `name`: which one. `table`, `row`: whose history can be asked; "": none. `ref`: its page."""
 
     kind: str
     name: str
     table: str = ""
     row: int = 0
+    ref: Ref | None = None
 
 
-def subjects(body: str, said: Iterable[str], lang: Lang = "ja") -> dict[str, Subject]:
+def subjects(
+    body: str, said: Iterable[str], lang: Lang = "ja", teller: Teller | None = None
+) -> dict[str, Subject]:
     """Return what the subjects that name a row of this body are called; others are left out."""
     numbers: dict[type[models.Model], dict[int, str]] = defaultdict(dict)
     found: dict[str, Subject] = {}
     for text in set(said):
         table, number = _split(text)
         if table == _LINE:
-            found[text] = Subject(kind=str(Entry._meta.verbose_name), name=f"第{number}行")
+            name = f"line {number}" if lang == "en" else f"第{number}行"
+            found[text] = Subject(kind=Words(lang).kind(Entry), name=name)
         elif (model := _model(table)) is not None:
             numbers[model][number] = text
-    words, rows = Words(lang), _rows(body, numbers)
-    for row, _ in rows:
-        words.expect_name(row)
+    words, rows = Words(lang, teller=teller), _rows(body, numbers)
+    words.expect_names(row for row, _ in rows)
     return found | {text: _subject(row, words) for row, text in rows}
 
 
@@ -73,6 +76,7 @@ def _rows(
 def _subject(row: models.Model, words: Words) -> Subject:
     ours = isinstance(row, Fact)
     return Subject(
-        kind=str(row._meta.verbose_name), name=words.name(row),
-        table=row.table() if ours else "", row=row.pk if ours else 0,
+        kind=words.kind(type(row)), name=words.name(row),
+        table=row.table() if isinstance(row, Fact) else "", row=row.pk if ours else 0,
+        ref=words.teller.ref(row) if words.teller else None,
     )  # fmt: skip

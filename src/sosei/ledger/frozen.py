@@ -202,6 +202,11 @@ def media_type(form: str) -> str:
     return str(form_of(form.removeprefix("errata.")).MEDIA_TYPE)
 
 
+def form_names() -> tuple[str, ...]:
+    """Return the codes of all forms that a file of an edition may have."""
+    return (*FORMS, FRAGMENT, MANIFEST, *(f"errata.{kind}" for kind in ERRATA))
+
+
 def for_readers(form: str) -> int:
     """Return where a form stands in a list for people: what is read first, what machines read last."""
     kind = form.partition(".")[0]

@@ -196,6 +196,7 @@ class Value(Fact):
     reason = words("理由")
     until = models.DateTimeField("交替日時", null=True, blank=True)
     trace = trace()
+    takes_place_of = ("point_id", "of_definition_id", "role")
 
     class Meta:
         """One figure, one owner; one value in force; roles fit the owner."""

@@ -13,20 +13,18 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sosei.core.fields import label
 from sosei.journal import export as out
 from sosei.journal.clock import today
 from sosei.journal.history import Step, history, written_by
 from sosei.journal.queries import Line, Page, Wanted, line, page, people_seen, verbs_used
 from sosei.journal.subjects import Subject, subjects
-from sosei.journal.verbs import fact
-from sosei.journal.wording import Codes
-from sosei.ledger.flow import stage_name, stages
-from sosei.offices.permissions import require, roles
+from sosei.ledger.queries.told import Told
+from sosei.offices.permissions import may, require
 from sosei.offices.queries.people import names_of
 from sosei.web.desk.forms.journal import WantedForm
+from sosei.web.desk.journalwords import codes, facts_of, groups_of, people_in, raw_of
 from sosei.web.desk.refusals import NoSuchPage
-from sosei.web.desk.saying import lang, say, tongue
+from sosei.web.desk.saying import lang
 from sosei.web.desk.who import me, number_of
 
 _NONE: Final = Page(lines=(), older=None, newer=None)
@@ -40,6 +38,7 @@ class Shown:
     act: str
     person: str
     subject: Subject | None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @login_required
@@ -56,10 +55,10 @@ def journal(request: HttpRequest) -> HttpResponse:
         found = page(person.body, form.wanted(), before=before, after=after)
     context = {
         "form": form,
-        "rows": _shown(person.body, found.lines, people),
+        "rows": _shown(person.body, found.lines, people, _teller(person)),
         "page": found,
         "kept": urlencode({k: v for k, v in request.GET.items() if k in form.fields and v}),
-        "about": _about(person.body, form),
+        "about": _about(person.body, form, _teller(person)),
     }
     return render(
         request, "desk/journal/index.html", context, status=200 if form.is_valid() else 422
@@ -71,19 +70,24 @@ def _form(request: HttpRequest, body: str, people: dict[int, str]) -> WantedForm
     return WantedForm(request.GET, people=named, verbs=verbs_used(body))
 
 
-def _about(body: str, form: WantedForm) -> Subject | None:
+def _about(body: str, form: WantedForm, teller: Told) -> Subject | None:
     """Return what the list is narrowed to, where it is."""
     subject = form.cleaned_data.get("subject", "")
-    return subjects(body, [subject], lang()).get(subject)
+    return subjects(body, [subject], lang(), teller).get(subject)
 
 
-def _shown(body: str, lines: Iterable[Line], people: dict[int, str]) -> list[Shown]:
+def _teller(person: Any) -> Told:
+    """Return who knows what the book's rows are called; who may not see the book gets no ways to its pages."""
+    return Told(lang(), pages=may(person, "book.see") is not None)
+
+
+def _shown(body: str, lines: Iterable[Line], people: dict[int, str], teller: Told) -> list[Shown]:
     found = list(lines)
-    about = subjects(body, (one.subject for one in found), lang())
+    about = subjects(body, (one.subject for one in found), lang(), teller)
     return [
         Shown(
             line=one, act=one.called(lang()), person=_who(one.by, people),
-            subject=about.get(one.subject),
+            subject=about.get(one.subject), facts=tuple(facts_of(one, people)),
         )
         for one in found
     ]  # fmt: skip
@@ -103,26 +107,18 @@ def journal_line(request: HttpRequest, seq: int) -> HttpResponse:
     if found is None:
         raise NoSuchPage
     first = number_of(request.GET.get("from")) or 0
-    part = written_by(person.body, seq, first=first, lang=lang(), codes=_codes())
-    (shown,) = _shown(person.body, [found], _names(person.body, [found.by]))
-    context = {"shown": shown, "part": part, "facts": _facts(found)}
+    teller = _teller(person)
+    part = written_by(person.body, seq, first=first, lang=lang(), codes=codes(), teller=teller)
+    people = _names(person.body, [found.by, *people_in(found)])
+    (shown,) = _shown(person.body, [found], people, teller)
+    context = {
+        "shown": shown,
+        "part": part,
+        "groups": groups_of(part.steps),
+        "facts": facts_of(found, people),
+        "raw": raw_of(found),
+    }
     return render(request, "desk/journal/line.html", context)
-
-
-def _facts(found: Line) -> list[tuple[str, str]]:
-    """Return the facts beside an act, with their names; a list as its parts."""
-    said = ((fact(name, lang()), value) for name, value in sorted(found.facts.items()))
-    return [
-        (name, "、".join(map(_word, value)) if isinstance(value, list) else _word(value))
-        for name, value in said
-    ]
-
-
-def _word(value: object) -> str:
-    """Return a fact's value as it is read: yes and no in words."""
-    if isinstance(value, bool):
-        return say("はい", "yes") if value else say("いいえ", "no")
-    return str(value)
 
 
 @login_required
@@ -131,7 +127,7 @@ def journal_row(request: HttpRequest, table: str, row: int) -> HttpResponse:
     """Show what became of one row of the book."""
     person = me(request)
     require(person, "journal.see")
-    steps = history(person.body, table, row, lang(), _codes())
+    steps = history(person.body, table, row, lang(), codes(), _teller(person))
     if not steps:
         raise NoSuchPage
     people = _names(person.body, [step.by for step in steps])
@@ -141,23 +137,6 @@ def journal_row(request: HttpRequest, table: str, row: int) -> HttpResponse:
 
 def _names(body: str, people: Iterable[int | None]) -> dict[int, str]:
     return names_of(body, {who for who in people if who is not None})
-
-
-def _codes() -> Codes:
-    """Return words for the codes of columns that are the book's own, in the page's language."""
-    code = lang()
-    steps = [stage for kind in ("entry", "volume") for stage in stages(kind)]
-    words = {
-        (column, stage): stage_name(stage, code)
-        for column in ("stage", "came_from", "went_to")
-        for stage in steps
-    }
-    words |= {("role", held.code): tongue(held) for held in roles().values()}
-    for field in ("target", "actual", "cumulative_actual"):
-        words["role", field] = label(f"YearPoint.{field}", code)
-    for field in ("baseline", "increase_total"):
-        words["role", field] = label(f"Indicator.{field}", code)
-    return words
 
 
 @login_required
