@@ -126,8 +126,8 @@ class NothingNamed(LedgerRefusal):
     """A correction that names nothing."""
 
     code = "E644"
-    ja = "「{what}」のどの事業を訂正するかを、1つ以上選んでください。"
-    en = "Choose at least one project of “{what}” to correct."
+    ja = "「{what}」のどの事業を訂正するかを1つ以上選ぶか、題名を訂正するかを選んでください。"
+    en = "Choose at least one project of “{what}” to correct, or its title."
 
 
 class NotPutBack(LedgerRefusal):
@@ -218,3 +218,11 @@ class NothingThen(LedgerRefusal):
     code = "E655"
     ja = "{at}の時点では、「{what}」はまだ台帳にありませんでした。もっと後の時点を選んでください。"
     en = "At {at} “{what}” was not in the book yet. Choose a later moment."
+
+
+class TitlePublished(LedgerRefusal):
+    """A title of a report that is published, and not being corrected."""
+
+    code = "E656"
+    ja = "「{what}」は公表済みなので、題名を書き換えられません。企画課長が訂正を始めてから直してください（手続 → 訂正を始める）。"
+    en = "“{what}” is published: its title cannot be rewritten. Correct it after the head of planning began a correction (Sign-off → Begin a correction)."

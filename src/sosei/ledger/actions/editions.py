@@ -191,9 +191,12 @@ def in_force(row: m.Volume) -> m.Edition | None:
     return m.Edition.objects.filter(volume=row, voided__isnull=True).order_by("-number").first()
 
 
-def correct(*, by: Person, volume: int, entries: Iterable[int], reason: str) -> m.Volume:
+def correct(
+    *, by: Person, volume: int, entries: Iterable[int], reason: str, title: bool = False
+) -> m.Volume:
     """訂正を始める. Open the named entries of a published volume, and those alone; while it is being corrected, more of them.
 
+    `title`: its title is to be corrected, so that no entry need be named. While a correction lasts, the title is open.
     Raises NotAllowed, NoReason, NothingNamed, WrongStage, NoSuchThing.
     """
     whole, one = move_named("volume", "correct"), move_named("entry", "open")
@@ -201,7 +204,7 @@ def correct(*, by: Person, volume: int, entries: Iterable[int], reason: str) -> 
     wanted = list(dict.fromkeys(entries))
     if not reason.strip():
         raise NoReason(what=whole.ja)
-    if not wanted:
+    if not wanted and not title:
         raise NothingNamed(what=volume_of(by, volume).called())
     with act("edition.correct", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
         rows = held_entries(by, wanted)

@@ -9,6 +9,7 @@ from sosei.web.desk.views import (
     indicators,
     money,
     strangers,
+    titles,
     verifying,
     volumes,
 )
@@ -18,6 +19,7 @@ PATHS = [
     path("volumes/new/", volumes.volume_new, name="volume_new"),
     path("volumes/<int:volume>/", volumes.volume, name="volume"),
     path("volumes/<int:volume>/edit/", volumes.volume_edit, name="volume_edit"),
+    path("volumes/<int:volume>/title/", titles.volume_title, name="volume_title"),
     path("volumes/<int:volume>/projects/new/", entries.entry_new, name="entry_new"),
     path("volumes/<int:volume>/decisions/", money.decisions, name="decisions"),
     path("entries/<int:entry>/", entries.entry, name="entry"),

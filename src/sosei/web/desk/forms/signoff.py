@@ -62,12 +62,16 @@ class LiftForm(forms.Form):
 
 
 class CorrectForm(forms.Form):
-    """Which entries are to be corrected, and why: the reason is printed in the 正誤表."""
+    """Which entries, or the title, are to be corrected, and why: the reason is printed in the 正誤表."""
 
+    title = forms.BooleanField(
+        label=said("報告書の題名を訂正する", "Correct the title of the report"), required=False
+    )
     entries = forms.TypedMultipleChoiceField(
         label=said("訂正する事業", "Projects to correct"),
         widget=forms.CheckboxSelectMultiple,
         coerce=int,
+        required=False,
         help_text=said(
             "選んだ事業だけが書けるようになります。", "Only those that you choose are opened."
         ),

@@ -51,6 +51,7 @@ def _shown(request: HttpRequest, flow: VolumeFlow, **more: Any) -> HttpResponse:
         "decision": DecisionForm(initial={"decided_on": today()}),
         "packed": flow.stage in _PACKED,
         "may_ask": may(me(request), "opinion.collect") is not None,
+        "may_retitle": may(me(request), "volume.retitle") is not None,
         "may_renew": flow.stage in {"deciding", "correcting"}
         and may(me(request), "volume.decide") is not None,
     } | more
@@ -185,15 +186,17 @@ def volume_correct(request: HttpRequest, volume: int) -> HttpResponse:
     require(person, "edition.correct")
     flow = volume_flow(volume, person)
     choices = [(one.entry, one.name) for one in flow.entries if not one.opened]
-    form = CorrectForm(request.POST or None, choices=choices)
+    initial = {"title": bool(request.GET.get("title"))}
+    form = CorrectForm(request.POST or None, choices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             editions.correct(by=person, volume=volume, **form.cleaned_data)
         except SoseiError as error:
             form.add_error(None, f"{error.sentence(lang())}（{error.code}）")
         else:
-            messages.success(request, say("選んだ事業を訂正のために開きました。", "The chosen projects are open."))  # fmt: skip
-            return redirect("desk:volume_flow", volume)
+            messages.success(request, say("訂正を始めました。", "The correction is under way."))
+            only = form.cleaned_data["title"] and not form.cleaned_data["entries"]
+            return redirect("desk:volume_title" if only else "desk:volume_flow", volume)
     status = 422 if request.method == "POST" else 200
     return render(request, "desk/signoff/correct.html", {"flow": flow, "form": form}, status=status)
 
