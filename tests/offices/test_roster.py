@@ -1,5 +1,6 @@
 """異動の名簿. A pasted roster is read as people type it, every problem is named, and all of it is registered at once or nothing."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,14 +8,14 @@ from django.test import Client
 
 from bookroom import Town, town
 from deskroom import BACKEND
-from sosei.core.errors import NotAllowed, Stale
+from sosei.core.errors import NotAllowed
 from sosei.journal import clock
 from sosei.journal.models import Entry
 from sosei.offices.actions.transfers import transfer
 from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import held_by
-from sosei.offices.queries.roster import roster_of
-from sosei.offices.refusals import BadRoster, OwnAdmin
+from sosei.offices.queries.roster import mark_of, roster_of
+from sosei.offices.refusals import BadRoster, OwnAdmin, RosterUnseen
 
 pytestmark = pytest.mark.django_db
 APRIL = date(2023, 4, 1)
@@ -60,7 +61,8 @@ def test_おかしな所は行ごとに全部わかる(office: Town) -> None:
 
 def test_まとめて登録すると前任が終わり後任が始まる(office: Town) -> None:
     before = Entry.objects.count()
-    [added] = transfer(by=office.admin, text=ROSTER, on=APRIL, seen=2)
+    seen = mark_of(roster_of(office.admin.body, ROSTER, APRIL), APRIL)
+    [added] = transfer(by=office.admin, text=ROSTER, on=APRIL, seen=seen)
     assert Entry.objects.count() == before + 1
     assert added.person.login == "sato"
     assert Person.objects.get(login="sato").check_password(added.password)
@@ -89,9 +91,13 @@ def test_途中で断られれば前の行もなかったことになる(office:
     assert Assignment.objects.get(person=office.admin).last_day is None
 
 
-def test_見たときと行数が違えば断り管理者でなければできない(office: Town) -> None:
-    with pytest.raises(Stale):
-        transfer(by=office.admin, text=ROSTER, on=APRIL, seen=1)
+def test_見た名簿と違えば断り管理者でなければできない(office: Town) -> None:
+    body = office.admin.body
+    for other, day in ((ROSTER.replace("佐藤", "左藤"), APRIL), (ROSTER, date(2023, 5, 1))):
+        seen = mark_of(roster_of(body, other, day), day)
+        with pytest.raises(RosterUnseen):
+            transfer(by=office.admin, text=ROSTER, on=APRIL, seen=seen)
+    assert not Person.objects.filter(login="sato").exists()
     with pytest.raises(NotAllowed):
         transfer(by=office.planner, text=ROSTER, on=APRIL)
 
@@ -104,7 +110,15 @@ def test_画面では見てから登録し仮パスワードが並ぶ(office: To
     seen = client.post("/people/transfer/", said).content.decode()
     assert "まだ何も登録していません。" in seen
     assert not Person.objects.filter(login="sato").exists()
-    done = client.post("/people/transfer/", {**said, "do": "1"})
+    mark = re.search(r'name="seen" value="(\w+)"', seen)[1]
+    other = {"text": ROSTER.replace("佐藤", "左藤"), "do": "1", "seen": mark}
+    for unseen in ({"do": "1"}, other, {"do": "1", "seen": mark, "on": "2023-05-01"}):
+        refused = client.post("/people/transfer/", said | unseen)
+        assert refused.status_code == 422
+        assert "E473" in refused.content.decode()
+        assert "まだ何も登録していません。" in refused.content.decode()
+    assert not Person.objects.filter(login="sato").exists()
+    done = client.post("/people/transfer/", {**said, "do": "1", "seen": mark})
     assert done.context["made"][0].password in done.content.decode()
     assert "no-store" in done["Cache-Control"]
     wrong = client.post("/people/transfer/", {**said, "text": "x\t\t\t\t\n", "do": "1"})

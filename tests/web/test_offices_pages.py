@@ -69,6 +69,11 @@ def test_課を登録して直して廃止して戻す(made: Book) -> None:
     stale = client.post(f"{address}correct/", {"name": "農林課", "stamp": row.stamp})
     assert stale.status_code == 422
     assert "E402" in main(stale)
+    assert "企画 花子さんが" in main(stale)
+    assert "内線 1" in main(stale)
+    slip = client.post(f"{address}correct/", {"name": "", "stamp": "1"})
+    assert slip.status_code == 422
+    assert 'name="stamp" value="1"' in main(slip).split("/correct/")[1]
     row.refresh_from_db()
     assert (row.name, row.contact) == ("農政課", "内線 1")
     client.post(f"{address}close/", {"last_day": "2022-04-30", "stamp": row.stamp})

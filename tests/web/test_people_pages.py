@@ -8,6 +8,7 @@ from django.test import Client
 
 from bookroom import Town, town
 from deskroom import BACKEND
+from formfill import filled
 from sosei.journal import clock
 from sosei.offices.models import Assignment, Deputy, Person
 
@@ -199,3 +200,25 @@ def test_異動の画面は名簿の書き方を例で示し_例のとおりに�
     assert "名簿を直す" in main(seen)
     assert "この内容で登録する" in main(seen)
     assert "名簿の書き方" not in main(seen)
+
+
+def test_二人の管理者が同じ人の記載を直しても互いに消さない(office: Town) -> None:
+    first, second = signed(office.admin), signed(office.admin)
+    where = f"/people/{office.other.pk}/"
+    begun = filled(first.get(where), "joins_on")
+    slip = first.post(f"{where}change/", begun | {"joins_on": "04/03/2026"})
+    assert slip.status_code == 422
+    assert filled(slip, "joins_on")["seen"] == begun["seen"]
+    sent = filled(second.get(where), "joins_on", reading="かんこう じろう", email="kanko@example.jp")
+    assert second.post(f"{where}change/", sent).status_code == 302
+    stale = first.post(f"{where}change/", begun | {"name": "観光 次朗"})
+    assert stale.status_code == 422
+    words = main(stale)
+    assert "E402" in words
+    assert "管理 者男さんが" in words
+    assert "kanko@example.jp" in words
+    assert Person.objects.get(pk=office.other.pk).email == "kanko@example.jp"
+    decided = filled(stale, "joins_on", reading="かんこう じろう", email="kanko@example.jp")
+    assert first.post(f"{where}change/", decided).status_code == 302
+    now = Person.objects.get(pk=office.other.pk)
+    assert (now.name, now.reading, now.email) == ("観光 次朗", "かんこう じろう", "kanko@example.jp")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sosei.core.errors import Refused
+from sosei.core.errors import Refused, Stale
 
 
 class LastAdmin(Refused):
@@ -139,6 +139,14 @@ class BadRoster(Refused):
     code = "E418"
     ja = "{line}行目を読み取れません（{why}）。名簿を直して、もう一度確かめてください。"
     en = "Line {line} is not understood ({why}). Mend the roster and look again."
+
+
+class RosterUnseen(Stale):
+    """A roster, or what it names, is another than the one that was looked at before it is registered."""
+
+    code = "E473"
+    ja = "名簿が、画面で確かめた内容と違います（名簿を書き換えたか、その間に利用者や課が変わりました）。いまの内容をもう一度確かめてから、登録してください。"
+    en = "The roster is not what you looked at: it was edited, or people or departments changed meanwhile. Look at it again, then register it."
 
 
 class OwnRole(Refused):

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError
 from django.db.models import Q
 
+from sosei.core.errors import Stale
 from sosei.journal.acts import Act, alone
 from sosei.journal.clock import today
 from sosei.offices.actions.assignments import new_assignment
@@ -27,11 +28,9 @@ from sosei.offices.actions.personal import (
 )
 from sosei.offices.models import Assignment, Deputy, Person
 from sosei.offices.permissions import approves, require
+from sosei.offices.queries.people import CHANGED, mark_of
 from sosei.offices.refusals import LoginTaken
 from sosei.offices.succession import eve
-
-#: What an administrator may change of a person; the login name stays for life.
-CHANGED: Final = ("name", "reading", "email", "joins_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,18 @@ def add_person(
     return Added(person, password)
 
 
-def change_person(*, by: Person, person: int, columns: Mapping[str, Any]) -> Person:
-    """利用者の記載を直す. Raises NotAllowed, NoSuchPerson, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
+def change_person(
+    *, by: Person, person: int, columns: Mapping[str, Any], seen: str | None = None
+) -> Person:
+    """利用者の記載を直す. `seen`: `queries.people.mark_of` the entry that was seen. Raises NotAllowed, Stale, NoSuchPerson, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
     require(by, "person.arrange")
     row = person_of(by, person)
     joins = columns.get("joins_on", row.joins_on)
     in_order(row.name, joins, row.leaves_on)
     with person_act("person.change", by=by, person=row) as w:
+        row.refresh_from_db()
+        if seen is not None and seen != mark_of(row):
+            raise Stale(what=row.name)
         if joins > today():
             before = eve(today())
             held = _assignments_after(row, before)

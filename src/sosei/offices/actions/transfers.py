@@ -7,7 +7,6 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from sosei.core.errors import Stale
 from sosei.journal.acts import Act, act
 from sosei.offices.actions.assignments import new_assignment
 from sosei.offices.actions.chosen import department_of, person_of
@@ -16,16 +15,16 @@ from sosei.offices.actions.people import Added
 from sosei.offices.actions.personal import keep_an_admin, temporary_password
 from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import require
-from sosei.offices.queries.roster import Moving, roster_of
-from sosei.offices.refusals import BadRoster, LoginTaken, OwnRole
+from sosei.offices.queries.roster import Moving, mark_of, roster_of
+from sosei.offices.refusals import BadRoster, LoginTaken, OwnRole, RosterUnseen
 from sosei.offices.succession import eve
 
 
-def transfer(*, by: Person, text: str, on: date, seen: int | None = None) -> list[Added]:
+def transfer(*, by: Person, text: str, on: date, seen: str | None = None) -> list[Added]:
     """異動をまとめて登録する. Return the new accounts with their temporary passwords, to be handed over now.
 
-    `text`: rows as pasted (`queries.roster`). `seen`: how many rows the person looked at. Raises NotAllowed, BadRoster
-    (the first row that is not understood), Stale, and what `new_assignment` raises.
+    `text`: rows as pasted (`queries.roster`). `seen`: `roster.mark_of` what the person looked at. Raises NotAllowed, BadRoster
+    (the first row that is not understood), RosterUnseen, and what `new_assignment` raises.
     """
     require(by, "person.arrange")
     rows = roster_of(by.body, text, on)
@@ -33,8 +32,8 @@ def transfer(*, by: Person, text: str, on: date, seen: int | None = None) -> lis
     if wrong is not None or not rows:
         line, why = (wrong.line, wrong.problems[0][0]) if wrong else (1, "行がありません")
         raise BadRoster(line=line, why=why)
-    if seen is not None and seen != len(rows):
-        raise Stale(what="異動の名簿")
+    if seen is not None and seen != mark_of(rows, on):
+        raise RosterUnseen()
     made = {row.login: _account(by, row, on) for row in rows if row.new}
     with act("person.transfer", body=by.body, by=by.pk, subject="offices.person") as w:
         for added in made.values():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
@@ -19,6 +20,10 @@ from sosei.offices.queries.lockouts import lockouts
 
 #: here: in service; coming: joins later; leaving: has a last day ahead; gone: has left; forgotten: the name is erased.
 State = Literal["here", "coming", "leaving", "gone", "forgotten"]
+
+
+#: What an administrator may change of a person; the login name stays for life.
+CHANGED: Final = ("name", "reading", "email", "joins_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +60,7 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """利用者. `roles`: those of today, in the list; all of them, on the person's own page."""
+    """利用者. `roles`: those of today, in the list; all of them, on the person's own page. `mark`: `mark_of`."""
 
     pk: int
     login: str
@@ -66,6 +71,7 @@ class PersonRow:
     leaves_on: date | None
     state: State
     temporary: bool
+    mark: str
     roles: tuple[RoleHeld, ...] = ()
 
     @property
@@ -132,6 +138,12 @@ def names_of(body: str, people: Collection[int]) -> dict[int, str]:
     return dict(Person.objects.filter(body=body, pk__in=people).values_list("pk", "name"))
 
 
+def mark_of(row: Person) -> str:
+    """Return by what a form knows the entry that its administrator saw: a person is no `Fact`, and has no stamp."""
+    said = "\0".join(str(getattr(row, name)) for name in CHANGED)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 def _gone(row: Person) -> bool:
     return not row.is_active or (row.leaves_on is not None and row.leaves_on < today())
 
@@ -148,7 +160,7 @@ def _row(row: Person, held: tuple[RoleHeld, ...]) -> PersonRow:
     return PersonRow(
         pk=row.pk, login=row.login, name=row.name, reading=row.reading, email=row.email,
         joins_on=row.joins_on, leaves_on=row.leaves_on, state=_state(row),
-        temporary=row.must_change_password, roles=held,
+        temporary=row.must_change_password, mark=mark_of(row), roles=held,
     )  # fmt: skip
 
 

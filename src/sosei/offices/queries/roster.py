@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -65,6 +66,11 @@ def roster_of(body: str, text: str, on: date) -> tuple[Moving, ...]:
     return tuple(
         look.row(number, dict(zip(columns, cells, strict=False)), seen) for number, cells in found
     )
+
+
+def mark_of(rows: Sequence[Moving], on: date) -> str:
+    """Return by what a form knows the roster that its person saw: every row as it was understood, and the day."""
+    return hashlib.sha256(repr((on, tuple(rows))).encode()).hexdigest()[:16]
 
 
 def _heads(cells: list[str]) -> tuple[str, ...]:

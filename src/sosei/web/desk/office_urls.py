@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from sosei.web.desk.views import april, handover, home, offices, people, rollover
+from sosei.web.desk.views import april, handover, home, offices, people, rollover, transfers
 
 PATHS: Final[list[URLPattern]] = [
     path("findings/", home.home_findings, name="home_findings"),
@@ -19,7 +19,7 @@ PATHS: Final[list[URLPattern]] = [
     path("offices/<int:department>/<slug:what>/", offices.office_do, name="office_do"),
     path("people/", people.people, name="people"),
     path("people/add/", people.person_add, name="person_add"),
-    path("people/transfer/", people.transfer, name="transfer"),
+    path("people/transfer/", transfers.transfer, name="transfer"),
     path("people/<int:person>/", people.person, name="person"),
     path("people/<int:person>/password/", people.person_password, name="person_password"),
     path("people/<int:person>/<slug:what>/", people.person_do, name="person_do"),

@@ -13,9 +13,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sosei.core.days import read_day
-from sosei.core.errors import NotAllowed, SoseiError
+from sosei.core.errors import NotAllowed, SoseiError, Stale
 from sosei.journal.clock import today
 from sosei.journal.history import history
+from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.rollover import newest_of
 from sosei.offices.actions import departments as actions
 from sosei.offices.permissions import may, require, require_one
@@ -24,6 +25,7 @@ from sosei.offices.queries.people import names_of
 from sosei.web.desk.forms.offices import AddForm, CloseForm, CorrectForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
+from sosei.web.desk.seen import Seen, seen, went_stale
 from sosei.web.desk.who import me, number_of
 
 Form = type[forms.Form]
@@ -100,7 +102,7 @@ def _shown(
         "planning": row.planning,
     }
     steps = history(person.body, "offices.department", row.pk, lang())
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "steps": steps,
         "names": names_of(person.body, {step.by for step in steps if step.by}),
@@ -109,9 +111,14 @@ def _shown(
         "correct": CorrectForm(initial=usual),
         "close": CloseForm(initial={"last_day": today()}),
         "what": what,
+        "sights": {name: Seen(row.stamp) for name in _DONE},
     }
     if refused is not None:
         context[what] = refused
+        context["sights"][what] = seen(
+            request, refused, row.stamp, name="stamp",
+            stands=lambda: usual, by=lambda: latest("department", row.pk),
+        )  # fmt: skip
     return render(request, "desk/offices/one.html", context, status=422 if refused else 200)
 
 
@@ -149,9 +156,11 @@ def office_do(request: HttpRequest, department: int, what: str) -> HttpResponse:
         try:
             do(person, row.pk, form.cleaned_data, number_of(request.POST.get("stamp")))
         except SoseiError as error:
+            if isinstance(error, Stale):
+                went_stale(form)
             form.add_error(None, told(error))
     if not form.is_valid():
-        return _shown(request, row, form, what)
+        return _shown(request, _row(person, department), form, what)
     messages.success(request, say("登録しました。", "Saved."))
     return redirect("desk:office", row.pk)
 

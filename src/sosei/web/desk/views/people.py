@@ -13,16 +13,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sosei.core.errors import SoseiError
+from sosei.core.errors import SoseiError, Stale
 from sosei.journal.clock import today
 from sosei.journal.queries import Wanted, page
-from sosei.offices.actions import assignments, forget, transfers
+from sosei.ledger.queries.recorded import Recorded
+from sosei.offices.actions import assignments, forget
 from sosei.offices.actions import people as actions
 from sosei.offices.permissions import may, require, require_one
 from sosei.offices.queries.departments import standing
 from sosei.offices.queries.deputising import may_name_deputy
-from sosei.offices.queries.people import PersonSeen, people_here, people_of, person_seen
-from sosei.offices.queries.roster import Moving, roster_of
+from sosei.offices.queries.people import (
+    CHANGED,
+    PersonRow,
+    PersonSeen,
+    names_of,
+    people_here,
+    people_of,
+    person_seen,
+)
 from sosei.web.desk.forms.people import (
     AddForm,
     AssignForm,
@@ -30,13 +38,12 @@ from sosei.web.desk.forms.people import (
     DeputyForm,
     EndForm,
     LeaveForm,
-    RosterForm,
     SuccessorForm,
 )
 from sosei.web.desk.refusals import NoSuchPage
-from sosei.web.desk.rosters import example
 from sosei.web.desk.saying import say
-from sosei.web.desk.views.april import next_april
+from sosei.web.desk.seen import Seen, went_stale
+from sosei.web.desk.seen import seen as mark_seen
 from sosei.web.desk.views.offices import sent, status_of, told
 from sosei.web.desk.who import me, number_of
 
@@ -88,31 +95,6 @@ def _add(by: Any, said: dict[str, Any]) -> actions.Added:
 
 
 @login_required
-@never_cache
-@require_http_methods(["GET", "POST"])
-def transfer(request: HttpRequest) -> HttpResponse:
-    """Paste a roster, look at every row, register all of it at once; new accounts' passwords are shown once."""
-    by = me(request)
-    require(by, "person.arrange")
-    form = RosterForm(sent(request), initial={"on": next_april(today())})
-    rows: tuple[Moving, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        rows = roster_of(by.body, said["text"], said["on"])
-        if "do" in request.POST:
-            try:
-                made = transfers.transfer(by=by, seen=len(rows), **said)
-            except SoseiError as error:
-                form.add_error(None, told(error))
-            else:
-                context = {"made": made, "rows": rows, "on": said["on"]}
-                return render(request, "desk/people/transferred.html", context)
-    wrong = sum(bool(row.problems) for row in rows)
-    context = {"form": form, "rows": rows, "wrong": wrong, "example": example()}
-    return render(request, "desk/people/transfer.html", context, status=status_of(form))
-
-
-@login_required
 @require_GET
 def person(request: HttpRequest, person: int) -> HttpResponse:
     """Show one person: oneself, or anybody for who arranges people, names deputies or reads the journal."""
@@ -135,7 +117,8 @@ def _shown(
     by, row, day = me(request), seen.row, today()
     departments = standing(by.body, day)
     others = [(pk, name) for pk, name in people_here(by.body, day) if pk != row.pk]
-    usual = {"name": row.name, "reading": row.reading, "email": row.email, "joins_on": row.joins_on}
+    usual = {name: getattr(row, name) for name in CHANGED}
+    changed = _sight(request, row, refused if what == "change" else None, usual)
     own = row.pk == by.pk
     context: dict[str, Any] = {
         "seen": seen,
@@ -156,11 +139,34 @@ def _shown(
         "leave": LeaveForm(initial={"on": day}),
         "end": EndForm(initial={"last_day": day}),
         "what": what,
+        "changed": changed,
     }
     if refused is not None:
         context["refused"] = context[what] = refused
     status = 422 if refused is not None else 200
     return render(request, "desk/people/one.html", context, status=status)
+
+
+def _sight(
+    request: HttpRequest, row: PersonRow, refused: forms.Form | None, usual: dict[str, Any]
+) -> Seen:
+    """Return what the form of a person's entry says its administrator saw."""
+    if refused is None:
+        return Seen(row.mark)
+    by = me(request)
+    return mark_seen(
+        request, refused, row.mark, stands=lambda: usual, by=lambda: _changed(by.body, row.pk)
+    )
+
+
+def _changed(body: str, person: int) -> Recorded | None:
+    """Return who put a person's entry right last."""
+    wanted = Wanted(verb="person.change", subject=f"offices.person:{person}")
+    line = next(iter(page(body, wanted, size=1).lines), None)
+    if line is None:
+        return None
+    name = names_of(body, {line.by}).get(line.by) if line.by else None
+    return Recorded(at=line.at, by=name, seq=line.seq, person=line.by)
 
 
 # -- what may be done -------------------------------------------------------------------------------------------------
@@ -169,7 +175,8 @@ Said = dict[str, Any]
 
 
 def _change(by: Any, person: int, said: Said) -> None:
-    actions.change_person(by=by, person=person, columns=said)
+    mark = said.pop("seen")
+    actions.change_person(by=by, person=person, columns=said, seen=mark)
 
 
 def _assign(by: Any, person: int, said: Said) -> None:
@@ -239,10 +246,13 @@ def person_do(request: HttpRequest, person: int, what: str) -> HttpResponse:
     verb, make, do = _DONE[what]
     require(by, verb)
     form = make(by, request.POST)
+    marked = {"seen": request.POST.get("seen")} if what == "change" else {}
     if form.is_valid():
         try:
-            do(by, person, form.cleaned_data)
+            do(by, person, form.cleaned_data | marked)
         except SoseiError as error:
+            if isinstance(error, Stale):
+                went_stale(form)
             form.add_error(None, told(error))
     if not form.is_valid():
         return _shown(request, _seen(request, person), what, form)
