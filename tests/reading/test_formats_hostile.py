@@ -25,6 +25,7 @@ from sosei.reading.formats import file_name, limits, office, open_document, refu
 from sosei.reading.grid import Document
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><text>KPI 1</text></svg>'
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -94,6 +95,13 @@ REFUSED = [
     ("pptx", zipped({"[Content_Types].xml": "", "ppt/presentation.xml": "<a/>"}), "a.pptx", "E217"),
     ("png", b"\x89PNG\r\n\x1a\n", "a.png", "E217"),
     ("gzip", b"\x1f\x8b\x08", "a.gz", "E217"),
+    ("svg", SVG, "a.svg", "E217"),
+    ("svg named html", SVG, "a.html", "E217"),
+    ("svg named txt", b"\xef\xbb\xbf \n" + SVG, "a.txt", "E217"),
+    ("svg named csv in UTF-16", SVG.decode().encode("utf-16"), "a.csv", "E217"),
+    ("svg with a prefix", b"<s:svg xmlns:s='http://www.w3.org/2000/svg'/>", "a.txt", "E217"),
+    ("svg after everything", b'<?xml version="1.0"?><!-- <html> --><?xml-stylesheet href="x"?><!DOCTYPE svg [<!ENTITY a "b>c">]>' + SVG, "a.html", "E217"),
+    ("xml", b'<?xml version="1.0"?><Workbook><Table/></Workbook>', "a.xls", "E217"),
     ("rtf", rb"{\rtf1\ansi}", "a.doc", "E217"),
     ("document without body", document(more={"word/document.xml": f'<w:document xmlns:w="{WORD}"/>'}), "a.docx", "E207"),
     ("main part of unknown kind", workbook(more={"xl/workbook.xml": "<thing/>"}), "a.xlsx", "E217"),

@@ -1,12 +1,14 @@
 """よその報告書の取下げ. Who read a report in may take it off the list, and planning; nobody else, and nobody else sees the way there."""
 
+from dataclasses import replace
+
 import pytest
 
 from bookroom import town
 from deskclient import client, text
 from permissionworld import JUNE
 from sosei.core.errors import NotAllowed
-from sosei.core.report import Report, Said, Year
+from sosei.core.report import Said
 from sosei.journal import clock
 from sosei.ledger.actions.strangers import drop_stranger, keep_stranger
 from sosei.ledger.models import Document
@@ -54,7 +56,7 @@ def test_同じ瞬間の行いがほかにあっても読み込んだ人を取�
     mine = kept(office.officer)
     other = keep_stranger(
         by=office.other, name="別.json",
-        data=publish(Report(title=Said(text="別"), fiscal_year=Year(year=2020)), "json"),
+        data=publish(replace(small_report(), title=Said(text="別")), "json"),
     )  # fmt: skip
     with pytest.raises(NotAllowed):
         drop_stranger(by=office.officer, document=other.pk, reason="試し")

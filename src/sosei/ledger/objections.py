@@ -75,6 +75,14 @@ class WhichYear(Refused):
     en = "“{name}” does not say of which fiscal year it is. Choose the year, then take it in again."
 
 
+class NothingThere(Refused):
+    """A file that can be read, and holds no project."""
+
+    code = "E434"
+    ja = "「{name}」に、事業が一つも見つかりません。報告書や計画の本体のファイルか確かめて、選び直してください。"
+    en = "There is no project in “{name}”. Check that it is the report or the plan itself, and choose again."
+
+
 class NoLevels(Refused):
     """A plan from which no yearly targets follow."""
 

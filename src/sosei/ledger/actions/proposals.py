@@ -17,7 +17,7 @@ from sosei.ledger.actions.refuse import home_year
 from sosei.ledger.answers import incoming_answers, source_of
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import Incoming
-from sosei.ledger.objections import InquiryClosed, OtherPart, WhichYear
+from sosei.ledger.objections import InquiryClosed, NothingThere, OtherPart, WhichYear
 from sosei.ledger.plans import incoming_plan
 from sosei.ledger.queries.questions import Thing
 from sosei.ledger.queries.view import view_of
@@ -150,10 +150,12 @@ def propose_report(
     """Read a published report or a plan; return the batch to look at: a difference, or a preview of a new year's book.
 
     `year`: where the file does not say it, or says another. `plan`: it is a plan, and these are its figures where it
-    does not say so. Raises NotAllowed, WhichYear, NoLevels, the errors of reading.
+    does not say so. Raises NotAllowed, NothingThere, WhichYear, NoLevels, the errors of reading.
     """
     require(by, "import.propose")
     report = in_lines(read(data, name), [(name, data)])
+    if not report.projects:
+        raise NothingThere(name=name)
     home = home_year(report, year)
     if home is None:
         raise WhichYear(name=name)

@@ -8,6 +8,7 @@ from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
 from sosei.ledger.actions.reach import owned
+from sosei.ledger.objections import NothingThere
 from sosei.ledger.queries.strangers import dropping
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.strangers import PURPOSE, looked_at
@@ -18,7 +19,7 @@ from sosei.offices.permissions import require
 def keep_stranger(*, by: Person, name: str, data: bytes) -> m.Document:
     """ほかの団体の報告書を預かる. Keep a file once by its content; what cannot be read is refused.
 
-    Raises NotAllowed, Unreadable (E2xx), NotAReport.
+    Raises NotAllowed, Unreadable (E2xx), NotAReport, NothingThere.
     """
     require(by, "import.propose")
     sha = hashlib.sha256(data).hexdigest()
@@ -28,6 +29,8 @@ def keep_stranger(*, by: Person, name: str, data: bytes) -> m.Document:
     if kept is not None:
         return kept
     report = looked_at(sha, name, data).report
+    if not report.projects:
+        raise NothingThere(name=name)
     form = report.sources[0].format if report.sources else "json"
     with act("stranger.keep", body=by.body, by=by.pk, subject=f"document:{sha[:16]}") as w:
         w.facts |= {"sha256": sha, "projects": len(report.projects)}

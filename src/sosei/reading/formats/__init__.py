@@ -68,6 +68,7 @@ def _textual(data: bytes, source: Source, mark: str | None) -> Document | Report
     decoded, _ = coding.decode(data, source.name)
     if not decoded.strip("\ufeff \t\r\n\f\v\0\u3000"):
         raise Empty(name=source.name)
+    sniff.refuse_markup(decoded, source.name)
     suffix = _suffix(source.name)
     kind = _kind(decoded, suffix)
     source = dataclasses.replace(

@@ -30,6 +30,10 @@ _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|h[1-6]|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: What may stand before the first element of XML, and how each ends; so much of a text is looked at.
+_BEFORE_ROOT: Final = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
+_HEAD: Final = 65_536
+_ELEMENT: Final = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 
 
@@ -56,6 +60,33 @@ def _is_binary(head: bytes) -> bool:
     if head.count(0) > len(head) // 5:
         return controls > head.count(0) + len(head) // 50
     return controls > len(head) // 50
+
+
+def refuse_markup(text: str, name: str) -> None:
+    """Refuse text that is a picture (SVG) or data (XML), whatever its name says. Raises OtherFormat."""
+    root = _root(text[:_HEAD].lstrip("\ufeff \t\r\n"))
+    if root == "svg":
+        raise OtherFormat(name=name, kind="画像（SVG）", advice=_UNPACK, kind_en="a picture (SVG)", advice_en=_UNPACK_EN)  # fmt: skip
+    if root is not None and not is_html(text):
+        raise OtherFormat(name=name, kind="XML", advice=_UNPACK, kind_en="XML", advice_en=_UNPACK_EN)  # fmt: skip
+
+
+def _root(text: str) -> str | None:
+    """Return the name of the first element of XML, "svg" also without a declaration; None of all other text."""
+    declared = text.startswith("<?xml")
+    while text.startswith(("<?", "<!")):
+        head, closing = next(pair for pair in _BEFORE_ROOT if text.startswith(pair[0]))
+        if (
+            head == "<!" and "[" in text[: text.find(">") + 1]
+        ):  # a document type with declarations of its own
+            closing = "]>"
+        _, found, text = text.partition(closing)
+        if not found:
+            return None
+        text = text.lstrip()
+    match = _ELEMENT.match(text)
+    name = match[1].lower() if match else ""
+    return name if declared or name == "svg" else None
 
 
 def is_html(text: str) -> bool:

@@ -237,5 +237,8 @@ class StrangerForm(forms.Form):
 
     file = forms.FileField(
         label=said("報告書のファイル", "File of the report"),
-        help_text=said("PDF、Excel、Word、HTML、CSV、テキスト。台帳には入りません。", "PDF, Excel, Word, HTML, CSV, text. It does not enter the book."),
-    )  # fmt: skip
+        help_text=said(
+            "Excel、Word、HTML、CSV、テキスト、JSON。PDFはまだ読めません。台帳には入りません。",
+            "Excel, Word, HTML, CSV, text, JSON. PDF cannot be read yet. It does not enter the book.",
+        ),
+    )
