@@ -130,8 +130,8 @@ class StaleForm(AnswerProblem):
     """An answer on a form that was replaced since."""
 
     code = "E634"
-    ja = "古い様式です（版{theirs}、いまの版は{ours}）。様式を作った後に変わった項目：{count}件。"
-    en = "An old form (edition {theirs}; now {ours}). Items changed since it was made: {count}."
+    ja = "古い様式です（照合用の英数字は{theirs}、いまの様式は{ours}）。様式を作った後に変わった項目：{count}件。"
+    en = "An old form (check {theirs}; now {ours}). Items changed since it was made: {count}."
 
 
 class ChangedSince(AnswerProblem):
