@@ -204,3 +204,40 @@ def test_検証と診断の番号はすべて手引きにある() -> None:
     assert not [
         code for code in (*codes(), *(c.code for c in CHECKUPS)) if f"| {code} |" not in manual
     ]
+
+
+#: A file comes in each time the list of contents was read.
+UPLOADS = """
+import django; django.setup()
+import threading
+from django.db import connections
+from bookroom import BODY
+from sosei.house import blobs
+from sosei.journal.acts import act
+from sosei.ledger.actions.documents import keep
+
+def upload(number):
+    with act("test.upload", body=BODY, by=None) as w:
+        keep(w, f"{number}.xlsx", b"content %d" % number, "xlsx", "import")
+    connections.close_all()
+
+upload(0)
+real, count = blobs._digests, 0
+
+def digests():
+    global count
+    found, count = list(real()), count + 1
+    thread = threading.Thread(target=upload, args=(count,))
+    thread.start()
+    thread.join()
+    return found
+
+blobs._digests = digests
+print([problem.code for problem in blobs.problems()], count > 0)
+"""
+
+
+def test_点検の間に届いたファイルを失われたとは言わない(place: Path) -> None:
+    done = python(place, UPLOADS)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "[] True\n"

@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from sosei.journal.models import Fact
+from sosei.journal.reading import snapshot
 from sosei.journal.verdict import Named, Problem
 from sosei.ledger.models import Blob, Document, EditionFile
 
@@ -16,9 +17,17 @@ HOLDERS: tuple[type[Document] | type[EditionFile], ...] = (Document, EditionFile
 
 
 def problems(body: str | None = None) -> Iterator[Problem]:
-    """Yield every file whose bytes are missing, or are no longer what they were; one content in memory at a time."""
-    changed = {digest for digest in _digests() if digest != _true(digest)}
+    """Yield every file whose bytes are missing, or are no longer what they were; one content in memory at a time.
+
+    Files may come in meanwhile: everything is seen as it was at one moment.
+    """
+    with snapshot():
+        yield from _problems(body)
+
+
+def _problems(body: str | None) -> Iterator[Problem]:
     there = frozenset(_digests())
+    changed = {digest for digest in there if digest != _true(digest)}
     for table in HOLDERS:
         rows: QuerySet[Fact] = table._base_manager.all()
         for row in (rows if body is None else rows.filter(body=body)).iterator():
