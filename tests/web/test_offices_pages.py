@@ -14,7 +14,7 @@ from sosei.journal.models import Entry
 from sosei.ledger import models as m
 from sosei.ledger.actions.rollover import roll_over
 from sosei.offices.actions.departments import close_department
-from sosei.offices.models import Department, Person, Succession
+from sosei.offices.models import Assignment, Department, Person, Succession
 from yearbook import Book, book
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +209,7 @@ def test_終わった交付金の名称を改められる(made: Book) -> None:
 def test_年度の変わり目にしたことは一度に取り消せる(made: Book) -> None:
     t = made.town
     client = signed(t.planner)
-    assert "承継や年度更新はまだありません。" in main(client.get("/offices/turns/"))
+    assert "取り消せることはまだありません。" in main(client.get("/offices/turns/"))
     client.post(f"/volumes/{made.volume.pk}/rollover/")
     line = Entry.objects.get(verb="year.roll")
     assert "年度更新" in main(client.get("/offices/turns/"))
@@ -222,6 +222,49 @@ def test_年度の変わり目にしたことは一度に取り消せる(made: B
     other = Entry.objects.get(verb="volume.record")
     assert client.post("/offices/turns/", {"seq": other.seq, "reason": "x"}).status_code == 422
     assert Entry.objects.filter(verb="journal.undo").count() == 1
+
+
+def test_課の登録と訂正と廃止も取り消せる(made: Book) -> None:
+    client, it = signed(made.town.planner), made.town.it
+    client.post("/offices/add/", {"code": "77", "name": "誤課", "first_day": "2022-04-01"})
+    added = Entry.objects.get(verb="department.add")
+    assert "誤課" in main(client.get("/offices/turns/"))
+    client.post("/offices/turns/", {"seq": added.seq, "reason": "重ねて登録した"})
+    assert not Department.objects.filter(code="77", voided=None).exists()
+    client.post(f"/offices/{it.pk}/close/", {"last_day": "2022-06-30", "stamp": it.stamp})
+    closed = Entry.objects.get(verb="department.close")
+    held = Assignment.objects.filter(department=it, last_day=None, voided=None)
+    assert not held.exists()
+    client.post("/offices/turns/", {"seq": closed.seq, "reason": "別の課だった"})
+    it.refresh_from_db()
+    assert it.last_day is None
+    assert held.exists(), "roles that ended with it are held again"
+    assert 'href="/offices/turns/"' in client.get(f"/offices/{it.pk}/").content.decode()
+
+
+def test_使われている課の登録は取り消せず何が使っているかを言う(made: Book) -> None:
+    client = signed(made.town.planner)
+    client.post("/offices/add/", {"code": "77", "name": "新課", "first_day": "2022-04-01"})
+    added = Entry.objects.get(verb="department.add")
+    room = Department.objects.get(code="77")
+    with act("test.use", body=room.body, by=None) as w:
+        w.add(Assignment(person=made.town.other, role="officer", department=room, first_day=room.first_day))  # fmt: skip
+    refused = client.post("/offices/turns/", {"seq": added.seq, "reason": "誤り"})
+    assert refused.status_code == 422
+    assert "これを使っています" in main(refused)
+    assert Department.objects.filter(pk=room.pk, voided=None).exists()
+
+
+def test_同じコードの課ができてからは廃止を取り消せない(made: Book) -> None:
+    client, it = signed(made.town.planner), made.town.it
+    client.post(f"/offices/{it.pk}/close/", {"last_day": "2022-06-30", "stamp": it.stamp})
+    closed = Entry.objects.get(verb="department.close")
+    client.post("/offices/add/", {"code": it.code, "name": "次の課", "first_day": "2022-07-01"})
+    refused = client.post("/offices/turns/", {"seq": closed.seq, "reason": "誤り"})
+    assert refused.status_code == 422
+    assert "E414" in main(refused)
+    it.refresh_from_db()
+    assert it.last_day is not None
 
 
 def test_あとから使われた年度更新は取り消せず理由を言う(made: Book) -> None:

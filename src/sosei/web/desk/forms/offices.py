@@ -65,11 +65,11 @@ class SuccessionForm(forms.Form):
 
     old = forms.TypedMultipleChoiceField(
         label=said("引き継がれる課（もとの課）", "Departments that pass on"), coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "is-columns"}),
     )  # fmt: skip
     new = forms.TypedMultipleChoiceField(
         label=said("引き継ぐ課（いまある課から）", "Departments that take over (existing)"), coerce=int,
-        widget=forms.CheckboxSelectMultiple, required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "is-columns"}), required=False,
     )  # fmt: skip
     on = day("承継日（新しい体制の最初の日）", "Day (the first of the new order)")
     stays = forms.BooleanField(
