@@ -20,6 +20,7 @@ from sosei.ledger.actions.batchrights import (
 )
 from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
+from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.beside import Beside, beside, digest
@@ -71,6 +72,8 @@ def apply_batch(
         if changes:
             apply_report(w, volume, found.view, merged.report, merged.origins, given)
             _write_asides(w, row, found, changes, incoming)
+            asked = {entry for c in changes if (entry := found.entry_of(c)) is not None}
+            require_own_years(w, by, besides=asked, reason=reason, what="取込みによる値の変更")
         _close(w, row, found, changes, rights)
     return Applied(volume=volume.pk, count=len(changes))
 

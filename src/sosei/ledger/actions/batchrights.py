@@ -24,7 +24,7 @@ from sosei.ledger.queries.batchable import (
 )
 from sosei.offices.models import Person
 
-__all__ = ["Rights", "require_deciding", "require_rights", "require_undoing", "require_writable", "rights_of"]  # fmt: skip
+__all__ = ["Rights", "asked_to_undo", "require_deciding", "require_rights", "require_undoing", "require_writable", "rights_of"]  # fmt: skip
 
 
 def require_rights(by: Person, row: m.Batch, needed: Rights) -> None:
@@ -47,12 +47,16 @@ def require_undoing(by: Person, row: m.Batch) -> None:
     """Ask for the right to undo: what applying needed, on entries that may still be written. Raises NotAllowed, Locked."""
     for need in undoing(row):
         need.require(by)
-    entries = entries_of(row)
+    if entries := asked_to_undo(row):
+        require_unlocked(by, entries)
+
+
+def asked_to_undo(row: m.Batch) -> list[int]:
+    """Return the entries whose locks undoing a batch asks for: those that it wrote."""
     if row.kind == "new":
         assert row.volume is not None
-        entries = list(row.volume.entries.values_list("pk", flat=True))
-    if entries:
-        require_unlocked(by, entries)
+        return list(row.volume.entries.values_list("pk", flat=True))
+    return entries_of(row)
 
 
 def require_deciding(by: Person, row: m.Batch) -> None:

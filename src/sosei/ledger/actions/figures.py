@@ -11,6 +11,7 @@ from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
 from sosei.ledger.actions.drafts import Columns, same_figure, value_columns
 from sosei.ledger.actions.locks import require_unlocked
+from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.reach import awake, charge_of, department_of, line_of, owned
 from sosei.ledger.actions.values import current, revise
 from sosei.ledger.doubts import WhenCounted
@@ -38,7 +39,7 @@ def record_value(
     """実績値を登録する. Write an actual of a point or a year (None: the entry's own); None where it already says so.
 
     `seen`: id of the value the person saw, 0 for none. A reason is needed where a final value, a number that goes
-    away, or a value of a published year is replaced.
+    away, or a value of a published year is replaced. A year that has a report of its own is asked too (`ownyears`).
     Raises NotAllowed, Locked, Stale, NoReason, Resting, WhenCounted, BlankFigure, UnreadableFigure, OtherUnit.
     """
     row = line_of(by, line)
@@ -53,7 +54,9 @@ def record_value(
         before = current(slot, role)
         if before is not None and _needs_reason(before, value, columns, slot):
             _reasoned(typed, f"{what}の変更")
-        return revise(w, slot, role, columns, before=before, seen=seen, **more)
+        made = revise(w, slot, role, columns, before=before, seen=seen, **more)
+        _own_years(w, by, row, typed, what)
+    return made
 
 
 def change_target(
@@ -82,7 +85,9 @@ def change_target(
         if before is not None and not same_figure(before, columns):
             _reasoned(typed, f"{what}の変更")
         more = {"plan": "first" if before is None else "changed", "reason": typed.reason or None}
-        return revise(w, slot, "target", columns, before=before, seen=seen, **more)
+        made = revise(w, slot, "target", columns, before=before, seen=seen, **more)
+        _own_years(w, by, row, typed, what)
+    return made
 
 
 def change_baseline(
@@ -103,7 +108,15 @@ def change_baseline(
         if before is not None and not same_figure(before, columns):
             _reasoned(typed, f"{what}の変更")
         more = {"reason": typed.reason or None}
-        return revise(w, row.definition, role, columns, before=before, seen=seen, **more)
+        made = revise(w, row.definition, role, columns, before=before, seen=seen, **more)
+        _own_years(w, by, row, typed, what)
+    return made
+
+
+def _own_years(w: Act, by: Person, line: m.Line, typed: Typed, what: str) -> None:
+    """Ask the other reports whose own the figure is. Raises Locked, NoReason."""
+    said = {"reason": typed.reason, "what": f"{what}の変更"}
+    require_own_years(w, by, besides=[line.entry_id], **said)
 
 
 def _subject(line: m.Line) -> str:

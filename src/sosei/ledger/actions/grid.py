@@ -19,6 +19,7 @@ from sosei.ledger.actions.answered import note_entered
 from sosei.ledger.actions.drafts import value_columns
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.locks import require_unlocked
+from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.typed import Read, Typed, check_totals, read_typed
 from sosei.ledger.actions.values import revise
 from sosei.ledger.objections import CellProblem, GridRefused
@@ -59,6 +60,8 @@ def save_grid(*, by: Person, volume: int, typed: Sequence[Typed], reason: str = 
         cells = [_write(w, book_rows, read, reason) for read in reads]
         if not w.rows:
             return Saved(changed=0)
+        asked = {read.row.entry for read in reads}
+        require_own_years(w, by, besides=asked, reason=reason, what="値の変更")
         batch = _batch(w, by, book, reads, [cell for cell in cells if cell])
     return Saved(changed=len(reads), batch=batch.pk)
 

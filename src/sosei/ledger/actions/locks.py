@@ -46,10 +46,11 @@ def require_unlocked(
     return found
 
 
-def locked(entry: m.ProjectYear, why: Lock) -> Locked:
-    """Return the refusal that a lock is."""
+def locked(entry: m.ProjectYear, why: Lock, of: m.Volume | None = None) -> Locked:
+    """Return the refusal that a lock is. `of`: its report, where it is not the one in which somebody writes."""
+    report = f"{of.called()}の" if of else ""
     return Locked(
-        what=f"{entry.called()}（{group_name(why.group)}）",
+        what=f"{report}{entry.called()}（{group_name(why.group)}）",
         why=why.why(), until=why.until(), who=why.who(),
         why_en=why.why("en"), until_en=why.until("en"), who_en=why.who("en"),
     )  # fmt: skip

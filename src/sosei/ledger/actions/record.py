@@ -10,6 +10,7 @@ from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.entries import not_begun
+from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.recorder import Recorder
 from sosei.ledger.actions.refuse import home_year, refuse
 from sosei.ledger.refusals import Restates
@@ -32,7 +33,7 @@ def record_report(
     `year`: the fiscal year where the report does not say it (or says another). `known`: index of a project in the
     report → number of the project it is in the book; None: those of the same name are taken. `restate`: figures of
     years the book already holds may be replaced by the report's.
-    Raises NotAllowed, Unrecordable (every problem), VolumeExists, Restates (every figure).
+    Raises NotAllowed, Unrecordable (every problem), VolumeExists, Restates (every figure), Locked (a year that is decided).
     """
     require(by, "volume.open")
     refuse(report, year)
@@ -49,6 +50,10 @@ def record_report(
         new.write()
         if new.restated and not restate:
             raise Restates(new.restated)
+        require_own_years(
+            w, by, besides=list(volume.entries.values_list("pk", flat=True)),
+            reason=f"{volume.called()}の記載による", what="これまでの年度の値の変更",
+        )  # fmt: skip
         w.facts |= {"projects": len(report.projects), "year": home}
     return volume
 

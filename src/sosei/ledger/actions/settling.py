@@ -10,9 +10,10 @@ from sosei.journal.acts import act
 from sosei.journal.refusals import NothingToUndo
 from sosei.journal.undo import revert
 from sosei.ledger.actions.answered import note_unanswered
-from sosei.ledger.actions.batchrights import require_deciding, require_undoing
+from sosei.ledger.actions.batchrights import asked_to_undo, require_deciding, require_undoing
 from sosei.ledger.actions.batchrows import batch_row, called, settled, waiting_batch
 from sosei.ledger.actions.lines import line_numbered, line_to_come
+from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.proposals import proposed, with_decisions
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import incoming_of, row_paths
@@ -83,6 +84,7 @@ def undo_batch(*, by: Person, batch: int, reason: str) -> None:
             leave.add(("ledger.inquirypart", row.part.pk))
         with suppress(NothingToUndo):  # an answer that said nothing new: only its part goes back
             revert(w, line, reason=reason, leave=leave)
+            require_own_years(w, by, besides=asked_to_undo(row), reason=reason, what="取込みの取消")
         w.change(row, state="undone", undone_seq=line_to_come(w), reason=reason.strip())
         if row.part is not None:
             note_unanswered(w, row.part, row)
