@@ -97,12 +97,16 @@ def audit_page(body: str, volume: int) -> AuditPage:
         unbacked=unbacked_in(row),
         accepted=accepted_in(row),
         dropped=dropped_in(row),
-        entries=entries_in(body, volume),
+        entries=_entries(body, volume),
     )
 
 
 def entries_in(body: str, volume: int) -> tuple[tuple[int, str], ...]:
-    """Return the projects of a volume: number and name; 1 query."""
+    """Return the projects of a volume: number and name; 2 queries. Raises NoSuchThing."""
+    return _entries(body, volume_row(body, volume).pk)
+
+
+def _entries(body: str, volume: int) -> tuple[tuple[int, str], ...]:
     rows = m.ProjectYear.objects.filter(body=body, volume=volume, voided__isnull=True)
     return tuple((row.pk, row.called()) for row in rows.order_by("position", "pk"))
 

@@ -19,6 +19,7 @@ from sosei.journal.queries import Wanted, page
 from sosei.ledger.queries.recorded import Recorded
 from sosei.offices.actions import assignments, forget
 from sosei.offices.actions import people as actions
+from sosei.offices.actions.chosen import assignment_of, deputy_of
 from sosei.offices.permissions import may, require, require_one
 from sosei.offices.queries.departments import standing
 from sosei.offices.queries.deputising import may_name_deputy
@@ -273,21 +274,22 @@ def person_password(request: HttpRequest, person: int) -> HttpResponse:
 @require_POST
 def assignment_end(request: HttpRequest, assignment: int) -> HttpResponse:
     """End a role on a day."""
-    return _end(request, assignment, "person.arrange", assignments.end_assignment, "assignment")
+    require(me(request), "person.arrange")
+    assignment_of(me(request), assignment)
+    return _end(request, assignment, assignments.end_assignment, "assignment")
 
 
 @login_required
 @require_POST
 def deputy_end(request: HttpRequest, deputy: int) -> HttpResponse:
     """End a deputyship on a day."""
-    return _end(request, deputy, "deputy.name", assignments.end_deputy, "deputy")
+    require(me(request), "deputy.name")
+    deputy_of(me(request), deputy)
+    return _end(request, deputy, assignments.end_deputy, "deputy")
 
 
-def _end(
-    request: HttpRequest, number: int, verb: str, do: Callable[..., Any], name: str
-) -> HttpResponse:
+def _end(request: HttpRequest, number: int, do: Callable[..., Any], name: str) -> HttpResponse:
     by = me(request)
-    require(by, verb)
     form = EndForm(request.POST)
     back = number_of(request.POST.get("person"))
     if not form.is_valid():

@@ -77,11 +77,18 @@ def _roll(request: HttpRequest, volume: int) -> str:
     return ""
 
 
+def _there(request: HttpRequest, volume: int) -> None:
+    """Refuse a volume that is not the office's. Raises NoSuchPage."""
+    if volume_to_roll(me(request).body, volume) is None:
+        raise NoSuchPage
+
+
 @login_required
 @require_POST
 def rollover_settle(request: HttpRequest, volume: int) -> HttpResponse:
     """Answer one question that the roll-over left."""
     require(me(request), "year.roll")
+    _there(request, volume)
     given: dict[str, Any] = {
         "entry": number_of(request.POST.get("entry")) or 0,
         "answer": request.POST.get("answer", ""),
@@ -101,6 +108,7 @@ def rollover_settle(request: HttpRequest, volume: int) -> HttpResponse:
 def scheme_rename(request: HttpRequest, volume: int) -> HttpResponse:
     """Let a project go on under the scheme that took its old one's place."""
     require(me(request), "year.roll")
+    _there(request, volume)
     entry = number_of(request.POST.get("entry")) or 0
     try:
         actions.rename_scheme(by=me(request), entry=entry, scheme=request.POST.get("scheme", ""))
