@@ -313,7 +313,7 @@ def corrects(walk: Walk, head: Walk, year: Year) -> None:
     head.page.get_by_label(PROJECT).check()
     head.write(re.compile("^理由"), WRONG)
     head.look("訂正を始める")
-    head.press("選んだ事業を開く")
+    head.press("訂正を始める")
     head.look("訂正中")
     line = year.line("合宿による延べ宿泊者数")
     walk.way("報告書")
