@@ -97,6 +97,16 @@ def test_回答を上げると差分の画面に進み_反映して取り消せ�
     ).exists()
 
 
+def test_読み取れなかった所からはその課の一覧入力に進める(place) -> None:
+    done = upload(place, place.town.officer, form(place, {"会員企業への就職者数": "ずいぶん増えた", "会員企業数": 34}))  # fmt: skip
+    page = client(place.town.officer).get(done["Location"])
+    assert "読み取れなかった所（1）" in text(page)
+    grid = f"/volumes/{place.volume.pk}/grid/?department={place.town.it.pk}"
+    assert f'<a href="{grid}">必要なものを一覧で入力する</a>' in page.content.decode()
+    client(place.town.officer).post(done["Location"], {"take": ticks(page)})
+    assert "反映した内容（1件）" in text(client(place.town.officer).get(done["Location"]))
+
+
 def test_いくつものファイルは一つずつ結果が出る(place) -> None:
     done = upload(
         place, place.town.planner,
