@@ -14,6 +14,7 @@ from sosei.ledger.frozen import for_readers, packed
 from sosei.ledger.halts import NothingThen
 from sosei.ledger.queries import editions as queries
 from sosei.ledger.queries.moment import AtMoment, at_moment, changes_page
+from sosei.ledger.queries.since import since_edition
 from sosei.ledger.queries.volumeflow import volume_row
 from sosei.offices.permissions import may, require
 from sosei.publishing import FORMS, form_of, publish
@@ -58,6 +59,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
         "row": row,
         "files": sorted(row.files, key=lambda file: for_readers(file.form)),
         "others": others,
+        "since": since_edition(person.body, row.volume, lang()) if row.newest else None,
         "may_flow": may(person, "book.see") is not None,
         "may_see_journal": may(person, "journal.see") is not None,
     }

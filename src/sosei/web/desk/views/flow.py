@@ -28,7 +28,7 @@ from sosei.web.desk.downloads import download
 from sosei.web.desk.forms.signoff import CorrectForm, DecisionForm, PublishForm, ReasonForm
 from sosei.web.desk.refusals import NoSuchPage, NotUnderstood
 from sosei.web.desk.saying import lang, say, tongue
-from sosei.web.desk.who import me
+from sosei.web.desk.who import me, number_of
 
 #: Stages from which on the papers for the assembly can be had.
 _PACKED: Final = frozenset({"decided", "experts", "assembly", "published", "correcting"})
@@ -186,7 +186,10 @@ def volume_correct(request: HttpRequest, volume: int) -> HttpResponse:
     require(person, "edition.correct")
     flow = volume_flow(volume, person)
     choices = [(one.entry, one.name) for one in flow.entries if not one.opened]
-    initial = {"title": bool(request.GET.get("title"))}
+    initial = {
+        "title": bool(request.GET.get("title")),
+        "entries": list(filter(None, map(number_of, request.GET.getlist("entry")))),
+    }
     form = CorrectForm(request.POST or None, choices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
