@@ -11,7 +11,7 @@ from sosei.ledger.models.projects import ProjectYear
 
 
 class Look(models.Model):
-    """点検の控え. `key`: what the entry and all that bears on it were like; `found`: what `queries.looks` made of it."""
+    """点検の控え. `found`: what `queries.looks` made of the entry; `key`: seals it, and what it was made of."""
 
     entry = models.OneToOneField(ProjectYear, models.CASCADE, primary_key=True, related_name="look")
     key = models.CharField("内容の鍵", max_length=64)

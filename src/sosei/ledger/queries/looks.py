@@ -2,32 +2,28 @@
 
 Looking at a hundred entries takes most of a second, a page has a tenth of that. So what was found is kept beside the
 entry with a key made of the stamps of every row that bears on it (they only rise), the day, and the program. What
-differs in its key is looked at again; a number that is not of the present content is never shown.
+differs in its key is looked at again; a number that is not of the present content is never shown. The key also seals
+what was found, with a secret that is not in the database: what somebody wrote there himself is not believed.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.db import DatabaseError
-from django.db.models import F, QuerySet, Sum
-from django.db.models import Value as Constant
 
-import sosei
 from sosei.checking.finding import Finding, Fix, Severity
-from sosei.checking.registry import rules
-from sosei.journal.clock import today
 from sosei.judging.criteria import Proposal
 from sosei.judging.verdict import ProjectVerdict
 from sosei.ledger import models as m
 from sosei.ledger.queries.abouts import about_of
 from sosei.ledger.queries.around import Around, around_of
+from sosei.ledger.queries.lookkeys import holds, keys_of, sealed
 from sosei.ledger.queries.owing import Owing, owing_of
-from sosei.ledger.queries.scene import JUDGED, Scene, scenes_of
+from sosei.ledger.queries.scene import Scene, scenes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +77,9 @@ def looks_of(volume: m.Volume, entries: Collection[int] | None = None) -> dict[i
         else entries
     )
     around = around_of(ids)
-    keys = _keys(volume, around)
+    keys = keys_of(volume, around)
     kept = {look.entry_id: look for look in m.Look.objects.filter(entry__in=ids)}
-    stale = [pk for pk in ids if pk not in kept or kept[pk].key != keys.get(pk)]
+    stale = [pk for pk in ids if not holds(kept.get(pk), keys.get(pk))]
     fresh = _look_again(stale, around, keys) if stale else {}
     waivers = waivers_of(volume)
     return {
@@ -114,7 +110,9 @@ def _look_again(
         twins={pk: others for pk, others in around.twins.items() if pk in wanted},
     )
     found = {pk: _to_json(scene) for pk, scene in scenes_of(entries, near).items()}
-    _keep([m.Look(entry_id=pk, key=keys[pk], found=each) for pk, each in found.items()])
+    _keep(
+        [m.Look(entry_id=pk, key=sealed(keys[pk], each), found=each) for pk, each in found.items()]
+    )
     return found
 
 
@@ -126,90 +124,6 @@ def _keep(looks: list[m.Look]) -> None:
         )
     except DatabaseError:
         return
-
-
-# -- keys -------------------------------------------------------------------------------------------------------------
-
-#: Raise it when what is found changes while the version does not.
-_PROGRAM: Final = "3"
-
-
-def _keys(volume: m.Volume, around: Around) -> dict[int, str]:
-    """Return the key of each entry: of all that its findings depend on. 2 queries."""
-    sums, said = _sums(volume, around), _said(around)
-    head = f"{_PROGRAM} {sosei.__version__} {len(rules())} {today()} {_about(volume)}"
-    return {
-        entry: sha256(
-            "\n".join(
-                [head, *(f"{said.get(o)} {sums.get(o, '')}" for o in around.of(entry))]
-            ).encode()
-        ).hexdigest()
-        for entry in around.entries
-    }
-
-
-def _about(volume: m.Volume) -> str:
-    """Return what findings depend on of the volume; its stage only from the experts on, so that moving on keeps looks."""
-    stage = volume.stage if volume.stage in JUDGED else ""
-    said = (volume.title, volume.chapter, volume.bodies, volume.said_year, volume.said_basis)
-    return f"{volume.pk} {stage} {volume.publish_due} {said}"
-
-
-#: Columns of an entry that findings depend on: not its stage, so that a step of the sign-off keeps what is kept.
-_COLUMNS: Final = (
-    "kind", "said_id", "number", "grant", "scheme", "grant_type", "name", "period_raw", "period_first",
-    "period_last", "said_year", "said_basis", "volume", "trace",
-)  # fmt: skip
-
-
-def _said(around: Around) -> dict[int, str]:
-    rows = m.ProjectYear.objects.filter(pk__in=list(around.all())).values_list("pk", *_COLUMNS)
-    return {pk: repr(said) for pk, *said in rows}
-
-
-def _sums(volume: m.Volume, around: Around) -> dict[int, str]:
-    """Return of each entry the sums of its rows' stamps, table by table: a change of any row raises one of them."""
-    ids = list(around.all())
-    parts = [
-        *(
-            _sum(model.objects.filter(entry__in=ids), "entry", model.__name__)
-            for model in (m.Charge, m.Passage, m.Member, m.Spending, m.Verification, m.Line)
-        ),
-        _sum(m.Line.objects.filter(entry__in=ids), "entry", "definition", "definition__stamp"),
-        _sum(m.Shown.objects.filter(line__entry__in=ids), "line__entry", "shown"),
-        _sum(m.Shown.objects.filter(line__entry__in=ids), "line__entry", "point", "point__stamp"),
-        _sum(
-            m.Value.objects.filter(
-                point__shown__line__entry__in=ids, point__shown__voided__isnull=True
-            ),
-            "point__shown__line__entry", "value",
-        ),
-        _sum(
-            m.Value.objects.filter(of_definition__lines__entry__in=ids),
-            "of_definition__lines__entry", "baseline",
-        ),
-        _sum(
-            m.GrantDecision.objects.filter(
-                project__entries__in=ids, fiscal_year=volume.fiscal_year
-            ),
-            "project__entries", "decision",
-        ),
-    ]  # fmt: skip
-    found: dict[int, list[str]] = defaultdict(list)
-    for table, entry, total in parts[0].union(*parts[1:], all=True):
-        found[entry].append(f"{table}={total}")
-    return {entry: " ".join(sorted(each)) for entry, each in found.items()}
-
-
-def _sum(rows: QuerySet[Any], owner: str, table: str, stamp: str = "stamp") -> QuerySet[Any, Any]:
-    """Return (table, entry, sum of stamps) for each entry."""
-    found: QuerySet[Any, Any] = (
-        rows.order_by()
-        .values(owned=F(owner))
-        .annotate(table=Constant(table), total=Sum(stamp))
-        .values_list("table", "owned", "total")
-    )
-    return found
 
 
 # -- what is kept -----------------------------------------------------------------------------------------------------
