@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -10,24 +11,88 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from deskroom import BACKEND
-from permissionworld import ROLES, World, world
+from formfill import filled
+from permissionworld import ROLES, ROSTER, World, world
 
 TABLE = Path(__file__).with_name("web") / "matrix.tsv"
-#: What is sent where a role is asked for only when the form is understood.
-DATA = {
-    "desk:volume_step": {"move": "ask_experts"},
-    "desk:signoff_move": {"move": "accept", "entries": "own"},
-    "desk:opinion": {"response": "承った"},
-    "desk:opinion_done": {"done_note": "済んだ", "done_on": "2022-06-15"},
-    "desk:inquiry_extend": {"due_on": "2022-07-10"},
-    "desk:inquiry_reopen": {"due_on": "2022-07-10"},
-    "desk:deputy_end": {"last_day": "2022-07-01"},
-    "desk:person_do": {
-        "deputy": "other_officer",
-        "first_day": "2022-06-15",
-        "last_day": "2022-06-17",
-        "reason": "出張",
+#: What is sent, over what the page's form holds as it stands, so that the act is done: by page, or by page and what it
+#: is about. A value that is a name of `permissionworld.World.things` stands for that thing.
+DATA: dict[str, dict[str, object]] = {
+    "desk:volume_new": {"year": "2022"},
+    "desk:volume_edit": {"publish_due": "2022-10-01"},
+    "desk:volume_title": {"title": "直した題名", "reason": "書き間違い"},
+    "desk:entry_new": {"name": "新しい事業"},
+    "desk:entry_edit": {"remarks": "加えた備考"},
+    "desk:members_edit": {"form-0-name": "ある協議会"},
+    "desk:entry_rest": {"reason": "休む"},
+    "desk:money": {"form-0-label": "経費", "form-0-amount": "5"},
+    "desk:decision_new": {
+        "number": "第9号", "decided_on": "2021-05-01", "amount": "5,000", "report_due": "2022-04-10", "reason": "確かめた",
     },
+    "desk:decision_edit": {"number": "第8号", "reason": "確かめた"},
+    "desk:report_edit": {"on": "2022-04-05", "amount": "1", "reason": "確かめた"},
+    "desk:verification": {"obstacle": "感染症"},
+    "desk:grade_edit": {"level": "1", "reason": "確かめた"},
+    "desk:waive entry=own": {"rule": "own_rule", "about": "own_about", "reason": "そのままでよい"},
+    "desk:waive entry=other": {"rule": "other_rule", "about": "other_about", "reason": "そのままでよい"},
+    "desk:unwaive": {"reason": "やはり直す"},
+    "desk:indicator_new": {"name": "新しい指標", "unit": "件"},
+    "desk:value_edit": {"text": "19", "reason": "確かめた"},
+    "desk:target_edit": {"text": "12", "reason": "変更申請"},
+    "desk:baseline_edit": {"text": "6", "reason": "確かめた"},
+    "desk:attributes_edit": {"area": "市内"},
+    "desk:definition_edit": {"definition": "別の数え方", "why": "統計が変わった"},
+    "desk:indicator_rest": {"reason": "休む"},
+    "desk:stranger_drop": {"reason": "要らない"},
+    "desk:office_add": {"code": "77", "name": "新しい課", "first_day": "2022-06-15"},
+    "desk:office_do department=it what=correct": {"name": "直した課"},
+    "desk:office_do department=it what=close": {"last_day": "2022-12-31"},
+    "desk:person_add": {"login": "atarashii", "name": "新しい人", "joins_on": "2022-06-15"},
+    "desk:person_do person=colleague what=change": {"name": "直した人", "joins_on": "2020-04-01"},
+    "desk:person_do person=colleague what=assign": {"role": "auditor", "first_day": "2022-06-15"},
+    "desk:person_do person=colleague what=succeed": {"successor": "other_officer", "on": "2022-07-01"},
+    "desk:person_do person=colleague what=leave": {"on": "2022-07-01"},
+    "desk:person_do": {
+        "deputy": "other_officer", "first_day": "2022-06-15", "last_day": "2022-06-17", "reason": "出張",
+    },
+    "desk:assignment_end": {"last_day": "2022-07-01"},
+    "desk:deputy_end": {"last_day": "2022-07-01"},
+    "desk:signoff_move": {"move": "forward", "entries": "own", "reason": "課長が不在"},
+    "desk:entry_lift": {"until": "2022-06-20T17:00", "reason": "確定値"},
+    "desk:exemption_end": {"reason": "済んだ"},
+    "desk:volume_submit": {"reason": "確かめた"},
+    "desk:volume_decision": {"number": "決1", "decided_on": "2022-06-15", "reason": "確かめた"},
+    "desk:volume_step": {"move": "ask_experts"},
+    "desk:volume_correct": {"entries": "published_entry", "reason": "誤り"},
+    "desk:volume_drop": {"reason": "要らない"},
+    "desk:opinions_ask": {"name": "新しい有識者", "due_on": "2022-07-31"},
+    "desk:opinion_paper": {"entry": "", "whole-text": "全体としてよい"},
+    "desk:opinion": {"response": "承った", "department": "it", "due_on": "2022-08-01"},
+    "desk:opinion_done": {"note": "済んだ", "done_on": "2022-06-15"},
+    "desk:opinion_withdraw": {"withdraw-reason": "重なった"},
+    "desk:opinion_print": {"expert_opinion": "よい"},
+    "desk:inquiry_new": {
+        "kinds": ["words", "texts"], "title": "新しい照会", "due_on": "2022-07-10", "contact": "企画課", "departments": ["it", "tourism"],
+    },
+    "desk:opinion_reading": {"chosen": ["0"]},
+    "desk:grid": {"typed-{own_cell}": "19", "reason": "確かめた"},
+    "desk:turns": {"seq": "1", "reason": "誤り"},
+    "desk:april": {"do": "1"},
+    "desk:inquiry_extend": {"due_on": "2022-07-10"},
+    "desk:inquiry_remind": {"parts": ["own_part"]},
+    "desk:inquiry_reopen": {"due_on": "2022-07-10"},
+    "desk:batch_refuse": {"reason": "要らない"},
+    "desk:transfer": {"on": "2022-07-01", "text": ROSTER[0], "do": "1", "seen": "roster_mark"},
+}  # fmt: skip
+
+
+#: What the address says beside it, where the page is asked for with something chosen.
+QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
+#: The file that goes with it: its field, and the thing that is its name and content.
+FILES = {
+    "desk:inquiry_answers": ("files", "own_workbook"),
+    "desk:import_new": ("files", "report_file"),
+    "desk:opinion_read": ("file", "sheet_file"),
 }
 
 
@@ -72,11 +137,38 @@ def address(row: dict[str, str], things: dict[str, int], me: int) -> str:
     """Return a row's address."""
     said = dict(pair.split("=") for pair in row["about"].split())
     known = {**things, "myself": me}
-    return reverse(row["page"], kwargs={k: known.get(v, v) for k, v in said.items()})
+    path = reverse(row["page"], kwargs={k: known.get(v, v) for k, v in said.items()})
+    query = QUERY.get(row["page"], {}) if row["method"] == "POST" else {}
+    asked = urlencode({name: known.get(value, value) for name, value in query.items()})
+    return f"{path}?{asked}" if asked else path
 
 
-def sent(row: dict[str, str], things: dict[str, int]) -> dict[str, object]:
-    """Return what a row's request sends."""
-    if row["page"] == "desk:inquiry_answers":
-        return {"files": SimpleUploadedFile("x.xlsx", b"no workbook")}
-    return {k: things.get(v, v) for k, v in DATA.get(row["page"], {}).items()}
+def sent(row: dict[str, str], things: dict[str, object]) -> dict[str, object]:
+    """Return what a row's request sends, over what its form holds."""
+    about = f"{row['page']} {row.get('about', '')}"
+    said = DATA.get(about, DATA.get(row["page"], {}))
+    meant = {name.format_map(things): _meant(value, things) for name, value in said.items()}
+    return meant | _files(row, things)
+
+
+def _meant(value: object, things: dict[str, object]) -> object:
+    if isinstance(value, list):
+        return [_meant(each, things) for each in value]
+    return things.get(value, value) if isinstance(value, str) else value
+
+
+def _files(row: dict[str, str], things: dict[str, object]) -> dict[str, object]:
+    name, thing = FILES.get(row["page"], ("", ""))
+    data = things.get(thing)
+    return {name: SimpleUploadedFile(*data)} if isinstance(data, tuple) else {}
+
+
+def form_of(client: Client, path: str) -> dict[str, object]:
+    """Return what the form of a page holds for somebody as it stands; nothing where there is none."""
+    page = client.get(path)
+    if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+        return {}
+    try:
+        return dict(filled(page))
+    except StopIteration:
+        return {}

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from bookroom import Town, person
 from deskroom import PASSWORD
@@ -14,7 +17,7 @@ from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.locks import lift_lock
 from sosei.ledger.actions.opinionfiles import propose_opinions
-from sosei.ledger.actions.opinions import Expert, ask_experts, give_opinion
+from sosei.ledger.actions.opinions import Expert, answer_opinion, ask_experts, give_opinion
 from sosei.ledger.actions.proposals import propose_answers
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.strangers import keep_stranger
@@ -22,11 +25,15 @@ from sosei.ledger.actions.waivers import waive_finding
 from sosei.ledger.queries.looks import findings_of
 from sosei.ledger.queries.opinionsheets import asked_in, file_of
 from sosei.offices.actions.assignments import name_deputy
+from sosei.offices.actions.departments import add_department, close_department
 from sosei.offices.actions.people import leave
 from sosei.offices.models import Assignment, Person
+from sosei.offices.queries.roster import mark_of, roster_of
 from sosei.publishing import publish
 from yearbook import book
 
+#: A roster of transfers, and the day from which it holds.
+ROSTER = ("kanko\t\t\tものづくり推進課\t担当者", date(2022, 7, 1))
 JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 ROLES = (
     "anonymous", "planner", "planning_head", "officer", "section_head", "expert", "auditor",
@@ -36,11 +43,11 @@ ROLES = (
 
 @dataclass
 class World:
-    """The people by role, and the numbers by which things are named in the table."""
+    """The people by role, and the things that are named in the table: numbers, words, files (name and content)."""
 
     town: Town
     people: dict[str, Person | None]
-    things: dict[str, int] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
 
 
 def world() -> World:
@@ -67,6 +74,7 @@ def world() -> World:
             "own_line": m.Line.objects.filter(entry=made.it).earliest("pk").pk,
             "other_line": m.Line.objects.filter(entry=made.tourism).earliest("pk").pk,
             "myself": 0, "colleague": town.other.pk, "other_officer": town.planner.pk,
+            "own_cell": f"A{m.Point.objects.get(indicator=m.Line.objects.filter(entry=made.it).earliest('pk').indicator, fiscal_year=2021).pk}",
             "posting": Assignment.objects.get(person=town.other).pk,
         }  # fmt: skip
         things["deputyship"] = name_deputy(
@@ -77,6 +85,7 @@ def world() -> World:
         _inquiry(found)
         _flow(found, made)
         _published(found)
+        _under_way(found)
         _judged(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
@@ -86,7 +95,26 @@ def world() -> World:
                 who.save()
         leave(by=town.admin, person=gone.pk, on=date(2022, 3, 31))
         found.people["leaver"] = Person.objects.get(pk=gone.pk)
+        things |= {
+            "gone": gone.pk,
+            "closed": _closed(found),
+            "roster_mark": _roster(town.admin.body),
+            "report_file": ("報告.json", publish(_small(2017), "json")),
+        }
     return found
+
+
+def _roster(body: str) -> str:
+    """Return the mark of the roster that is registered."""
+    text, day = ROSTER
+    return mark_of(roster_of(body, text, day), day)
+
+
+def _closed(found: World) -> int:
+    """Make a department and close it."""
+    by = found.town.admin
+    made = add_department(by=by, code="98", name="閉じた課", first_day=date(2020, 4, 1))
+    return close_department(by=by, department=made.pk, last_day=date(2022, 5, 31), seen=None).pk
 
 
 def _decisions(found: World, made) -> None:
@@ -114,6 +142,14 @@ def _inquiry(found: World) -> None:
         [came] = propose_answers(by=t.planner, inquiry=sent.pk, files=[(f"{name}.xlsx", data)])
         assert came.batch is not None, came.error
         found.things[f"{name}_batch"] = came.batch
+        found.things[f"{name}_workbook"] = (f"{name}.xlsx", _saved_again(data))
+
+
+def _saved_again(data: bytes) -> bytes:
+    """Return a workbook as a department saves it: what it says is the same, its bytes are others."""
+    book, out = load_workbook(BytesIO(data)), BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _flow(found: World, made) -> None:
@@ -121,8 +157,12 @@ def _flow(found: World, made) -> None:
     found.things["exemption"] = lift_lock(
         by=t.planning_head, entry=made.it.pk, until=clock.now() + timedelta(days=2), reason="確定値"
     ).pk
-    first = next(f for each in findings_of(made.volume).values() for f in each)
-    entry = next(e for e, each in findings_of(made.volume).items() if first in each)
+    found_in = findings_of(made.volume)
+    first = next(f for each in found_in.values() for f in each)
+    entry = next(e for e, each in found_in.items() if first in each)
+    for name, row in (("own", made.it), ("other", made.tourism)):
+        last = found_in[row.pk][-1]
+        found.things |= {f"{name}_rule": last.finding.code, f"{name}_about": last.about}
     found.things["waiver"] = waive_finding(
         by=t.planner,
         entry=entry,
@@ -175,6 +215,17 @@ def _published(found: World) -> None:
     }  # fmt: skip
 
 
+def _under_way(found: World) -> None:
+    """Make a report at each step: all confirmed, before the decision with its papers, decided, before the assembly."""
+    for year, name, stage in (
+        (2014, "gathered", "collecting"), (2015, "deciding", "deciding"), (2016, "decided", "decided"), (2013, "ready", "assembly"),
+    ):  # fmt: skip
+        found.things[name] = _at(found, year, stage).pk
+    with act("test.paper", body=found.town.planner.body, by=None) as w:
+        document = m.Document.objects.get(pk=found.things["decision_paper"])
+        w.add(m.Paper(volume_id=found.things["deciding"], document=document))
+
+
 def _judged(found: World) -> None:
     t = found.town
     volume = _at(found, 2020, "experts")
@@ -186,6 +237,10 @@ def _judged(found: World) -> None:
     opinion = give_opinion(
         by=t.expert, paper=mine.pk, entry=entry.pk, judgement="effective", text="よい"
     )
+    answer_opinion(
+        by=t.planner, opinion=opinion.pk, response="検討する", department=t.it.pk, due_on=date(2022, 9, 30), seen=None,
+    )  # fmt: skip
+    found.things["sheet_file"] = file_of(asked_in(volume.body, mine.pk), "xlsx")
     name, data = file_of(asked_in(volume.body, other.pk), "xlsx")
     reading = propose_opinions(by=t.planner, paper=other.pk, name=name, data=data)
     found.things |= {
