@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,10 +13,18 @@ import pytest
 from cluster import Cluster, cluster
 from killing import BOOK, FAULTS, Worker, endure, note
 
-from homes import answer, environment, furnished, python, serving, sosei, until
+from homes import answer, environment, free_port, furnished, python, serving, sosei, until
 
 pytestmark = pytest.mark.slow
 
+#: Makes a book lack a migration, as if it were of an earlier program.
+OLDER = """
+import django; django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    cursor.execute("DROP TABLE django_session")
+"""
 PAGES = ("/accounts/login/", "/healthz")
 
 
@@ -144,3 +153,35 @@ def test_二つのサーバーが同じデータベースで働ける(
         serving(home, "--workers", 1, SOSEI_DATABASE=postgres.address) as (_, two),
     ):
         assert answer(f"{one}/healthz")[0] == answer(f"{two}/healthz")[0] == 200
+
+
+def test_別の機械の鍵では始めず_鍵も作らない(away: tuple[Cluster, Path], tmp_path: Path) -> None:
+    postgres, home = away
+    second, where = tmp_path / "second", {"SOSEI_DATABASE": postgres.address}
+    refused = sosei(second, "serve", "--port", free_port(), **where)
+    assert refused.stderr.startswith("E680 "), refused.stderr
+    assert not (second / "keys").exists()
+    shutil.copytree(home / "keys", second / "keys")
+    (second / "keys" / "journal.key").write_text("ab" * 32 + "\n")
+    refused = sosei(second, "serve", "--port", free_port(), **where)
+    assert refused.stderr.startswith("E681 "), refused.stderr
+    assert sosei(home, "verify", **where).returncode == 0
+
+
+def test_更新の前に控えを残し_残せなければ何も変えない(
+    away: tuple[Cluster, Path], tmp_path: Path
+) -> None:
+    postgres, home = away
+    where = {"SOSEI_DATABASE": postgres.address}
+    older = python(home, OLDER, **where)
+    assert older.returncode == 0, older.stderr
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    os.symlink(sys.executable, bare / "python3")
+    refused = sosei(home, "sample", **where, PATH=str(bare))
+    assert refused.stderr.startswith("E678 "), refused.stderr
+    assert "--backed-up" in refused.stderr
+    assert sosei(home, "verify", **where).stderr.startswith("E698 ")
+    with serving(home, "--workers", 1, **where):
+        (kept,) = (home / "backups").glob("before-*.sosei")
+    assert sosei(home, "verify", "--against", kept, **where).returncode == 0

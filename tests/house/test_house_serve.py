@@ -115,11 +115,16 @@ def test_新しい版で使われた台帳は開かない(place: Path) -> None:
     assert "ledger.9999_later" in refused.stderr
 
 
-def test_更新の前に控えを残す(place: Path) -> None:
+def lacking(place: Path) -> None:
+    """Make a book lack a migration, as if it were of an earlier program."""
     with closing(sqlite3.connect(place / home.BOOK)) as book:
         book.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
         book.execute("DROP TABLE django_session")
         book.commit()
+
+
+def test_更新の前に控えを残す(place: Path) -> None:
+    lacking(place)
     with serving(place) as (_, url):
         assert answer(f"{url}/healthz")[0] == 200
     (kept,) = (place / "backups").glob("before-*.sosei")
@@ -169,3 +174,20 @@ def test_台帳は一つのプロセスだけが持つ(tmp_path: Path) -> None:
 def test_台帳のファイルの名は設定と同じ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOSEI_DATABASE", raising=False)
     assert Path(settings._database()["NAME"]).name == home.BOOK
+
+
+@pytest.mark.parametrize(
+    "words", [("office", "13101", "--login", "kanri2"), ("sample",)], ids=lambda words: words[0]
+)
+def test_どの命令も更新の前に控えを残し_使われている台帳を変えない(
+    place: Path, words: tuple[str, ...]
+) -> None:
+    lacking(place)
+    with claim(place / home.BOOK, "試験"):
+        assert sosei(place, *words).stderr.startswith("E683 ")
+    assert not (place / "backups").exists()
+    done = sosei(place, *words)
+    assert done.returncode == 0, done.stderr
+    (kept,) = (place / "backups").glob("before-*.sosei")
+    assert str(kept) in done.stderr
+    assert sosei(place, "verify", "--against", kept).returncode == 0

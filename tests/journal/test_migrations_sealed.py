@@ -40,7 +40,7 @@ def unsealed(app: str, operations: list[Any], state: ProjectState, names: Names)
         operation.state_forwards(app, following)
         was, now = columns(state, names), columns(following, names)
         moved = any(now.get(column) != kind for column, kind in was.items())
-        filled = isinstance(operation, migrations.AddField) and _filled(operation.field)
+        filled = _filled(app, operation, names)
         by_hand = isinstance(operation, (migrations.RunPython, migrations.RunSQL))
         if not isinstance(operation, Sealed) and (moved or filled or by_hand):
             found.append(operation.describe())
@@ -48,8 +48,13 @@ def unsealed(app: str, operations: list[Any], state: ProjectState, names: Names)
     return found
 
 
-def _filled(field: models.Field) -> bool:
-    return field.has_default() and field.get_default() != nothing(field)
+def _filled(app: str, operation: Any, names: Names) -> bool:
+    """Whether a column is added to the book's rows with something in it."""
+    if not isinstance(operation, migrations.AddField):
+        return False
+    field = operation.field
+    ours = f"{app}.{operation.model_name_lower}" in names
+    return ours and field.has_default() and field.get_default() != nothing(field)
 
 
 def test_あとの移しは行の言うことを封印なしに変えない() -> None:
@@ -75,7 +80,7 @@ def test_あとの移しは行の言うことを封印なしに変えない() ->
         (migrations.RunPython(migrations.RunPython.noop), True),
         (Sealed("x", ["later.thing"], [migrations.RemoveField("thing", "unit")]), False),
     ],
-    ids=str,
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_点検は封印なしの書き替えを見つける(operation: Any, said: bool) -> None:
     state = ProjectState()

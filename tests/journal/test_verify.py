@@ -7,8 +7,8 @@ from bookroom import BODY, Town, town
 from sosei.journal.acts import act
 from sosei.journal.models import Chain, Entry, Past
 from sosei.journal.seal import seal
-from sosei.journal.verdict import Anchor, Problem, Verdict, codes
 from sosei.journal.tables import facts
+from sosei.journal.verdict import Anchor, Problem, Verdict, codes
 from sosei.journal.verify import verify
 from sosei.offices.models import Assignment, Department
 
@@ -156,7 +156,7 @@ def test_末尾に足された行を名指す(made: Town) -> None:
 def test_別のときの台帳の行が混ざれば分かる(made: Town, settings: object) -> None:
     entry = line(5)
     entry.before = line(3).seal
-    entry.seal = seal(settings.SOSEI_JOURNAL_KEY, entry.line())
+    entry.seal = seal(settings.SOSEI_JOURNAL_KEYS[1], entry.line())
     entry.save()
     assert found(verify())[0] == "J04"
 
@@ -322,7 +322,7 @@ def test_先端の記録が消されれば分かる(made: Town) -> None:
 
 
 def test_別の鍵ならそれだけを言う(made: Town, settings: object) -> None:
-    settings.SOSEI_JOURNAL_KEY = b"another key"
+    settings.SOSEI_JOURNAL_KEYS = {1: b"another key"}
     assert only(verify()).code == "J08"
 
 
@@ -340,6 +340,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
             "row",
             "at",
             "stamp",
+            "key",
         ),
         "x",
     )

@@ -14,8 +14,8 @@ from bookroom import BODY, town
 from sosei.core.report import Report
 from sosei.journal.acts import act
 from sosei.journal.models import Fact, Past
-from sosei.journal.undo import undo
 from sosei.journal.tables import facts
+from sosei.journal.undo import undo
 from sosei.journal.verify import verify
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.refusals import Unrecordable

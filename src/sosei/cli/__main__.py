@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "verify": ("台帳と証跡を検証する", "verify the book and its journal"),
     "backup": ("台帳の控えを作る", "back the book up"),
     "restore": ("控えから台帳を戻す", "restore a backup"),
+    "keys": ("鍵の一覧と更新", "list the keys, change them for new ones"),
     "doctor": ("台帳と置き場所の具合を調べる", "examine the book and its home"),
 }
 

@@ -19,10 +19,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="待ち受ける名前か番号 / address to listen on (127.0.0.1)",
     )
     parser.add_argument("--workers", type=int, metavar="N", help="答えるプロセスの数 / processes")
+    parser.add_argument(
+        "--backed-up", action="store_true",
+        help="更新の前の控えは自分で取った / a backup before the update is kept already",
+    )  # fmt: skip
     parser.add_argument("--home", metavar="DIR", help="台帳の場所 / where the book is")
 
 
 def run(args: argparse.Namespace) -> int:
     """Start the server."""
-    options = given(port=args.port, host=args.host, workers=args.workers, home=args.home)
+    options = given(
+        port=args.port,
+        host=args.host,
+        workers=args.workers,
+        backed_up=args.backed_up,
+        home=args.home,
+    )
     return start("serve", options)

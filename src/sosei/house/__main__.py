@@ -1,4 +1,4 @@
-"""家の入口. `python -m sosei.house COMMAND …`: what `sosei serve`, `verify`, `backup`, `restore`, `doctor` start.
+"""家の入口. `python -m sosei.house COMMAND …`: what `sosei serve`, `verify`, `backup`, `restore`, `keys`… start.
 
 The options are those of the command's module in `sosei.cli`, which knows no framework. Exit status as there.
 """
@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from sosei.cli import terminal
 from sosei.cli.parsing import Parser
 from sosei.core.errors import SoseiError
-from sosei.house import home
+from sosei.house import home, keys
 from sosei.house.refusals import NoBook
 
 #: Command → the module and function that does it, and whether the desk must be set up before.
@@ -30,10 +30,13 @@ COMMANDS: Final = {
     "backup": ("sosei.house.backup", "backup", True),
     "restore": ("sosei.house.restore", "restore", False),
     "doctor": ("sosei.house.doctor", "doctor", True),
+    "keys": ("sosei.house.rotating", "keys", True),
 }
 
 #: Commands that look at a book: where there is none, they must not make one, nor keys for it.
-_READING: Final = frozenset({"verify", "backup", "doctor"})
+_READING: Final = frozenset({"verify", "backup", "doctor", "keys"})
+#: Commands that work without keys: they say which are missing, or bring new ones into force.
+_KEYLESS: Final = frozenset({"doctor", "keys"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,6 +77,8 @@ def _command(name: str) -> Callable[[Namespace], int]:
         raise NoBook(place=home.home())
     if desk:
         django.setup()
+        if name not in _KEYLESS:
+            keys.require()
     command: Callable[[Namespace], int] = getattr(import_module(module), function)
     return command
 

@@ -19,6 +19,7 @@ from sosei.house.archive import Manifest
 from sosei.house.reasons import why
 from sosei.house.refusals import NotABackup
 from sosei.journal.acts import act
+from sosei.journal.keyring import newest, ring
 from sosei.journal.seal import fingerprint
 
 
@@ -66,7 +67,7 @@ def _manifest(
     return Manifest(
         made=datetime.now(UTC).isoformat(timespec="seconds"), program=__version__,
         engine=connection.vendor, database=name, size=copy.stat().st_size,
-        sha256=archive.digest(copy), keys=fingerprint(settings.SOSEI_JOURNAL_KEY),
+        sha256=archive.digest(copy), keys=fingerprint(ring()[newest()]),
         anchors=anchors, rows=rows,
     )  # fmt: skip
 

@@ -9,13 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from sosei.house import blobs, ready, sqlite
 from sosei.house.ailments import BAD, GOOD, WARN, Finding
 from sosei.journal import clock
+from sosei.journal.keyring import ring
 from sosei.journal.models import Chain, Entry
 from sosei.journal.seal import seal
 
@@ -127,7 +127,8 @@ def heads() -> Finding:
     for chain in Chain.objects.order_by("body"):
         last = Entry.objects.filter(body=chain.body).order_by("-seq").first()
         lines += chain.seq
-        fits = last is not None and seal(settings.SOSEI_JOURNAL_KEY, last.line()) == chain.head
+        key = ring().get(last.key) if last else None
+        fits = last is not None and key is not None and seal(key, last.line()) == chain.head
         if last is None or last.seq != chain.seq or not fits:
             wrong.append(chain.body)
     if wrong:

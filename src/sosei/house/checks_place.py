@@ -9,7 +9,8 @@ from typing import Final
 
 from django.conf import settings
 
-from sosei.house import home, ready
+from sosei.house import keys as rings
+from sosei.house import ready
 from sosei.house.ailments import BAD, GOOD, WARN, Finding
 from sosei.house.claim import holder
 
@@ -21,9 +22,9 @@ _LEAST: Final = 100 * _MB
 def keys() -> Finding:
     """Whether the keys are there, and they and the book readable by their owner alone."""
     folder = settings.HOME / "keys"
-    missing = [name for name in home.KEYS if not home.has_key(name)]
+    missing = rings.lacking()
     if missing:
-        names = "、".join(f"{name}.key" for name in missing)
+        names = "、".join(missing)
         return Finding(
             BAD, f"{folder} に {names} がありません。", f"{names} missing in {folder}.",
             "保管している keys フォルダを元の場所に戻してください。",

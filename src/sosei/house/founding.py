@@ -6,9 +6,9 @@ from argparse import Namespace
 from typing import Final
 
 from sosei.cli import terminal
-from sosei.house.ready import migrate
 from sosei.house.sample.build import PASSWORD, Sample
 from sosei.house.sample.reports import city
+from sosei.house.upgrade import held_ready
 from sosei.journal.clock import today
 from sosei.offices.actions.founding import Founding, found_office
 from sosei.offices.models import Office, Person
@@ -20,11 +20,11 @@ _ROOM: Final = "　" * 9
 
 def office(args: Namespace) -> int:
     """Open the book of a real body; the temporary password is said once and kept nowhere."""
-    migrate()
     founding = Founding.of(args.code)
-    added = found_office(
-        founding=founding, login=args.login, name=args.name, planning=args.planning
-    )
+    with held_ready("sosei office"):
+        added = found_office(
+            founding=founding, login=args.login, name=args.name, planning=args.planning
+        )
     terminal.say(f"{founding.name}（{founding.body}）の台帳を開きました。")
     terminal.say(f"  利用者ID      {added.person.login}")
     terminal.say(f"  仮のパスワード  {added.password}")
@@ -36,9 +36,9 @@ def office(args: Namespace) -> int:
 
 def sample(args: Namespace) -> int:
     """Make the fictional city's book where there is none; say who can sign in."""
-    migrate()
-    if not Office.objects.filter(body=city()["city"]["body"]).exists():
-        Sample(today()).build(lambda words: terminal.note(f"  {words}"))
+    with held_ready("sosei sample"):
+        if not Office.objects.filter(body=city()["city"]["body"]).exists():
+            Sample(today()).build(lambda words: terminal.note(f"  {words}"))
     terminal.say(
         f"見本市（架空）の利用者。パスワードは全員「{PASSWORD}」です（この機械で試すためのものです）。"
     )

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sosei.house.refusals import NewerDatabase
+from sosei.journal import keyring
 
 #: PostgreSQL's name for "somebody is migrating this book", for servers that start at the same time.
 _MIGRATING: Final = 0x505E1
@@ -40,18 +41,23 @@ def pending() -> list[str]:
 
 
 def migrate() -> list[str]:
-    """Bring the database to what this program needs; return what was done. Raises NewerDatabase."""
-    with _alone():
-        lacking = pending()
-        if lacking:
-            # what other rooms' migrations do to rows goes into the journal: its own tables come first
-            call_command("migrate", "journal", interactive=False, verbosity=0)
-            call_command("migrate", interactive=False, verbosity=0)
-        return lacking
+    """Bring the database to what this program needs; return what was done.
+
+    Raises NewerDatabase; SealKeyLacking, OtherSealKey where a book here is not sealed with the keys here.
+    """
+    lacking = pending()
+    if lacking:
+        # what other rooms' migrations do to rows goes into the journal: its own tables come first
+        call_command("migrate", "journal", interactive=False, verbosity=0)
+    keyring.check_all()
+    if lacking:
+        call_command("migrate", interactive=False, verbosity=0)
+    return lacking
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Let nobody else bring the same PostgreSQL up to date meanwhile; a SQLite file is claimed as a whole."""
     if connection.vendor != "postgresql":
         yield
         return

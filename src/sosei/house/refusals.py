@@ -13,6 +13,22 @@ class House(SoseiError):
     en = "The home does not allow this now. Examine it with “sosei doctor”."
 
 
+class KeysLacking(House):
+    """A book is here, but not its keys."""
+
+    code = "E680"
+    ja = (
+        "「{place}」に鍵（{names}）がありません。台帳があるので、新しい鍵は作りません。"
+        "保管している keys フォルダ（ほかのサーバーがあれば、その keys フォルダ）を置いてから、もう一度行ってください。"
+        "「sosei doctor」で確かめられます。失ったときは「sosei keys rotate」の説明（docs/manual/commands.md）を見てください。"
+    )
+    en = (
+        "“{place}” lacks keys ({names}). As there is a book, no new ones are made. Put the kept folder keys (or that of "
+        "the other server) there and try again; “sosei doctor” examines it. Where they are lost, see “sosei keys rotate” "
+        "(docs/manual/commands.md)."
+    )
+
+
 class PortTaken(House):
     """Somebody listens there already, or nobody may."""
 
@@ -68,6 +84,29 @@ class NoPgDump(House):
         "PostgreSQL's backups cannot be handled ({program}: {why_en}). Install the postgresql-client of the server's "
         "version, or ask the database's administrator for the backup."
     )
+
+
+class NoBackupBefore(House):
+    """An update would change the database, and no backup of it can be made before."""
+
+    code = "E678"
+    ja = (
+        "更新の前の控えを作れないので、データベースを変えていません（{program}：{why}）。サーバーと同じ版の postgresql-client を"
+        "入れるか、データベースの管理者に控えを作ってもらい、「sosei serve --backed-up」で始めてください。"
+    )
+    en = (
+        "No backup can be made before the update, so the database was not changed ({program}: {why_en}). Install the "
+        "postgresql-client of the server's version, or have the database's administrator make a backup and begin with "
+        "“sosei serve --backed-up”."
+    )
+
+
+class SealKeyHere(House):
+    """A key is said to be lost that is here."""
+
+    code = "E677"
+    ja = "封印の鍵は失われていません（番号{number}が keys フォルダにあります）。--lost を付けずに行ってください。別の台帳の鍵のファイルなら、先に別の場所へ移してください。"
+    en = "The seal key is not lost: no. {number} is in the folder keys. Leave out --lost. Where the file is another book's, move it elsewhere first."
 
 
 class NotABackup(House):

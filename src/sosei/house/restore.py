@@ -15,7 +15,7 @@ from typing import Any
 import django
 
 from sosei.cli import terminal
-from sosei.house import archive, home, postgres, sqlite
+from sosei.house import archive, home, keys, postgres, sqlite
 from sosei.house.archive import Manifest
 from sosei.house.claim import claim
 from sosei.house.refusals import HomeInUse, KeysMissing, NotABackup, OtherEngine, OtherKeys
@@ -37,16 +37,19 @@ def restore(args: Namespace) -> int:
     else:
         into_postgres(source, manifest, place)
     terminal.say(_said(source, place, manifest, kept, terminal.language()))
+    if args.lost_keys:
+        first = "まず新しい鍵を作ります" if terminal.language() == "ja" else "First make new keys"
+        terminal.say(f"{first}: {' / '.join(_LOST)}")
     return 0
 
 
 def check_keys(place: Path, manifest: Manifest) -> None:
     """See that the keys are there and are the book's. Raises KeysMissing, OtherKeys."""
-    if not home.has_key("journal"):
+    here = [fingerprint(key) for key in keys.latest_first("journal")]
+    if not here:
         raise KeysMissing(place=place)
-    mark = fingerprint(home.key("journal"))
-    if mark != manifest.keys:
-        raise OtherKeys(place=place / "keys", backup=manifest.keys, here=mark)
+    if manifest.keys not in here:
+        raise OtherKeys(place=place / "keys", backup=manifest.keys, here="、".join(here))
 
 
 def into_file(source: Path, manifest: Manifest, book: Path, *, replace: bool) -> Path | None:
@@ -105,6 +108,7 @@ def _aside(book: Path) -> Path:
 
 def into_postgres(source: Path, manifest: Manifest, place: Path) -> None:
     """Take a dump into the empty database that SOSEI_DATABASE names. Raises HomeInUse, NotABackup, NoPgDump."""
+    keys.make_none()
     django.setup()
     if postgres.state()[1]:
         raise HomeInUse(place=place)
@@ -118,6 +122,10 @@ def into_postgres(source: Path, manifest: Manifest, place: Path) -> None:
     finally:
         draft.unlink(missing_ok=True)
     _check(source, manifest, *postgres.state())
+
+
+#: What comes first where the keys are lost.
+_LOST = tuple(f"sosei keys rotate {kind}" for kind in ("journal --lost", "session", "cipher"))
 
 
 def _said(source: Path, place: Path, manifest: Manifest, kept: Path | None, lang: str) -> str:

@@ -9,23 +9,20 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
-from django.db import OperationalError, connections
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from sosei.cli import terminal
 from sosei.house import ready
-from sosei.house.calm import refusal_for
-from sosei.house.claim import claim
 from sosei.house.reasons import why
-from sosei.house.refusals import DatabaseAway, PortTaken
-from sosei.house.upgrade import kept_before_upgrade
+from sosei.house.refusals import PortTaken
+from sosei.house.upgrade import held_ready
 
 #: Requests that one process works on at a time. While one waits for its turn to write, the others go on.
 THREADS: Final = 8
@@ -34,14 +31,11 @@ PATIENCE: Final = 10
 
 
 def serve(args: Namespace) -> int:
-    """Serve the desk until Ctrl-C or SIGTERM. Raises PortTaken, AlreadyServed, NewerDatabase, DatabaseAway."""
+    """Serve the desk until Ctrl-C or SIGTERM. Raises PortTaken, and what `held_ready` raises."""
     probe(args.host, args.port)
     address = f"http://{'localhost' if args.host in _OWN else args.host}:{args.port}/"
-    with ExitStack() as held:
-        book = ready.book()
-        if book is not None:
-            held.enter_context(claim(book, f"sosei serve {address}"))
-        _make_ready()
+    with held_ready(f"sosei serve {address}", backed_up=args.backed_up):
+        ready.collect()
         connections.close_all()  # a worker is a copy of this process: it must open its own
         server = Granian(
             "sosei.house.wsgi:application", address=args.host, port=args.port,
@@ -72,20 +66,6 @@ def probe(host: str, port: int) -> None:
 def default_workers() -> int:
     """Return how many processes serve where nobody says: one a core, two at most."""
     return 1 if sys.platform == "win32" else min(os.cpu_count() or 1, 2)
-
-
-def _make_ready() -> None:
-    try:
-        kept = kept_before_upgrade()
-        done = ready.migrate()
-    except OperationalError as fault:
-        terminal.note(str(fault).strip())
-        raise (refusal_for(fault) or DatabaseAway()) from None
-    if kept is not None:
-        terminal.note(f"更新の前の控え / backup before the update: {kept}")
-    if done:
-        terminal.note(f"データベースを整えました / database made ready ({len(done)})")
-    ready.collect()
 
 
 def _announce(address: str) -> None:

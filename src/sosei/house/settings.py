@@ -10,12 +10,18 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from sosei.house import keys
 from sosei.house.environment import choice, whole
-from sosei.house.home import home, key
+from sosei.house.home import home
 
 HOME: Path = home()
-SECRET_KEY = key("secret").hex()
-SOSEI_JOURNAL_KEY = key("journal")
+keys.begin()
+#: The newest signs; with the others what was signed before is still read. Without any, `keys.require` refuses.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = [key.hex() for key in keys.latest_first("session")] or [""]
+#: By number: every line of the journal says which one sealed it.
+SOSEI_JOURNAL_KEYS: dict[int, bytes] = keys.ring("journal")
+#: The newest enciphers; the others still decipher.
+SOSEI_CIPHER_KEYS: list[bytes] = keys.latest_first("cipher")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("SOSEI_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
 #: True behind TLS: cookies are then sent over TLS alone, and browsers are told to stay with it.

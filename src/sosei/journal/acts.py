@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from sosei.core.errors import NoReason, Stale
 from sosei.journal.clock import now
+from sosei.journal.keyring import sealing
 from sosei.journal.models import Chain, Entry, Fact, Past
-from sosei.journal.seal import canonical, digest, seal
+from sosei.journal.seal import canonical, digest, fingerprint, seal
 
 F = TypeVar("F", bound=Fact)
 
@@ -30,9 +30,10 @@ F = TypeVar("F", bound=Fact)
 class Act:
     """What is being done: the rows written so far, and when it is done."""
 
-    def __init__(self, body: str, at: datetime, key: bytes) -> None:
-        """Begin; `act` makes it."""
+    def __init__(self, body: str, at: datetime, number: int, key: bytes) -> None:
+        """Begin; `act` makes it. `number`: of the key."""
         self.body, self.at, self._key = body, at, key
+        self._number, self._next = number, (number, key)
         self.rows: list[tuple[str, int, int, str]] = []
         self.facts: dict[str, Any] = {}
         self._past: list[Past] = []
@@ -82,10 +83,18 @@ class Act:
         differing = {k: v for k, v in columns.items() if getattr(row, k) != v}
         return self._rewrite(row, differing) if differing else row
 
+    def hand_over(self, number: int, key: bytes) -> None:
+        """Let the lines after this one be sealed with another key."""
+        self._next = number, key
+
     def migrated(self, was: Past, content: Mapping[str, Any]) -> None:
         """Note a row that a migration wrote by itself: what it held before, and what it now holds (`journal.moving`)."""
         self._past.append(was)
         self.rows.append((was.table, was.row, was.stamp + 1, digest(self._key, content)))
+
+    def proof(self, content: Mapping[str, Any]) -> str:
+        """Return the digest of what is no row of the book, to be kept among the facts."""
+        return digest(self._key, content)
 
     def _rewrite(self, row: F, columns: Mapping[str, Any]) -> F:
         was, stamp, since = row.kept(), row.stamp, row.since
@@ -111,12 +120,13 @@ class Act:
     def _note(self, row: Fact) -> None:
         self.rows.append((row.table(), row.pk, row.stamp, digest(self._key, row.kept())))
 
-    def _close(self, verb: str, by: int | None, subject: str) -> None:
+    def close(self, verb: str, by: int | None, subject: str) -> None:
         """Add the line to the chain of the body, which the act has held from its beginning."""
         chain, _ = Chain.objects.get_or_create(body=self.body)
         entry = Entry(
             body=self.body, seq=chain.seq + 1, at=self.at, by=by, verb=verb, subject=subject,
             facts=self.facts, rows=[list(row) for row in self.rows], before=chain.head,
+            key=self._number,
         )  # fmt: skip
         entry.seal = seal(self._key, entry.line())
         entry.save(force_insert=True)
@@ -124,7 +134,8 @@ class Act:
             past.seq = entry.seq
         Past.objects.bulk_create(self._past, batch_size=500)
         chain.seq, chain.head = entry.seq, entry.seal
-        chain.save(update_fields=["seq", "head"])
+        chain.key, chain.mark = self._next[0], fingerprint(self._next[1])
+        chain.save(update_fields=["seq", "head", "key", "mark"])
         self.entry = entry
 
 
@@ -158,11 +169,11 @@ def act(
     when its turn has come, so moments follow the numbers of lines.
     """
     with alone(body):
-        done = Act(body, now(), settings.SOSEI_JOURNAL_KEY)
+        done = Act(body, now(), *sealing(Chain.objects.filter(body=body).first()))
         done.facts.update(facts or {})
         yield done
         if done.rows or always:
-            done._close(verb, by, subject)
+            done.close(verb, by, subject)
 
 
 __all__ = ["Act", "act", "alone"]

@@ -2,15 +2,20 @@
 
 A line whose seal fits was written by this program. Where one does not, or a number is missing, the lines around it
 tell whether it was changed, removed or inserted, even where the lines behind were numbered anew.
+
+A line must be sealed with the key in force there: the one that the first line names, until a line hands over to
+another. What an older key seals afterwards is a forgery, also where somebody got hold of that key. Lines whose key is
+not here are passed over, and named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sosei.journal.keyring import HANDED, LOST
 from sosei.journal.models import Chain, Entry
 from sosei.journal.reading import Broken, in_order
 from sosei.journal.seal import seal
@@ -35,9 +40,12 @@ class _Sound:
 class Walk:
     """歩み. The lines of one body, one after the other; `shift`: how far numbers now differ from those sealed."""
 
-    def __init__(self, key: bytes, anchored: Iterable[int] = ()) -> None:
+    def __init__(self, keys: Mapping[int, bytes], anchored: Iterable[int] = ()) -> None:
         """Begin before the first line; of the lines `anchored`, the seals are kept."""
-        self._key, self._anchored = key, frozenset(anchored)
+        self._keys, self._anchored = keys, frozenset(anchored)
+        self._number: int | None = None  # of the key in force
+        self.unseen: list[tuple[int, Lines]] = []
+        self.lost: set[int] = set()
         self.seals: dict[int, str] = {}
         self.sound, self.last, self.shift = _Sound(), 0, 0
         self.lines = self.fitting = 0
@@ -54,7 +62,11 @@ class Walk:
             self._gap = True
         self.lines, self.last = self.lines + 1, seq
         shift = None if isinstance(entry, Broken) else self._fitting(entry)
-        if isinstance(entry, Broken) or shift is None:
+        if isinstance(entry, Broken):
+            self._doubtful.append(seq)
+        elif self._keyless(entry):
+            self._pass(entry)
+        elif shift is None:
             self._doubtful.append(seq)
         else:
             self._accept(entry, shift)
@@ -62,14 +74,47 @@ class Walk:
             self.seals[seq - self.shift] = entry.seal
         return shift is not None
 
+    def _keyless(self, entry: Entry) -> bool:
+        """Whether the line is of the key in force, and that is not here."""
+        return entry.key not in self._keys and self._number in (None, entry.key)
+
+    def _pass(self, entry: Entry) -> None:
+        """Go past a line whose key is not here: only its number and its link can be looked at."""
+        links = self._gap or bool(self._doubtful) or entry.before == self.sound.seal
+        self.settle(inserted=0)
+        if not links:
+            self._say("J04", entry.seq, entry.seq)
+        first = entry.seq
+        if self.unseen and (self.unseen[-1][0], self.unseen[-1][1].last) == (entry.key, first - 1):
+            first = self.unseen.pop()[1].first
+        self.unseen.append((entry.key, Lines(first, entry.seq)))
+        self.sound, self._gap = _Sound(entry.seq, entry.seal, entry.at), False
+        self._follow(entry)
+
+    def _follow(self, entry: Entry) -> None:
+        """Note with which key the next line must be sealed."""
+        self._number = entry.key
+        said = entry.facts if isinstance(entry.facts, dict) else {}
+        if entry.verb == HANDED and isinstance(said.get("key"), int):
+            self._number = said["key"]
+
+    def _in_force(self, entry: Entry) -> bytes | None:
+        """Return the key that must have sealed a line, None where the one it names was not in force there."""
+        number = self._number
+        new = number is None or number not in self._keys or entry.verb == LOST
+        return self._keys.get(entry.key) if new or entry.key == number else None
+
     def _fitting(self, entry: Entry) -> int | None:
         """Return how far the line is numbered from what was sealed, None where no number makes it fit."""
+        key = self._in_force(entry)
+        if key is None:
+            return None
         line, nearby = entry.line(), [self.shift]
         strange = self._doubtful or entry.before != self.sound.seal
         if strange and len(self._doubtful) < _PATIENCE:
             nearby += [self.shift + n for i in range(1, _SHIFT + 1) for n in (i, -i)]
         for shift in nearby:
-            if seal(self._key, {**line, "seq": entry.seq - shift}) == entry.seal:
+            if seal(key, {**line, "seq": entry.seq - shift}) == entry.seal:
                 return shift
         return None
 
@@ -86,6 +131,9 @@ class Walk:
             self._say("N03", entry.seq, entry.seq)
         self.sound = _Sound(entry.seq, entry.seal, entry.at)
         self.shift, self._gap, self.fitting = shift, False, self.fitting + 1
+        self._follow(entry)
+        if entry.verb == LOST:
+            self.lost.update(entry.facts["lost"])
 
     def settle(self, inserted: int) -> None:
         """Say of the doubtful lines so far that the last ones were inserted, and the others changed."""
@@ -105,15 +153,15 @@ class Walk:
 
 
 def walk(
-    key: bytes,
+    keys: Mapping[int, bytes],
     body: str,
     found: Found,
     anchors: Iterable[Anchor],
     seen: Callable[[Entry, int, bool], None],
 ) -> bool:
-    """Walk a body's journal, giving each line to `seen` with its number as sealed and whether it is sound; False where the key is another journal's."""
+    """Walk a body's journal, giving each line to `seen` with its number as sealed and whether it is sound; False where the keys are another journal's."""
     own = [anchor for anchor in anchors if anchor.body == body]
-    steps = Walk(key, [anchor.seq for anchor in own])
+    steps = Walk(keys, [anchor.seq for anchor in own])
     for entry in in_order(Entry.objects.filter(body=body), "seq"):
         sound = steps.take(entry)
         if not isinstance(entry, Broken):
@@ -122,9 +170,11 @@ def walk(
     appended = chain is not None and steps.fits_record(chain)
     steps.settle(inserted=steps.last if appended else 0)
     found.lines += steps.lines
-    if steps.lines > 1 and not steps.fitting:
+    if steps.lines > 1 and not steps.fitting and not steps.unseen:
         found.note("J08", body=body)
         return False
+    for number, lines in steps.unseen:
+        found.note("N04" if number in steps.lost else "J09", body=body, key=number, lines=lines)
     for code, lines in steps.problems:
         found.note(code, body=body, lines=lines)
     end = (steps.sound.seq if appended else steps.last) - steps.shift

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.db.migrations.operations.base import Operation
 
 from sosei.journal import contents
 from sosei.journal.acts import act
 from sosei.journal.chains import walk
+from sosei.journal.keyring import ring
 from sosei.journal.models import Chain, Past
 from sosei.journal.reading import Broken, in_order
 from sosei.journal.seal import canonical, digest
@@ -164,7 +164,7 @@ class _Before:
         """Take in what every row says, and whether its last sealed line says the same."""
         with Written() as written:
             for body in Chain.objects.values_list("body", flat=True):
-                walk(settings.SOSEI_JOURNAL_KEY, body, Found(), [], written.add)
+                walk(ring(), body, Found(), [], written.add)
             for table in tables:
                 sealed = {number: versions[-1] for number, versions in written.of(table.known)}
                 for number, body, stamp, said in table.rows():
@@ -190,9 +190,6 @@ class _Before:
 
 
 def _fits(last: Version | None, stamp: int, said: Mapping[str, Any]) -> bool:
-    return (
-        last is not None
-        and last.sound
-        and last.stamp == stamp
-        and last.digest == digest(settings.SOSEI_JOURNAL_KEY, said)
-    )
+    if last is None or not last.sound or last.stamp != stamp:
+        return False
+    return last.digest == digest(ring()[last.key], said)

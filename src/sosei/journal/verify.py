@@ -9,13 +9,12 @@ the one recorded when it was current. A tail that was cut shows only against som
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import Any, TypeVar
 
-from django.conf import settings
-
 from sosei.journal.chains import walk
+from sosei.journal.keyring import ring
 from sosei.journal.models import Chain, Entry, Fact, Past
 from sosei.journal.reading import CHUNK, Broken, in_order, snapshot, sturdy
 from sosei.journal.sides import Side, check
@@ -31,12 +30,12 @@ def verify(body: str | None = None, against: Iterable[Anchor] | None = None) -> 
 
     Others may go on writing: everything is seen as it was at one moment. Memory does not grow with the book.
     """
-    key, found, anchors = settings.SOSEI_JOURNAL_KEY, Found(), list(against or ())
+    keys, found, anchors = ring(), Found(), list(against or ())
     with snapshot(), Written() as written:
-        fits = [walk(key, one, found, anchors, written.add) for one in _bodies(body, anchors)]
+        fits = [walk(keys, one, found, anchors, written.add) for one in _bodies(body, anchors)]
         if all(fits):
             for table in facts():
-                _compare(key, table, body, written, found)
+                _compare(keys, table, body, written, found)
             _unknown(written, found)
     return found.verdict()
 
@@ -51,7 +50,7 @@ def _bodies(body: str | None, anchors: list[Anchor]) -> list[str]:
 
 
 def _compare(
-    key: bytes, table: type[Fact], body: str | None, written: Written, found: Found
+    keys: Mapping[int, bytes], table: type[Fact], body: str | None, written: Written, found: Found
 ) -> None:
     """Read a table, its past and what the journal says of it side by side, in the order of the rows' numbers."""
     rows, pasts = table._base_manager.all(), Past.objects.filter(table=table.table())
@@ -63,9 +62,9 @@ def _compare(
         here = here if last is None else here.filter(row__lte=last)
         before = _by_row(sturdy(here.order_by("row", "stamp")), found)
         for number, versions, row in part:
-            check(key, table, Side(number, versions, row, before.pop(number, [])), found)
+            check(keys, table, Side(number, versions, row, before.pop(number, [])), found)
         for number, orphans in before.items():
-            check(key, table, Side(number, [], None, orphans), found)
+            check(keys, table, Side(number, [], None, orphans), found)
 
 
 def _together(

@@ -18,7 +18,7 @@ from sosei.journal.models import Entry
 
 _TABLE: Final = """
 CREATE TABLE written (
-    kind INTEGER, row INTEGER, stamp INTEGER, digest TEXT, seq INTEGER, at TEXT, sound INTEGER,
+    kind INTEGER, row INTEGER, stamp INTEGER, digest TEXT, seq INTEGER, at TEXT, sound INTEGER, key INTEGER,
     PRIMARY KEY (kind, row, stamp)
 ) WITHOUT ROWID
 """
@@ -27,13 +27,14 @@ _PARTS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """版. One content of a row, by the line that wrote it; `sound`: that line is as this program wrote it."""
+    """版. One content of a row, by the line that wrote it; `sound`: that line is as this program wrote it; `key`: whose number."""
 
     stamp: int
     digest: str
     seq: int
     at: datetime
     sound: bool
+    key: int
 
 
 class Written:
@@ -66,9 +67,9 @@ class Written:
         at = entry.at.astimezone(UTC).isoformat()
         rows = entry.rows if isinstance(entry.rows, list) else []
         self._file.executemany(
-            "INSERT OR IGNORE INTO written VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (self._kind(row[0]), row[1], row[2], row[3], seq, at, sound)
+                (self._kind(row[0]), row[1], row[2], row[3], seq, at, sound, entry.key)
                 for row in rows
                 if _well_formed(row)
             ),
@@ -84,14 +85,14 @@ class Written:
     def of(self, table: str) -> Iterator[tuple[int, list[Version]]]:
         """Yield each row of a table with its versions, in the order of their numbers."""
         found = self._file.execute(
-            "SELECT row, stamp, digest, seq, at, sound FROM written WHERE kind = ? ORDER BY row, stamp",
+            "SELECT row, stamp, digest, seq, at, sound, key FROM written WHERE kind = ? ORDER BY row, stamp",
             (self._kinds.get(table, -1),),
         )
         for row, versions in groupby(found, key=lambda columns: int(columns[0])):
             yield (
                 row,
                 [
-                    Version(v[1], v[2], v[3], datetime.fromisoformat(v[4]), bool(v[5]))
+                    Version(v[1], v[2], v[3], datetime.fromisoformat(v[4]), bool(v[5]), v[6])
                     for v in versions
                 ],
             )

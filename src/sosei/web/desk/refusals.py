@@ -69,8 +69,8 @@ class WrongKey(Refused):
     """A second factor that was enciphered with another house's key."""
 
     code = "E410"
-    ja = "二段階の確認の情報を読み出せません。台帳を移したときに、鍵のファイル（keys/secret.key）が移されていません。システム管理者に知らせてください。"
-    en = "The second factor cannot be read: the key file (keys/secret.key) was not carried along with the book. Tell the administrator."
+    ja = "二段階の確認の情報を読み出せません。台帳を移したときに、鍵のファイル（keys/cipher.key）が移されていません。システム管理者に知らせてください。"
+    en = "The second factor cannot be read: the key file (keys/cipher.key) was not carried along with the book. Tell the administrator."
 
 
 class PasswordDue(Refused):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from sosei.offices.actions import accounts
 from sosei.offices.queries.standing import in_service
+from sosei.web.desk.accounts.cipher import cipher
 from sosei.web.desk.accounts.factor import needs_factor
 from sosei.web.desk.refusals import WrongKey
 from sosei.web.desk.saying import said, say
@@ -164,7 +163,6 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         return not from_role or others.exclude(type="recovery_codes").exists()
 
 
-def _cipher() -> Fernet:
-    """Return the cipher made of the house's key; another purpose, another key."""
-    digest = hashlib.sha256(b"sosei.second-factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+def _cipher() -> MultiFernet:
+    """Return the cipher of the house's keys: the newest enciphers, every one deciphers."""
+    return cipher(settings.SOSEI_CIPHER_KEYS)
