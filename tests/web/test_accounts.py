@@ -229,7 +229,9 @@ def test_二段階の秘密は読めない形でしまう(town, settings):
     kept = factor(town.planner).data["secret"]
     assert SECRET not in kept
     assert get_adapter().decrypt(kept) == SECRET
-    settings.SECRET_KEY = "another house"
+    settings.SOSEI_CIPHER_KEYS = [b"k" * 32, *settings.SOSEI_CIPHER_KEYS]
+    assert get_adapter().decrypt(kept) == SECRET
+    settings.SOSEI_CIPHER_KEYS = [b"k" * 32]
     with pytest.raises(WrongKey):
         get_adapter().decrypt(kept)
 

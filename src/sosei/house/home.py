@@ -23,4 +23,3 @@ def has_book() -> bool:
     """Whether there is a SQLite book in the home."""
     book = home() / BOOK
     return book.exists() and book.stat().st_size > 0
-

@@ -9,13 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Final
 
 from django.utils import timezone
 
 from sosei.core.fields import Lang
-from sosei.journal.acts import act
 from sosei.journal.queries import Line, Wanted, lines, sealed_lines
 from sosei.journal.seal import canonical
 
@@ -25,14 +23,6 @@ _HEADS: Final = {
     "en": "number time person name verb act subject rows facts before seal",
 }
 BOM: Final = "\ufeff"
-
-
-def note(body: str, by: int | None, form: str, wanted: Wanted) -> None:
-    """Write into the journal that it was written out: by whom, in which form, how narrowed."""
-    asked = {name: str(said) for name, said in asdict(wanted).items() if said not in (None, "")}
-    facts = {"form": form, **asked}
-    with act("journal.export", body=body, by=by, facts=facts, always=True):
-        pass
 
 
 def as_csv(

@@ -19,6 +19,7 @@ from sosei.journal.history import Step, history, written_by
 from sosei.journal.queries import Line, Page, Wanted, line, page, people_seen, verbs_used
 from sosei.journal.subjects import Subject, subjects
 from sosei.ledger.queries.told import Told
+from sosei.offices.actions.exports import note_export
 from sosei.offices.permissions import may, require
 from sosei.offices.queries.people import names_of
 from sosei.web.desk.forms.journal import WantedForm
@@ -151,7 +152,7 @@ def journal_export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     if form not in out.FORMATS or not asked.is_valid():
         raise NoSuchPage
     wanted: Wanted = asked.wanted()
-    out.note(person.body, person.pk, form, wanted)
+    note_export(by=person, form=form, wanted=wanted)
     lines: Any = (
         out.as_csv(person.body, wanted, people, lang())
         if form == "csv"
