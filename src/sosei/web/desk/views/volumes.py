@@ -75,7 +75,7 @@ def volume(request: HttpRequest, volume: int) -> HttpResponse:
         "own": departments_of(person),
         "severities": list(Severity),
         "rules": [(rule, dict(page.rules).get(rule.code, 0)) for rule in rules() if rule.code in dict(page.rules)],
-        "since": since_edition(person.body, volume, lang()),
+        "since": since_edition(person.body, volume, lang()) if page.volume.stage == "published" else None,
         "may_correct": may(person, "edition.correct"),
         "may_open": may(person, "volume.open"),
         "may_add": may(person, "volume.open"),
