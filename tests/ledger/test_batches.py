@@ -13,7 +13,7 @@ from sosei.journal.clock import at
 from sosei.journal.models import Entry
 from sosei.ledger import models as m
 from sosei.ledger.actions.batches import apply_batch
-from sosei.ledger.actions.grid import Typed, save_grid
+from sosei.ledger.actions.grid import TypedRow, save_grid
 from sosei.ledger.actions.inquiries import Wording, close_inquiry, send_inquiry
 from sosei.ledger.actions.proposals import propose_answers
 from sosei.ledger.actions.settling import refuse_batch, undo_batch
@@ -246,7 +246,7 @@ def typed(place: Room, name: str, figure: str) -> None:
     cell = type(row.cell)(
         **{**{f: getattr(row.cell, f) for f in ("state", "expected", "note")}, "typed": figure}
     )
-    one = Typed(
+    one = TypedRow(
         key=row.key, cell=cell, was=row.cell, seen=row.seen, note_seen=row.note_seen, sure=True
     )
     save_grid(by=place.town.planner, volume=place.volume.pk, typed=[one])

@@ -29,10 +29,10 @@ from sosei.ledger.halts import (
     BadDecisionDay,
     BadPublicationDay,
     Locked,
+    NoCorrectionNamed,
     NoPapers,
     NotAllAccepted,
     NothingCorrected,
-    NothingNamed,
     NotPutBack,
     PapersOutdated,
     WrongStage,
@@ -349,7 +349,7 @@ def test_訂正は名指しした事業だけを開く(made) -> None:
     t = made.town
     with pytest.raises(NoReason):
         correct(by=t.planning_head, volume=made.volume.pk, entries=[made.it.pk], reason=" ")
-    with pytest.raises(NothingNamed):
+    with pytest.raises(NoCorrectionNamed):
         correct(by=t.planning_head, volume=made.volume.pk, entries=[], reason="x")
     correct(by=t.planning_head, volume=made.volume.pk, entries=[made.tourism.pk], reason="桁の誤り")
     assert require_unlocked(t.other, [made.tourism], "value")

@@ -1,4 +1,4 @@
-"""一覧での入力. Typed as people type; nothing half saved; nothing overwritten unseen; undone as one."""
+"""一覧での入力. TypedRow as people type; nothing half saved; nothing overwritten unseen; undone as one."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from sosei.core.errors import NotAllowed
 from sosei.journal.clock import at
 from sosei.journal.models import Entry
 from sosei.ledger import models as m
-from sosei.ledger.actions.grid import Typed, save_grid
+from sosei.ledger.actions.grid import TypedRow, save_grid
 from sosei.ledger.halts import Locked
 from sosei.ledger.objections import GridRefused
 from sosei.ledger.queries.grid import Grid, GridRow, grid_of
@@ -30,12 +30,12 @@ def row(grid: Grid, name: str) -> GridRow:
     return next(r for r in grid.rows if r.name == name)
 
 
-def typed(r: GridRow, figure: str | None = None, *, sure: bool = False, **cells: str) -> Typed:
+def typed(r: GridRow, figure: str | None = None, *, sure: bool = False, **cells: str) -> TypedRow:
     cell = replace(r.cell, **cells) if figure is None else replace(r.cell, typed=figure, **cells)
-    return Typed(key=r.key, cell=cell, was=r.cell, seen=r.seen, note_seen=r.note_seen, sure=sure)
+    return TypedRow(key=r.key, cell=cell, was=r.cell, seen=r.seen, note_seen=r.note_seen, sure=sure)
 
 
-def save(place: Room, *cells: Typed, by=None):
+def save(place: Room, *cells: TypedRow, by=None):
     return save_grid(by=by or place.town.planner, volume=place.volume.pk, typed=cells)
 
 
@@ -150,7 +150,7 @@ def test_変えた欄だけを一つの行いで書く(place: Room) -> None:
 
 
 def test_欄が増えても読む回数は増えない(place: Room) -> None:
-    def reads(*cells: Typed) -> int:
+    def reads(*cells: TypedRow) -> int:
         with CaptureQueriesContext(connection) as seen:
             save(place, *cells)
         return sum(one["sql"].startswith("SELECT") for one in seen)

@@ -25,10 +25,10 @@ from sosei.ledger.actions.signoff import move_entry
 from sosei.ledger.doubts import (
     AboveCap,
     AlreadyThere,
+    AmountJump,
     DaysReversed,
     FundsUnfit,
     SumDiffers,
-    UnitJump,
 )
 from sosei.ledger.halts import Locked
 from sosei.ledger.models import GrantDecision, Spending
@@ -189,7 +189,7 @@ def test_知られた上限を超える決定額は理由が要る(made) -> None
 def test_千円と円の取り違えを受け取らない(made) -> None:
     row = decide(made)
     for amount in ("10,010", "10,010,000千円", "5,005"):
-        with pytest.raises(UnitJump):
+        with pytest.raises(AmountJump):
             report(made, row, amount)
     row.refresh_from_db()
     assert row.reported_on is None

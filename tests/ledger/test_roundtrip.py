@@ -11,7 +11,7 @@ from sosei.core.gaps import Gap
 from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
 from sosei.ledger import models as m
 from sosei.ledger.actions.record import record_report
-from sosei.ledger.actions.refuse import home_year
+from sosei.ledger.actions.refuse import year_of
 from sosei.ledger.queries.view import report_of
 from sosei.ledger.refusals import Unrecordable
 from sosei.offices.models import Office, Person
@@ -65,7 +65,7 @@ def test_実例の報告書はどれも台帳を通して同じ(shared) -> None:
     assert len(files) > 15
     for path in files:
         report = read(path.read_bytes(), path.name)
-        year = None if home_year(report, None) else 2020
+        year = None if year_of(report, None) else 2020
         assert there_and_back(report, year) == report, path
 
 

@@ -13,7 +13,7 @@ from sosei.journal.models import Entry
 from sosei.ledger.actions.editions import correct, drop_correction, publish_edition
 from sosei.ledger.actions.titles import correct_title
 from sosei.ledger.doubts import EmptyProject
-from sosei.ledger.halts import NothingNamed, TitlePublished
+from sosei.ledger.halts import NoCorrectionNamed, TitlePublished
 from sosei.ledger.models import Erratum
 from sosei.ledger.queries.view import report_of
 from yearbook import Book, book
@@ -101,7 +101,7 @@ def test_公表後は訂正だけが題名を直し正誤表と理由が残る(m
     old, head = made.fresh().volume.title, made.town.planning_head
     with pytest.raises(TitlePublished):
         retitle(made, reason="誤字")
-    with pytest.raises(NothingNamed):
+    with pytest.raises(NoCorrectionNamed):
         correct(by=head, volume=made.volume.pk, entries=[], reason="題名の誤字")
     with at(datetime(2022, 10, 5, 10, tzinfo=TOKYO)):
         correct(by=head, volume=made.volume.pk, entries=[], reason="題名の誤字", title=True)

@@ -15,7 +15,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.editions import correct, publish_edition
 from sosei.ledger.actions.entries import write_entry
 from sosei.ledger.actions.figures import record_value
-from sosei.ledger.actions.grid import Typed as Cells
+from sosei.ledger.actions.grid import TypedRow as Cells
 from sosei.ledger.actions.grid import save_grid
 from sosei.ledger.actions.locks import end_exemption, lift_lock
 from sosei.ledger.actions.papers import record_decision, submit_for_decision

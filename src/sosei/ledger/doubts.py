@@ -62,7 +62,7 @@ class OutOfVolume(LedgerRefusal):
     en = "A definition from {year} is not between the one before ({first}) and this report's year ({last})."
 
 
-class UnitJump(LedgerRefusal):
+class AmountJump(LedgerRefusal):
     """A reported amount a thousand times another one: 千円 taken for 円, or the reverse."""
 
     code = "E610"

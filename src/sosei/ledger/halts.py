@@ -122,7 +122,7 @@ class NothingCorrected(LedgerRefusal):
     en = "“{what}” is the same as published. Correct what is wrong, or drop the correction."
 
 
-class NothingNamed(LedgerRefusal):
+class NoCorrectionNamed(LedgerRefusal):
     """A correction that names nothing."""
 
     code = "E644"

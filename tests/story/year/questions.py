@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from sosei.core.codec import loads
 from sosei.core.report import Report
 from sosei.journal.history import history
 from sosei.journal.queries import Wanted, lines, page
@@ -34,7 +35,6 @@ from sosei.ledger.queries.editions import (
     edition_row,
     editions_of,
     in_force_on,
-    report_of_edition,
 )
 from sosei.ledger.queries.entry import entry_page
 from sosei.ledger.queries.indicator import IndicatorPage, YearShown, indicator_page
@@ -91,6 +91,11 @@ def _who(recorded: Any) -> tuple[str | None, str]:
 
 def _edition(year: Year, number: int) -> int:
     return m.Edition.objects.get(volume=year.volume, number=number).pk
+
+
+def _frozen(edition: int) -> Report:
+    """The report that an edition froze."""
+    return loads(m.Edition.objects.get(pk=edition).report)
 
 
 def _printed(report: Report, project: str, name: str) -> str:
@@ -323,7 +328,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "その版は、一時預かりの利用者を何人と言っていたか。いまの版は何人か",
-        lambda y: [_printed(report_of_edition(BODY, _edition(y, n)), "子育て世代", "一時預かり") for n in (1, 2)],
+        lambda y: [_printed(_frozen(_edition(y, n)), "子育て世代", "一時預かり") for n in (1, 2)],
         ["1262", "1251 final"],
     ),
     Question(

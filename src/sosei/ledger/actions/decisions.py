@@ -132,7 +132,7 @@ def file_report(
 ) -> m.GrantDecision:
     """実績報告を登録する. Record that the report to the State was filed, with its amount.
 
-    Raises NotAllowed, Stale, DaysReversed, UnreadableFigure; without a reason UnitJump and SumDiffers.
+    Raises NotAllowed, Stale, DaysReversed, UnreadableFigure; without a reason AmountJump and SumDiffers.
     """
     row = entry_of(by, entry)
     require(by, "decision.record", charge_of(row))

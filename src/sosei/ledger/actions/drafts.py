@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sosei.core.fields import word
 from sosei.core.report import Indicator, Project, Report, Said, Spending, Value, Verification, Year
 from sosei.core.schemes import known_schemes, scheme_named
 from sosei.ledger import models as m
@@ -204,10 +205,4 @@ def shown(row: m.Value) -> str:
     """Return a figure in a few words, for sentences."""
     if row.number is not None:
         return f"{row.number.normalize():,f}{row.unit or ''}"
-    return row.text or GAP_WORDS.get(row.gap or "", row.gap or "")
-
-
-GAP_WORDS = {
-    "counting": "集計中", "undecided": "未定", "not_applicable": "該当なし", "not_measurable": "把握不能",
-    "dash": "－", "blank": "空欄",
-}  # fmt: skip
+    return row.text or (word("Value.gap", row.gap) if row.gap else "")

@@ -21,8 +21,8 @@ from sosei.ledger.flow import Move, move_named, stage_name
 from sosei.ledger.frozen import Facts, Made, make
 from sosei.ledger.halts import (
     BadPublicationDay,
+    NoCorrectionNamed,
     NothingCorrected,
-    NothingNamed,
     NotPutBack,
     WrongStage,
 )
@@ -197,7 +197,7 @@ def correct(
     """訂正を始める. Open the named entries of a published volume, and those alone; while it is being corrected, more of them.
 
     `title`: its title is to be corrected, so that no entry need be named. While a correction lasts, the title is open.
-    Raises NotAllowed, NoReason, NothingNamed, WrongStage, NoSuchThing.
+    Raises NotAllowed, NoReason, NoCorrectionNamed, WrongStage, NoSuchThing.
     """
     whole, one = move_named("volume", "correct"), move_named("entry", "open")
     held = require(by, whole.verb)
@@ -205,7 +205,7 @@ def correct(
     if not reason.strip():
         raise NoReason(what=whole.ja)
     if not wanted and not title:
-        raise NothingNamed(what=volume_of(by, volume).called())
+        raise NoCorrectionNamed(what=volume_of(by, volume).called())
     with act("edition.correct", body=by.body, by=by.pk, subject=f"ledger.volume:{volume}") as w:
         rows = held_entries(by, wanted)
         row = held_volume(by, volume)

@@ -16,12 +16,11 @@ from sosei.journal.acts import Act, act
 from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.actions.drafts import Columns
-from sosei.ledger.actions.locks import require_unlocked
+from sosei.ledger.actions.locks import refusal, require_unlocked
 from sosei.ledger.actions.reach import charge_of, entry_of, owned
 from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.doubts import AlreadyThere, EmptyProject, TwoLeads
 from sosei.ledger.flow import lock, writes_as_planning
-from sosei.ledger.halts import Locked
 from sosei.ledger.queries.weights import weight
 from sosei.ledger.refusals import NoSuchThing, VolumeExists
 from sosei.offices.models import Department, Person
@@ -116,11 +115,7 @@ def open_for(by: Person, volume: m.Volume) -> None:
     planning = writes_as_planning({held.role for held in held_by(by)})
     why = lock(volume=volume.stage, entry="draft", planning=planning, opened=True)
     if why:
-        raise Locked(
-            what=volume.called(),
-            why=why.why(), until=why.until(), who=why.who(),
-            why_en=why.why("en"), until_en=why.until("en"), who_en=why.who("en"),
-        )  # fmt: skip
+        raise refusal(volume.called(), why)
 
 
 def write_entry(

@@ -20,7 +20,7 @@ from sosei.ledger.actions.drafts import value_columns
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.ownyears import require_own_years
-from sosei.ledger.actions.typed import Read, Typed, check_totals, read_typed
+from sosei.ledger.actions.typed import Read, TypedRow, check_totals, read_typed
 from sosei.ledger.actions.values import revise
 from sosei.ledger.objections import CellProblem, GridRefused
 from sosei.ledger.queries.grid import Grid, GridRow, grid_of, volume_seen
@@ -28,7 +28,7 @@ from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
-__all__ = ["Saved", "Typed", "save_grid"]
+__all__ = ["Saved", "TypedRow", "save_grid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Saved:
     batch: int | None = None
 
 
-def save_grid(*, by: Person, volume: int, typed: Sequence[Typed], reason: str = "") -> Saved:
+def save_grid(*, by: Person, volume: int, typed: Sequence[TypedRow], reason: str = "") -> Saved:
     """Write the cells that a person changed, all in one act.
 
     Raises GridRefused (every cell that is wrong, odd or was changed by somebody else), NotAllowed, Locked, NoSuchThing.
@@ -78,7 +78,7 @@ def _require(by: Person, grid: Grid, rows: Iterable[GridRow]) -> None:
         require(by, verb, departments)
 
 
-def _looked_at(grid: Grid, changed: Sequence[Typed], reason: str) -> list[Read]:
+def _looked_at(grid: Grid, changed: Sequence[TypedRow], reason: str) -> list[Read]:
     """Return what every changed row says. Raises GridRefused."""
     rows, groups = grid.by_key, {group.entry: group for group in grid.groups}
     problems: dict[str, list[CellProblem]] = defaultdict(list)
@@ -96,7 +96,7 @@ def _looked_at(grid: Grid, changed: Sequence[Typed], reason: str) -> list[Read]:
     return reads
 
 
-def _conflicts(row: GridRow, one: Typed) -> list[CellProblem]:
+def _conflicts(row: GridRow, one: TypedRow) -> list[CellProblem]:
     """Return whether somebody else wrote another content into a row since the page was made."""
     now, was = replace(row.cell, note=""), replace(one.was, note="")
     other = (

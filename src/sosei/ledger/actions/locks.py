@@ -49,9 +49,13 @@ def require_unlocked(
 def locked(entry: m.ProjectYear, why: Lock, of: m.Volume | None = None) -> Locked:
     """Return the refusal that a lock is. `of`: its report, where it is not the one in which somebody writes."""
     report = f"{of.called()}の" if of else ""
+    return refusal(f"{report}{entry.called()}（{group_name(why.group)}）", why)
+
+
+def refusal(what: str, why: Lock) -> Locked:
+    """Return the refusal of writing something that a lock holds."""
     return Locked(
-        what=f"{report}{entry.called()}（{group_name(why.group)}）",
-        why=why.why(), until=why.until(), who=why.who(),
+        what=what, why=why.why(), until=why.until(), who=why.who(),
         why_en=why.why("en"), until_en=why.until("en"), who_en=why.who("en"),
     )  # fmt: skip
 

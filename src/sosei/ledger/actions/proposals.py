@@ -13,7 +13,7 @@ from sosei.core.report import Expression, Report
 from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
-from sosei.ledger.actions.refuse import home_year
+from sosei.ledger.actions.refuse import year_of
 from sosei.ledger.answers import incoming_answers, source_of
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import Incoming
@@ -156,7 +156,7 @@ def propose_report(
     report = in_lines(read(data, name), [(name, data)])
     if not report.projects:
         raise NothingThere(name=name)
-    home = home_year(report, year)
+    home = year_of(report, year)
     if home is None:
         raise WhichYear(name=name)
     incoming = incoming_plan(report, name, _PLANS[plan]) if plan else Incoming(report=report)

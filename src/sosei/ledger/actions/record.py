@@ -12,7 +12,7 @@ from sosei.ledger.actions import drafts
 from sosei.ledger.actions.entries import not_begun
 from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.recorder import Recorder
-from sosei.ledger.actions.refuse import home_year, refuse
+from sosei.ledger.actions.refuse import refuse, year_of
 from sosei.ledger.refusals import Restates
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
@@ -37,7 +37,7 @@ def record_report(
     """
     require(by, "volume.open")
     refuse(report, year)
-    home = home_year(report, year)
+    home = year_of(report, year)
     assert home is not None
     with act("volume.record", body=by.body, by=by.pk, subject=f"volume:{home}:{series}") as w:
         not_begun(by.body, home, series)

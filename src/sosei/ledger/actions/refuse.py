@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
-from sosei.core.report import Report, Spending, Year, YearPoint
+from sosei.core.report import Report, Spending
 from sosei.core.years import RANGE
 from sosei.ledger.refusals import Unrecordable
 
@@ -18,12 +18,12 @@ Problem = tuple[str, str, str]
 
 def refuse(report: Report, year: int | None) -> None:
     """Refuse what the book cannot hold. Raises Unrecordable with every problem and where it stands."""
-    found = list(_year(report, year)) + [p for p, *_ in [(q,) for q in _walk(report, "")]]
+    found = [*_year(report, year), *_walk(report, "")]
     if found:
         raise Unrecordable(found)
 
 
-def home_year(report: Report, year: int | None) -> int | None:
+def year_of(report: Report, year: int | None) -> int | None:
     """Return the fiscal year whose book a report is: given by a person, its own, or the last of its projects'."""
     if year is not None:
         return year
@@ -34,7 +34,7 @@ def home_year(report: Report, year: int | None) -> int | None:
 
 
 def _year(report: Report, year: int | None) -> Iterator[Problem]:
-    if home_year(report, year) is None:
+    if year_of(report, year) is None:
         yield (
             "/fiscal_year",
             "どの年度の報告書か書かれていません。年度を選んでください。",
@@ -78,6 +78,3 @@ def _dated(part: Any, path: str) -> Iterator[Problem]:
     shared = getattr(part, "shared_by", None) if isinstance(part, Spending) else None
     if shared is not None and not 1 <= shared <= _MOST_BODIES:
         yield f"{path}/shared_by", f"団体の数「{shared}」は正しくありません。", f"{shared} bodies?"
-
-
-__all__ = ["Year", "YearPoint", "home_year", "refuse"]

@@ -32,7 +32,7 @@ _JUMP: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class TypedRow:
     """入力. What was typed into a row, what stood there when the page was made, and which rows that was; `sure`: confirmed."""
 
     key: str
@@ -58,14 +58,14 @@ class Read:
     """読めた入力. A figure, or an amount in yen (`is_money`); the last day that its 判明予定 can mean."""
 
     row: GridRow
-    typed: Typed
+    typed: TypedRow
     value: Value | None = None
     yen: int | None = None
     expected_on: date | None = None
 
 
 def read_typed(
-    grid: Grid, group: GridGroup, row: GridRow, typed: Typed, day: date
+    grid: Grid, group: GridGroup, row: GridRow, typed: TypedRow, day: date
 ) -> tuple[Read, list[CellProblem]]:
     """Return what was typed into a row, and what is wrong or odd about it. `day`: what a 判明予定 without a year is after."""
     if not typed.figure_changed:
@@ -87,19 +87,23 @@ def read_typed(
     return read, [*errors, *([] if typed.sure else doubts)]
 
 
-def _taken(row: GridRow, typed: Typed, sheet: AnswerSheet, question: Question, text: str) -> Taken:
+def _taken(
+    row: GridRow, typed: TypedRow, sheet: AnswerSheet, question: Question, text: str
+) -> Taken:
     """Read the figure's cell; where only another cell of the row changed, the figure is what it was."""
     if typed.cell.typed == typed.was.typed and row.value is not None and row.seen == typed.seen:
         return Taken(value=row.value)
     return take_figure(sheet, question, Box(0, Words(text)), row.unit)
 
 
-def _figure(row: GridRow, typed: Typed, value: Value, day: date) -> tuple[Read, list[CellProblem]]:
+def _figure(
+    row: GridRow, typed: TypedRow, value: Value, day: date
+) -> tuple[Read, list[CellProblem]]:
     when = last_day(value.expected, day) if value.expected else None
     return Read(row=row, typed=typed, value=value, expected_on=when), []
 
 
-def _blank(row: GridRow, typed: Typed) -> list[CellProblem]:
+def _blank(row: GridRow, typed: TypedRow) -> list[CellProblem]:
     """A blank never erases: it is asked about where something stood, and where more than nothing was typed."""
     return [_of(BlankFigure(what=row.name))] if typed.was.typed or typed.cell.expected else []
 
@@ -124,7 +128,7 @@ def _with_state(value: Value, cell: Cell) -> Value:
     return replace(value, state=state, expected=expected or None)
 
 
-def _money(row: GridRow, typed: Typed, value: Value) -> tuple[Read, list[CellProblem]]:
+def _money(row: GridRow, typed: TypedRow, value: Value) -> tuple[Read, list[CellProblem]]:
     if value.number is None:
         error = NoGapInMoney(what=row.name, text=typed.cell.typed)
         return Read(row=row, typed=typed), [_of(error)]

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sosei.core.codec import loads
 from sosei.core.fields import Lang
-from sosei.core.report import Report
 from sosei.ledger import models as m
 from sosei.ledger.corrections import Correction, corrections_between
 from sosei.ledger.frozen import form_name, media_type
@@ -159,11 +157,6 @@ def _edition(body: str, edition: int) -> m.Edition:
     if row is None:
         raise NoSuchThing(what="公表版")
     return row
-
-
-def report_of_edition(body: str, edition: int) -> Report:
-    """Return the report that an edition froze. Raises NoSuchThing."""
-    return loads(_edition(body, edition).report)
 
 
 @dataclass(frozen=True, slots=True)

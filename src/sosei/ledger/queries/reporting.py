@@ -8,7 +8,7 @@ from typing import Final
 from sosei.core.money import show_yen
 from sosei.core.schemes import Cap, Scheme, holder_of
 from sosei.ledger import models as m
-from sosei.ledger.doubts import SumDiffers, UnitJump
+from sosei.ledger.doubts import AmountJump, SumDiffers
 from sosei.ledger.queries.facts import home_year, lines_of_money
 from sosei.ledger.refusals import LedgerRefusal
 
@@ -41,7 +41,7 @@ def odd_about(
     )
     for what, what_en, other in others:
         if other and (factor := _jump(yen, other)):
-            yield UnitJump(
+            yield AmountJump(
                 typed=show_yen(yen), what=what, what_en=what_en, other=show_yen(other),
                 factor=factor[0], factor_en=factor[1],
             )  # fmt: skip

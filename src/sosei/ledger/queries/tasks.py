@@ -94,14 +94,6 @@ class Todo:
         """How many days are past."""
         return sum(task.urgency == "late" for task in self.tasks)
 
-    def by_department(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
-        """Return the tasks of others by who owes them, in the order of their most urgent."""
-        names = dict.fromkeys(name for task in self.tasks for name in task.names)
-        return tuple(
-            (name, tuple(task.of(name) for task in self.tasks if name in task.names))
-            for name in names
-        )
-
 
 def todo_of(person: Person) -> Todo:
     """Return what is owed, as a person's desk shows it; at most 15 queries."""

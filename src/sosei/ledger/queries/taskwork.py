@@ -51,7 +51,7 @@ def _to_answer(part: m.InquiryPart, due: date, desk: Desk) -> Found:
         due=due,
         names=(desk.name(part.department_id),),
         mine=True,
-        note_ja=f"{part.reminded_on:%-m月%-d日}に督促がありました" if part.reminded_on else "",
+        note_ja=f"{_said(part.reminded_on)}に督促がありました" if part.reminded_on else "",
         note_en=f"reminded on {part.reminded_on}" if part.reminded_on else "",
     )
 
@@ -71,9 +71,13 @@ def _awaited(parts: Sequence[m.InquiryPart], due: date, desk: Desk) -> Found:
         each=True,
         count=len(parts),
         mine=desk.planning and late,
-        note_ja=f"{reminded:%-m月%-d日}に督促済み" if reminded else "期限を過ぎています。督促してください" if late and desk.planning else "",
+        note_ja=f"{_said(reminded)}に督促済み" if reminded else "期限を過ぎています。督促してください" if late and desk.planning else "",
         note_en=f"reminded on {reminded}" if reminded else "overdue: remind them" if late and desk.planning else "",
     )  # fmt: skip
+
+
+def _said(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def batches(desk: Desk) -> Iterator[Found]:

@@ -67,10 +67,6 @@ class View:
     stage: str
     entries: tuple[EntryKeys, ...]
 
-    def place_of_entry(self, entry: int) -> int | None:
-        """Return the index of an entry in the report, or None."""
-        return next((i for i, keys in enumerate(self.entries) if keys.entry == entry), None)
-
 
 def report_of(volume: m.Volume, at: datetime | None = None) -> Report:
     """Return a volume's report, now or as of a moment."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from sosei.journal.clock import today
 from sosei.offices.models import Assignment, Department, Office, Person
-from sosei.offices.permissions import Held, held_by, roles
+from sosei.offices.permissions import Held, held_by, roles, serves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,4 @@ def _last_day(row: Assignment, person: Person) -> date:
 
 def in_service(person: Person) -> bool:
     """Whether an account is in use today: active, joined, and not left."""
-    day = today()
-    left = person.leaves_on is not None and person.leaves_on < day
-    return person.is_active and person.joins_on <= day and not left
+    return serves(person, today())

@@ -16,7 +16,7 @@ from sosei.core.errors import (
     UnreadableFigure,
     UnreadablePeriod,
 )
-from sosei.ledger.doubts import BlankFigure, OtherUnit, SumDiffers, UnitJump, WhenCounted
+from sosei.ledger.doubts import AmountJump, BlankFigure, OtherUnit, SumDiffers, WhenCounted
 from sosei.web.desk.saying import lang
 from sosei.web.desk.seen import went_stale
 
@@ -29,7 +29,7 @@ _USUAL: Final[Where] = {
     UnknownUnit: "text",
     WhenCounted: "expected_on",
     NoReason: "reason",
-    UnitJump: "amount",
+    AmountJump: "amount",
     SumDiffers: "amount",
     UnreadablePeriod: "period",
 }

@@ -101,12 +101,6 @@ def reached(case: Case) -> SafeString:
 
 
 @register.filter
-def why_not(case: Case) -> str:
-    """Say why an indicator cannot be judged; empty where it can."""
-    return case.outcome.sentence(lang()) if isinstance(case.outcome, Refusal) else ""
-
-
-@register.filter
 def proposed(proposal: Proposal | Refusal) -> str:
     """Say which level is proposed, or why none is."""
     return proposal.name(lang()) if isinstance(proposal, Proposal) else proposal.sentence(lang())

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from sosei.core.errors import Stale
-from sosei.ledger.actions.grid import Saved, Typed, save_grid
+from sosei.ledger.actions.grid import Saved, TypedRow, save_grid
 from sosei.ledger.actions.pasted import Laid, lay, lay_extra
 from sosei.ledger.objections import CellProblem, GridRefused
 from sosei.ledger.queries.grid import Cell, Grid, GridRow, grid_of
@@ -90,7 +90,7 @@ def _department(request: HttpRequest) -> int | None:
     return None if sees_all(me(request)) or len(own) != 1 else next(iter(own))
 
 
-def _typed(seen: Grid, said: QueryDict) -> list[Typed]:
+def _typed(seen: Grid, said: QueryDict) -> list[TypedRow]:
     """Return what was typed into the rows that the page had."""
     found = []
     for row in seen.rows:
@@ -98,7 +98,7 @@ def _typed(seen: Grid, said: QueryDict) -> list[Typed]:
             continue
         cell = Cell(**{name: said.get(f"{name}-{row.key}", "").strip() for name in _FIELDS})
         found.append(
-            Typed(
+            TypedRow(
                 key=row.key, cell=cell, was=_was(said.get(f"was-{row.key}"), row),
                 seen=number_of(said.get(f"seen-{row.key}")) or 0,
                 note_seen=number_of(said.get(f"noteseen-{row.key}")) or 0,
@@ -117,12 +117,12 @@ def _was(said: str | None, row: GridRow) -> Cell:
         return row.cell
 
 
-def _cells(typed: Sequence[Typed]) -> dict[str, Cell]:
+def _cells(typed: Sequence[TypedRow]) -> dict[str, Cell]:
     """Return the cells that a person touched."""
     return {one.key: one.cell for one in typed if one.cell != one.was}
 
 
-def _save(person: Any, volume: int, typed: Sequence[Typed], reason: str) -> Saved:
+def _save(person: Any, volume: int, typed: Sequence[TypedRow], reason: str) -> Saved:
     """Save; once more where somebody was faster in the very moment, to say so at the cell."""
     try:
         return save_grid(by=person, volume=volume, typed=typed, reason=reason)
@@ -130,7 +130,9 @@ def _save(person: Any, volume: int, typed: Sequence[Typed], reason: str) -> Save
         return save_grid(by=person, volume=volume, typed=typed, reason=reason)
 
 
-def _pasted(request: HttpRequest, seen: Grid, typed: Sequence[Typed], block: str) -> HttpResponse:
+def _pasted(
+    request: HttpRequest, seen: Grid, typed: Sequence[TypedRow], block: str
+) -> HttpResponse:
     """Lay a pasted block into the table and show it; nothing is saved yet."""
     laid = lay(seen, {one.key: one.cell for one in typed}, block)
     cells = _cells(typed) | laid.cells
