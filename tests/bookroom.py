@@ -5,6 +5,7 @@ from datetime import date
 
 from sosei.journal.acts import act
 from sosei.offices.models import Assignment, Department, Office, Person
+from sosei.offices.proofs import prove
 
 BODY = "990001"
 START = date(2020, 4, 1)
@@ -56,6 +57,8 @@ def town() -> Town:
                 ("admin", "kanri", "管理 者男"),
             )
         }
+        for who in people.values():
+            prove(w, who)
         places = {
             "planner": planning,
             "planning_head": planning,

@@ -1,4 +1,5 @@
-"""検証の見せ場. `sosei verify` on copies of the sample city's book: a changed row, a removed row, a cut tail, each named by the command.
+"""検証の見せ場. `sosei verify` on copies of the sample city's book: a changed row, a changed name, a removed row, a cut tail,
+each named by the command.
 
 The tail is found against the last edition: the one in the book, and its file that the city has on its own site.
 """
@@ -80,6 +81,24 @@ def test_変えられた行を名指しする(copy: Path) -> None:
     said = sosei(copy, "verify").stdout
     assert "合わないところが1件あります" in said
     assert "このまま公表や復元をせず" in said
+
+
+def test_変えられた氏名を名指しする(copy: Path) -> None:
+    """Who approved is a number in the journal; that the name beside it is his is proven, though no name stands there."""
+    ((number,),) = sql(copy, "SELECT id FROM offices_person ORDER BY id LIMIT 1")
+    sql(copy, "UPDATE offices_person SET name = '影 武者' WHERE id = ?", number)
+    status, wrong, _ = verified(copy)
+    assert (status, list(wrong)) == (1, ["J16"])
+    assert f"利用者「影 武者」（番号{number}）の氏名が" in wrong["J16"]
+
+
+def test_ほかの団体に移された証跡の行を名指しする(copy: Path) -> None:
+    ((body,),) = sql(copy, "SELECT body FROM journal_chain")
+    sql(copy, "UPDATE journal_entry SET body = '990009', seq = 1 WHERE body = ? AND seq = 5", body)
+    status, wrong, _ = verified(copy)
+    assert status == 1
+    assert "第5行がなくなって" in wrong["J02"]
+    assert "団体990009" in " ".join(wrong.values())
 
 
 def test_消された行を名指しする(copy: Path) -> None:

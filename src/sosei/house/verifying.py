@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.core.fields import Lang
-from sosei.house import anchors, blobs, ready
+from sosei.house import anchors, blobs, persons, ready
 from sosei.house.refusals import NotReady
 from sosei.journal.verdict import NAMED, Anchor, Problem, Verdict
 from sosei.journal.verify import verify as examine
@@ -35,15 +35,20 @@ def verify(args: Namespace) -> int:
 
 
 def whole(body: str | None, outside: list[Anchor]) -> Verdict:
-    """Examine the rows, the journal and the bytes of files."""
+    """Examine the rows, the journal, the bytes of files, and who people are."""
     own = [anchor for anchor in anchors.of_editions() if body in (None, anchor.body)]
     wanted = [anchor for anchor in outside if body in (None, anchor.body)]
     verdict = examine(body, [*own, *wanted])
-    lost = list(blobs.problems(body))
+    more = [*blobs.problems(body), *persons.problems(body)]
     counts = dict(verdict.counts)
-    for problem in lost:
+    for problem in more:
         counts[problem.code] = counts.get(problem.code, 0) + 1
-    return replace(verdict, problems=(*verdict.problems, *lost), counts=counts)
+    wrong = tuple(problem for problem in more if problem.code.startswith("J"))
+    unproven = tuple(problem for problem in more if not problem.code.startswith("J"))
+    return replace(
+        verdict, problems=verdict.problems + wrong, unproven=verdict.unproven + unproven,
+        counts=counts,
+    )  # fmt: skip
 
 
 def _lines(verdict: Verdict, lang: Lang) -> list[str]:

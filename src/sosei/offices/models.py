@@ -5,6 +5,7 @@ A person is never deleted: he leaves (`leaves_on`), can no longer sign in, and s
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import ClassVar
 
@@ -113,6 +114,11 @@ class People(BaseUserManager["Person"]):
         return self.get(login=username)
 
 
+def new_salt() -> str:
+    """Return what makes a person's digests in the journal his own (`offices.proofs`)."""
+    return secrets.token_hex(16)
+
+
 class Person(AbstractBaseUser):
     """人. An account: an official, an expert, an auditor. Personal, so its changes stand in no `Past`.
 
@@ -128,6 +134,7 @@ class Person(AbstractBaseUser):
     leaves_on = models.DateField("利用終了日", null=True, blank=True)
     is_active = models.BooleanField("利用できる", default=True)
     must_change_password = models.BooleanField("次回に変更", default=False)
+    salt = models.CharField("証明の塩", max_length=32, blank=True, default=new_salt)
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"

@@ -39,7 +39,6 @@ from sosei.offices.actions.assignments import assign
 from sosei.offices.actions.departments import add_department
 from sosei.offices.actions.founding import Founding, found_office
 from sosei.offices.actions.people import add_person
-from sosei.offices.actions.personal import write
 from sosei.offices.models import Department, Person
 from sosei.offices.permissions import held_by
 
@@ -115,7 +114,8 @@ class Sample:
                 department=rooms[place].pk if place else None,
             )  # fmt: skip
         who = self.people[said["login"]]
-        write(who, {"password": self.hashed, "must_change_password": False})
+        who.password, who.must_change_password = self.hashed, False
+        who.save(update_fields=["password", "must_change_password"])
 
     def published(self, back: int) -> None:
         """Record a year's report and take it to its edition."""

@@ -16,6 +16,7 @@ from sosei.offices.actions.personal import person_act, write
 from sosei.offices.keeping import KEPT_YEARS, kept_until
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
+from sosei.offices.proofs import prove
 from sosei.offices.queries.lockouts import spelled
 from sosei.offices.refusals import StillKept
 
@@ -30,8 +31,10 @@ def forget_person(*, by: Person, person: int) -> Person:
     login = row.login
     row.set_unusable_password()
     with person_act("person.forget", by=by, person=row) as w:
-        w.facts["changed"] = ["password", *write(row, _nobody(row))]
-        row.save(update_fields=["password"])
+        row.salt = ""  # so that nobody can try names out on the proofs of old lines
+        w.facts["changed"] = ["password", *write(w, row, _nobody(row))]
+        row.save(update_fields=["password", "salt"])
+        prove(w, row)
         Authenticator.objects.filter(user=row).delete()
         EmailAddress.objects.filter(user=row).delete()
         for trace in (AccessAttempt, AccessFailureLog, AccessLog):

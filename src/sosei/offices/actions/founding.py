@@ -12,6 +12,7 @@ from sosei.journal.clock import today
 from sosei.offices.actions.people import Added
 from sosei.offices.actions.personal import temporary_password
 from sosei.offices.models import Assignment, Department, Office, Person
+from sosei.offices.proofs import prove
 from sosei.offices.refusals import LoginTaken, OfficeExists
 
 
@@ -69,5 +70,6 @@ def found_office(
         )  # fmt: skip
         w.add(Department(code="01", name=planning, planning=True, first_day=day))
         person.save()
+        prove(w, person)
         w.add(Assignment(person=person, role="admin", first_day=day))
     return Added(person, password)

@@ -28,6 +28,7 @@ from sosei.offices.actions.personal import (
 )
 from sosei.offices.models import Assignment, Deputy, Person
 from sosei.offices.permissions import approves, require
+from sosei.offices.proofs import prove
 from sosei.offices.queries.people import CHANGED, mark_of
 from sosei.offices.refusals import LoginTaken
 from sosei.offices.succession import eve
@@ -70,6 +71,7 @@ def add_person(
                 raise LoginTaken(login=login)
             person.save()
             with person_act("person.add", by=by, person=person, facts={"changed": written}) as w:
+                prove(w, person)
                 if role is not None:
                     place = department_of(by, department) if department is not None else None
                     new_assignment(w, person, role, place, joins_on)
@@ -94,7 +96,7 @@ def change_person(
             before = eve(today())
             held = _assignments_after(row, before)
             keep_an_admin(by, row, frozenset(a.pk for a in held), before)
-        w.facts["changed"] = write(row, {k: v for k, v in columns.items() if k in CHANGED})
+        w.facts["changed"] = write(w, row, {k: v for k, v in columns.items() if k in CHANGED})
     return row
 
 
@@ -109,7 +111,7 @@ def leave(*, by: Person, person: int, on: date) -> Person:
         for assignment in ending:
             end_with(w, assignment, on)
         _end_deputies(w, row, on)
-        w.facts["changed"] = write(row, {"leaves_on": on, "is_active": on >= today()})
+        w.facts["changed"] = write(w, row, {"leaves_on": on, "is_active": on >= today()})
     return row
 
 
@@ -118,7 +120,7 @@ def come_back(*, by: Person, person: int) -> Person:
     require(by, "person.arrange")
     row = person_of(by, person)
     with person_act("person.return", by=by, person=row) as w:
-        w.facts["changed"] = write(row, {"leaves_on": None, "is_active": True})
+        w.facts["changed"] = write(w, row, {"leaves_on": None, "is_active": True})
     return row
 
 

@@ -14,6 +14,7 @@ from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import ADMIN, serves
+from sosei.offices.proofs import prove
 from sosei.offices.refusals import LastAdmin, OwnAdmin
 
 #: Letters and digits that nobody takes for one another when a password is read from paper.
@@ -32,13 +33,14 @@ def person_act(
         yield w
 
 
-def write(person: Person, columns: Mapping[str, Any]) -> list[str]:
-    """Write what differs into a person's row; return the names of the columns, for the journal."""
+def write(w: Act, person: Person, columns: Mapping[str, Any]) -> list[str]:
+    """Write what differs into a person's row, with its proof; return the names of the columns, for the journal."""
     differing = [name for name, value in columns.items() if getattr(person, name) != value]
     for name in differing:
         setattr(person, name, columns[name])
     if differing:
         person.save(update_fields=differing)
+        prove(w, person, differing)
     return differing
 
 

@@ -15,6 +15,7 @@ from sosei.offices.actions.people import Added
 from sosei.offices.actions.personal import keep_an_admin, temporary_password
 from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import require
+from sosei.offices.proofs import prove
 from sosei.offices.queries.roster import Moving, mark_of, roster_of
 from sosei.offices.refusals import BadRoster, LoginTaken, OwnRole, RosterUnseen
 from sosei.offices.succession import eve
@@ -38,6 +39,7 @@ def transfer(*, by: Person, text: str, on: date, seen: str | None = None) -> lis
     with act("person.transfer", body=by.body, by=by.pk, subject="offices.person") as w:
         for added in made.values():
             _save(added.person)
+            prove(w, added.person)
         people = [_move(w, by, row, made.get(row.login), on) for row in rows]
         w.facts |= {"people": people, "new": [added.person.pk for added in made.values()]}
     return list(made.values())

@@ -26,7 +26,7 @@ from sosei.web.desk.templatetags.desk import show_fiscal
 #: Facts that are the number of a person.
 _PEOPLE: Final = ("person", "deputy", "successor")
 #: Facts that only machines compare, or that the rows written say better.
-_TECHNICAL: Final = frozenset({"sha256", "head", "pdf", "report", "old", "new"})
+_TECHNICAL: Final = frozenset({"sha256", "head", "pdf", "report", "old", "new", "proofs"})
 #: So many columns fit beside one another; rows that say more stand one under another.
 _COLUMNS: Final = 4
 
