@@ -18,14 +18,12 @@ class KeysLacking(House):
 
     code = "E680"
     ja = (
-        "「{place}」に鍵（{names}）がありません。台帳があるので、新しい鍵は作りません。"
-        "保管している keys フォルダ（ほかのサーバーがあれば、その keys フォルダ）を置いてから、もう一度行ってください。"
-        "「sosei doctor」で確かめられます。失ったときは「sosei keys rotate」の説明（docs/manual/commands.md）を見てください。"
+        "「{place}」に鍵（{names}）がありません。保管している（または、ほかのサーバーの）鍵を置いてください。"
+        "「sosei doctor」で調べられます。失ったときは「sosei keys rotate」です。"
     )
     en = (
-        "“{place}” lacks keys ({names}). As there is a book, no new ones are made. Put the kept folder keys (or that of "
-        "the other server) there and try again; “sosei doctor” examines it. Where they are lost, see “sosei keys rotate” "
-        "(docs/manual/commands.md)."
+        "“{place}” lacks keys ({names}). Put the kept keys (or those of the other server) there. "
+        "“sosei doctor” examines it; where they are lost, see “sosei keys rotate”."
     )
 
 
@@ -91,13 +89,12 @@ class NoBackupBefore(House):
 
     code = "E678"
     ja = (
-        "更新の前の控えを作れないので、データベースを変えていません（{program}：{why}）。サーバーと同じ版の postgresql-client を"
-        "入れるか、データベースの管理者に控えを作ってもらい、「sosei serve --backed-up」で始めてください。"
+        "更新の前の控えを作れません（{program}：{why}）。postgresql-client を入れるか、"
+        "データベースの管理者に控えを頼んでから「sosei serve --backed-up」で始めてください。"
     )
     en = (
-        "No backup can be made before the update, so the database was not changed ({program}: {why_en}). Install the "
-        "postgresql-client of the server's version, or have the database's administrator make a backup and begin with "
-        "“sosei serve --backed-up”."
+        "No backup can be made before the update ({program}: {why_en}). Install postgresql-client, or have the "
+        "database's administrator make one and begin with “sosei serve --backed-up”."
     )
 
 

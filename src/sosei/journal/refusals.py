@@ -38,14 +38,12 @@ class SealKeyLacking(SoseiError):
 
     code = "E679"
     ja = (
-        "この台帳の証跡を封印する鍵（番号{number}）が keys フォルダにないので、何も書けません。"
-        "保管している鍵（ほかのサーバーがあれば、その keys フォルダ）を置いてから、開き直してください。"
-        "「sosei keys list」で番号を、「sosei doctor」で具合を確かめられます。"
+        "証跡を封印する鍵（番号{number}）が keys フォルダにないので、書けません。"
+        "保管している（または、ほかのサーバーの）鍵を置いて、開き直してください。「sosei doctor」で調べられます。"
     )
     en = (
-        "The key no. {number} that seals this book's journal is not in the folder keys, so nothing can be written. Put the "
-        "kept keys (or those of the other server) there, then start again. “sosei keys list” shows their numbers, "
-        "“sosei doctor” how things are."
+        "The seal key no. {number} is not in the folder keys, so nothing can be written. Put the kept keys (or those "
+        "of the other server) there and start again. “sosei doctor” examines it."
     )
 
 
@@ -54,11 +52,10 @@ class OtherSealKey(SoseiError):
 
     code = "E681"
     ja = (
-        "keys フォルダの封印の鍵（番号{number}）は、この台帳の鍵ではありません（台帳 {book}、ここ {here}）。何も書いていません。"
-        "保管している元の keys フォルダ（ほかのサーバーがあれば、その keys フォルダ）と入れ替えてから、開き直してください。"
-        "「sosei doctor」で確かめられます。"
+        "封印の鍵（番号{number}）は、この台帳のものではありません（台帳 {book}、ここ {here}）。"
+        "保管している（または、ほかのサーバーの）鍵と入れ替えてください。「sosei doctor」で調べられます。"
     )
     en = (
-        "Key no. {number} in the folder keys is not this book's (book {book}, here {here}); nothing was written. Put the "
-        "original folder keys (or that of the other server) in its place, then start again. Check with “sosei doctor”."
+        "Seal key no. {number} is not this book's (book {book}, here {here}). Put the kept keys (or those of the other "
+        "server) in its place. “sosei doctor” examines it."
     )
