@@ -14,7 +14,9 @@ from sosei.offices.actions import accounts, people
 pytestmark = [needs_two_writers, pytest.mark.django_db]
 HOLDS = ("INSERT", "UPDATE", "DELETE")
 DEEDS: dict[str, Callable[[Town], object]] = {
-    "change_password": lambda t: accounts.change_password(by=t.officer, password="ながい合言葉です"),
+    "change_password": lambda t: accounts.change_password(
+        by=t.officer, password="ながい合言葉です"
+    ),
     "lift_lockout": lambda t: accounts.lift_lockout(by=t.admin, person=t.officer.pk),
     "lift_address": lambda t: accounts.lift_address(by=t.admin, address="10.0.0.1"),
     "sign_in_refused": lambda t: accounts.sign_in_refused(login="no", way="password", locked=False),
