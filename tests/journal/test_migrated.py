@@ -149,6 +149,7 @@ class Paper(models.Model):
     day = models.DateField()
     some = models.JSONField(default=list)
     more = models.JSONField(default=dict)
+    any = models.JSONField(null=True)
 
     class Meta:
         app_label = "nowhere"
@@ -156,10 +157,17 @@ class Paper(models.Model):
 
 def test_何も言わない値は欄ごとに一つだけ() -> None:
     said = [nothing(field) for field in Paper._meta.concrete_fields]
-    assert said == [0, "", None, 0, False, None, [], {}]
-    empty = Paper(id=1, word="", maybe=None, number=0, yes=False, some=[], more={})
+    assert said == [0, "", None, 0, False, None, [], {}, None]
+    empty = Paper(id=1, word="", maybe=None, number=0, yes=False, some=(), more={})
     assert kept(empty, {}) == {"id": 1}
-    for name, value in {"maybe": "", "some": {}, "more": [], "yes": True, "number": "0.01"}.items():
+    for name, value in {
+        "maybe": "",
+        "any": [],
+        "some": {},
+        "more": [],
+        "yes": True,
+        "number": "0.01",
+    }.items():
         other = whole(Paper, {"id": 1, name: value}, {})
         assert kept(Paper(**other), {}) != {"id": 1}, name
 

@@ -5,7 +5,7 @@
         w.change(row, seen=stamp, text="…")
 
 What an act wrote is in the database with its line, or neither is. Acts of one book are done one after the other: what
-an act reads inside stays true until it ends. Effects outside (mail, files) go to `transaction.on_commit`.
+an act reads inside stays true until it ends. It has no effects outside the database: no mail, no files.
 """
 
 from __future__ import annotations
