@@ -2,11 +2,13 @@
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import sosei
+from sosei.journal.queries import Wanted
 from sosei.journal.undo import VERB
-from sosei.journal.verbs import called, verbs
+from sosei.journal.verbs import called, fact, verbs
 from sosei.ledger.flow import moves
 
 SOURCE = Path(sosei.__file__).parent
@@ -41,6 +43,58 @@ def said(tree: ast.Module, first: ast.expr) -> set[str]:
 def flow() -> set[str]:
     """The verbs with which entries and volumes move."""
     return {move.act for move in (*moves("entry"), *moves("volume"))}
+
+
+def facts_of(tree: ast.Module) -> set[str]:
+    """The names of the facts that a module puts beside its acts: `facts=…`, `w.facts |= …`, `w.facts[…] =`, `_note(…=…)`."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and re.search("act$|^_note$", getattr(node.func, "id", "")):
+            for word in node.keywords:
+                if word.arg == "facts":
+                    found |= keys(tree, word.value)
+                elif node.func.id == "_note" and acts(tree) and word.arg not in (None, "by"):
+                    found.add(word.arg)
+        elif isinstance(node, ast.AugAssign) and getattr(node.target, "attr", "") == "facts":
+            found |= keys(tree, node.value)
+        elif isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "facts":
+            if isinstance(node.ctx, ast.Store):
+                found.add(node.slice.value)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".facts.update"):
+            found |= {key for given in node.args for key in keys(tree, given)}
+    return found
+
+
+def acts(tree: ast.Module) -> bool:
+    """Whether a module acts by itself: elsewhere `_note` is something else."""
+    return any(getattr(node, "module", "") == "sosei.journal.acts" for node in tree.body)
+
+
+def keys(tree: ast.Module, value: ast.expr) -> set[str]:
+    """The keys of every dictionary in an expression, of those it names, and of those its functions return."""
+    parts = list(ast.walk(value))
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and names & {getattr(t, "id", "") for t in node.targets}:
+            parts += ast.walk(node.value) if isinstance(node.value, ast.Dict) else []
+        if isinstance(node, ast.FunctionDef) and node.name in names:
+            parts += [p for r in ast.walk(node) if isinstance(r, ast.Return) for p in ast.walk(r)]
+    return {
+        str(key.value)
+        for part in parts
+        if isinstance(part, ast.Dict)
+        for key in part.keys
+        if isinstance(key, ast.Constant)
+    }
+
+
+def test_どの事項にも二つの言葉の名がある() -> None:
+    texts = [path.read_text("utf-8") for path in SOURCE.rglob("*.py")]
+    acting = [ast.parse(text) for text in texts if "act(" in text or "sosei.journal.acts" in text]
+    said = {name for tree in acting for name in facts_of(tree)}
+    said |= {one.name for one in fields(Wanted)}
+    assert {"people", "new", "old", "odd", "level", "moved", "way", "changed", "lost"} <= said
+    assert not {name for name in said if fact(name) == name or fact(name, "en") == fact(name)}
 
 
 def test_どの行いにも二つの言葉の名がある() -> None:
