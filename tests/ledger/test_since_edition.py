@@ -128,8 +128,11 @@ def test_問合せの数(made: Book, django_assert_max_num_queries) -> None:
 
 
 def test_公表した年度の画面は変わった値と訂正への道を出す(made: Book) -> None:
-    page = reverse("desk:volume", args=[made.volume.pk])
+    page = reverse("desk:volume_since", args=[made.volume.pk])
     head, officer = client(made.town.planning_head), client(made.town.other)
+    year = head.get(reverse("desk:volume", args=[made.volume.pk])).content.decode()
+    assert f'hx-get="{page}"' in year
+    assert f'<a href="{page}">' in year
     assert "変わっています" not in text(head.get(page))
     late(made)
     begin = reverse("desk:volume_correct", args=[made.volume.pk])
@@ -176,9 +179,10 @@ def test_変わった値のある公表済みの画面も25問以内(
     late(made)
     desk = client(made.town.planning_head)
     for name, about in (
-        ("volume", made.volume), ("entry", made.tourism), ("entry_since", made.tourism)
+        ("volume", made.volume), ("volume_since", made.volume),
+        ("entry", made.tourism), ("entry_since", made.tourism),
     ):  # fmt: skip
         page = reverse(f"desk:{name}", args=[about.pk])
-        desk.get(page)  # what was looked at is kept
+        m.Look.objects.all().delete()  # nothing is kept of what was looked at
         with django_assert_max_num_queries(25):
             desk.get(page)

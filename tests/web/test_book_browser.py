@@ -107,7 +107,7 @@ def addresses(made) -> dict[str, str]:
         "value_edit": [counting], "target_edit": [line], "attributes_edit": [line],
         "definition_edit": [later], "decisions": [made.volume.pk], "report_edit": [made.it.pk, known],
         "decision_edit": [made.it.pk, known], "indicator_new": [made.it.pk], "strangers": [], "stranger": [kept],
-        "volume_title": [made.volume.pk], "entry_since": [made.it.pk],
+        "volume_title": [made.volume.pk], "entry_since": [made.it.pk], "volume_since": [made.volume.pk],
     }  # fmt: skip
     return {name: reverse(f"desk:{name}", args=args) for name, args in of.items()}
 

@@ -90,11 +90,10 @@ def _held(person: Person, day: date) -> tuple[Held, ...]:
         return ()
     standing = Deputy.objects.filter(
         deputy=person, first_day__lte=day, last_day__gte=day, voided__isnull=True
-    ).values_list("person", flat=True)
-    whose = [person.pk, *standing]
+    )
     rows = Assignment.objects.filter(
         Q(last_day__isnull=True) | Q(last_day__gte=day),
-        person__in=whose, person__is_active=True, first_day__lte=day, voided__isnull=True,
+        Q(person=person) | Q(person__in=standing.values("person")), person__is_active=True, first_day__lte=day, voided__isnull=True,
         body=person.body,
     ).values_list("person", "role", "department")  # fmt: skip
     held = [

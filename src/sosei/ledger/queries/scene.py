@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from sosei.checking import Context, check
@@ -262,22 +262,19 @@ def _decisions(
 def _days(volumes: Mapping[int, m.Volume]) -> dict[int, Days]:
     """Return when each volume went to the assembly and was first published; nothing is asked of those that did not."""
     gone = [pk for pk, volume in volumes.items() if volume.stage in JUDGED]
-    published = dict(
-        m.Edition.objects.filter(volume__in=gone, voided__isnull=True, number=1)
-        .order_by("pk")
-        .values_list("volume", "published_on")
+    first = m.Edition.objects.filter(volume=OuterRef("pk"), voided__isnull=True, number=1)
+    reported = m.Step.objects.filter(
+        volume=OuterRef("pk"), entry__isnull=True, went_to="assembly"
+    ).order_by("-since")
+    rows = m.Volume.objects.filter(pk__in=gone).annotate(
+        published_on=Subquery(first.values("published_on")[:1]),
+        reported_at=Subquery(reported.values("since")[:1]),
     )
-    reported = dict(
-        m.Step.objects.filter(volume__in=gone, entry__isnull=True, went_to="assembly")
-        .order_by()
-        .values("volume")
-        .annotate(at=Max("since"))
-        .values_list("volume", "at")
-    )
+    days = {row.pk: row for row in rows}
     return {
         pk: Days(
-            assembly_on=_day(reported.get(pk)),
-            published_on=published.get(pk),
+            assembly_on=_day(days[pk].reported_at) if pk in days else None,
+            published_on=days[pk].published_on if pk in days else None,
             publish_due=volume.publish_due,
         )
         for pk, volume in volumes.items()

@@ -25,6 +25,7 @@ PATHS = [
     path("volumes/<int:volume>/decisions/", money.decisions, name="decisions"),
     path("entries/<int:entry>/", entries.entry, name="entry"),
     path("entries/<int:entry>/since/", since.entry_since, name="entry_since"),
+    path("volumes/<int:volume>/since/", since.volume_since, name="volume_since"),
     path("entries/<int:entry>/edit/", entries.entry_edit, name="entry_edit"),
     path("entries/<int:entry>/members/", entries.members_edit, name="members_edit"),
     path("entries/<int:entry>/rest/", entries.entry_rest, name="entry_rest"),

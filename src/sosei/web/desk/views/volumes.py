@@ -14,11 +14,10 @@ from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
 from sosei.ledger.actions.entries import describe_volume, open_volume
 from sosei.ledger.queries.latest import latest
-from sosei.ledger.queries.since import since_edition
 from sosei.ledger.queries.volumes import Wanted, volume_page, volume_shown, volumes_of
 from sosei.offices.permissions import departments_of, may, require
 from sosei.web.desk.forms.book import VolumeForm, VolumeWordsForm
-from sosei.web.desk.saying import lang, say
+from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
 from sosei.web.desk.who import me, number_of
@@ -75,8 +74,6 @@ def volume(request: HttpRequest, volume: int) -> HttpResponse:
         "own": departments_of(person),
         "severities": list(Severity),
         "rules": [(rule, dict(page.rules).get(rule.code, 0)) for rule in rules() if rule.code in dict(page.rules)],
-        "since": since_edition(person.body, volume, lang()) if page.volume.stage == "published" else None,
-        "may_correct": may(person, "edition.correct"),
         "may_open": may(person, "volume.open"),
         "may_add": may(person, "volume.open"),
     }  # fmt: skip
