@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
                 ("body", models.CharField(max_length=6, primary_key=True, serialize=False)),
                 ("seq", models.PositiveBigIntegerField(default=0)),
                 ("head", models.CharField(default="", max_length=64)),
+                ("key", models.PositiveSmallIntegerField(default=0)),
+                ("mark", models.CharField(default="", max_length=16)),
             ],
             options={
                 "verbose_name": "証跡の先端",
@@ -39,6 +41,7 @@ class Migration(migrations.Migration):
                 ("facts", models.JSONField(default=dict, verbose_name="内容")),
                 ("rows", models.JSONField(default=list, verbose_name="行")),
                 ("before", models.CharField(blank=True, max_length=64, verbose_name="前の封印")),
+                ("key", models.PositiveSmallIntegerField(default=1, verbose_name="鍵の番号")),
                 ("seal", models.CharField(max_length=64, verbose_name="封印")),
             ],
             options={

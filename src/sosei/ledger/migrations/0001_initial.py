@@ -2058,6 +2058,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="projectyear",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided__isnull", True)),
+                fields=("volume", "project", "kind"),
+                name="ledger_projectyear_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="projectyear",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["result", "plan", "goal"])),
                 name="ledger_projectyear_kind",

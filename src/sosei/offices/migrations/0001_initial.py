@@ -1,6 +1,7 @@
 """はじめの形. The tables as they first were."""
 
 import django.db.models.deletion
+import sosei.offices.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -36,6 +37,15 @@ class Migration(migrations.Migration):
                 (
                     "must_change_password",
                     models.BooleanField(default=False, verbose_name="次回に変更"),
+                ),
+                (
+                    "salt",
+                    models.CharField(
+                        blank=True,
+                        default=sosei.offices.models.new_salt,
+                        max_length=32,
+                        verbose_name="証明の塩",
+                    ),
                 ),
             ],
             options={
