@@ -1,9 +1,10 @@
 """はじめの形. The tables as they first were."""
 
 import django.db.models.deletion
-import sosei.offices.models
 from django.conf import settings
 from django.db import migrations, models
+
+import sosei.offices.models
 
 
 class Migration(migrations.Migration):
