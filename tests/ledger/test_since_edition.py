@@ -1,7 +1,7 @@
 """公表した版との違い. A late value that comes with the next year's report moves the live year; the edition stays, and the year says so."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from sosei.journal.clock import at
 from sosei.journal.models import Entry
 from sosei.journal.undo import undo
 from sosei.ledger import models as m
-from sosei.ledger.actions.editions import correct, publish_edition
+from sosei.ledger.actions.editions import correct, drop_correction, publish_edition
 from sosei.ledger.actions.figures import record_value
 from sosei.ledger.actions.rollover import roll_over
 from sosei.ledger.queries.since import Since, since_edition
@@ -186,3 +186,13 @@ def test_変わった値のある公表済みの画面も25問以内(
         m.Look.objects.all().delete()  # nothing is kept of what was looked at
         with django_assert_max_num_queries(25):
             desk.get(page)
+
+
+def test_遅れて出た値の後に始めた訂正も取りやめられる(made: Book) -> None:
+    late(made)
+    said = {"by": made.town.planning_head, "volume": made.volume.pk}
+    with at(LATER + timedelta(days=1)):
+        correct(entries=[made.it.pk], reason="氏名を誤ったという申出", **said)
+        drop_correction(reason="誤りではなかった", **said)
+    assert made.fresh().volume.stage == "published"
+    assert len(since(made).figures) == 1

@@ -131,11 +131,11 @@ class NoCorrectionNamed(LedgerRefusal):
 
 
 class NotPutBack(LedgerRefusal):
-    """A correction that cannot be dropped, because the book is not as it was published."""
+    """A correction that cannot be dropped, because the report is not as it was when it began."""
 
     code = "E645"
-    ja = "「{what}」は公表した版と違っています。直した箇所を元に戻してから取りやめるか、訂正として公表してください。"
-    en = "“{what}” differs from what was published. Put it back before dropping the correction, or publish it."
+    ja = "「{what}」は訂正を始めたときと違っています。直した箇所を元に戻してから取りやめるか、訂正として公表してください。"
+    en = "“{what}” differs from what it was when the correction began. Put it back before dropping the correction, or publish it."
 
 
 class BadPublicationDay(LedgerRefusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sosei.core.codec import dumps, loads
@@ -28,7 +28,7 @@ from sosei.ledger.halts import (
 )
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.locks import opened_in
-from sosei.ledger.queries.view import view_of
+from sosei.ledger.queries.view import report_of, view_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Office, Person
 from sosei.offices.permissions import require
@@ -234,7 +234,7 @@ def _not_opened(how: Move, entry: m.ProjectYear, opened: frozenset[int]) -> None
 
 
 def drop_correction(*, by: Person, volume: int, reason: str) -> m.Volume:
-    """訂正を取りやめる. Close what was opened; the book must be again as it was published.
+    """訂正を取りやめる. Close what was opened; the report must be again as it was when the correction began.
 
     Raises NotAllowed, NoReason, WrongStage, NotPutBack.
     """
@@ -246,8 +246,7 @@ def drop_correction(*, by: Person, volume: int, reason: str) -> m.Volume:
         entries = _needed(volume_of(by, volume), lock=True)
         row = held_volume(by, volume)
         volume_may(how, row)
-        before = in_force(row)
-        if before is None or corrections_of(loads(before.report), view_of(row).report):
+        if corrections_of(report_of(row, _before_correction(row)), report_of(row)):
             raise NotPutBack(what=row.called())
         stages = _stages_before(row)
         for entry in entries:
@@ -255,6 +254,12 @@ def drop_correction(*, by: Person, volume: int, reason: str) -> m.Volume:
                 w.change(entry, stage=stages[entry.pk])
         step(w, how, row, Who(by, held), to=str(how.to), reason=reason)
     return row
+
+
+def _before_correction(row: m.Volume) -> datetime:
+    """Return the last moment before the correction under way; late values that came in until then are none of its own."""
+    begun = m.Step.objects.filter(volume=row, entry=None, verb="volume.correct").order_by("-pk")
+    return begun[0].since - timedelta(microseconds=1)
 
 
 def _stages_before(row: m.Volume) -> dict[int, str]:
