@@ -311,11 +311,7 @@ def _others() -> list[str]:
         for n, m in list(sys.modules.items())
         if not n.startswith(ours)
     ]
-    return [
-        name
-        for name, file in known
-        if any(home in file for home in homes) and _found(name)
-    ]
+    return [name for name, file in known if any(home in file for home in homes) and _found(name)]
 
 
 def _found(name: str) -> bool:

@@ -209,7 +209,9 @@ def test_二人の管理者が同じ人の記載を直しても互いに消さ�
     slip = first.post(f"{where}change/", begun | {"joins_on": "04/03/2026"})
     assert slip.status_code == 422
     assert filled(slip, "joins_on")["seen"] == begun["seen"]
-    sent = filled(second.get(where), "joins_on", reading="かんこう じろう", email="kanko@example.jp")
+    sent = filled(
+        second.get(where), "joins_on", reading="かんこう じろう", email="kanko@example.jp"
+    )
     assert second.post(f"{where}change/", sent).status_code == 302
     stale = first.post(f"{where}change/", begun | {"name": "観光 次朗"})
     assert stale.status_code == 422
@@ -221,4 +223,8 @@ def test_二人の管理者が同じ人の記載を直しても互いに消さ�
     decided = filled(stale, "joins_on", reading="かんこう じろう", email="kanko@example.jp")
     assert first.post(f"{where}change/", decided).status_code == 302
     now = Person.objects.get(pk=office.other.pk)
-    assert (now.name, now.reading, now.email) == ("観光 次朗", "かんこう じろう", "kanko@example.jp")
+    assert (now.name, now.reading, now.email) == (
+        "観光 次朗",
+        "かんこう じろう",
+        "kanko@example.jp",
+    )
