@@ -30,6 +30,7 @@ DATA: dict[str, dict[str, object]] = {
         "number": "第9号", "decided_on": "2021-05-01", "amount": "5,000", "report_due": "2022-04-10", "reason": "確かめた",
     },
     "desk:decision_edit": {"number": "第8号", "reason": "確かめた"},
+    "desk:decision_void": {"reason": "二重の登録"},
     "desk:report_edit": {"on": "2022-04-05", "amount": "1", "reason": "確かめた"},
     "desk:verification": {"obstacle": "感染症"},
     "desk:grade_edit": {"level": "1", "reason": "確かめた"},

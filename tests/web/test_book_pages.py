@@ -87,7 +87,7 @@ def pages(made: Book) -> dict[str, str]:
         "volumes": [], "volume_new": [], "volume": [made.volume.pk], "volume_edit": [made.volume.pk],
         "entry_new": [made.volume.pk], "decisions": [made.volume.pk], "entry": [made.it.pk],
         "entry_edit": [made.it.pk], "members_edit": [made.it.pk], "entry_rest": [made.it.pk],
-        "money": [made.it.pk], "decision_new": [made.it.pk], "decision_edit": [made.it.pk, known.pk],
+        "money": [made.it.pk], "decision_new": [made.it.pk], "decision_edit": [made.it.pk, known.pk], "decision_void": [made.it.pk, known.pk],
         "report_edit": [made.it.pk, known.pk], "verification": [made.it.pk], "grade_edit": [made.it.pk],
         "waive": [made.it.pk], "unwaive": [waiver.pk], "indicator_new": [made.it.pk],
         "indicator": [line(made).pk], "value_edit": [line(made).pk], "target_edit": [line(made).pk],
@@ -110,7 +110,7 @@ ALLOWED = {
     ),
     **dict.fromkeys(("entry_edit", "members_edit", "money", "verification", "value_edit"), WRITES),
     **dict.fromkeys(
-        ("volume_new", "volume_edit", "entry_new", "entry_rest", "decision_new", "decision_edit", "report_edit",
+        ("volume_new", "volume_edit", "entry_new", "entry_rest", "decision_new", "decision_edit", "decision_void", "report_edit",
          "indicator_new", "target_edit", "baseline_edit", "attributes_edit", "definition_edit", "indicator_rest"),
         PLANS,
     ),
@@ -340,6 +340,23 @@ def test_報告額の画面は提出前におかしな額を言う(made) -> None
     words = text(client.get(reverse("desk:decisions", args=[made.volume.pk])))
     assert "報告済" in words
     assert "これから報告 0" in words
+
+
+def test_誤って登録した交付決定は理由を書いて取り消せる(made) -> None:
+    known = decision(made)
+    client = desk(made.town.planner)
+    address = reverse("desk:decision_void", args=[made.it.pk, known.pk])
+    assert address in client.get(reverse("desk:decision_edit", args=[made.it.pk, known.pk])).content.decode()  # fmt: skip
+    page = text(client.get(address))
+    assert known.number in page
+    assert client.post(address, {"reason": "", "seen": known.stamp}).status_code == 422
+    assert "E402" in text(client.post(address, {"reason": "二重の登録", "seen": known.stamp + 1}))
+    assert known.number in text(client.get(reverse("desk:decisions", args=[made.volume.pk])))
+    assert client.post(address, {"reason": "二重の登録", "seen": known.stamp}).status_code == 302
+    known.refresh_from_db()
+    assert known.void_reason == "二重の登録"
+    assert known.number not in text(client.get(reverse("desk:decisions", args=[made.volume.pk])))
+    assert client.get(address).status_code == 404
 
 
 def test_よその報告書は読まれ台帳には入らない(made) -> None:

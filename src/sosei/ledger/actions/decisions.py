@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sosei.core.errors import UnknownUnit
+from sosei.core.errors import Stale, UnknownUnit
 from sosei.core.money import read_yen, show_yen
 from sosei.core.report import MoneyUnit
 from sosei.core.schemes import known_schemes
@@ -156,10 +156,12 @@ def file_report(
         )  # fmt: skip
 
 
-def void_decision(*, by: Person, decision: int, reason: str) -> None:
-    """交付決定の登録を取り消す. Raises NotAllowed, NoReason, NoSuchThing."""
+def void_decision(*, by: Person, decision: int, reason: str, seen: int | None = None) -> None:
+    """交付決定の登録を取り消す. Raises NotAllowed, NoReason, NoSuchThing, Stale."""
     require(by, "decision.record")
     row = owned(m.GrantDecision, by, decision, "交付決定")
+    if seen is not None and seen != row.stamp:
+        raise Stale(what=row.called())
     subject = f"ledger.project:{row.project_id}"
     with act("decision.void", body=by.body, by=by.pk, subject=subject) as w:
         w.void(row, reason=reason)

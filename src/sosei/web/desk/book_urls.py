@@ -33,6 +33,11 @@ PATHS = [
     path("entries/<int:entry>/decision/", money.decision_edit, name="decision_new"),
     path("entries/<int:entry>/decision/<int:decision>/", money.decision_edit, name="decision_edit"),
     path(
+        "entries/<int:entry>/decision/<int:decision>/void/",
+        money.decision_void,
+        name="decision_void",
+    ),
+    path(
         "entries/<int:entry>/decision/<int:decision>/report/", money.report_edit, name="report_edit"
     ),
     path("entries/<int:entry>/verification/", verifying.verification, name="verification"),

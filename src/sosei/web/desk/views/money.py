@@ -13,7 +13,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.core.money import show_yen
-from sosei.ledger.actions.decisions import Decided, Reported, file_report, record_grant_decision
+from sosei.ledger.actions.decisions import (
+    Decided,
+    Reported,
+    file_report,
+    record_grant_decision,
+    void_decision,
+)
 from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.doubts import AboveCap, AlreadyThere, DaysReversed
 from sosei.ledger.queries.decisions import DecisionRow, decision_row, decisions_page
@@ -22,6 +28,7 @@ from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.money import money_by_year
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.book import DecisionForm, ReportForm, SpendingForm
+from sosei.web.desk.forms.signoff import ReasonForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import Seen, is_stale, merged, seen
@@ -151,6 +158,30 @@ def decision_edit(request: HttpRequest, entry: int, decision: int | None = None)
         row = _row(edit, decision, person.body) if decision is not None else None
     context = {"form": form, "edit": edit, "row": row, "seen": _seen(request, form, row, lambda: _decided(row, edit))}  # fmt: skip
     return render(request, "desk/book/decision.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decision_void(request: HttpRequest, entry: int, decision: int) -> HttpResponse:
+    """Take back what was recorded by mistake, with the reason; it stays in the journal."""
+    person = me(request)
+    edit = entry_edit_of(person.body, entry)
+    require(person, "decision.record", edit.departments)
+    row = _row(edit, decision, person.body)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, mark = form.cleaned_data["reason"], number_of(request.POST.get("seen"))
+        if tried(
+            form, lambda: void_decision(by=person, decision=decision, reason=reason, seen=mark), {}
+        ):
+            messages.success(
+                request, say("交付決定の登録を取り消しました。", "The record of the decision is taken back.")
+            )  # fmt: skip
+            return redirect("desk:decisions", edit.volume)
+        row = _row(edit, decision, person.body)
+    context = {"form": form, "edit": edit, "row": row, "seen": _seen(request, form, row, dict)}
+    status = 422 if form.errors else 200
+    return render(request, "desk/book/decision_void.html", context, status=status)
 
 
 def _seen(
