@@ -163,6 +163,19 @@ def test_決裁番号と決裁日がそろって記録される(made) -> None:
     assert made.fresh().volume.stage == "decided"
 
 
+def test_決裁中に加わった事業を残して決裁済みにはならない(made) -> None:
+    all_accepted(made)
+    submit_for_decision(by=made.town.planner, volume=made.volume.pk)
+    with act("test.stage", body=made.volume.body, by=None) as w:
+        w.change(made.fresh().it, stage="draft")
+    with pytest.raises(NotAllAccepted):
+        record_decision(
+            by=made.town.planner, volume=made.volume.pk, number="企第1号", decided_on=today(),
+            reason="後から加わったため",
+        )  # fmt: skip
+    assert made.fresh().volume.stage == "deciding"
+
+
 def test_資料の後に変わった報告書の決裁には理由か作り直しが要る(made) -> None:
     all_accepted(made)
     submit_for_decision(by=made.town.planner, volume=made.volume.pk)

@@ -85,7 +85,8 @@ def record_decision(
     """決裁を記録する. Write number and date of the decision on the newest papers; the volume goes on to decided.
 
     While it is being corrected the stage stays. Where the book changed after the papers were made, a reason is
-    needed. Raises NotAllowed, NoPapers, BadDecisionDay, PapersOutdated, NoSuchThing.
+    needed. Raises NotAllowed, NoPapers, NotAllAccepted (a project added since), BadDecisionDay, PapersOutdated,
+    NoSuchThing.
     """
     how = move_named("volume", "decide")
     held = require(by, how.verb)
@@ -96,6 +97,8 @@ def record_decision(
         paper = newest_paper(row)
         if paper is None or paper.decided_on is not None:
             raise _no_papers(row)
+        if row.stage != "correcting":
+            all_accepted(row, list(_entries(row)))
         _fits(paper, number, decided_on)
         if not reason.strip() and paper.report_sha256 != fingerprint(report_of(row)):
             raise PapersOutdated(what=row.called())
