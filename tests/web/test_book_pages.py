@@ -557,3 +557,12 @@ def test_指摘を了承し取り消す(made) -> None:
         == 302
     )
     assert client.get(address + "?rule=NO&about=x").status_code == 404
+
+
+def test_公表した年度には加える道も期限も出さない(made) -> None:
+    client, url = desk(made.town.planner), reverse("desk:volume", args=[made.volume.pk])
+    ways = ("事業を加える", "公表の期限を書く")
+    assert all(way in client.get(url).content.decode() for way in ways)
+    with act("test.stage", body=made.volume.body, by=None) as w:
+        w.change(made.fresh().volume, stage="published")
+    assert not any(way in client.get(url).content.decode() for way in ways)

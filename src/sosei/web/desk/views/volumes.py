@@ -13,6 +13,7 @@ from sosei.checking.registry import rules
 from sosei.core.fiscal import FiscalYear
 from sosei.journal.clock import today
 from sosei.ledger.actions.entries import describe_volume, open_volume
+from sosei.ledger.flow import takes_entries
 from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.volumes import Wanted, volume_page, volume_shown, volumes_of
 from sosei.offices.permissions import departments_of, may, require
@@ -75,7 +76,7 @@ def volume(request: HttpRequest, volume: int) -> HttpResponse:
         "severities": list(Severity),
         "rules": [(rule, dict(page.rules).get(rule.code, 0)) for rule in rules() if rule.code in dict(page.rules)],
         "may_open": may(person, "volume.open"),
-        "may_add": may(person, "volume.open"),
+        "may_add": may(person, "volume.open") and takes_entries(page.volume.stage),
     }  # fmt: skip
     return render(request, "desk/book/volume.html", context)
 
