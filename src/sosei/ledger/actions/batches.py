@@ -21,8 +21,8 @@ from sosei.ledger.actions.batchrights import (
 from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.ownyears import require_own_years
+from sosei.ledger.actions.reach import held_volume
 from sosei.ledger.actions.record import record_report
-from sosei.ledger.actions.signoff import held_volume
 from sosei.ledger.beside import Beside, beside, digest
 from sosei.ledger.difference import Change, merge
 from sosei.ledger.incoming import Incoming, incoming_of

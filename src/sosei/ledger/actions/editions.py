@@ -14,8 +14,9 @@ from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.journal.models import Chain
 from sosei.ledger import models as m
-from sosei.ledger.actions.papers import all_accepted, volume_of
-from sosei.ledger.actions.signoff import Who, held_entries, held_volume, may_move, step, volume_may
+from sosei.ledger.actions.papers import all_accepted
+from sosei.ledger.actions.reach import held_volume, volume_of
+from sosei.ledger.actions.signoff import Who, held_entries, may_move, step, volume_may
 from sosei.ledger.corrections import Correction, corrections_of
 from sosei.ledger.flow import Move, move_named, stage_name
 from sosei.ledger.frozen import Facts, Made, make

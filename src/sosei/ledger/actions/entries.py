@@ -17,8 +17,7 @@ from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.actions.drafts import Columns
 from sosei.ledger.actions.locks import refusal, require_unlocked
-from sosei.ledger.actions.reach import charge_of, entry_of, owned
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import charge_of, entry_of, held_volume, owned
 from sosei.ledger.doubts import AlreadyThere, EmptyProject, TwoLeads
 from sosei.ledger.flow import lock, writes_as_planning
 from sosei.ledger.queries.weights import weight

@@ -23,7 +23,8 @@ from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.typed import Read, TypedRow, check_totals, read_typed
 from sosei.ledger.actions.values import revise
 from sosei.ledger.objections import CellProblem, GridRefused
-from sosei.ledger.queries.grid import Grid, GridRow, grid_of, volume_seen
+from sosei.ledger.queries.grid import Grid, GridRow, grid_of
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
@@ -53,7 +54,7 @@ def save_grid(*, by: Person, volume: int, typed: Sequence[TypedRow], reason: str
         raise NoSuchThing(what=f"一覧の行 {unknown[0]}")
     _require(by, grid, [rows[one.key] for one in changed])
     reads = _looked_at(grid, changed, reason)
-    book = volume_seen(by.body, volume)
+    book = volume_in(by.body, volume)
     with act("grid.save", body=by.body, by=by.pk, subject=f"ledger.volume:{book.pk}") as w:
         _unlocked(by, reads)
         book_rows = _Rows(reads)

@@ -15,7 +15,7 @@ from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import held_volume, volume_of
 from sosei.ledger.objections import (
     DueBeforeSending,
     InquiryClosed,
@@ -52,7 +52,7 @@ def send_inquiry(
     Raises NotAllowed, NoSuchThing, NotCollecting, NothingToAsk, DueBeforeSending, Stale (another was sent meanwhile).
     """
     require(by, "inquiry.send")
-    book = _volume(by, volume)
+    book = volume_of(by, volume)
     _collecting(book)
     _after(words.due_on, today())
     chosen = [part for part in asking_of(book, kinds).parts if part.department in departments]
@@ -86,13 +86,6 @@ def _still_so(by: Person, book: m.Volume, number: int) -> None:
     _collecting(held_volume(by, book.pk))
     if _next_number(book) != number:
         raise Stale(what=f"{book.called()}の照会")
-
-
-def _volume(by: Person, volume: int) -> m.Volume:
-    found = m.Volume.objects.filter(pk=volume, body=by.body, voided__isnull=True).first()
-    if found is None:
-        raise NoSuchThing(what="報告書の年度版")
-    return found
 
 
 def _next_number(volume: m.Volume) -> int:

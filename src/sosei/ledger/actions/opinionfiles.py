@@ -10,7 +10,7 @@ from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
 from sosei.ledger.actions.opinions import must_be_open, paper_of, write_opinion
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import held_volume
 from sosei.ledger.halts import AlreadySettled, SaysNothing
 from sosei.ledger.judged import entry_of, sheet_of
 from sosei.ledger.refusals import NoSuchThing

@@ -13,8 +13,7 @@ from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.actions.inquiries import asking_office
-from sosei.ledger.actions.papers import volume_of
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import held_volume, volume_of
 from sosei.ledger.flow import stage_name
 from sosei.ledger.halts import (
     AskedAlready,

@@ -17,7 +17,8 @@ from sosei.journal.acts import Act, act
 from sosei.journal.clock import now, today
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
-from sosei.ledger.actions.signoff import Who, held_volume, step, volume_may
+from sosei.ledger.actions.reach import held_volume, volume_of
+from sosei.ledger.actions.signoff import Who, step, volume_may
 from sosei.ledger.flow import move_named, stage_name
 from sosei.ledger.halts import (
     BadDecisionDay,
@@ -29,7 +30,6 @@ from sosei.ledger.halts import (
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.papers import newest_paper
 from sosei.ledger.queries.view import report_of
-from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 from sosei.publishing import Imprint, publish
@@ -113,14 +113,6 @@ def _fits(paper: m.Paper, number: str, day: date) -> None:
     first = timezone.localtime(paper.since).date()
     if not number.strip() or not first <= day <= today():
         raise BadDecisionDay(first=first.isoformat(), last=today().isoformat())
-
-
-def volume_of(by: Person, volume: int) -> m.Volume:
-    """Return a volume of the person's body. Raises NoSuchThing."""
-    row = m.Volume.objects.filter(pk=volume, body=by.body, voided__isnull=True).first()
-    if row is None:
-        raise NoSuchThing(what="報告書")
-    return row
 
 
 def _no_papers(row: m.Volume) -> NoPapers:

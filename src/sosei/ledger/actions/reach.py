@@ -9,6 +9,7 @@ from sosei.journal.models import Fact
 from sosei.ledger import models as m
 from sosei.ledger.doubts import Resting
 from sosei.ledger.queries.charge import in_charge
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Department, Person
 
@@ -37,8 +38,15 @@ def line_of(by: Person, line: int) -> m.Line:
 
 
 def volume_of(by: Person, volume: int) -> m.Volume:
-    """Return a volume. Raises NoSuchThing."""
-    return owned(m.Volume, by, volume, "年度版")
+    """Return a volume of the person's body, to look at before the act. Raises NoSuchThing."""
+    return volume_in(by.body, volume)
+
+
+def held_volume(by: Person, volume: int) -> m.Volume:
+    """Return a volume as it is now, nobody moving it till the act ends. Raises NoSuchThing."""
+    held = m.Volume.objects.select_for_update().filter(pk=volume, body=by.body, voided__isnull=True)
+    row = held.first()
+    return row if row is not None else volume_in(by.body, volume)  # which says that it is not there
 
 
 def department_of(by: Person, department: int | None) -> Department | None:

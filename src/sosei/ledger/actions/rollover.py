@@ -20,8 +20,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.comealong import Along
 from sosei.ledger.actions.entries import open_for
 from sosei.ledger.actions.locks import require_unlocked
-from sosei.ledger.actions.reach import owned
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import held_volume, owned
 from sosei.ledger.queries.rollover import Coming, RollOver, next_of, rollover_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.turnings import ComesAlready, NoSuchScheme, NoYearYet, StillInWork, YearThere

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sosei.core.errors import NoReason, SoseiError
 from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
+from sosei.ledger.actions.reach import held_volume
 from sosei.ledger.flow import Move, move_named, moves_in, stage_name
 from sosei.ledger.halts import NoOpinions, NotNow, NotYours, WrongStage
 from sosei.ledger.queries.charge import in_charge
@@ -162,15 +163,6 @@ def step(
             instead_of_id=who.held.instead,
         )
     )
-
-
-def held_volume(by: Person, volume: int) -> m.Volume:
-    """Return a volume as it is now, nobody moving it till the act ends. Raises NoSuchThing."""
-    chosen = m.Volume.objects.filter(pk=volume, body=by.body, voided__isnull=True)
-    found = chosen.select_for_update().first()
-    if found is None:
-        raise NoSuchThing(what="報告書")
-    return found
 
 
 def volume_may(how: Move, volume: m.Volume) -> None:

@@ -8,7 +8,7 @@ from sosei.core.errors import NoReason
 from sosei.core.text import clean
 from sosei.journal.acts import act
 from sosei.ledger import models as m
-from sosei.ledger.actions.signoff import held_volume
+from sosei.ledger.actions.reach import held_volume
 from sosei.ledger.doubts import EmptyProject
 from sosei.ledger.halts import TitlePublished
 from sosei.offices.models import Person

@@ -16,9 +16,9 @@ from sosei.ledger import models as m
 from sosei.ledger.corrections import Correction, corrections_of
 from sosei.ledger.queries.deeds import Deed, as_deeds, deeds_of
 from sosei.ledger.queries.facts import behind
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.recorded import Recorded, recorded
 from sosei.ledger.queries.view import report_of, value_of
-from sosei.ledger.queries.volumeflow import volume_row
 from sosei.ledger.refusals import NoSuchThing
 
 
@@ -89,7 +89,7 @@ class AuditPage:
 
 def audit_page(body: str, volume: int) -> AuditPage:
     """Return what an auditor looks at first in a year's book; some 22 queries. Raises NoSuchThing."""
-    row = volume_row(body, volume)
+    row = volume_in(body, volume)
     return AuditPage(
         volume=row.pk,
         fiscal_year=row.fiscal_year,
@@ -103,7 +103,7 @@ def audit_page(body: str, volume: int) -> AuditPage:
 
 def entries_in(body: str, volume: int) -> tuple[tuple[int, str], ...]:
     """Return the projects of a volume: number and name; 2 queries. Raises NoSuchThing."""
-    return _entries(body, volume_row(body, volume).pk)
+    return _entries(body, volume_in(body, volume).pk)
 
 
 def _entries(body: str, volume: int) -> tuple[tuple[int, str], ...]:

@@ -13,8 +13,9 @@ from sosei.ledger import models as m
 from sosei.ledger.queries.charge import in_charge
 from sosei.ledger.queries.entry import decisions_shown
 from sosei.ledger.queries.entryshown import DecisionShown
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.reporting import cap_of, odd_about, spent_of
-from sosei.ledger.queries.volumes import VolumeShown, shown_of, volume_in
+from sosei.ledger.queries.volumes import VolumeShown, shown_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class DecisionsPage:
 
 
 def decisions_page(body: str, volume: int) -> DecisionsPage:
-    """Return the decisions of a volume's year. Raises Volume.DoesNotExist. 5 queries."""
+    """Return the decisions of a volume's year. Raises NoSuchThing. 5 queries."""
     row = volume_in(body, volume)
     entries = list(
         m.ProjectYear.objects.filter(volume=row, voided__isnull=True)

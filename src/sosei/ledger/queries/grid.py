@@ -14,11 +14,11 @@ from sosei.core.shown import show_value
 from sosei.ledger import models as m
 from sosei.ledger.flow import Lock
 from sosei.ledger.queries.locks import Locks, locks_in
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.questions import Before, beside, in_unit
 from sosei.ledger.queries.rows import Rows
 from sosei.ledger.queries.view import value_of
 from sosei.ledger.queries.yearrows import entries_of, year_rows
-from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Department, Person
 
 Kind = Literal["figure", "money", "total"]
@@ -125,14 +125,6 @@ class Grid:
         return sum(row.is_open and row.kind != "total" for row in self.rows)
 
 
-def volume_seen(body: str, volume: int) -> m.Volume:
-    """Return a volume of a body's book. Raises NoSuchThing."""
-    found = m.Volume.objects.filter(pk=volume, body=body, voided__isnull=True).first()
-    if found is None:
-        raise NoSuchThing(what="報告書の年度版")
-    return found
-
-
 def grid_of(
     person: Person, volume: int, department: int | None = None, *, page: int | None = None
 ) -> Grid:
@@ -140,7 +132,7 @@ def grid_of(
 
     `page`: only the projects of that page (from 1; the nearest there is), where no department is named. Raises NoSuchThing.
     """
-    book = volume_seen(person.body, volume)
+    book = volume_in(person.body, volume)
     entries = [entry for entry in entries_of(book) if entry.kind != "plan"]
     page, pages = _page(len(entries), page if department is None else None)
     if pages > 1:

@@ -11,8 +11,8 @@ from sosei.core.fields import Lang
 from sosei.core.report import Report
 from sosei.ledger.corrections import Correction, corrections_of
 from sosei.ledger.queries.fingerprint import fingerprint
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.view import report_of
-from sosei.ledger.queries.volumeflow import volume_row
 from sosei.publishing.inquiry.days import day_shown
 from sosei.publishing.page import Page, Paragraph
 from sosei.publishing.paper import plain
@@ -33,7 +33,7 @@ class AtMoment:
 
 def at_moment(body: str, volume: int, at: datetime) -> AtMoment:
     """Return the report as of a moment beside the present one. Raises NoSuchThing."""
-    row = volume_row(body, volume)
+    row = volume_in(body, volume)
     then, now = report_of(row, at), report_of(row)
     return AtMoment(
         volume=row.pk,

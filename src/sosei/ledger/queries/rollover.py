@@ -103,11 +103,6 @@ def rollover_of(volume: m.Volume) -> RollOver:
     )
 
 
-def volume_to_roll(body: str, pk: int) -> m.Volume | None:
-    """Return a volume of a body by its number."""
-    return m.Volume.objects.filter(pk=pk, body=body, voided__isnull=True).first()
-
-
 def newest_of(body: str) -> tuple[tuple[int, int, str], ...]:
     """Return number, fiscal year and series of the newest volume of each series; 1 query."""
     rows = m.Volume.objects.filter(body=body, voided__isnull=True).order_by("fiscal_year")

@@ -12,10 +12,10 @@ from django.db.models import Count, Q
 from sosei.ledger import models as m
 from sosei.ledger.flow import Move, moves_from, stages
 from sosei.ledger.queries.locks import opened_in
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.papers import ROUNDS
 from sosei.ledger.queries.steps import StepRow, steps_of_volume
 from sosei.ledger.queries.touched import touched_since
-from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 from sosei.offices.permissions import may
 
@@ -113,17 +113,9 @@ class VolumeFlow:
         return next((one for one in self.papers if one.current), None)
 
 
-def volume_row(body: str, volume: int) -> m.Volume:
-    """Return a volume of a body. Raises NoSuchThing."""
-    row = m.Volume.objects.filter(body=body, pk=volume, voided__isnull=True).first()
-    if row is None:
-        raise NoSuchThing(what="報告書")
-    return row
-
-
 def volume_flow(volume: int, person: Person) -> VolumeFlow:
     """Return the flow of a volume as a person sees it; 12 queries at most. Raises NoSuchThing."""
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     steps = steps_of_volume(volume)
     opened = opened_in(row)
     papers = list(

@@ -15,6 +15,7 @@ from sosei.checking.finding import Finding, Severity
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.queries.looks import Looked, all_counts, looks_of
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.scene import report_with
 
 
@@ -57,13 +58,8 @@ def volumes_of(body: str) -> tuple[VolumeShown, ...]:
 
 
 def volume_shown(body: str, volume: int) -> VolumeShown:
-    """Return one volume. Raises Volume.DoesNotExist. One query."""
+    """Return one volume. Raises NoSuchThing. One query."""
     return shown_of(volume_in(body, volume))
-
-
-def volume_in(body: str, volume: int) -> m.Volume:
-    """Return a volume of a body. Raises Volume.DoesNotExist."""
-    return m.Volume.objects.get(pk=volume, body=body, voided__isnull=True)
 
 
 def shown_of(
@@ -153,7 +149,7 @@ class VolumePage:
 
 
 def volume_page(body: str, volume: int, wanted: Wanted | None = None) -> VolumePage:
-    """Return a volume with its projects. Raises Volume.DoesNotExist. 10 queries, 22 where something changed."""
+    """Return a volume with its projects. Raises NoSuchThing. 10 queries, 22 where something changed."""
     row = volume_in(body, volume)
     entries = list(
         m.ProjectYear.objects.filter(volume=row, voided__isnull=True)

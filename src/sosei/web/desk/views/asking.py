@@ -17,8 +17,8 @@ from sosei.journal.clock import today
 from sosei.ledger.actions import inquiries as actions
 from sosei.ledger.queries.already import Already, already_asked
 from sosei.ledger.queries.asking import Asking, asking_of
-from sosei.ledger.queries.grid import volume_seen
 from sosei.ledger.queries.inquiries import askable
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.questions import USUAL
 from sosei.ledger.workdays import after
 from sosei.offices.permissions import require
@@ -45,7 +45,7 @@ def inquiry_new(request: HttpRequest) -> HttpResponse:
     ask = AskForm(_ask_data(said, volumes), volumes=volumes)
     if not ask.is_valid():
         raise NoSuchPage
-    volume = volume_seen(person.body, ask.cleaned_data["volume"])
+    volume = volume_in(person.body, ask.cleaned_data["volume"])
     asking = asking_of(volume, ask.cleaned_data["kinds"], counting=True)
     already = already_asked(volume, asking)
     form = SendForm(request.POST or None, initial=_usual(person, volume.fiscal_year))

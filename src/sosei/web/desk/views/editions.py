@@ -14,8 +14,8 @@ from sosei.ledger.frozen import for_readers, packed
 from sosei.ledger.halts import NothingThen
 from sosei.ledger.queries import editions as queries
 from sosei.ledger.queries.moment import AtMoment, at_moment, changes_page
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.since import since_edition
-from sosei.ledger.queries.volumeflow import volume_row
 from sosei.offices.permissions import may, require
 from sosei.publishing import FORMS, form_of, publish
 from sosei.publishing.forms import html
@@ -95,7 +95,7 @@ def volume_at(request: HttpRequest, volume: int) -> HttpResponse:
     """Give what the book said at a moment, in any form, or what changed since."""
     person = me(request)
     require(person, "book.see")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     form = MomentForm(request.GET or None, initial={"at": now()})
     wanted = request.GET.get("form")
     if wanted and form.is_valid():

@@ -18,9 +18,10 @@ from sosei.ledger.actions import editions, papers, signoff
 from sosei.ledger.flow import Move, moves
 from sosei.ledger.halts import NotAllAccepted
 from sosei.ledger.queries.documents import files_of
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.pack import pack_of
 from sosei.ledger.queries.preview import preview_of
-from sosei.ledger.queries.volumeflow import VolumeFlow, volume_flow, volume_row
+from sosei.ledger.queries.volumeflow import VolumeFlow, volume_flow
 from sosei.offices.permissions import may, require
 from sosei.publishing.assembly import pack_page
 from sosei.publishing.paper import MEDIA_TYPES, write_paper
@@ -138,7 +139,7 @@ def volume_step(request: HttpRequest, volume: int) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {
         "title": tongue(how),
-        "about": volume_row(person.body, volume).called(),
+        "about": volume_in(person.body, volume).called(),
         "form": form,
         "move": how.name,
         "button": tongue(how),
@@ -160,7 +161,7 @@ def volume_publish(request: HttpRequest, volume: int) -> HttpResponse:
     """See what would be published, then publish."""
     person = me(request)
     require(person, "edition.publish")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     form = PublishForm(request.POST or None, initial={"published_on": today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -222,7 +223,7 @@ def volume_drop(request: HttpRequest, volume: int) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {
         "title": say("訂正を取りやめる", "Drop the correction"),
-        "about": volume_row(person.body, volume).called(),
+        "about": volume_in(person.body, volume).called(),
         "form": form,
         "button": say("取りやめる", "Drop"),
         "back": reverse("desk:volume_flow", args=[volume]),
@@ -236,7 +237,7 @@ def volume_pack(request: HttpRequest, volume: int, form: str) -> HttpResponse:
     """Give the papers for the assembly."""
     person = me(request)
     require(person, "book.see")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     if form not in MEDIA_TYPES or row.stage not in _PACKED:
         raise NoSuchPage
     data = write_paper(pack_page(pack_of(row), lang()), form, day=today())

@@ -26,8 +26,8 @@ from sosei.ledger.queries.opinionsheets import (
     printed_of,
     reading_seen,
 )
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.pack import said_of
-from sosei.ledger.queries.volumeflow import volume_row
 from sosei.offices.permissions import may, require
 from sosei.offices.queries.experts import experts_on
 from sosei.offices.queries.standing import office_of
@@ -50,7 +50,7 @@ def opinions(request: HttpRequest, volume: int) -> HttpResponse:
     """Show who was asked about a report, what was said, and what was answered."""
     person = me(request)
     require(person, "book.see")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     said = queries.opinions_of(volume)
     context = {
         "volume": row,
@@ -79,7 +79,7 @@ def opinions_table(request: HttpRequest, volume: int, form: str) -> HttpResponse
     """Give the table 意見と対応 as a file."""
     person = me(request)
     require(person, "book.see")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     if form not in MEDIA_TYPES:
         raise NoSuchPage
     office = office_of(person.body)
@@ -97,7 +97,7 @@ def opinions_ask(request: HttpRequest, volume: int) -> HttpResponse:
     """Make a sheet for one more expert."""
     person = me(request)
     require(person, "opinion.collect")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     form = AskExpertForm(
         request.POST or None, people=experts_on(person.body, today()), initial=_usual(person)
     )

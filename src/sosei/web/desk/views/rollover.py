@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sosei.core.errors import SoseiError
 from sosei.ledger.actions import rollover as actions
-from sosei.ledger.queries.rollover import FATES, rollover_of, volume_to_roll
+from sosei.ledger.queries.owned import volume_in
+from sosei.ledger.queries.rollover import FATES, rollover_of
 from sosei.offices.permissions import may, require
-from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import said, say
 from sosei.web.desk.templatetags.desk import show_fiscal
 from sosei.web.desk.views.offices import told
@@ -44,10 +44,7 @@ def rollover(request: HttpRequest, volume: int) -> HttpResponse:
         refusal = _roll(request, volume)
         if not refusal:
             return redirect("desk:rollover", volume)
-    row = volume_to_roll(person.body, volume)
-    if row is None:
-        raise NoSuchPage
-    plan = rollover_of(row)
+    plan = rollover_of(volume_in(person.body, volume))
     done = plan.next_volume is not None
     context = {
         "plan": plan,
@@ -78,9 +75,8 @@ def _roll(request: HttpRequest, volume: int) -> str:
 
 
 def _there(request: HttpRequest, volume: int) -> None:
-    """Refuse a volume that is not the office's. Raises NoSuchPage."""
-    if volume_to_roll(me(request).body, volume) is None:
-        raise NoSuchPage
+    """Refuse a volume that is not the office's. Raises NoSuchThing."""
+    volume_in(me(request).body, volume)
 
 
 @login_required

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.since import since_edition, since_entry
-from sosei.ledger.queries.volumeflow import volume_row
 from sosei.offices.permissions import may, require
 from sosei.web.desk.saying import lang
 from sosei.web.desk.who import me
@@ -34,7 +34,7 @@ def volume_since(request: HttpRequest, volume: int) -> HttpResponse:
     """Show which figures of a year's report differ from the edition in force."""
     person = me(request)
     require(person, "book.see")
-    row = volume_row(person.body, volume)
+    row = volume_in(person.body, volume)
     above = (reverse("desk:volume", args=[volume]), row.called())
     found = since_edition(person.body, volume, lang())
     return _page(request, {"above": above, "volume": volume, "since": found})
