@@ -1,11 +1,14 @@
 """証跡の画面をブラウザで見る: accessible, within the window, silent, narrowed and followed without scripts."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 import deskroom
 from bookroom import BODY
 from sosei.journal.acts import act
+from sosei.journal.clock import today
 from sosei.journal.models import Entry
 from yearbook import Book, accept, book
 
@@ -49,7 +52,7 @@ def pages(made: Book) -> dict[str, str]:
     return {
         "list": reverse("desk:journal"),
         "narrowed": reverse("desk:journal") + f"?subject=offices.department:{made.town.it.pk}",
-        "empty": reverse("desk:journal") + "?first=2099-01-01",
+        "empty": reverse("desk:journal") + f"?first={today() + timedelta(days=999)}",
         "wrong": reverse("desk:journal") + "?first=2022-06-03&last=2022-06-01",
         "line": reverse("desk:journal_line", args=[last.seq]),
         "import": reverse("desk:journal_line", args=[imported.seq]),
