@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inquiryroom import JUNE, Room, room
 from sosei.core.errors import NotAllowed
+from sosei.journal.acts import act
 from sosei.journal.clock import at
 from sosei.journal.models import Entry
 from sosei.ledger import models as m
@@ -279,3 +280,35 @@ def test_課を決めない表は頁に分かれ課の表は分かれない(plac
     assert [*first.rows, *last.rows] == list(whole.rows)
     assert first.choices == last.choices == whole.choices
     assert grid_of(place.town.planner, place.volume.pk, place.town.it.pk, page=2).pages == 1
+
+
+def both(place: Room) -> tuple[GridRow, GridRow]:
+    """The two rows of an indicator that also has a figure of the sum over the years."""
+    hires = row(grid_of(place.town.planner, place.volume.pk), "会員企業への就職者数")
+    with act("test.cumulative", body=place.volume.body, by=None) as w:
+        w.add(m.Value(point_id=hires.point, role="cumulative_actual", number=60))
+    grid = grid_of(place.town.planner, place.volume.pk)
+    return row(grid, "会員企業への就職者数"), row(grid, "会員企業への就職者数（累計）")
+
+
+def test_実績と累計の両方の行に書いた同じ備考は一つとして入る(place: Room) -> None:
+    actual, cumulative = both(place)
+    same = (typed(actual, "18", note="3月末"), typed(cumulative, "78", note=" 3月末"))
+    assert save(place, *same).changed == 2
+    assert m.Line.objects.get(pk=actual.line).note == "3月末"
+    values = m.Value.objects.filter(point=actual.point, until__isnull=True)
+    assert dict(values.exclude(role="target").values_list("role", "number")) == {
+        "actual": 18, "cumulative_actual": 78,
+    }  # fmt: skip
+
+
+def test_実績と累計の行の違う備考は両方の欄で断り何も入れない(place: Room) -> None:
+    actual, cumulative = both(place)
+    with pytest.raises(GridRefused) as refused:
+        save(place, typed(actual, "18", note="3月末"), typed(cumulative, note="速報"))
+    assert problems(refused.value) == {actual.key: ["E457"], cumulative.key: ["E457"]}
+    said = refused.value.problems[actual.key][0].ja
+    assert "「3月末」と「速報」の二通り" in said
+    assert row(grid_of(place.town.planner, place.volume.pk), actual.name).cell == actual.cell
+    assert save(place, typed(cumulative, note="速報")).changed == 1
+    assert m.Line.objects.get(pk=actual.line).note == "速報"

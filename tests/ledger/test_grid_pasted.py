@@ -47,6 +47,11 @@ def test_どの列か分からない行は入れずに言う(grid: Grid) -> None
     assert [p.code for p in laid.problems] == ["E453"]
 
 
+def sent(grid: Grid, *entries: int) -> dict[str, Cell]:
+    """What a form holds that shows these projects alone (none: all)."""
+    return {r.key: r.cell for r in grid.rows if not entries or r.entry in entries}
+
+
 HIRES = "新規雇用者数"
 
 
@@ -111,6 +116,9 @@ def test_どちらの行か分からなければ入れずに言う() -> None:
     laid = lay(twice(), {}, f"{HIRES}\t11\n業務委託\t100\n業務委託\t200\n")
     assert typed(laid) == {"S1": "100", "S2": "200"}
     assert codes(laid) == ["E458"]
+    assert laid.problems[0].ja.startswith(
+        f"貼り付けた行「{HIRES} 11」が、どの事業の行か分かりません（「{HIRES}」という行が2行あります）。事業の名称の列"
+    )
     assert f"{HIRES} 11" in laid.problems[0].ja
 
 
@@ -127,13 +135,21 @@ def test_書けない事業の行はほかの事業の同じ名前の行に入�
 
 
 def test_名前のない列は上から順に入る(grid: Grid) -> None:
-    laid = lay(grid, {}, "18\t速報\t7月末\t仮\n34\n259,057\n10,010\n17,662\n27,672\n")
+    laid = lay(grid, sent(grid), "18\t速報\t7月末\t仮\n34\n259,057\n10,010\n17,662\n27,672\n")
     assert named(grid, laid.cells) == {
         "会員企業への就職者数": "18", "会員企業数": "34", "海外売上高": "259,057",
         "業務委託": "10,010", "補助金": "17,662", "合計": "27,672",
     }  # fmt: skip
     first = laid.cells[next(iter(laid.cells))]
     assert (first.state, first.expected, first.note) == ("preliminary", "7月末", "仮")
+
+
+def test_名前のない列は送られてきた行だけに入る() -> None:
+    grid = twice()
+    laid = lay(grid, sent(grid, 2), "22\n200\n200\n")
+    assert {key: cell.typed for key, cell in laid.cells.items()} == {"A2": "22", "S2": "200", "T2": "200"}  # fmt: skip
+    assert codes(lay(grid, sent(grid, 2), "22\n200\n200\n9\n")) == ["E453"]
+    assert codes(lay(grid, {}, "22\n")) == ["E453"]
 
 
 def test_余った合計は確かめるだけ(grid: Grid) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deskclient import client, text
+from formfill import filled
 from inquiryroom import JUNE, room
 from sosei.journal.clock import at
 from sosei.ledger import models as m
@@ -183,3 +184,62 @@ def test_頁に分かれた表は保存しても同じ頁に戻る(place, monkey
     saved = desk.post(address, {"department": "", "page": "2"})
     assert saved.url == f"{address}?department=&page=2"
     assert "成長分野拠点形成支援事業" in text(desk.get(address + "?department=&page="))
+
+
+@pytest.fixture
+def second(place, monkeypatch):
+    """The address of the grid, a client, and page 2 of three as it is opened: the festival alone."""
+    monkeypatch.setattr("sosei.ledger.queries.grid.PROJECTS_A_PAGE", 1)
+    address, desk = f"/volumes/{place.volume.pk}/grid/", client(place.town.planner)
+    return address, desk, desk.get(address + "?department=&page=2")
+
+
+def shown(response) -> dict[str, str]:
+    """What stands in the rows that a page shows, by their names."""
+    groups = response.context["groups"]
+    return {one.row.name: one.cell.typed for _, several in groups for one in several}
+
+
+def test_二頁目に貼った列は二頁目の行に入り_同じ頁が出る(second) -> None:
+    address, desk, page = second
+    laid = desk.post(address, filled(page, "pasted", pasted="4,100,000\n13\n"))
+    assert laid.status_code == 200
+    assert shown(laid) == {"延べ宿泊者数": "4,100,000", "観光消費額": "13"}
+    assert filled(laid, "pasted")["page"] == ["2"]
+    saved = desk.post(address, filled(laid, "pasted"))
+    assert saved.url == f"{address}?department=&page=2"
+    assert shown(desk.get(saved.url)) == {"延べ宿泊者数": "4,100,000", "観光消費額": "13"}
+    assert shown(desk.get(address + "?department=&page=1"))["会員企業への就職者数"] == ""
+
+
+def test_二頁目に余る列はほかの頁に流れない(second) -> None:
+    address, desk, page = second
+    laid = desk.post(address, filled(page, "pasted", pasted="4,100,000\n13\n99\n"))
+    assert (laid.status_code, "E453" in text(laid)) == (422, True)
+    assert shown(laid) == {"延べ宿泊者数": "4,100,000", "観光消費額": "13"}
+
+
+def test_名前で入ったほかの頁の行は今の頁と並べて見せ_一緒に保存する(second) -> None:
+    address, desk, page = second
+    typed = {f"typed-{key_in(page, '観光消費額')}": "13"}
+    laid = desk.post(address, filled(page, "pasted", pasted="会員企業数\t34\n", **typed))
+    now = shown(laid)
+    assert (now["会員企業数"], now["観光消費額"]) == ("34", "13")
+    assert "件数" not in now, "page 3 holds nothing new"
+    assert desk.post(address, filled(laid, "pasted")).status_code == 302
+    for number in (34, 13):
+        assert m.Value.objects.filter(number=number, origin="typed").count() == 1
+
+
+def test_断られた後も同じ頁が出て_打ったものは残る(second) -> None:
+    address, desk, page = second
+    name = f"typed-{key_in(page, '観光消費額')}"
+    for said in ({"extra": "99\n", name: "13"}, {name: "だいたい13"}):
+        refused = desk.post(address, filled(page, "pasted", **said))
+        assert refused.status_code == 422
+        assert shown(refused) == {"延べ宿泊者数": "4,000,000", "観光消費額": said[name]}
+        assert filled(refused, "pasted")["page"] == ["2"]
+
+
+def key_in(page, name: str) -> str:
+    return next(row.key for row in page.context["grid"].rows if row.name == name)

@@ -163,10 +163,22 @@ class SeveralRows(Refused):
 
     code: ClassVar[str] = "E458"
     ja: ClassVar[str] = (
-        "貼り付けた行「{line}」がどれか分かりません（「{name}」の行が{count}つあります）。事業の名称の列も一緒に貼り付けてください。"
+        "貼り付けた行「{line}」が、どの事業の行か分かりません（「{name}」という行が{count}行あります）。事業の名称の列（一つの事業の中に同じ名称があるときは、単位の列も）を一緒にコピーして、もう一度貼り付けてください。"
     )
     en: ClassVar[str] = (
-        "The pasted “{line}” could be any of {count} rows named “{name}”. Paste the column of project names with it."
+        "The pasted “{line}” could be any of {count} rows named “{name}”. Copy the column of project names with it (and the units, where one project has the name twice), and paste again."
+    )
+
+
+class NotesDiffer(Refused):
+    """Two notes typed for one indicator, whose rows share one."""
+
+    code: ClassVar[str] = "E457"
+    ja: ClassVar[str] = (
+        "備考は、同じ指標の行（実績と実績（累計）など）で共通です。「{name}」の指標に「{first}」と「{second}」の二通りが入力されています。どちらかにそろえて保存してください。"
+    )
+    en: ClassVar[str] = (
+        "The rows of an indicator (of the year, and of the sum over the years) share one note. For “{name}”, “{first}” and “{second}” were typed. Make them the same, then save."
     )
 
 

@@ -20,7 +20,7 @@ from sosei.ledger.actions.drafts import value_columns
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.ownyears import require_own_years
-from sosei.ledger.actions.typed import Read, TypedRow, check_totals, read_typed
+from sosei.ledger.actions.typed import Read, TypedRow, check_notes, check_totals, read_typed
 from sosei.ledger.actions.values import revise
 from sosei.ledger.objections import CellProblem, GridRefused
 from sosei.ledger.queries.grid import Grid, GridRow, grid_of
@@ -89,8 +89,9 @@ def _looked_at(grid: Grid, changed: Sequence[TypedRow], reason: str) -> list[Rea
         read, wrong = read_typed(grid, groups[row.entry], row, one, today())
         problems[one.key] += [*_conflicts(row, one), *wrong, *_unreasoned(row, read, reason)]
         reads.append(read)
-    for key, wrong in check_totals(grid, reads).items():
-        problems[key] += wrong
+    for more in (check_notes(reads), check_totals(grid, reads)):
+        for key, wrong in more.items():
+            problems[key] += wrong
     found = {key: wrong for key, wrong in problems.items() if wrong}
     if found:
         raise GridRefused(found)
@@ -159,6 +160,7 @@ class _Rows:
             point__in=self.points, until__isnull=True, voided__isnull=True
         )
         self.values = {(value.point_id, value.role): value for value in values}
+        self.noted: set[int | None] = set()
 
 
 def _write(w: Act, rows: _Rows, read: Read, reason: str) -> dict[str, Any] | None:
@@ -181,7 +183,9 @@ def _write(w: Act, rows: _Rows, read: Read, reason: str) -> dict[str, Any] | Non
 
 def _write_figure(w: Act, rows: _Rows, read: Read, reason: str) -> None:
     row, typed = read.row, read.typed
-    if typed.note_changed:
+    if typed.note_changed and row.line not in rows.noted:
+        # The rows of the year and of the sum over the years show one note of their indicator's line.
+        rows.noted.add(row.line)
         w.change(rows.lines[row.line or 0], seen=row.note_seen, note=clean(typed.cell.note) or None)
     if read.value is None:
         return

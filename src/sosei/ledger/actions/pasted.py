@@ -61,7 +61,10 @@ def block_of(text: str) -> list[list[str]]:
 
 
 def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
-    """Lay a pasted block over a grid whose rows hold `cells`: by name where its rows name the grid's, else in order."""
+    """Lay a pasted block over a grid: by name where its rows name the grid's, else in order.
+
+    `cells`: what the rows hold that the person has before him. In order only these are filled; a name finds any row.
+    """
     try:
         block = block_of(text)
     except TooMuchPasted as error:
@@ -70,7 +73,8 @@ def lay(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
     by_name = sum(one.at is not None for one in names.lines)
     if by_name and by_name * 2 >= len(block) - 1:
         return _by_name(names, cells)
-    return _in_order([row for row in grid.rows if row.lock is None], cells, block)
+    rows = [row for row in grid.rows if row.lock is None and row.key in cells]
+    return _in_order(rows, cells, block)
 
 
 def lay_extra(grid: Grid, cells: Mapping[str, Cell], text: str) -> Laid:
@@ -205,7 +209,7 @@ def _in_order(
             _total(laid, rows, line)
         elif left:
             row = left.pop(0)
-            laid.cells[row.key] = _filled(cells.get(row.key, row.cell), line)
+            laid.cells[row.key] = _filled(cells[row.key], line)
         else:
             _total(laid, rows, line)
     return laid

@@ -15,7 +15,7 @@ from sosei.core.report import MoneyUnit, State, Value
 from sosei.core.shown import read_lines, show_number, show_yen
 from sosei.core.text import clean
 from sosei.ledger.doubts import BlankFigure
-from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoGapInMoney
+from sosei.ledger.objections import CellProblem, LinesDoNotAdd, NoGapInMoney, NotesDiffer
 from sosei.ledger.queries.grid import Cell, Grid, GridGroup, GridRow
 from sosei.reading.answers.cells import Taken, take_figure
 from sosei.reading.answers.expected import last_day
@@ -170,6 +170,21 @@ def _times(times: Decimal, lang: str = "ja") -> str:
 
 def _number(shown: str | None, unit: str | None) -> Decimal | None:
     return read_lines(shown.split("\n"), unit=unit).number if shown else None
+
+
+def check_notes(reads: Sequence[Read]) -> dict[str, list[CellProblem]]:
+    """Return, for every row whose typed note is another than that of a row of the same indicator, that they share one."""
+    first: dict[int, Read] = {}
+    found: dict[str, list[CellProblem]] = {}
+    for read in reads:
+        if not read.typed.note_changed or read.row.line is None:
+            continue
+        before = first.setdefault(read.row.line, read)
+        one, two = clean(before.typed.cell.note), clean(read.typed.cell.note)
+        if one != two:
+            error = NotesDiffer(name=before.row.name, first=one or "空欄", second=two or "空欄")
+            found[before.row.key] = found[read.row.key] = [_of(error)]
+    return found
 
 
 def check_totals(grid: Grid, reads: Sequence[Read]) -> dict[str, list[CellProblem]]:

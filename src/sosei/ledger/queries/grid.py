@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -96,7 +96,7 @@ class GridGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """一覧. All rows of a volume, or of one department. `choices`: departments with how many rows are theirs."""
+    """一覧. All rows of a volume, or of one department. `choices`: departments with rows of theirs; `projects`: all of the volume."""
 
     volume: int
     fiscal_year: int
@@ -108,6 +108,7 @@ class Grid:
     choices: tuple[tuple[int, str], ...] = ()
     page: int = 1
     pages: int = 1
+    projects: tuple[int, ...] = ()
 
     @property
     def rows(self) -> Iterator[GridRow]:
@@ -124,6 +125,19 @@ class Grid:
         """How many rows still need something."""
         return sum(row.is_open and row.kind != "total" for row in self.rows)
 
+    def on_page(self, page: int | None, besides: Collection[str]) -> Grid:
+        """Return the grid of a page alone, as `grid_of` does, with the projects that hold the rows `besides` from other pages."""
+        page, pages = _page(len(self.projects), page if self.department is None else None)
+        if pages == 1:
+            return self
+        here = set(self.projects[_span(page)])
+        groups = tuple(
+            group
+            for group in self.groups
+            if group.entry in here or any(row.key in besides for row in group.rows)
+        )
+        return replace(self, groups=groups, page=page, pages=pages)
+
 
 def grid_of(
     person: Person, volume: int, department: int | None = None, *, page: int | None = None
@@ -134,9 +148,10 @@ def grid_of(
     """
     book = volume_in(person.body, volume)
     entries = [entry for entry in entries_of(book) if entry.kind != "plan"]
+    projects = tuple(entry.pk for entry in entries)
     page, pages = _page(len(entries), page if department is None else None)
     if pages > 1:
-        entries = entries[(page - 1) * PROJECTS_A_PAGE : page * PROJECTS_A_PAGE]
+        entries = entries[_span(page)]
     rows = year_rows(book, entries=entries)
     make = _Rows(
         rows, Before(book, _indicators(rows)), locks_in(book, person, entries=rows.entries)
@@ -157,6 +172,7 @@ def grid_of(
         choices=tuple((pk, name) for pk, name in names.items() if pk in charged),
         page=page,
         pages=pages,
+        projects=projects,
     )
 
 
@@ -164,6 +180,10 @@ def _page(projects: int, page: int | None) -> tuple[int, int]:
     """Return which page is shown, of how many; one of one where all are shown."""
     pages = 1 if page is None else max(1, -(-projects // PROJECTS_A_PAGE))
     return min(max(page or 1, 1), pages), pages
+
+
+def _span(page: int) -> slice:
+    return slice((page - 1) * PROJECTS_A_PAGE, page * PROJECTS_A_PAGE)
 
 
 def _charged(volume: m.Volume) -> set[int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -68,11 +68,17 @@ def grid(request: HttpRequest, volume: int) -> HttpResponse:
         return _pasted(request, seen, typed, block)
     extra = lay_extra(seen, {one.key: one.cell for one in typed}, request.POST.get("extra", ""))
     if extra.problems:
-        return _page(request, seen, _cells(typed), loose=extra.problems, status=422)
+        return _page(
+            request,
+            _before_him(request, seen, typed),
+            _cells(typed),
+            loose=extra.problems,
+            status=422,
+        )
     try:
         saved = _save(person, volume, typed, request.POST.get("reason", ""))
     except GridRefused as refused:
-        fresh = grid_of(person, volume, department)
+        fresh = _before_him(request, grid_of(person, volume, department), typed)
         return _page(
             request, fresh, _cells(typed), refused=refused, loose=extra.problems, status=422
         )
@@ -117,6 +123,14 @@ def _was(said: str | None, row: GridRow) -> Cell:
         return row.cell
 
 
+def _before_him(
+    request: HttpRequest, grid: Grid, typed: Sequence[TypedRow], filled: Collection[str] = ()
+) -> Grid:
+    """Return of the whole grid what the person had before him, his page, with the projects `filled` elsewhere: nothing typed is lost."""
+    besides = {one.key for one in typed} | set(filled)
+    return grid.on_page(number_of(request.POST.get("page")), besides)
+
+
 def _cells(typed: Sequence[TypedRow]) -> dict[str, Cell]:
     """Return the cells that a person touched."""
     return {one.key: one.cell for one in typed if one.cell != one.was}
@@ -145,7 +159,8 @@ def _pasted(
         ),
     )
     status = 422 if laid.problems else 200
-    return _page(request, seen, cells, loose=laid.problems, status=status)
+    shown = _before_him(request, seen, typed, laid.cells)
+    return _page(request, shown, cells, loose=laid.problems, status=status)
 
 
 def _say_saved(request: HttpRequest, saved: Saved, extra: Laid) -> None:
