@@ -7,7 +7,7 @@ from lxml import html as judge
 
 from sosei.core.report import Source
 from sosei.reading.formats import html, open_document
-from sosei.reading.formats.refusal import TooDeep, TooManyCells, TooManyColumns
+from sosei.reading.formats.refusal import OtherFormat, TooDeep, TooManyCells, TooManyColumns
 from sosei.reading.grid import Grid, Line
 
 SOURCE = Source(id="s1", name="a.html", sha256="0" * 64, format="html")
@@ -295,3 +295,34 @@ def test_the_reference_pages_stand_where_they_say(shared):
         for line in document.lines:
             there = "".join(decoded[p.start : p.end] for p in line.words.places)
             assert squeezed(line.text) == squeezed(there.replace("&gt;", ">").replace("&amp;", "&"))
+
+
+PIECE = "<table><tr><td>事業名</td><td>1</td></tr></table>"
+PAGE = f"<html><head><title>a</title></head><body>{PIECE}</body></html>"
+DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f'{DECLARED}\n<?xml-stylesheet type="text/css" href="a.css"?>\n<!DOCTYPE html>{PAGE}',
+        f'{DECLARED}<?xml-stylesheet href="a.css"?>{PAGE}',
+        f"{DECLARED}<!-- {'長' * 3_000} -->\n{PAGE}",
+        f"<!-- {'長' * 3_000} --><!-- svg -->{PAGE}",
+        f"{DECLARED}<!DOCTYPE html [<!ENTITY a 'b>c'>]>{PAGE}",
+        f'\ufeff{DECLARED}<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">{PAGE}',
+        f"{DECLARED}{PIECE}",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.html", "a.xls", "a.txt"])
+def test_a_declared_page_is_a_page_whatever_stands_before_it(page, name):
+    document = open_document(page.encode(), name)
+    assert document.sources[0].format == "html"
+    assert texts(document.grids[0]) == [["事業名", "1"]]
+
+
+@pytest.mark.parametrize("root", ["Workbook", "x:table", "tables", "rss"])
+def test_declared_data_is_no_page(root):
+    page = f'{DECLARED}<?xml-stylesheet href="a.css"?><!-- <html> --><{root}>{PIECE}</{root}>'
+    with pytest.raises(OtherFormat):
+        open_document(page.encode(), "a.html")

@@ -26,14 +26,16 @@ _UNPACK: Final = "中のファイルや元のXLSX・DOCX・HTMLを渡してく�
 _UNPACK_EN: Final = "Give the file inside it, or the XLSX, DOCX or HTML original."
 # Bytes that text in any encoding read here does not hold.
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|table|div|h[1-6]|meta)\b",
-    re.IGNORECASE | re.DOTALL,
+_DOCTYPE: Final = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
+#: With which element a page, or a piece of one, begins.
+_PAGE: Final = frozenset(
+    ("html", "head", "body", "table", "div", "meta", "h1", "h2", "h3", "h4", "h5", "h6")
 )
+_BLANK: Final = "\ufeff \t\r\n\f\v"
 #: What may stand before the first element of XML, and how each ends; so much of a text is looked at.
 _BEFORE_ROOT: Final = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
 _HEAD: Final = 65_536
-_ELEMENT: Final = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_ELEMENT: Final = re.compile(r"<([\w.-]+:)?([\w.-]+)")
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 
 
@@ -64,34 +66,36 @@ def _is_binary(head: bytes) -> bool:
 
 def refuse_markup(text: str, name: str) -> None:
     """Refuse text that is a picture (SVG) or data (XML), whatever its name says. Raises OtherFormat."""
-    root = _root(text[:_HEAD].lstrip("\ufeff \t\r\n"))
-    if root == "svg":
+    declared = text[:_HEAD].lstrip(_BLANK).startswith("<?xml")
+    match = _ELEMENT.match(_past_prologue(text)[0])
+    if match and match[2].lower() == "svg":
         raise OtherFormat(name=name, kind="画像（SVG）", advice=_UNPACK, kind_en="a picture (SVG)", advice_en=_UNPACK_EN)  # fmt: skip
-    if root is not None and not is_html(text):
+    if match and declared and not is_html(text):
         raise OtherFormat(name=name, kind="XML", advice=_UNPACK, kind_en="XML", advice_en=_UNPACK_EN)  # fmt: skip
 
 
-def _root(text: str) -> str | None:
-    """Return the name of the first element of XML, "svg" also without a declaration; None of all other text."""
-    declared = text.startswith("<?xml")
+def _past_prologue(text: str) -> tuple[str, bool]:
+    """Return text from its first element on, and whether the document type of a page stands before it.
+
+    Declarations, style sheets and comments of any number and length are passed over; nothing is left where one is not closed.
+    """
+    text, page = text[:_HEAD].lstrip(_BLANK), False
     while text.startswith(("<?", "<!")):
+        page = page or _DOCTYPE.match(text) is not None
         head, closing = next(pair for pair in _BEFORE_ROOT if text.startswith(pair[0]))
         if (
             head == "<!" and "[" in text[: text.find(">") + 1]
         ):  # a document type with declarations of its own
             closing = "]>"
-        _, found, text = text.partition(closing)
-        if not found:
-            return None
-        text = text.lstrip()
-    match = _ELEMENT.match(text)
-    name = match[1].lower() if match else ""
-    return name if declared or name == "svg" else None
+        text = text.partition(closing)[2].lstrip(_BLANK)
+    return text, page
 
 
 def is_html(text: str) -> bool:
     """Tell whether text begins as a page or a piece of one."""
-    return bool(_HTML.match(text[:8192]))
+    rest, page = _past_prologue(text)
+    match = _ELEMENT.match(rest)
+    return page or (match is not None and not match[1] and match[2].lower() in _PAGE)
 
 
 def is_json(text: str) -> bool:
