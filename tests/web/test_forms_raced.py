@@ -26,6 +26,7 @@ RACES = {
     "verification": ({"obstacle": "乙の阻害要因"}, {"date": "長" * 41}, {"date": "R4.5.1"}, "乙の阻害要因"),
     "grade_edit": ({"level": "1", "reason": "乙の理由"}, {"level": "9"}, {"level": "2", "reason": "甲の理由"}, "乙の理由"),
     "volume_edit": ({"publish_due": "2022-08-08"}, {"publish_due": "08/09/2022"}, {"publish_due": "2022-09-09"}, "2022-08-08"),
+    "volume_title": ({"title": "乙の題名"}, {"title": ""}, {"title": "甲の題名"}, "乙の題名"),
     "decision_edit": ({"number": "乙第2号"}, {"amount": "たくさん"}, {"amount": "6,000円"}, "乙第2号"),
     "report_edit": ({"on": "2022-04-08", "amount": "5,005,000円", "settled": "7,777,777", "reason": "確かめた"}, {"on": "来週"}, {"on": "2022-04-07", "amount": "5,005,000円", "reason": "確かめた"}, "7,777,777"),
     "attributes_edit": ({"area": "乙の地域"}, {"unit": "単" * 21}, {"unit": "人"}, "乙の地域"),
@@ -52,7 +53,7 @@ def made() -> Book:
 
 def address(made: Book, name: str) -> str:
     line, decision = m.Line.objects.get(entry=made.it).pk, m.GrantDecision.objects.get().pk
-    of = {"volume_edit": [made.volume.pk], "decision_edit": [made.it.pk, decision], "report_edit": [made.it.pk, decision]}  # fmt: skip
+    of = {"volume_edit": [made.volume.pk], "volume_title": [made.volume.pk], "decision_edit": [made.it.pk, decision], "report_edit": [made.it.pk, decision]}  # fmt: skip
     figures = ("attributes_edit", "value_edit", "target_edit", "baseline_edit")
     return reverse(f"desk:{name}", args=[line] if name in figures else of.get(name, [made.it.pk]))
 
