@@ -98,16 +98,16 @@ def world() -> World:
         things |= {
             "gone": gone.pk,
             "closed": _closed(found),
-            "roster_mark": _roster(town.admin.body),
+            "roster_mark": _roster(town.admin),
             "report_file": ("報告.json", publish(_small(2017), "json")),
         }
     return found
 
 
-def _roster(body: str) -> str:
+def _roster(by: Person) -> str:
     """Return the mark of the roster that is registered."""
     text, day = ROSTER
-    return mark_of(roster_of(body, text, day), day)
+    return mark_of(roster_of(by, text, day), day)
 
 
 def _closed(found: World) -> int:

@@ -30,7 +30,7 @@ def office():
 
 def test_名簿は見出しがあれば順によらず全角でも読める(office: Town) -> None:
     text = "役割\t課\t氏名\t利用者ＩＤ\n担当課長\t０３\t佐藤\tｓａｔｏ\n"
-    [row] = roster_of(office.admin.body, text, APRIL)
+    [row] = roster_of(office.admin, text, APRIL)
     assert (row.login, row.role, row.department, row.new) == (
         "sato", "section_head", office.tourism.pk, True,
     )  # fmt: skip
@@ -39,13 +39,13 @@ def test_名簿は見出しがあれば順によらず全角でも読める(offi
 
 def test_見出しのない名簿は決まった順で読み空の行は飛ばす(office: Town) -> None:
     text = "\n\nsato\t佐藤\t\t観光課\t担当者\n\t\t\n"
-    [row] = roster_of(office.admin.body, text, APRIL)
+    [row] = roster_of(office.admin, text, APRIL)
     assert (row.line, row.name, row.department) == (3, "佐藤", office.tourism.pk)
 
 
 def test_おかしな所は行ごとに全部わかる(office: Town) -> None:
     text = "\t名無し\t\t観光課\t担当者\nsato\t\t\tない課\t市長\tだれか\nsato\t佐藤\t\t\t担当者\n"
-    first, second, third = roster_of(office.admin.body, text, APRIL)
+    first, second, third = roster_of(office.admin, text, APRIL)
     assert [ja for ja, _ in first.problems] == ["利用者IDがありません"]
     assert [ja for ja, _ in second.problems] == [
         "新しい人の氏名がありません",
@@ -61,7 +61,7 @@ def test_おかしな所は行ごとに全部わかる(office: Town) -> None:
 
 def test_まとめて登録すると前任が終わり後任が始まる(office: Town) -> None:
     before = Entry.objects.count()
-    seen = mark_of(roster_of(office.admin.body, ROSTER, APRIL), APRIL)
+    seen = mark_of(roster_of(office.admin, ROSTER, APRIL), APRIL)
     [added] = transfer(by=office.admin, text=ROSTER, on=APRIL, seen=seen)
     assert Entry.objects.count() == before + 1
     assert added.person.login == "sato"
@@ -83,6 +83,22 @@ def test_一行でもおかしければ何も登録しない(office: Town) -> No
     assert not Person.objects.filter(login="sato").exists()
 
 
+def test_自分の行は見たときに断られ_ほかの行も登録しない(office: Town) -> None:
+    text = "sato\t佐藤 一\t\t観光課\t担当者\nKANRI\t\t\t観光課\t担当者\n"
+    other, own = roster_of(office.admin, text, APRIL)
+    assert (other.problems, [ja for ja, _ in own.problems]) == (
+        (), ["自分の役割は、ほかのシステム管理者が登録します"],
+    )  # fmt: skip
+    client = Client()
+    client.force_login(Person.objects.get(pk=office.admin.pk), backend=BACKEND)
+    page = client.post("/people/transfer/", {"on": "2023-04-01", "text": text}).content.decode()
+    assert "自分の役割は、ほかのシステム管理者が登録します" in page
+    assert 'name="do"' not in page
+    with pytest.raises(BadRoster, match=r"2行目.*自分の役割"):
+        transfer(by=office.admin, text=text, on=APRIL)
+    assert not Person.objects.filter(login="sato").exists()
+
+
 def test_途中で断られれば前の行もなかったことになる(office: Town) -> None:
     text = "sato\t佐藤\t\t観光課\t担当者\nmono\t\t\t\tシステム管理者\tkanri\n"
     with pytest.raises(OwnAdmin):
@@ -92,9 +108,8 @@ def test_途中で断られれば前の行もなかったことになる(office:
 
 
 def test_見た名簿と違えば断り管理者でなければできない(office: Town) -> None:
-    body = office.admin.body
     for other, day in ((ROSTER.replace("佐藤", "左藤"), APRIL), (ROSTER, date(2023, 5, 1))):
-        seen = mark_of(roster_of(body, other, day), day)
+        seen = mark_of(roster_of(office.admin, other, day), day)
         with pytest.raises(RosterUnseen):
             transfer(by=office.admin, text=ROSTER, on=APRIL, seen=seen)
     assert not Person.objects.filter(login="sato").exists()
@@ -129,4 +144,4 @@ def test_画面では見てから登録し仮パスワードが並ぶ(office: To
 def test_問い合わせの数は行の数によらない(office: Town, django_assert_max_num_queries) -> None:
     text = "".join(f"p{n}\t人{n}\t\t観光課\t担当者\n" for n in range(100))
     with django_assert_max_num_queries(2):
-        assert len(roster_of(office.admin.body, text, APRIL)) == 100
+        assert len(roster_of(office.admin, text, APRIL)) == 100

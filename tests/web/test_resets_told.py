@@ -9,6 +9,7 @@ import pytest
 from bookroom import Town, town
 from deskclient import client, text
 from sosei.journal import clock
+from sosei.journal.acts import act
 from sosei.journal.models import Entry
 from sosei.offices.actions.accounts import signed_in
 from sosei.offices.actions.people import renew_password, reset_second_factor
@@ -64,6 +65,19 @@ def test_英語でも知らせる(office: Town) -> None:
     reader = client(fresh(office.officer))
     reader.cookies["django_language"] = "en"
     assert "管理 者男 took your second factor away on" in text(reader.get("/"))
+
+
+def test_プログラムがした再設定はさん付けにしない(office: Town) -> None:
+    for who in (office.planning_head, office.planner):
+        told = {
+            "subject": f"offices.person:{who.pk}", "facts": {"person": who.pk, "approving": True},
+        }  # fmt: skip
+        with act("person.factor", body=office.admin.body, by=None, always=True, **told):
+            pass
+    page = home(office.planning_head)
+    assert "Soseiがあなたの二段階の確認を外しました" in page
+    assert "Soseiが企画 花子さんの二段階の確認を外しました" in page
+    assert "Soseiさん" not in page
 
 
 def test_確認や決裁のできる人のことは企画課長にも知らせる(office: Town) -> None:

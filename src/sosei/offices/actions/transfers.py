@@ -17,7 +17,7 @@ from sosei.offices.models import Assignment, Person
 from sosei.offices.permissions import require
 from sosei.offices.proofs import prove
 from sosei.offices.queries.roster import Moving, mark_of, roster_of
-from sosei.offices.refusals import BadRoster, LoginTaken, OwnRole, RosterUnseen
+from sosei.offices.refusals import BadRoster, LoginTaken, RosterUnseen
 from sosei.offices.succession import eve
 
 
@@ -28,7 +28,7 @@ def transfer(*, by: Person, text: str, on: date, seen: str | None = None) -> lis
     (the first row that is not understood), RosterUnseen, and what `new_assignment` raises.
     """
     require(by, "person.arrange")
-    rows = roster_of(by.body, text, on)
+    rows = roster_of(by, text, on)
     wrong = next((row for row in rows if row.problems), None)
     if wrong is not None or not rows:
         line, why = (wrong.line, wrong.problems[0][0]) if wrong else (1, "行がありません")
@@ -68,8 +68,6 @@ def _move(w: Act, by: Person, row: Moving, added: Added | None, on: date) -> int
     person = added.person if added else person_of(by, row.person or 0)
     place = department_of(by, row.department) if row.department else None
     assert row.role is not None
-    if person.pk == by.pk:
-        raise OwnRole()
     if row.before is not None:
         _end_before(w, by, row, on)
     new_assignment(w, person, row.role, place, on)

@@ -51,8 +51,8 @@ class Moving:
         return self.person is None
 
 
-def roster_of(body: str, text: str, on: date) -> tuple[Moving, ...]:
-    """Return the rows of a paste as they are understood; 2 queries, however many rows."""
+def roster_of(by: Person, text: str, on: date) -> tuple[Moving, ...]:
+    """Return the rows of a paste as they are understood; 2 queries, however many rows. `by`: who is to register them."""
     found = [
         (number, cells)
         for number, line in enumerate(text.splitlines(), 1)
@@ -61,7 +61,7 @@ def roster_of(body: str, text: str, on: date) -> tuple[Moving, ...]:
     columns: tuple[str, ...] = COLUMNS
     if found and (heads := _heads(found[0][1])):
         columns, found = heads, found[1:]
-    look = _Look(body, on)
+    look = _Look(by, on)
     seen: set[str] = set()
     return tuple(
         look.row(number, dict(zip(columns, cells, strict=False)), seen) for number, cells in found
@@ -82,7 +82,8 @@ def _heads(cells: list[str]) -> tuple[str, ...]:
 class _Look:
     """Looks up what a row names."""
 
-    def __init__(self, body: str, on: date) -> None:
+    def __init__(self, by: Person, on: date) -> None:
+        self.by, body = by.pk, by.body
         self.people = {p.login.lower(): p for p in Person.objects.filter(body=body)}
         rows = Department.objects.filter(
             Q(last_day__isnull=True) | Q(last_day__gte=on),
@@ -139,6 +140,7 @@ class _Look:
         checks = (
             (not said.get("login"), ("利用者IDがありません", "no login name")),
             (twice, ("同じ利用者IDの行があります", "the login name stands twice")),
+            (person is not None and person.pk == self.by, ("自分の役割は、ほかのシステム管理者が登録します", "another administrator registers your own role")),
             (person is None and not said.get("name"), ("新しい人の氏名がありません", "a new person has no name")),
             (role is None, (f"役割「{said.get('role', '')}」がわかりません", f"no role “{said.get('role', '')}”")),
             (bool(said.get("department")) and place is None, (f"課「{said.get('department', '')}」がその日にありません", f"no department “{said.get('department', '')}” on that day")),

@@ -32,7 +32,7 @@ def transfer(request: HttpRequest) -> HttpResponse:
     mark = ""
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        rows = roster_of(by.body, said["text"], said["on"])
+        rows = roster_of(by, said["text"], said["on"])
         mark = mark_of(rows, said["on"])
         if "do" in request.POST:
             try:
