@@ -31,6 +31,7 @@ from sosei.offices.models import Assignment, Deputy, Person
 from sosei.offices.permissions import departments_of, held_by, may
 from sosei.offices.refusals import (
     AssignedAlready,
+    Forgotten,
     LastAdmin,
     LoginTaken,
     NoSuchPerson,
@@ -304,6 +305,24 @@ def test_退職者は保存期間のあとで名前だけが消える(office: To
     assert not gone.has_usable_password()
     assert [line.line() for line in Entry.objects.order_by("seq")][: len(lines)] == lines
     assert only(gone).department == office.it
+
+
+def test_氏名を消した人の記載は変えられず_台帳から氏名を試せない(office: Town) -> None:
+    leave(by=office.admin, person=office.officer.pk, on=date(2022, 6, 1))
+    with clock.at(datetime(2028, 4, 1, 3, tzinfo=UTC)):
+        admin, gone = fresh(office.admin), office.officer.pk
+        forget_person(by=admin, person=gone)
+        before = Entry.objects.count()
+        for again in (
+            lambda: change_person(by=admin, person=gone, columns={"name": "物作 太郎"}),
+            lambda: leave(by=admin, person=gone, on=date(2028, 3, 31)),
+            lambda: come_back(by=admin, person=gone),
+            lambda: renew_password(by=admin, person=gone),
+        ):
+            with pytest.raises(Forgotten, match="新しい利用者として登録"):
+                again()
+    assert Entry.objects.count() == before
+    assert fresh(office.officer).name == f"退職者 {gone}"
 
 
 def test_在籍している人の名前は消せない(office: Town) -> None:

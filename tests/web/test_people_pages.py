@@ -228,3 +228,16 @@ def test_二人の管理者が同じ人の記載を直しても互いに消さ�
         "かんこう じろう",
         "kanko@example.jp",
     )
+
+
+def test_氏名を消した人の画面は記載の変更を出さず_送っても断る(office: Town) -> None:
+    Person.objects.filter(pk=office.other.pk).update(leaves_on=date(2015, 3, 31), is_active=False)
+    client, address = signed(office.admin), f"/people/{office.other.pk}/"
+    assert f"{address}change/" in main(client.get(address))
+    assert client.post(f"{address}forget/").status_code == 302
+    page = main(client.get(address))
+    for way in ("change/", "return/", "leave/", "password/"):
+        assert address + way not in page
+        refused = client.post(address + way, {"name": "観光 次郎", "login": "kanko", "joins_on": "2014-04-01", "on": "2015-03-31"})  # fmt: skip
+        assert (refused.status_code, "E474" in refused.content.decode()) == (422, True), way
+    assert Person.objects.get(pk=office.other.pk).name == f"退職者 {office.other.pk}"

@@ -149,6 +149,14 @@ class RosterUnseen(Stale):
     en = "The roster is not what you looked at: it was edited, or people or departments changed meanwhile. Look at it again, then register it."
 
 
+class Forgotten(Refused):
+    """A person whose name was erased: what is written of him again could be tried against the proofs, which have no salt any more."""
+
+    code = "E474"
+    ja = "氏名を消した人の記載は変えられません。もう一度働く人は、新しい利用者として登録してください。"
+    en = "What is kept of a person whose name was erased does not change. Register who serves again as a new person."
+
+
 class OwnRole(Refused):
     """A role that a person would give to himself: two people stand behind every role."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sosei.offices.models import Assignment, Department, Deputy, Person
-from sosei.offices.refusals import NoSuchDepartment, NoSuchPerson, WrongDays
+from sosei.offices.refusals import Forgotten, NoSuchDepartment, NoSuchPerson, WrongDays
 
 
 def department_of(by: Person, number: int) -> Department:
@@ -21,6 +21,14 @@ def person_of(by: Person, number: int) -> Person:
     found = Person.objects.filter(pk=number, body=by.body).first()
     if found is None:
         raise NoSuchPerson
+    return found
+
+
+def named_person_of(by: Person, number: int) -> Person:
+    """Return a person whose name was not erased, so that what is written of him is proven with his salt. Raises NoSuchPerson, Forgotten."""
+    found = person_of(by, number)
+    if not found.salt:
+        raise Forgotten
     return found
 
 

@@ -18,7 +18,7 @@ from sosei.core.errors import Stale
 from sosei.journal.acts import Act, alone
 from sosei.journal.clock import today
 from sosei.offices.actions.assignments import new_assignment
-from sosei.offices.actions.chosen import department_of, in_order, person_of
+from sosei.offices.actions.chosen import department_of, in_order, named_person_of, person_of
 from sosei.offices.actions.departments import end_with
 from sosei.offices.actions.personal import (
     keep_an_admin,
@@ -83,9 +83,9 @@ def add_person(
 def change_person(
     *, by: Person, person: int, columns: Mapping[str, Any], seen: str | None = None
 ) -> Person:
-    """利用者の記載を直す. `seen`: `queries.people.mark_of` the entry that was seen. Raises NotAllowed, Stale, NoSuchPerson, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
+    """利用者の記載を直す. `seen`: `queries.people.mark_of` the entry that was seen. Raises NotAllowed, Stale, NoSuchPerson, Forgotten, WrongDays, OwnAdmin, LastAdmin (a first day yet to come)."""
     require(by, "person.arrange")
-    row = person_of(by, person)
+    row = named_person_of(by, person)
     joins = columns.get("joins_on", row.joins_on)
     in_order(row.name, joins, row.leaves_on)
     with person_act("person.change", by=by, person=row) as w:
@@ -101,9 +101,9 @@ def change_person(
 
 
 def leave(*, by: Person, person: int, on: date) -> Person:
-    """退職・異動の登録. `on`: the last day. Roles and deputyships end with it; what was done stays. Raises OwnAdmin, LastAdmin."""
+    """退職・異動の登録. `on`: the last day. Roles and deputyships end with it; what was done stays. Raises OwnAdmin, LastAdmin, Forgotten."""
     require(by, "person.arrange")
-    row = person_of(by, person)
+    row = named_person_of(by, person)
     in_order(row.name, row.joins_on, on)
     with person_act("person.leave", by=by, person=row) as w:
         ending = list(_assignments_after(row, on))
@@ -116,18 +116,18 @@ def leave(*, by: Person, person: int, on: date) -> Person:
 
 
 def come_back(*, by: Person, person: int) -> Person:
-    """退職・異動の取消. The account serves again; roles are given anew. Raises NotAllowed, NoSuchPerson."""
+    """退職・異動の取消. The account serves again; roles are given anew. Raises NotAllowed, NoSuchPerson, Forgotten."""
     require(by, "person.arrange")
-    row = person_of(by, person)
+    row = named_person_of(by, person)
     with person_act("person.return", by=by, person=row) as w:
         w.facts["changed"] = write(w, row, {"leaves_on": None, "is_active": True})
     return row
 
 
 def renew_password(*, by: Person, person: int) -> Added:
-    """仮パスワードを出す. Sessions end, since the password is another; the person is told (`queries.resets`). Raises NotAllowed, NoSuchPerson."""
+    """仮パスワードを出す. Sessions end, since the password is another; the person is told (`queries.resets`). Raises NotAllowed, NoSuchPerson, Forgotten."""
     require(by, "person.arrange")
-    row = person_of(by, person)
+    row = named_person_of(by, person)
     password = temporary_password()
     row.set_password(password)
     row.must_change_password = True
