@@ -177,3 +177,48 @@ def test_名の変わった欄は初めの名で残る() -> None:
     assert kept(row, {"word": "text"})["text"] == "語"
     assert whole(Paper, {"text": "語"}, {"word": "text"})["word"] == "語"
     assert whole(Paper, {"gone": "語"}, {})["word"] == ""
+
+
+LACKING = """
+import django; django.setup()
+import json
+from django.conf import settings
+from django.db import connection
+from sosei.house.ready import migrate
+from sosei.journal.handover import begin_anew, hand_over
+from sosei.journal.models import Entry
+from sosei.journal.refusals import SealKeyLacking
+from sosei.journal.verify import verify
+from later.models import Item
+first = dict(settings.SOSEI_JOURNAL_KEYS)
+settings.SOSEI_JOURNAL_KEYS = {**first, 2: b"second"}
+hand_over()
+settings.SOSEI_JOURNAL_KEYS = {2: b"second"}
+refused = ""
+try:
+    migrate()
+except SealKeyLacking as fault:
+    refused = fault.sentence("ja")
+before = Entry.objects.count()
+settings.SOSEI_JOURNAL_KEYS = {2: b"second", 3: b"third"}
+begin_anew()
+migrate()
+print(json.dumps({"refused": refused, "before": before, "verbs": [e.verb for e in Entry.objects.order_by("seq")],
+    "fine": verify().fine}))
+"""
+
+
+def test_鍵が足りなければ行を書き替える更新はせず失ったと記せば進む(
+    tmp_path: Path, elsewhere: dict[str, str]
+) -> None:
+    more = {"DJANGO_SETTINGS_MODULE": "later.settings", **elsewhere}
+    done = python(tmp_path, BEFORE, LATER="first", **more)
+    assert done.returncode == 0, done.stderr
+    done = python(tmp_path, LACKING, LATER="second", **more)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert "番号1" in found["refused"]
+    assert "sosei keys rotate journal --lost" in found["refused"]
+    assert found["before"] == 3
+    assert found["verbs"][2:4] == ["key.handover", "key.lost"]
+    assert found["fine"]

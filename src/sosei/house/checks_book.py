@@ -15,7 +15,7 @@ from django.utils import timezone
 from sosei.house import blobs, ready, sqlite
 from sosei.house.ailments import BAD, GOOD, WARN, Finding
 from sosei.journal import clock
-from sosei.journal.keyring import ring
+from sosei.journal.keyring import newest, number_after, number_of, ring
 from sosei.journal.models import Chain, Entry
 from sosei.journal.seal import seal
 
@@ -123,7 +123,7 @@ def _queue() -> Finding:
 
 def heads() -> Finding:
     """Whether each body's journal ends where its record says, with a seal that fits the key."""
-    wrong, lines = [], 0
+    wrong, lines, older = [], 0, set()
     for chain in Chain.objects.order_by("body"):
         last = Entry.objects.filter(body=chain.body).order_by("-seq").first()
         lines += chain.seq
@@ -131,6 +131,8 @@ def heads() -> Finding:
         fits = last is not None and key is not None and seal(key, last.line()) == chain.head
         if last is None or last.seq != chain.seq or not fits:
             wrong.append(chain.body)
+        elif min(number_of(chain), number_after(last)) < newest():
+            older.add(min(number_of(chain), number_after(last)))
     if wrong:
         names = "、".join(wrong)
         return Finding(
@@ -138,11 +140,23 @@ def heads() -> Finding:
             "「sosei verify」で確かめてください。鍵を取り違えていないかも見てください。",
             "Run “sosei verify”; see whether the keys are the right ones.",
         )  # fmt: skip
+    if older:
+        return _older(min(older))
     return Finding(
         GOOD,
         f"{lines:,}行の末尾が合っています（全体は「sosei verify」）。",
         f"The ends of {lines:,} lines fit (“sosei verify” examines them all).",
     )
+
+
+def _older(number: int) -> Finding:
+    """Say that a book is sealed with an older key than the newest one here."""
+    return Finding(
+        WARN, f"台帳は番号{number}の鍵で封印しています（番号{newest()}の鍵があります）。",
+        f"The book is sealed with key no. {number}, though there is no. {newest()}.",
+        "「sosei verify」で確かめてから、「sosei keys rotate journal」を行ってください。",
+        "Run “sosei verify”, then “sosei keys rotate journal”.",
+    )  # fmt: skip
 
 
 def clock_forward() -> Finding:

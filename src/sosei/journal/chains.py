@@ -4,8 +4,9 @@ A line whose seal fits was written by this program. Where one does not, or a num
 tell whether it was changed, removed or inserted, even where the lines behind were numbered anew.
 
 A line must be sealed with the key in force there: the one that the first line names, until a line hands over to
-another. What an older key seals afterwards is a forgery, also where somebody got hold of that key. Lines whose key is
-not here are passed over, and named.
+another; after a key that is lost, only a line of a newer one may follow that says so. What an older key seals afterwards
+is a forgery, also where somebody got hold of that key; so a journal that ends with an older key than the newest one here
+is named. Lines whose key is not here are passed over, and named.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sosei.journal.keyring import HANDED, LOST
+from sosei.journal.keyring import LOST, number_after
 from sosei.journal.models import Chain, Entry
 from sosei.journal.reading import Broken, in_order
 from sosei.journal.seal import seal
@@ -75,8 +76,16 @@ class Walk:
         return shift is not None
 
     def _keyless(self, entry: Entry) -> bool:
-        """Whether the line is of the key in force, and that is not here."""
-        return entry.key not in self._keys and self._number in (None, entry.key)
+        """Whether the line is of the key in force, or says that this was lost, and neither key is here."""
+        if entry.key in self._keys:
+            return False
+        return self._number in (None, entry.key) or (
+            self._number not in self._keys and self._says_lost(entry)
+        )
+
+    def _says_lost(self, entry: Entry) -> bool:
+        """Whether a newer key says that the one in force was lost."""
+        return entry.verb == LOST and self._number is not None and entry.key > self._number
 
     def _pass(self, entry: Entry) -> None:
         """Go past a line whose key is not here: only its number and its link can be looked at."""
@@ -93,16 +102,17 @@ class Walk:
 
     def _follow(self, entry: Entry) -> None:
         """Note with which key the next line must be sealed."""
-        self._number = entry.key
-        said = entry.facts if isinstance(entry.facts, dict) else {}
-        if entry.verb == HANDED and isinstance(said.get("key"), int):
-            self._number = said["key"]
+        self._number = number_after(entry)
 
     def _in_force(self, entry: Entry) -> bytes | None:
         """Return the key that must have sealed a line, None where the one it names was not in force there."""
-        number = self._number
-        new = number is None or number not in self._keys or entry.verb == LOST
-        return self._keys.get(entry.key) if new or entry.key == number else None
+        in_force = self._number in (None, entry.key) or self._says_lost(entry)
+        return self._keys.get(entry.key) if in_force else None
+
+    def outdated(self) -> int | None:
+        """Return the number of the key in force at the end where there is a newer one here, else None."""
+        newest = max(self._keys, default=0)
+        return self._number if self._number is not None and self._number < newest else None
 
     def _fitting(self, entry: Entry) -> int | None:
         """Return how far the line is numbered from what was sealed, None where no number makes it fit."""
@@ -175,6 +185,9 @@ def walk(
         return False
     for number, lines in steps.unseen:
         found.note("N04" if number in steps.lost else "J09", body=body, key=number, lines=lines)
+    outdated = steps.outdated()
+    if outdated is not None:
+        found.note("J40", body=body, key=outdated, newest=max(keys))
     for code, lines in steps.problems:
         found.note(code, body=body, lines=lines)
     end = (steps.sound.seq if appended else steps.last) - steps.shift

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sosei.journal.acts import Act, act, alone
 from sosei.journal.clock import now
-from sosei.journal.keyring import HANDED, LOST, newest, number_of, ring
+from sosei.journal.keyring import HANDED, LOST, missing, newest, number_of, ring
 from sosei.journal.models import Chain
 from sosei.journal.seal import fingerprint
 
@@ -22,8 +22,14 @@ def hand_over() -> int:
 
 
 def begin_anew() -> int:
-    """Let every book whose key is lost be sealed with the newest one; what the lost one sealed stays unproven."""
-    return _each(_lost, lambda chain: number_of(chain) not in ring())
+    """Let every book that lacks a key say that it is lost, in a line of the newest one; the others hand over.
+
+    Return how many lacked one; what the lost keys sealed stays unproven.
+    """
+    with transaction.atomic():
+        done = _each(_lost, lambda chain: bool(missing(chain)))
+        hand_over()
+    return done
 
 
 def _each(do: Callable[[str], None], wanted: Callable[[Chain], bool]) -> int:

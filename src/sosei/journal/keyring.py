@@ -7,12 +7,12 @@ sealed with the old one (`key.handover`); only where the old one is lost, by a l
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.conf import settings
 
-from sosei.journal.models import Chain
+from sosei.journal.models import Chain, Entry
 from sosei.journal.refusals import OtherSealKey, SealKeyLacking
 from sosei.journal.seal import fingerprint
 
@@ -40,6 +40,27 @@ def number_of(chain: Chain | None) -> int:
     if chain is None or not chain.seq:
         return newest()
     return chain.key or _FIRST
+
+
+def number_after(line: Entry) -> int:
+    """Return the number of the key that seals the line after one. A line only hands over to a newer key."""
+    said = line.facts if isinstance(line.facts, dict) else {}
+    following = said.get("key") if line.verb == HANDED else None
+    return max(following, line.key) if isinstance(following, int) else line.key
+
+
+def missing(chain: Chain) -> list[int]:
+    """Return the numbers of the keys that sealed lines of a book, are not here, and that no line says to be lost."""
+    own = Entry.objects.filter(body=chain.body)
+    last = number_of(chain)  # a higher number was written by somebody else
+    used = {last, *own.filter(key__lt=last).order_by().values_list("key", flat=True).distinct()}
+    said = own.filter(verb=LOST).values_list("facts", flat=True)
+    return sorted(used.difference(ring(), *(_lost(facts) for facts in said)))
+
+
+def _lost(facts: object) -> Iterable[int]:
+    said = facts.get("lost") if isinstance(facts, dict) else None
+    return [number for number in said if isinstance(number, int)] if isinstance(said, list) else []
 
 
 def sealing(chain: Chain | None) -> tuple[int, bytes]:

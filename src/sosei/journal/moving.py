@@ -27,6 +27,7 @@ from sosei.journal.chains import walk
 from sosei.journal.keyring import ring
 from sosei.journal.models import Chain, Past
 from sosei.journal.reading import Broken, in_order
+from sosei.journal.refusals import SealKeyLacking
 from sosei.journal.seal import canonical, digest
 from sosei.journal.tables import facts
 from sosei.journal.verdict import Found
@@ -161,10 +162,12 @@ class _Before:
         self._file.close()
 
     def fill(self, tables: Sequence[_Table]) -> None:
-        """Take in what every row says, and whether its last sealed line says the same."""
+        """Take in what every row says, and whether its last sealed line says the same. Raises SealKeyLacking."""
         with Written() as written:
             for body in Chain.objects.values_list("body", flat=True):
-                walk(ring(), body, Found(), [], written.add)
+                found = Found()
+                walk(ring(), body, found, [], written.add)
+                _complete(found)
             for table in tables:
                 sealed = {number: versions[-1] for number, versions in written.of(table.known)}
                 for number, body, stamp, said in table.rows():
@@ -187,6 +190,13 @@ class _Before:
             (table,),
         )
         return defaultdict(int, found.fetchall())
+
+
+def _complete(found: Found) -> None:
+    """See that every key is here, or said to be lost: else rows that are sealed would be taken for unsealed."""
+    for problem in found.problems:
+        if problem.code == "J09":
+            raise SealKeyLacking(number=problem.facts["key"])
 
 
 def _fits(last: Version | None, stamp: int, said: Mapping[str, Any]) -> bool:

@@ -38,12 +38,12 @@ class SealKeyLacking(SoseiError):
 
     code = "E679"
     ja = (
-        "証跡を封印する鍵（番号{number}）が keys フォルダにないので、書けません。"
-        "保管している（または、ほかのサーバーの）鍵を置いて、開き直してください。「sosei doctor」で調べられます。"
+        "封印の鍵（番号{number}）が keys フォルダになく、書けません。保管している（またはほかのサーバーの）鍵を置いてください。"
+        "失ったら「sosei keys rotate journal --lost」です。"
     )
     en = (
         "The seal key no. {number} is not in the folder keys, so nothing can be written. Put the kept keys (or those "
-        "of the other server) there and start again. “sosei doctor” examines it."
+        "of the other server) there and start again. Where it is lost: “sosei keys rotate journal --lost”."
     )
 
 
