@@ -181,6 +181,18 @@ def test_表の中で書き換えられた控えは信じず見直す(made, said
     assert m.Look.objects.get(entry=made.tourism).found == look.found
 
 
+def test_サインインの鍵の違うサーバーも同じ控えを使う(made, monkeypatch, settings) -> None:
+    first = kept(made)
+    key = m.Look.objects.get(entry=made.it).key
+    settings.SECRET_KEY = "another server's"
+    with monkeypatch.context() as patch:
+        patch.setattr(looks, "scenes_of", None)  # looks at nothing again
+        assert kept(made) == first
+    settings.SOSEI_JOURNAL_KEYS = {**settings.SOSEI_JOURNAL_KEYS, 9: b"a newer key"}
+    assert kept(made) == first
+    assert m.Look.objects.get(entry=made.it).key != key
+
+
 def test_書けないときも見られる(made, monkeypatch) -> None:
     def refused(*_args: object, **_more: object) -> None:
         raise DatabaseError("read only")

@@ -1,7 +1,7 @@
 """点検の控えの鍵. What tells whether what is kept of an entry's look is of its present content, and as this program wrote it.
 
 The stamps of every row that bears on it (they only rise), the day, and the program; sealed together with what was found
-by a secret that is not in the database.
+by a secret that is not in the database: of the journal's key, which all servers of a book share.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 import sosei
 from sosei.checking.registry import rules
 from sosei.journal.clock import today
+from sosei.journal.keyring import newest, ring
 from sosei.ledger import models as m
 from sosei.ledger.queries.around import Around
 from sosei.ledger.queries.scene import JUDGED
@@ -49,7 +50,8 @@ def holds(look: m.Look | None, key: str | None) -> bool:
 def sealed(key: str, found: Mapping[str, Any]) -> str:
     """Return what is kept as the key: of the content looked at, and of what was found in it."""
     said = json.dumps(found, ensure_ascii=False, sort_keys=True)
-    return salted_hmac("sosei.look", f"{key}\n{said}", algorithm="sha256").hexdigest()
+    secret = ring()[newest()]
+    return salted_hmac("sosei.look", f"{key}\n{said}", secret, algorithm="sha256").hexdigest()
 
 
 def _about(volume: m.Volume) -> str:
