@@ -85,6 +85,14 @@ def test_目録は先端と行の数とハッシュを言う(file: Path) -> None
     assert len(manifest.sha256) == 64
 
 
+def test_前の版の目録の一つの鍵の目印も読める(file: Path, tmp_path: Path) -> None:
+    (mark,) = archive.read_manifest(file).keys
+    assert archive.read_manifest(damaged(file, tmp_path / "old", keys=mark)).keys == (mark,)
+    for keys in ([], [1], 7):
+        with pytest.raises(NotABackup):
+            archive.read_manifest(damaged(file, tmp_path / "odd", keys=keys))
+
+
 def test_控えを作ったことは証跡に残る(place: Path, file: Path) -> None:
     with closing(sqlite3.connect(place / home.BOOK)) as book:
         verb, facts = book.execute(

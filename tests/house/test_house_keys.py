@@ -4,13 +4,16 @@ import os
 import re
 import shutil
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from homes import answer, environment, free_port, python, serving, sosei
-from sosei.house import home
+from sosei.house import archive, home
+from sosei.house import keys as rings
+from sosei.journal.seal import fingerprint
 
 RENAME = """
 import django; django.setup()
@@ -36,6 +39,17 @@ import sys
 from django.core import signing
 print(signing.loads(sys.argv[1]) if sys.argv[1:] else signing.dumps("印"))
 """
+#: As where a change of keys broke off before the book was handed over.
+NEW_KEY = """
+import django; django.setup()
+from sosei.house import keys
+keys.make("journal", 2)
+"""
+OLDER = "台帳は番号1の鍵で封印しています。「sosei keys rotate journal」を行ってください。"
+
+
+def keys_ring(place: Path) -> dict[int, bytes]:
+    return {1: bytes.fromhex((place / "keys" / "journal.key").read_text().strip())}
 
 
 def ran(place: Path, code: str, *words: str) -> str:
@@ -73,6 +87,8 @@ def test_台帳があるのに鍵がなければ作らずに断る(place: Path, 
         assert refused.stderr.startswith("E680 ")
         assert f"{name}.key" in refused.stderr
         assert "sosei doctor" in refused.stderr
+        kind = {"journal": "journal --lost", "secret": "session", "cipher": "cipher"}[name]
+        assert f"「sosei keys rotate {kind}」" in refused.stderr
     assert f"{name}.key" not in names(place)
     assert "D08 鍵" in sosei(place, "doctor").stdout
 
@@ -125,13 +141,84 @@ def test_替える前の控えも替えたあとの控えも戻せる(place: Pat
     sosei(place, "backup", after)
     for file in (before, after):
         shutil.copytree(place / "keys", there / "keys")
-        assert sosei(there, "restore", file).returncode == 0
+        restored = sosei(there, "restore", file)
+        assert restored.returncode == 0
         ran(there, RENAME, "続き")
+        assert (OLDER in restored.stdout) is (file == before)
+        assert (OLDER in sosei(there, "keys", "list").stdout) is (file == before)
+        assert ("番号1の鍵" in sosei(there, "doctor").stdout) is (file == before)
+        checked = sosei(there, "verify", "--against", file)
+        assert (checked.returncode, "J40" in checked.stdout) == (
+            (1, True) if file == before else (0, False)
+        )
+        rotate(there, "journal")
+        assert names(there).count("journal.2.key") == 1
+        assert OLDER not in sosei(there, "keys", "list").stdout
         assert sosei(there, "verify", "--against", file).returncode == 0
         shutil.rmtree(there)
     (place / "keys" / "journal.2.key").unlink()
     shutil.copytree(place / "keys", there / "keys")
-    assert sosei(there, "restore", after).stderr.startswith("E691 ")
+    refused = sosei(there, "restore", after).stderr
+    assert refused.startswith("E691 ")
+    (mark,) = archive.read_manifest(after).keys
+    assert f"控え {mark}、" in refused
+
+
+def test_控えの目録は台帳を封印している鍵を言う(place: Path, tmp_path: Path) -> None:
+    first = fingerprint(keys_ring(place)[1])
+    ran(place, NEW_KEY)
+    sosei(place, "backup", tmp_path / "a.sosei")
+    assert archive.read_manifest(tmp_path / "a.sosei").keys == (first,)
+    (place / "keys" / "journal.2.key").unlink()
+    shutil.copytree(place / "keys", tmp_path / "there" / "keys")
+    assert sosei(tmp_path / "there", "restore", tmp_path / "a.sosei").returncode == 0
+
+
+def test_控えのあとで鍵が替わり止まっても一覧がそう言う(place: Path) -> None:
+    assert "団体990001: 番号1で封印しています" in sosei(place, "keys", "list").stdout
+    ran(place, NEW_KEY)
+    assert OLDER in sosei(place, "keys", "list").stdout
+    assert "番号2" in rotate(place, "journal")
+    assert "団体990001: 番号2で封印しています" in sosei(place, "keys", "list").stdout
+    assert names(place).count("journal.3.key") == 0
+
+
+def test_前の封印の鍵だけを失ったときも失ったと言って先へ進む(place: Path) -> None:
+    rotate(place, "journal")
+    ran(place, RENAME, "後")
+    (place / "keys" / "journal.key").unlink()
+    assert sosei(place, "verify").returncode == 1
+    assert "番号3" in rotate(place, "journal", "--lost")
+    done = sosei(place, "verify")
+    assert (done.returncode, "N04 " in done.stdout) == (0, True)
+    assert sosei(place, "keys", "rotate", "journal", "--lost").stderr.startswith("E677 ")
+
+
+def test_新しい鍵のある種類には一番の鍵を作らない(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOSEI_HOME", str(tmp_path))
+    monkeypatch.delenv("SOSEI_DATABASE", raising=False)
+    rings.make("journal", 2)
+    rings.begin()
+    assert names(tmp_path) == ["cipher.key", "journal.2.key", "secret.key"]
+
+
+def test_作った鍵の名はディスクに届いてから使う(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[list[str]] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            synced.append(names(tmp_path))
+
+    monkeypatch.setenv("SOSEI_HOME", str(tmp_path))
+    monkeypatch.setattr(os, "fsync", fsync)
+    rings.make("journal", 2)
+    assert synced == [["journal.2.key"]]
 
 
 def test_サインインの鍵は一つ前まで読める(place: Path) -> None:
@@ -161,10 +248,12 @@ def test_失った封印の鍵は失ったと言って先へ進む(place: Path, 
     sosei(place, "backup", file)
     done = sosei(there, "restore", file, "--lost-keys")
     assert done.returncode == 0
-    assert "sosei keys rotate journal --lost" in done.stdout
+    assert done.stdout.index("sosei keys rotate journal --lost") < done.stdout.index("sosei serve")
     for kind in ("session", "cipher"):
         rotate(there, kind)
-    assert sosei(there, "keys", "rotate", "journal").stderr.startswith("E679 ")
+    refused = sosei(there, "keys", "rotate", "journal").stderr
+    assert refused.startswith("E679 ")
+    assert "sosei keys rotate journal --lost" in refused
     rotate(there, "journal", "--lost")
     assert names(there) == ["cipher.key", "journal.2.key", "secret.key"]
     ran(there, RENAME, "失ったあと")

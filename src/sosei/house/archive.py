@@ -34,7 +34,7 @@ _RATIO: Final = 2000
 class Manifest:
     """目録. What a backup holds: `anchors` are the ends of the journals, `rows` the number of rows of each table.
 
-    `keys`: fingerprint of the journal's key, so that the wrong one is noticed; it gives nothing of the key away.
+    `keys`: fingerprints of the keys that the books are sealed with, so that a wrong one is noticed; they give nothing away.
     """
 
     made: str
@@ -43,7 +43,7 @@ class Manifest:
     database: str
     size: int
     sha256: str
-    keys: str
+    keys: tuple[str, ...]
     anchors: tuple[dict[str, Any], ...]
     rows: dict[str, int]
 
@@ -65,9 +65,9 @@ def written(path: Path) -> Iterator[Path]:
         with draft.open("xb"):
             os.chmod(draft, 0o600)
         yield draft
-        _to_disk(draft)
+        to_disk(draft)
         os.replace(draft, path)
-        _to_disk(path.parent)
+        to_disk(path.parent)
     except OSError as fault:
         raise refusal(path, fault) from None
     finally:
@@ -102,7 +102,7 @@ def refusal(path: Path, fault: OSError) -> NoSpace | CannotWrite:
     return CannotWrite(name=path, **why(fault))
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     if path.is_dir() and os.name == "nt":  # folders cannot be opened there
         return
@@ -136,7 +136,7 @@ def read_manifest(path: Path) -> Manifest:
             said = json.loads(archive.read(MANIFEST))
         if said.pop("schema") != SCHEMA:
             raise NotABackup(name=path.name, why=f"{SCHEMA} ではありません", why_en=f"not {SCHEMA}")
-        manifest = Manifest(**{**said, "anchors": tuple(said["anchors"])})
+        manifest = Manifest(**{**said, "anchors": tuple(said["anchors"]), "keys": _marks(said)})
         if manifest.database not in (f"database.{end}" for end in ("sqlite3", "dump")):
             raise ValueError(manifest.database)
     except OSError as fault:
@@ -147,6 +147,14 @@ def read_manifest(path: Path) -> Manifest:
             name=path.name, why=f"目録を読めません（{kind}）", why_en=f"no manifest in it ({kind})"
         ) from None
     return manifest
+
+
+def _marks(said: dict[str, Any]) -> tuple[str, ...]:
+    """Return the fingerprints that a manifest names; the first program wrote one alone."""
+    marks = [said["keys"]] if isinstance(said["keys"], str) else said["keys"]
+    if not marks or not all(isinstance(mark, str) for mark in marks):
+        raise ValueError("keys")
+    return tuple(marks)
 
 
 def unpack(path: Path, manifest: Manifest, target: Path) -> None:
@@ -171,4 +179,4 @@ def unpack(path: Path, manifest: Manifest, target: Path) -> None:
         raise NotABackup(
             name=path.name, why="内容が目録と違います", why_en="not what its manifest says"
         )
-    _to_disk(target)
+    to_disk(target)

@@ -49,8 +49,8 @@ def _copied(copy: Path) -> Manifest:
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     book = ready.book()
     if book is None:
-        anchors, rows = postgres.dump(copy)
-        return _manifest(copy, "database.dump", anchors, rows)
+        anchors, rows, seals = postgres.dump(copy)
+        return _manifest(copy, "database.dump", anchors, rows, seals)
     try:
         sqlite.copy(book, copy)
     except sqlite3.DatabaseError as fault:
@@ -58,18 +58,27 @@ def _copied(copy: Path) -> Manifest:
     wrong = sqlite.damage(copy, whole=False)
     if wrong is not None:
         raise NotABackup(name=book.name, why=wrong, why_en=wrong)
-    return _manifest(copy, "database.sqlite3", sqlite.anchors(copy), sqlite.rows(copy))
+    anchors, rows, seals = sqlite.anchors(copy), sqlite.rows(copy), sqlite.seals(copy)
+    return _manifest(copy, "database.sqlite3", anchors, rows, seals)
 
 
 def _manifest(
-    copy: Path, name: str, anchors: tuple[dict[str, Any], ...], rows: dict[str, int]
-) -> Manifest:
+    copy: Path, name: str, anchors: tuple[dict[str, Any], ...], rows: dict[str, int],
+    seals: tuple[tuple[int, str], ...],
+) -> Manifest:  # fmt: skip
     return Manifest(
         made=datetime.now(UTC).isoformat(timespec="seconds"), program=__version__,
         engine=connection.vendor, database=name, size=copy.stat().st_size,
-        sha256=archive.digest(copy), keys=fingerprint(ring()[newest()]),
+        sha256=archive.digest(copy), keys=_marks(seals),
         anchors=anchors, rows=rows,
     )  # fmt: skip
+
+
+def _marks(seals: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    """Return the marks of the keys that the books are sealed with; where there is no line yet, of the newest."""
+    keys = ring()
+    marks = {mark or fingerprint(keys[number]) for number, mark in seals if mark or number in keys}
+    return tuple(sorted(marks)) or (fingerprint(keys[newest()]),)
 
 
 def note(manifest: Manifest) -> None:

@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from sosei.house import home
+from sosei.house.archive import to_disk
 from sosei.house.beginnings import Unasked, book_there
 from sosei.house.refusals import DatabaseAway, KeysLacking
 
 #: Kind → how its files are named.
 STEMS: Final = {"journal": "journal", "session": "secret", "cipher": "cipher"}
+
+#: Kind → how a new one is asked for where all of them are lost.
+ANEW: Final = {"journal": "journal --lost", "session": "session", "cipher": "cipher"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def begin() -> None:
     try:
         if _making and lacking() and not book_there():
             for kind in STEMS:
-                make(kind, 1)
+                if not keys(kind):
+                    make(kind, 1)
     except Unasked:
         pass
 
@@ -97,11 +102,12 @@ def require() -> None:
         book_there()
     except Unasked:
         raise DatabaseAway from None
-    raise KeysLacking(place=_folder(), names="、".join(missing))
+    ways = " / ".join(f"sosei keys rotate {ANEW[kind]}" for kind in STEMS if not keys(kind))
+    raise KeysLacking(place=_folder(), names="、".join(missing), ways=ways)
 
 
 def make(kind: str, number: int) -> None:
-    """Make a key unless it is there; the file is written whole or not at all."""
+    """Make a key unless it is there; the file is written whole or not at all, and on the disk before it seals."""
     name = f"{STEMS[kind]}.key" if number == 1 else f"{STEMS[kind]}.{number}.key"
     path = _folder() / name
     if path.exists():
@@ -119,6 +125,7 @@ def make(kind: str, number: int) -> None:
         pass
     finally:
         os.unlink(draft)
+    to_disk(path.parent)
 
 
 def _folder() -> Path:

@@ -16,8 +16,12 @@ from sosei.house.refusals import NoPgDump
 _LEFT_OUT: Final = ("django_session",)
 
 
-def dump(target: Path) -> tuple[tuple[dict[str, Any], ...], dict[str, int]]:
-    """Write a dump as of one moment, and return the journals' ends and the tables' rows of that same moment.
+#: Number and fingerprint of each key that a book is sealed with.
+Seals = tuple[tuple[int, str], ...]
+
+
+def dump(target: Path) -> tuple[tuple[dict[str, Any], ...], dict[str, int], Seals]:
+    """Write a dump as of one moment; return the journals' ends, the tables' rows and the seals of that same moment.
 
     Raises NoPgDump.
     """
@@ -27,7 +31,7 @@ def dump(target: Path) -> tuple[tuple[dict[str, Any], ...], dict[str, int]]:
         (moment,) = cursor.fetchone()
         left = [f"--exclude-table-data={table}" for table in _LEFT_OUT]
         _run("pg_dump", "--format=custom", f"--snapshot={moment}", f"--file={target}", *left)
-        return _anchors(cursor), _rows(cursor)
+        return _anchors(cursor), _rows(cursor), _seals(cursor)
 
 
 def load(source: Path) -> None:
@@ -49,6 +53,22 @@ def _anchors(cursor: Any) -> tuple[dict[str, Any], ...]:
         return ()
     cursor.execute("SELECT body, seq, head FROM journal_chain ORDER BY body")
     return tuple({"body": body, "seq": seq, "head": head} for body, seq, head in cursor.fetchall())
+
+
+def seals() -> Seals:
+    """Return number and fingerprint of each key that a book here is sealed with."""
+    with connection.cursor() as cursor:
+        return _seals(cursor)
+
+
+def _seals(cursor: Any) -> Seals:
+    if "journal_chain" not in connection.introspection.table_names(cursor):
+        return ()
+    described = connection.introspection.get_table_description(cursor, "journal_chain")
+    numbered = "mark" in {column.name for column in described}
+    wanted = "key, mark" if numbered else "0, ''"  # the first program numbered none
+    cursor.execute(f"SELECT DISTINCT {wanted} FROM journal_chain WHERE seq > 0")  # noqa: S608  our own names
+    return tuple(sorted((key or 1, mark) for key, mark in cursor.fetchall()))
 
 
 def _rows(cursor: Any) -> dict[str, int]:

@@ -19,11 +19,11 @@ class KeysLacking(House):
     code = "E680"
     ja = (
         "「{place}」に鍵（{names}）がありません。保管している（または、ほかのサーバーの）鍵を置いてください。"
-        "「sosei doctor」で調べられます。失ったときは「sosei keys rotate」です。"
+        "「sosei doctor」で調べられます。失ったときは「{ways}」です。"
     )
     en = (
         "“{place}” lacks keys ({names}). Put the kept keys (or those of the other server) there. "
-        "“sosei doctor” examines it; where they are lost, see “sosei keys rotate”."
+        "“sosei doctor” examines it. Where they are lost: “{ways}”."
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,36 @@ def restore(args: Namespace) -> int:
     kept = None
     if here == "sqlite":
         kept = into_file(source, manifest, place / home.BOOK, replace=args.replace)
+        seals = sqlite.seals(place / home.BOOK)
     else:
         into_postgres(source, manifest, place)
-    terminal.say(_said(source, place, manifest, kept, terminal.language()))
-    if args.lost_keys:
-        first = "まず新しい鍵を作ります" if terminal.language() == "ja" else "First make new keys"
-        terminal.say(f"{first}: {' / '.join(_LOST)}")
+        seals = postgres.seals()
+    lang = terminal.language()
+    terminal.say(_said(source, place, manifest, kept, lang))
+    for line in _keys_first(lang) if args.lost_keys else outdated(seals, lang):
+        terminal.say(line)
+    terminal.say(_next(source, lang))
     return 0
+
+
+def outdated(seals: Iterable[tuple[int, str]], lang: str) -> list[str]:
+    """Return what to say where a book is sealed with an older key than the newest one here."""
+    newest = max((key.number for key in keys.keys("journal")), default=0)
+    return [sealed_with(number, lang) for number in sorted({n for n, _ in seals if n < newest})]
+
+
+def sealed_with(number: int, lang: str) -> str:
+    """Return the words for a book that is sealed with a key that a newer one replaces."""
+    if lang == "en":
+        return f"The book is sealed with key no. {number}, not with the newest. Run “sosei keys rotate journal”."
+    return (
+        f"台帳は番号{number}の鍵で封印しています。「sosei keys rotate journal」を行ってください。"
+    )
+
+
+def _keys_first(lang: str) -> list[str]:
+    first = "まず新しい鍵を作ります" if lang == "ja" else "First make new keys"
+    return [f"{first}: {' / '.join(f'sosei keys rotate {way}' for way in keys.ANEW.values())}"]
 
 
 def check_keys(place: Path, manifest: Manifest) -> None:
@@ -48,8 +72,9 @@ def check_keys(place: Path, manifest: Manifest) -> None:
     here = [fingerprint(key) for key in keys.latest_first("journal")]
     if not here:
         raise KeysMissing(place=place)
-    if manifest.keys not in here:
-        raise OtherKeys(place=place / "keys", backup=manifest.keys, here="、".join(here))
+    missing = [mark for mark in manifest.keys if mark not in here]
+    if missing:
+        raise OtherKeys(place=place / "keys", backup="、".join(missing), here="、".join(here))
 
 
 def into_file(source: Path, manifest: Manifest, book: Path, *, replace: bool) -> Path | None:
@@ -124,20 +149,18 @@ def into_postgres(source: Path, manifest: Manifest, place: Path) -> None:
     _check(source, manifest, *postgres.state())
 
 
-#: What comes first where the keys are lost.
-_LOST = tuple(f"sosei keys rotate {kind}" for kind in ("journal --lost", "session", "cipher"))
-
-
 def _said(source: Path, place: Path, manifest: Manifest, kept: Path | None, lang: str) -> str:
     total = sum(manifest.rows.values())
     if lang == "en":
-        aside = f"The book that was there is kept as {kept}.\n" if kept else ""
-        return (
-            f"Restored {source.name} of {manifest.made} into {place} ({total:,} rows).\n{aside}"
-            f"Next: sosei serve, then sosei verify --against {source}"
-        )
-    aside = f"元の台帳は {kept} に残しました。\n" if kept else ""
+        aside = f"\nThe book that was there is kept as {kept}." if kept else ""
+        return f"Restored {source.name} of {manifest.made} into {place} ({total:,} rows).{aside}"
+    aside = f"\n元の台帳は {kept} に残しました。" if kept else ""
+    return f"{manifest.made} の控え {source.name} を {place} に戻しました（{total:,}行）。{aside}"
+
+
+def _next(source: Path, lang: str) -> str:
+    if lang == "en":
+        return f"Next: sosei serve, then sosei verify --against {source}"
     return (
-        f"{manifest.made} の控え {source.name} を {place} に戻しました（{total:,}行）。\n{aside}"
         f"次に「sosei serve」で開き、「sosei verify --against {source}」で証跡を確かめてください。"
     )

@@ -8,6 +8,8 @@ from contextlib import nullcontext
 from typing import Final
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sosei.cli import terminal
@@ -15,6 +17,7 @@ from sosei.house import keys as rings
 from sosei.house import ready
 from sosei.house.claim import claim
 from sosei.house.refusals import NotReady, SealKeyHere
+from sosei.house.restore import outdated
 from sosei.journal import handover, keyring
 from sosei.journal.models import Chain
 from sosei.journal.seal import fingerprint
@@ -34,6 +37,10 @@ def keys(args: Namespace) -> int:
             terminal.say(line)
         return 0
     lacking = ready.pending()
+    if (
+        args.kind == "journal"
+    ):  # an update may wait for this: it needs every key, or to know that one is lost
+        lacking = [step for step in lacking if step.startswith("journal.")]
     if lacking:
         raise NotReady(count=len(lacking))
     book = ready.book()
@@ -51,7 +58,24 @@ def _listed() -> list[str]:
         lines += [_line(key, key is found[-1], ja) for key in found]
         if not found:
             lines.append("  ありません" if ja else "  none")
+        if kind == "journal":
+            lines += _sealing("ja" if ja else "en")
     return lines
+
+
+def _sealing(lang: str) -> list[str]:
+    """Say which key each book is sealed with, and what to do where that is not the newest."""
+    try:
+        used = [(chain.body, keyring.number_of(chain)) for chain in _books()]
+    except DatabaseError:
+        return ["  台帳を読めません" if lang == "ja" else "  the book cannot be read"]
+    words = "  団体{}: 番号{}で封印しています" if lang == "ja" else "  body {}: sealed with no. {}"
+    older = outdated([(number, "") for _, number in used], lang)
+    return [words.format(*each) for each in used] + [f"  → {line}" for line in older]
+
+
+def _books() -> QuerySet[Chain]:
+    return Chain.objects.filter(seq__gt=0).order_by("body")
 
 
 def _line(key: rings.Key, newest: bool, ja: bool) -> str:
@@ -78,10 +102,10 @@ def _journal(lost: bool) -> str:
 
 
 def _journal_lost() -> str:
-    numbers = [keyring.number_of(c) for c in Chain.objects.filter(seq__gt=0)]
-    here = [number for number in numbers if number in keyring.ring()]
-    if here or not numbers:
-        raise SealKeyHere(number=max(here, default=1))
+    books = list(_books())
+    numbers = [keyring.number_of(book) for book in books]
+    if not any(keyring.missing(book) for book in books):
+        raise SealKeyHere(number=max(numbers, default=1))
     number = _new("journal", *numbers)
     settings.SOSEI_JOURNAL_KEYS = rings.ring("journal")
     done = handover.begin_anew()

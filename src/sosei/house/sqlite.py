@@ -60,6 +60,19 @@ def anchors(book: Path) -> tuple[dict[str, Any], ...]:
     return tuple({"body": body, "seq": seq, "head": head} for body, seq, head in found)
 
 
+def seals(book: Path) -> tuple[tuple[int, str], ...]:
+    """Return number and fingerprint of each key that a book here is sealed with; the first program numbered none."""
+    with closing(_read(book)) as file:
+        if not _has(file, "journal_chain"):
+            return ()
+        columns = {row[1] for row in file.execute("PRAGMA table_info(journal_chain)")}
+        wanted = "key, mark" if "mark" in columns else "0, ''"
+        found = file.execute(
+            f"SELECT DISTINCT {wanted} FROM journal_chain WHERE seq > 0"  # noqa: S608  our own names
+        )
+        return tuple(sorted((key or 1, mark) for key, mark in found))
+
+
 def rows(book: Path) -> dict[str, int]:
     """Return the number of rows of each table."""
     with closing(_read(book)) as file:
