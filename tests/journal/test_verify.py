@@ -341,6 +341,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
             "at",
             "stamp",
             "key",
+            "newest",
         ),
         "x",
     )
