@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from sosei.core.errors import BadInput
+from sosei.core.errors import SoseiError
 
 
-class UnreadableMeasure(BadInput):
-    """A measure's text that does not follow the grammar; `at` counts characters from 1."""
+class EvidenceRefusal(SoseiError):
+    """What the room of evidence refuses (E7xx)."""
 
     code = "E700"
+
+
+class UnreadableMeasure(EvidenceRefusal):
+    """A measure's text that does not follow the grammar; `at` counts characters from 1."""
+
+    code = "E701"
     ja = "数え方の{at}文字目「{near}」を読み取れません。ここには{wanted}を書いてください。"
     en = "Character {at} of the measure, “{near}”, cannot be read. Write {wanted} here."
 
 
-class MeasureOutOfPlace(BadInput):
+class MeasureOutOfPlace(EvidenceRefusal):
     """Parts of a measure that do not go together."""
 
-    code = "E701"
+    code = "E702"
     ja = "数え方に「{what}」があるときは、{how}。"
     en = "Where a measure says “{what}”: {how_en}."
