@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sosei.evidence.binding import bound
+from sosei.evidence.kinds import catalogue
 from sosei.evidence.measures import days, parse, sentence, write
 
 _PAGE = Path(__file__).parents[2] / "docs" / "dev" / "measures.md"
@@ -25,4 +27,7 @@ def test_見本の数え方は読めて文になる(name: str, text: str) -> Non
     assert write(measure) == text.replace("round down unit", "round down 0 unit")
     for lang in ("ja", "en"):
         assert measure.unit in sentence(measure, lambda register, column: column or register, lang)
+    kinds = catalogue()
+    assert bound(measure, kinds) is measure
+    assert kinds[measure.registers[0]].ja in sentence(measure, lambda r, c: kinds[r].called(c))
     assert days(measure.window, 2021).last.year in (2021, 2022)

@@ -25,3 +25,19 @@ class MeasureOutOfPlace(EvidenceRefusal):
     code = "E702"
     ja = "数え方に「{what}」があるときは、{how}。"
     en = "Where a measure says “{what}”: {how_en}."
+
+
+class MeasureDoesNotFit(EvidenceRefusal):
+    """A measure that cannot be asked of the registers that it names; carries every reason."""
+
+    code = "E703"
+    ja = "この数え方は台帳と合いません：{reasons}。数え方か台帳の項目を直してください。"
+    en = "This measure does not fit the registers ({n} reasons): {reasons}. Correct the measure or the registers."
+
+
+class BadRegisterKind(EvidenceRefusal):
+    """A register's declaration that is not one; carries every problem."""
+
+    code = "E704"
+    ja = "台帳の種類「{what}」を読み取れません：{problems}。直してください。"
+    en = "The kind of register “{what}” cannot be read ({n} problems): {problems}. Please correct it."

@@ -1,0 +1,162 @@
+"""台帳の種類. What a register holds, as data: `catalogue/*.toml` has those that programmes of this field need.
+
+A city changes them, and makes its own, without code; the same checks hold for all.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal, get_args
+
+from sosei.evidence.measures.entries import KINDS, Kind
+from sosei.evidence.measures.parser import RESERVED
+from sosei.evidence.measures.refusals import BadRegisterKind
+
+FieldType = Literal["text", "number", "money", "date", "yes-no", "choice", "place"]
+FIELD_TYPES: Final[tuple[FieldType, ...]] = get_args(FieldType)
+Subject = Literal["organisation", "person", "any", "none"]
+SUBJECTS: Final[tuple[Subject, ...]] = get_args(Subject)
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """項目. `unit`: what a number counts; `choices`: what a choice may be."""
+
+    key: str
+    ja: str
+    en: str
+    type: FieldType
+    required: bool = False
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be summed."""
+        return self.type in ("number", "money")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterKind:
+    """台帳の種類.
+
+    `subject`: whom an entry is about. `stages`: of cases, in their order. `groups`: an entry may be an anonymous group of
+    n. `asks`: of surveys, the roster whose members are asked. `rows`: who may see single entries; confidential ones are
+    shown only summed. `purpose`: what persons are told it is for; needed where they are registered by name.
+    """
+
+    key: str
+    kind: Kind
+    ja: str
+    en: str
+    subject: Subject
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    stages: tuple[str, ...] = ()
+    groups: bool = False
+    asks: str | None = None
+    rows: Literal["internal", "confidential"] = "internal"
+    purpose: str | None = None
+
+    def called(self, column: str = "", lang: str = "ja") -> str:
+        """Return what the register is called, or a column of it; of the subject's attributes, their keys."""
+        if not column:
+            return self.ja if lang == "ja" else self.en
+        if column in self.fields:
+            return self.fields[column].ja if lang == "ja" else self.fields[column].en
+        return _SUBJECT[lang].get(self.subject, column) if column == "subject" else column
+
+
+_SUBJECT: Final[Mapping[str, Mapping[Subject, str]]] = {
+    "ja": {"organisation": "団体", "person": "人", "any": "人・団体"},
+    "en": {"organisation": "organisation", "person": "person", "any": "person or organisation"},
+}
+
+
+@cache
+def catalogue() -> Mapping[str, RegisterKind]:
+    """Return the kinds that come with the program, by key."""
+    folder = files("sosei.evidence") / "catalogue"
+    texts = {
+        path.name.removesuffix(".toml"): path.read_text("utf-8")
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
+    }
+    return {key: kind_of(key, tomllib.loads(text)) for key, text in texts.items()}
+
+
+def kind_of(key: str, said: Mapping[str, Any]) -> RegisterKind:
+    """Return a kind from its table. Raises BadRegisterKind with every problem."""
+    problems = list(_problems(key, said))
+    if problems:
+        raise BadRegisterKind(what=key, problems="、".join(problems), n=len(problems))
+    fields = {
+        name: Field(key=name, **{**one, "choices": tuple(one.get("choices", ()))})
+        for name, one in said.get("fields", {}).items()
+    }
+    return RegisterKind(
+        key=key, **{**said, "fields": fields, "stages": tuple(said.get("stages", ()))}
+    )
+
+
+_ALLOWED: Final = frozenset(
+    {"kind", "ja", "en", "subject", "fields", "stages", "groups", "asks", "rows", "purpose"}
+)
+
+
+def _problems(key: str, said: Mapping[str, Any]) -> Iterator[str]:
+    yield from _key_problems("台帳", key)
+    yield from (f"「{name}」という欄はない" for name in said.keys() - _ALLOWED)
+    yield from (f"「{name}」がない" for name in ("ja", "en") if not _is_text(said.get(name)))
+    kind, subject = said.get("kind"), said.get("subject")
+    if kind not in KINDS:
+        yield f"種類「{kind}」は{'・'.join(KINDS)}のどれでもない"
+    if subject not in SUBJECTS:
+        yield f"相手「{subject}」は{'・'.join(SUBJECTS)}のどれでもない"
+    yield from _stage_problems(kind, said.get("stages", []))
+    if (kind == "survey") != (said.get("asks") is not None):
+        yield "調査（survey）だけが、尋ねる相手の名簿（asks）を持つ"
+    if said.get("rows", "internal") not in ("internal", "confidential"):
+        yield "行の扱い（rows）は internal か confidential"
+    if subject == "person" and not _is_text(said.get("purpose")):
+        yield "個人を登録する台帳には利用目的（purpose）が要る"
+    for name, one in said.get("fields", {}).items():
+        yield from _field_problems(name, one)
+
+
+def _key_problems(what: str, key: str) -> Iterator[str]:
+    if not _KEY.fullmatch(key) or key in RESERVED or key == "subject":
+        yield f"{what}の名「{key}」は使えない（小文字の英字で始まり、数え方の言葉でない名）"
+
+
+def _stage_problems(kind: object, stages: Any) -> Iterator[str]:
+    if (kind == "case") != bool(stages):
+        yield "案件（case）だけが段階（stages）を持つ"
+    if not all(map(_is_text, stages)) or len(set(stages)) != len(stages):
+        yield "段階の名が空か、同じ名が二度ある"
+
+
+def _field_problems(name: str, said: Mapping[str, Any]) -> Iterator[str]:
+    yield from _key_problems("項目", name)
+    known = {"ja", "en", "type", "required", "unit", "choices"}
+    yield from (f"項目「{name}」に「{extra}」という欄はない" for extra in said.keys() - known)
+    yield from (
+        f"項目「{name}」に「{part}」がない" for part in ("ja", "en") if not _is_text(said.get(part))
+    )
+    of = said.get("type")
+    if of not in FIELD_TYPES:
+        yield f"項目「{name}」の型「{of}」は{'・'.join(FIELD_TYPES)}のどれでもない"
+    choices = said.get("choices", [])
+    if (of == "choice") != bool(choices) or len(set(choices)) != len(choices):
+        yield f"項目「{name}」の選択肢は、型が choice のときだけ、二度同じものなく書く"
+    if said.get("unit") is not None and of != "number":
+        yield f"項目「{name}」の単位は、型が number のときだけ書く"
+
+
+def _is_text(said: object) -> bool:
+    return isinstance(said, str) and bool(said.strip())

@@ -1,0 +1,101 @@
+"""台帳の種類と数え方. Every kind of the catalogue is one; what is wrong in a declaration, or does not fit, is said, all at once."""
+
+import pytest
+
+from sosei.evidence.binding import bound, misfits
+from sosei.evidence.kinds import catalogue, kind_of
+from sosei.evidence.measures import parse, sentence
+from sosei.evidence.measures.entries import KINDS
+from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
+
+GOOD = {"kind": "log", "ja": "訪問", "en": "Visits", "subject": "none"}
+
+
+def test_付属の台帳は五種類すべてにあり名と項目の名が両方の言葉である() -> None:
+    kinds = catalogue()
+    assert {kind.kind for kind in kinds.values()} == set(KINDS)
+    for kind in kinds.values():
+        assert kind.asks is None or kinds[kind.asks].kind == "roster"
+        for column in ("", *kind.fields):
+            assert kind.called(column) != kind.called(column, "en")
+    assert len({kind.ja for kind in kinds.values()}) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"kind": "list"}, "種類「list」"),
+        ({"subject": "dog"}, "相手「dog」"),
+        ({"ja": " "}, "「ja」がない"),
+        ({"colour": "red"}, "「colour」という欄はない"),
+        ({"kind": "case"}, "案件（case）だけが段階"),
+        ({"stages": ["申請"]}, "案件（case）だけが段階"),
+        ({"kind": "case", "stages": ["申請", "申請"]}, "同じ名が二度"),
+        ({"kind": "survey"}, "調査（survey）だけが"),
+        ({"subject": "person"}, "利用目的"),
+        ({"rows": "public"}, "行の扱い"),
+        ({"fields": {"Of": {"ja": "あ", "en": "a", "type": "text"}}}, "項目の名「Of」"),
+        ({"fields": {"count": {"ja": "あ", "en": "a", "type": "text"}}}, "項目の名「count」"),
+        ({"fields": {"a": {"ja": "あ", "en": "a", "type": "colour"}}}, "型「colour」"),
+        ({"fields": {"a": {"ja": "あ", "en": "a", "type": "choice"}}}, "選択肢"),
+        ({"fields": {"a": {"ja": "あ", "en": "a", "type": "text", "unit": "人"}}}, "単位"),
+        ({"fields": {"a": {"ja": "あ", "en": "a", "type": "text", "x": 1}}}, "「x」という欄"),
+    ],
+)
+def test_書き方の誤りを言う(more: dict, said: str) -> None:
+    with pytest.raises(BadRegisterKind) as refused:
+        kind_of("visits", GOOD | more)
+    assert said in refused.value.facts["problems"]
+
+
+def test_誤りは一度にすべて言う() -> None:
+    with pytest.raises(BadRegisterKind) as refused:
+        kind_of("Visits", {"kind": "x", "subject": "y"})
+    assert refused.value.facts["n"] == 5
+    assert kind_of("visits", GOOD).called("", "en") == "Visits"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('count of nowhere unit "件"', "台帳「nowhere」がない"),
+        ('count of trials unit "件"', "どの段階に至ったものか"),
+        ('count of trials reaching "受賞" unit "件"', "段階「受賞」がない"),
+        ('count of members reaching "決定" unit "件"', "段階「決定」がない"),
+        ('sum headcount of hires during fiscal unit "人"', "期間は調査対象の年"),
+        ('count of members during survey unit "社"', "調査ではない"),
+        ('count of events at end unit "回"', "ある日現在では数えられない"),
+        ('latest amount of donations unit "円"', "最新の値がない"),
+        ('sum title of events unit "回"', "数ではない"),
+        ('sum nothing of events unit "回"', "項目「nothing」がない"),
+        ('people of events unit "人"', "人を数える台帳ではない"),
+        ('distinct subject of events unit "人"', "相手がない"),
+        ('count of events where kind = "花見" unit "回"', "選択肢「花見」がない"),
+        ('count of events where kind = 3 unit "回"', "「種類」に「3」は入らない"),
+        ('count of events where not (title = "a" and kind in ("花見", "月見")) unit "回"', "「月見」"),
+        ('count of hires where nothing known during survey unit "社"', "項目「nothing」がない"),
+        ('sum quantity of festivals over kind in ("a") unit "人"', "項目「kind」がない"),
+        ('count of events after consultations unit "回"', "順序を問えない"),
+        ('count of visits after trials unit "回"', "どの段階に至ったものか"),
+        ('count of visits after events unit "回"', "順序を問えない"),
+        ('count of visits after nowhere unit "回"', "台帳「nowhere」がない"),
+        ('distinct subject of checkins having distinct town >= 2 unit "人"', "項目「town」がない"),
+    ],
+)  # fmt: skip
+def test_台帳に問えない数え方は理由を言って断る(text: str, said: str) -> None:
+    with pytest.raises(MeasureDoesNotFit) as refused:
+        bound(parse(text), catalogue())
+    assert said in refused.value.facts["reasons"]
+
+
+def test_合わない理由も一度にすべて言う() -> None:
+    wrong = parse('sum nothing of trials where theme = 3 at end unit "円"')
+    assert len(set(misfits(wrong, catalogue()))) == 4
+
+
+def test_台帳の名で文になる() -> None:
+    kinds = catalogue()
+    measure = bound(parse('count of trials reaching "交付決定" during fiscal unit "件"'), kinds)
+    assert sentence(measure, lambda r, c: kinds[r].called(c)) == (
+        "「実証実験補助台帳」の、年度中に「交付決定」に至ったものの数（件）。"
+    )
