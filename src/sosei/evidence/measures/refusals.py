@@ -31,7 +31,7 @@ class MeasureDoesNotFit(EvidenceRefusal):
     """A measure that cannot be asked of the registers that it names; carries every reason."""
 
     code = "E703"
-    ja = "この数え方は台帳と合いません：{reasons}。数え方か台帳の項目を直してください。"
+    ja = "この数え方は台帳と合いません（{n}件）：{reasons}。数え方か台帳の項目を直してください。"
     en = "This measure does not fit the registers ({n} reasons): {reasons}. Correct the measure or the registers."
 
 
@@ -39,5 +39,5 @@ class BadRegisterKind(EvidenceRefusal):
     """A register's declaration that is not one; carries every problem."""
 
     code = "E704"
-    ja = "台帳の種類「{what}」を読み取れません：{problems}。直してください。"
+    ja = "台帳の種類「{what}」を読み取れません（{n}件）：{problems}。直してください。"
     en = "The kind of register “{what}” cannot be read ({n} problems): {problems}. Please correct it."
