@@ -1,6 +1,5 @@
 """常駐するもの. A server process sets aside what it holds for ever, with every page's address loaded."""
 
-import gc
 import subprocess
 import sys
 
@@ -13,7 +12,6 @@ print(gc.get_freeze_count())
 
 
 def test_サーバーの入口は動かないものをごみ集めから外す(tmp_path) -> None:
-    assert gc.get_freeze_count() < 10_000
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM], env={"SOSEI_HOME": str(tmp_path), "PATH": ""},
         capture_output=True, text=True, check=True,

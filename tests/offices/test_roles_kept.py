@@ -14,7 +14,7 @@ from sosei.offices.actions.people import add_person, change_person, renew_passwo
 from sosei.offices.actions.transfers import transfer
 from sosei.offices.models import Assignment, Department, Person
 from sosei.offices.permissions import held_by, may
-from sosei.offices.refusals import LastAdmin, OwnAdmin, OwnRole
+from sosei.offices.refusals import BadRoster, LastAdmin, OwnAdmin, OwnRole
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2022, 6, 1)
@@ -138,7 +138,7 @@ def test_後任にも名簿にも自分を書けない(office: Town) -> None:
             by=office.admin, person=office.planning_head.pk, successor=office.admin.pk, on=TODAY
         )
     roster = "kanri\t\t\t企画課\t企画課長\tkikaku-kacho\n"
-    with pytest.raises(OwnRole):
+    with pytest.raises(BadRoster, match="自分の役割は"):
         transfer(by=office.admin, text=roster, on=TODAY)
     assert Assignment.objects.get(person=office.planning_head).last_day is None
 
