@@ -127,7 +127,7 @@ def _prepare(count: int, folder: Path) -> None:
         "projects": [_project(n, chance) for n in range(1, count + 1)],
     }
     text = json.dumps(report, ensure_ascii=False)
-    document = pdf._Pages(loads(text), "ja").document()  # the very blocks that sosei prints
+    document = pdf._Pages(loads(text), "ja", None).document()  # the very blocks that sosei prints
     (folder / "report.json").write_text(text, "utf-8")
     (folder / "bare.typ").write_text(_bare(document["blocks"]), "utf-8")
     (folder / "page.html").write_text(_html(document["blocks"]), "utf-8")
