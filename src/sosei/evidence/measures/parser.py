@@ -68,7 +68,7 @@ def parse(text: str) -> Measure:
     At(year='fiscal', shift=0, month=None, day=None)
     """
     if len(text) > MOST:
-        raise UnreadableMeasure(at=MOST, near=text[MOST - 12 : MOST], wanted="ここまでに終わり")
+        raise UnreadableMeasure.at(MOST, text[MOST - 12 : MOST], "ここまでに終わり")
     return fitting(_Parser(tokens(text)).measure())
 
 
@@ -115,7 +115,7 @@ class _Parser:
 
     def wrong(self, wanted: str) -> UnreadableMeasure:
         token = self.next
-        return UnreadableMeasure(at=token.at + 1, near=token.text or "（終わり）", wanted=wanted)
+        return UnreadableMeasure.at(token.at + 1, token.text, wanted)
 
     def sees(self, *texts: str) -> bool:
         return self.next.kind in ("word", "sign") and self.next.text in texts

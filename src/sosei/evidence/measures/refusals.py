@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sosei.core.errors import SoseiError
+
+#: What may stand at a place of a measure, in English.
+_ENGLISH: Final = {
+    "ここまでに終わり": "an end before this",
+    "もっと浅い条件": "conditions that are less deep",
+    "日付（2018-12-01）": "a day (2018-12-01)",
+    "日付（2018-12-01）か「start」": "a day (2018-12-01) or “start”",
+    "毎年ある月日（03-31）": "a day that every year has (03-31)",
+    "整数": "a whole number",
+    "件数": "a number of entries",
+    "月数": "a number of months",
+    "桁数": "a number of digits",
+    "年のずれ": "a number of years",
+    "終わり": "nothing more",
+    "語か数": "a word or a number",
+    '「"」で囲んだ語': "words in quotes",
+    "台帳か項目の名前": "the name of a register or a column",
+    "まだ書いていない条件": "a clause that is not there yet",
+}
+
+
+def _english(wanted: str) -> str:
+    """Return the same in English; words of the language stay."""
+    if wanted.endswith("のどれか"):
+        return "one of " + wanted.removesuffix("のどれか").replace("・", ", ")
+    return _ENGLISH.get(wanted) or wanted.replace("「", "“").replace("」", "”")
 
 
 class EvidenceRefusal(SoseiError):
@@ -16,7 +44,12 @@ class UnreadableMeasure(EvidenceRefusal):
 
     code = "E701"
     ja = "数え方の{at}文字目「{near}」を読み取れません。ここには{wanted}を書いてください。"
-    en = "Character {at} of the measure, “{near}”, cannot be read. Write {wanted} here."
+    en = "Character {at} of the measure, “{near}”, cannot be read. Write {wanted_en} here."
+
+    @classmethod
+    def at(cls, place: int, near: str, wanted: str) -> UnreadableMeasure:
+        """Refuse at a place; `wanted`: in Japanese, what may stand there."""
+        return cls(at=place, near=near or "…", wanted=wanted, wanted_en=_english(wanted))
 
 
 class MeasureOutOfPlace(EvidenceRefusal):

@@ -36,7 +36,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise UnreadableMeasure(at=at + 1, near=text[at : at + 12], wanted="語か数")
+            raise UnreadableMeasure.at(at + 1, text[at : at + 12], "語か数")
         if match.lastgroup != "space":
             found.append(Token(str(match.lastgroup), match[0], at))
         at = match.end()
