@@ -197,6 +197,16 @@ def test_端数は合計の後に一度だけ落とす() -> None:
     )
 
 
+def test_負の数の端数は表計算と同じに扱う() -> None:
+    loss = [
+        Record(id=1, register="sales", subject=1, year=2021, values={"amount": Decimal("-2.5")})
+    ]
+    known = register("sales", "survey", closed_years=frozenset({2021}))
+    for how, value in (("down", -2), ("half-up", -3), ("up", -3)):
+        text = f'sum amount of sales during survey round {how} unit "千円"'
+        assert counted(text, known, loss).value == value
+
+
 # -- series -----------------------------------------------------------------------------------------------------------
 
 

@@ -117,6 +117,7 @@ def test_令和3年度に見る日(window, first, last) -> None:
         ('count of members having count >= 2 unit "人"', MeasureOutOfPlace, None),
         ('count of members over place in ("a") unit "人"', MeasureOutOfPlace, None),
         ('latest quantity of a+b unit "人"', MeasureOutOfPlace, None),
+        ('latest quantity of a reaching "決定" unit "人"', MeasureOutOfPlace, None),
     ],
 )  # fmt: skip
 def test_読めない数え方は場所と書き方を言って断る(text, code, at) -> None:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Final
 
 from sosei.core.gaps import Gap
@@ -284,11 +284,11 @@ _COMPARED: Final[Mapping[Compare, Callable[[int, int], bool]]] = {
     "=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
 }  # fmt: skip
-#: Down and up are towards and away from minus infinity: -0.5 is rounded down to -1, as offices round a loss.
+#: As the sheets round that offices count in (ROUNDDOWN, ROUND, ROUNDUP): down is towards zero, the others away from it.
 _ROUNDING: Final[Mapping[Rounding, str]] = {
-    "down": ROUND_FLOOR,
+    "down": ROUND_DOWN,
     "half-up": ROUND_HALF_UP,
-    "up": ROUND_CEILING,
+    "up": ROUND_UP,
 }
 
 

@@ -19,8 +19,7 @@ class Record:
 
     `first`, `last`: of a roster, the days on which somebody joined and was last a member (None: still is); of a log, the
     day; of a series, the days its figure is for. `year`: the fiscal year that a survey's answer is for. `stages`: of a
-    case, the day on which each was reached. `size`: how many people an anonymous group was. `seen`: the subject's
-    attributes as they were on the day of the entry; `subjects` of the count has them as of the window.
+    case, the day on which each was reached. `size`: how many people an anonymous group was. `values`: the other columns.
     """
 
     id: int

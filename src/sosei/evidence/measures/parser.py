@@ -91,7 +91,7 @@ def _rules(m: Measure) -> tuple[tuple[str, bool, str, str], ...]:
         ("over", m.over is not None and m.operation not in ("sum", "latest"),
          "合計（sum）か最新の値（latest）にしてください", "take sum or latest"),
         ("latest", m.operation == "latest" and len(m.registers) != 1, "台帳は一つにしてください", "name one register"),
-        ("reaching", m.stage is not None and isinstance(m.window, At) and m.operation == "latest",
+        ("reaching", m.stage is not None and m.operation == "latest",
          "段階のある台帳に最新の値はありません", "cases have no latest value"),
     )  # fmt: skip
 
@@ -197,10 +197,9 @@ class _Parser:
             "over": ("over", self.over),
             "round": ("rounded", self.rounded),
         }
-        word = self.one_of(tuple(clauses)) if self.next.kind != "end" else None
-        if word is None:
+        if self.next.kind == "end":
             raise self.wrong("「unit」")
-        name, read = clauses[word]
+        name, read = clauses[self.one_of(tuple(clauses))]
         return name, read()
 
     def path(self) -> Path:
