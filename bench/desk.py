@@ -4,7 +4,8 @@
 
 HOME holds a book (bench/book.py fills one). Pages are asked for through Django's own handler with every middleware of the
 desk, one at a time, in one process, nothing cached; `empty` is a view that answers "ok" behind the same middleware,
-`bare` one behind none. Milliseconds; `sql`: queries.
+`bare` one behind none. What checks find is kept beside the entries (`queries.looks`), as on a running desk; the row
+"(nothing kept)" is the first visit of a year on a day. Milliseconds; `sql`: queries.
 """
 
 from __future__ import annotations
@@ -81,8 +82,23 @@ def _measured(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         first = client.get(address)
         if first.status_code == 200 and "html" in first.headers.get("Content-Type", ""):
             yield _row(name, lambda address=address: client.get(address), options.runs)
+            if name == "desk:volume":
+                yield _row(f"{name} (nothing kept)", _first(client, address), min(options.runs, 5))
         elif first.status_code >= 500:
             print(f"{name} {address}: {first.status_code}", file=sys.stderr)
+
+
+def _first(client: Any, address: str) -> Callable[[], Any]:
+    """Return a visit of a year's page on which every entry is looked at anew, as on the first one of a day."""
+    from sosei.ledger.models import Look
+
+    year = int(address.strip("/").split("/")[-1])
+
+    def visit() -> Any:
+        Look.objects.filter(entry__volume=year).delete()
+        return client.get(address)
+
+    return visit
 
 
 def _bare() -> Callable[[], Any]:
