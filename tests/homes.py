@@ -84,7 +84,7 @@ def answer(url: str, **headers: str) -> tuple[int, str]:
         return 0, str(fault)
 
 
-def until(condition, seconds: float = 30) -> bool:
+def until(condition, seconds: float = 180) -> bool:
     """Wait until something is so."""
     end = monotonic() + seconds
     while monotonic() < end:
@@ -106,11 +106,11 @@ def serving(
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
-        up = until(lambda: process.poll() is not None or answer(f"{url}/healthz")[0] == 200, 60)
+        up = until(lambda: process.poll() is not None or answer(f"{url}/healthz")[0] == 200)
         assert up, "the server did not come up"
         assert process.poll() is None, process.communicate()[1]
         yield process, url
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=180)

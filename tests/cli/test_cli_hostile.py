@@ -125,7 +125,7 @@ def test_the_page_is_served_to_this_machine_alone(
     (tmp_path / "secret").write_text("秘", "utf-8")
     with ThreadingHTTPServer(("127.0.0.1", 0), site.handler(tmp_path / "out")) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        asked = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+        asked = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
         asked.request("GET", path, headers={"Host": host})
         answer = asked.getresponse()
         body = answer.read()

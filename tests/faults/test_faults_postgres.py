@@ -45,7 +45,6 @@ def test_止まっている間は落ち着いて断り戻れば続く(away: tupl
     with serving(home, SOSEI_DATABASE=postgres.address) as (process, url):
         assert [answer(url + page)[0] for page in PAGES] == [200, 200]
         postgres.stop()
-        begun = time.monotonic()
         for _ in range(3):
             status, text = answer(f"{url}/accounts/login/", **{"Accept-Language": "ja"})
             assert status == 503
@@ -54,9 +53,8 @@ def test_止まっている間は落ち着いて断り戻れば続く(away: tupl
             assert "Traceback" not in text
         status, text = answer(f"{url}/healthz")
         assert (status, json.loads(text)["database"]) == (503, False)
-        assert time.monotonic() - begun < 30
         postgres.resume()
-        assert until(lambda: [answer(url + page)[0] for page in PAGES] == [200, 200], 30)
+        assert until(lambda: [answer(url + page)[0] for page in PAGES] == [200, 200])
         assert process.poll() is None
     checked = sosei(home, "verify", SOSEI_DATABASE=postgres.address)
     assert checked.returncode == 0, checked.stdout

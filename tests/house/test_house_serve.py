@@ -45,7 +45,7 @@ def test_開いて答え_止めれば静かに終わる(place: Path) -> None:
         assert status == 200
         assert "<html" in text
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=180)
     assert process.returncode == 0
     assert f"{url.replace('127.0.0.1', 'localhost')}/ で開いています" in out
     assert "Traceback" not in err
@@ -54,7 +54,7 @@ def test_開いて答え_止めれば静かに終わる(place: Path) -> None:
 def test_CtrlCでも静かに終わる(place: Path) -> None:
     with serving(place) as (process, _):
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=180)
     assert process.returncode in (0, 130)
     assert "Traceback" not in err
 

@@ -3,12 +3,11 @@
 The changes are the same in every run; `make fuzz` tries others for as long as it is told.
 """
 
-import time
-
 import pytest
 from formats_mutation import mutated
 from formats_samples import SAMPLES
 
+from hangs import no_hang
 from sosei.core.codec import dumps, loads
 from sosei.core.errors import SoseiError
 from sosei.core.report import Report
@@ -17,7 +16,6 @@ from sosei.reading.formats import open_document
 from sosei.reading.grid import Document
 
 ROUNDS = 60
-SECONDS = 10
 
 
 def is_answer(data, name):
@@ -31,9 +29,8 @@ def is_answer(data, name):
 @pytest.mark.parametrize("name", list(SAMPLES))
 def test_a_changed_sample_is_a_document_or_refused(name):
     for seed in range(ROUNDS):
-        begin = time.process_time()
-        assert is_answer(mutated(SAMPLES[name], f"{name} {seed}"), name), seed
-        assert time.process_time() - begin < SECONDS, seed
+        with no_hang():
+            assert is_answer(mutated(SAMPLES[name], f"{name} {seed}"), name), seed
 
 
 @pytest.mark.slow

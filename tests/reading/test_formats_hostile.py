@@ -228,33 +228,30 @@ def test_any_bytes_after_a_known_beginning(data, head):
 
 
 MEASURED = """
-import resource, sys, time
+import resource, sys
 from sosei.core.errors import SoseiError
 from sosei.reading.formats import open_document
 data, name = open(sys.argv[1], "rb").read(), sys.argv[2]
 resource.setrlimit(resource.RLIMIT_AS, (1024**3, 1024**3))
-begin = time.process_time()
 try:
     open_document(data, name)
     print("read")
 except SoseiError as error:
     print(error.code)
-print(time.process_time() - begin)
 """
 
 
 def measured(tmp_path, data, name):
-    """What a process of its own with one gigabyte answers, and after how many seconds of work."""
+    """What a process of its own with one gigabyte answers."""
     file = tmp_path / "input"
     file.write_bytes(data)
     src = Path(__file__).resolve().parents[2] / "src"
     ran = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(MEASURED), str(file), name],
-        capture_output=True, text=True, check=False, env={"PYTHONPATH": str(src)}, timeout=120,
+        capture_output=True, text=True, check=False, env={"PYTHONPATH": str(src)}, timeout=600,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr[-2000:]
-    answer, seconds = ran.stdout.split()
-    return answer, float(seconds)
+    return ran.stdout.strip()
 
 
 def blank_cells():
@@ -295,5 +292,5 @@ _SPANNED = b"<tr><td rowspan=2 colspan=1000></td></tr><tr></tr>"
 @pytest.mark.parametrize("case", list(BIG))
 def test_an_answer_within_a_gigabyte(tmp_path, case):
     made, name, expected = BIG[case]
-    answer, _ = measured(tmp_path, made(), name)
+    answer = measured(tmp_path, made(), name)
     assert answer == expected

@@ -1,9 +1,8 @@
 """Texts that no person wrote: refused where they are too long, read in time that grows with their length."""
 
-import time
-
 import pytest
 
+from hangs import no_hang
 from sosei.core.errors import SoseiError
 from sosei.core.report import Place, Report
 from sosei.reading import read
@@ -32,17 +31,15 @@ def test_a_line_or_text_beyond_a_persons_is_refused(text: str, name: str, code: 
     "piece",
     ["－", "（", "目標", "令和3年度", "R3.4", "1 ", "　", "①", "〇", "「", "～", "実績値："],
 )
-def test_a_long_run_of_one_sign_is_read_soon(piece: str) -> None:
+def test_a_long_run_of_one_sign_is_read_to_its_end(piece: str) -> None:
     long = piece * (12_000 // len(piece))
-    begin = time.process_time()
-    report = read(f"{HEAD}{long}\nKPI：{long}\n目標値：{long}\n".encode(), "a.txt")
+    with no_hang():
+        report = read(f"{HEAD}{long}\nKPI：{long}\n目標値：{long}\n".encode(), "a.txt")
     assert isinstance(report, Report)
-    assert time.process_time() - begin < 8
 
 
-def test_words_of_many_pieces_are_cut_in_time_that_grows_with_them() -> None:
+def test_words_of_many_pieces_are_cut_to_their_end() -> None:
     parts = [Words.at("a\n", Place(start=n, end=n + 2), exact=True) for n in range(0, 40_000, 2)]
-    begin = time.process_time()
-    lines = Words.joined(parts).lines()
-    assert time.process_time() - begin < 4
+    with no_hang():
+        lines = Words.joined(parts).lines()
     assert [line.places[0].start for line in lines] == list(range(0, 40_000, 2))
