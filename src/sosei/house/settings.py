@@ -34,6 +34,7 @@ SOSEI_UPLOAD_MB: int = whole("SOSEI_UPLOAD_MB", 20, least=1, most=200)
 INSTALLED_APPS = [
     "sosei.journal",
     "sosei.offices",
+    "sosei.evidence",
     "sosei.ledger",
     "sosei.web.desk",
     "django.contrib.auth",

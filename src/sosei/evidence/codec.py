@@ -1,0 +1,145 @@
+"""登録の写し. Between what an entry says and the columns it is kept in; whatever goes in comes back as it was.
+
+Numbers are kept as whole ten-thousandths: so a sum over a million rows is exact in every database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from sosei.evidence.drafts import Draft
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.entries import Record
+from sosei.evidence.measures.model import Literal_
+
+#: Digits behind the point that a number of an entry has at most.
+DIGITS: Final = 4
+SCALE: Final = 10**DIGITS
+#: Beyond this a number is no figure of a city.
+LARGEST: Final = 10**12
+
+REACHED: Final = tuple(f"reached{n}" for n in range(1, 9))
+#: What a content says, in the order in which it is written, read and digested.
+CONTENT: Final = (
+    "number", "subject_id", "first", "last", "year", "size", "quantity", "amount", "place", "sort", *REACHED, "more", "at",
+    "gone", "reason",
+)  # fmt: skip
+_MORE: Final = CONTENT.index("more")
+_STAGE: Final = CONTENT.index("reached1")
+Row = tuple[Any, ...]
+
+
+def scaled(number: Decimal) -> int:
+    """Return a number in ten-thousandths. Raises ValueError where it has more digits, or is beyond all bounds.
+
+    >>> scaled(Decimal("12.5"))
+    125000
+    """
+    whole = int(number.scaleb(DIGITS))
+    if whole != number.scaleb(DIGITS) or abs(number) >= LARGEST:
+        raise ValueError(str(number))
+    return whole
+
+
+def unscaled(whole: int) -> Decimal:
+    """Return the number again, without zeros that say nothing.
+
+    >>> unscaled(125000), unscaled(20_000_000)
+    (Decimal('12.5'), Decimal('2000'))
+    """
+    units, rest = divmod(whole, SCALE)
+    return Decimal(units) if not rest else Decimal(whole).scaleb(-DIGITS).normalize()
+
+
+def row_of(number: int, subject: int | None, draft: Draft, kind: RegisterKind) -> Row:
+    """Return a draft as the row that is written."""
+    columns: dict[str, Any] = {"quantity": None, "amount": None, "place": None, "sort": None}
+    more: dict[str, Any] = {}
+    for key, value in draft.values.items():
+        kept = _kept(value)
+        column = kind.fields[key].column
+        if column is None:
+            more[key] = kept
+        else:
+            columns[column] = kept
+    reached = (*draft.reached, *(None,) * (len(REACHED) - len(draft.reached)))
+    return (
+        number, subject, draft.first, draft.last, draft.year, draft.size, *columns.values(), *reached, more, draft.at,
+        False, "",
+    )  # fmt: skip
+
+
+def gone_row(number: int, reason: str) -> Row:
+    """Return the row that takes an entry out of its register."""
+    return (number, None, None, None, None, 1, *(None,) * 4, *(None,) * 8, {}, "", True, reason)
+
+
+def _kept(value: Literal_) -> Any:
+    if isinstance(value, Decimal):
+        return scaled(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def draft_of(row: Sequence[Any], kind: RegisterKind) -> Draft:
+    """Return what a content says as the draft of which it would come again."""
+    record = record_of(row, kind)
+    return Draft(
+        entry=record.id, subject=record.subject, first=record.first, last=record.last, year=record.year,
+        size=record.size, reached=tuple(row[_STAGE : _STAGE + len(kind.stages)]), values=record.values,
+    )  # fmt: skip
+
+
+def recorder(kind: RegisterKind) -> Callable[[Sequence[Any]], Record]:
+    """Return what reads contents of a register as the count sees them; made once for many."""
+    read = [
+        (one.key, CONTENT.index(one.column) if one.column else _MORE, _READ.get(one.type, _same))
+        for one in kind.fields.values()
+    ]
+    stages = [(name, _STAGE + n) for n, name in enumerate(kind.stages)]
+
+    def record(row: Sequence[Any]) -> Record:
+        values: dict[str, Literal_] = {}
+        for key, at, reads in read:
+            kept = row[at] if at != _MORE else row[at].get(key)
+            if kept is not None:
+                values[key] = reads(kept)
+        return Record(
+            id=row[0], register=kind.key, subject=row[1], first=row[2], last=row[3], year=row[4], size=row[5],
+            stages={name: row[at] for name, at in stages if row[at] is not None}, values=values,
+        )  # fmt: skip
+
+    return record
+
+
+def record_of(row: Sequence[Any], kind: RegisterKind) -> Record:
+    """Return one content as the count sees it."""
+    return recorder(kind)(row)
+
+
+def _same(kept: Any) -> Literal_:
+    value: Literal_ = kept
+    return value
+
+
+_READ: Final[Mapping[str, Callable[[Any], Literal_]]] = {
+    "number": unscaled,
+    "money": unscaled,
+    "date": date.fromisoformat,
+}
+
+
+def literal(said: Any) -> Literal_:
+    """Return a value of an attribute as it was kept: {"n": "12.5"} is a number, {"d": "2021-04-01"} a day."""
+    if isinstance(said, Mapping):
+        return Decimal(said["n"]) if "n" in said else date.fromisoformat(said["d"])
+    return said if isinstance(said, bool) else str(said)
+
+
+def said_of(value: Literal_) -> Any:
+    """Return how a value of an attribute is kept."""
+    if isinstance(value, Decimal):
+        return {"n": format(value.normalize() + 0, "f")}
+    return {"d": value.isoformat()} if isinstance(value, date) else value

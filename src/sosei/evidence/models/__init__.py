@@ -1,0 +1,27 @@
+"""根拠の表. Registers, what is entered in them, whom it is about, how it is counted.
+
+Rows are `Fact`s, but for entries: of those each content is a row of its own that never changes, proven by the batch it
+came in (docs/dev/evidence.md).
+"""
+
+from sosei.evidence.models.entries import REACHED, Batch, Entry
+from sosei.evidence.models.measures import Measure, Standing, Tally
+from sosei.evidence.models.registers import Asked, Closing, Mapping, Register
+from sosei.evidence.models.subjects import Attribute, Consent, Contact, Subject
+
+__all__ = [
+    "REACHED",
+    "Asked",
+    "Attribute",
+    "Batch",
+    "Closing",
+    "Consent",
+    "Contact",
+    "Entry",
+    "Mapping",
+    "Measure",
+    "Register",
+    "Standing",
+    "Subject",
+    "Tally",
+]
