@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sosei.core.report import Place
 from sosei.reading.formats import open_document, xlsx
 from sosei.reading.formats.refusal import TooManyCells, TooManyColumns
+from sosei.reading.formats.workbook import column_letters, exact
 
 PERCENT = (
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
@@ -76,17 +77,17 @@ def test_dates_are_shown_and_are_no_numbers():
     ],
 )
 def test_the_shortest_decimal_of_the_stored_double(stored, number):
-    assert format(xlsx.exact(stored), "f") == number
+    assert format(exact(stored), "f") == number
 
 
 @pytest.mark.parametrize("stored", ["", "abc", "nan", "inf", "1e999"])
 def test_what_is_no_number_is_none(stored):
-    assert xlsx.exact(stored) is None
+    assert exact(stored) is None
 
 
 @given(st.floats(-1e300, 1e300))
 def test_any_double_is_held_to_fifteen_digits(double):
-    number = xlsx.exact(repr(double))
+    number = exact(repr(double))
     assert len(number.normalize().as_tuple().digits) <= 15
     assert float(number) == pytest.approx(double, rel=1e-14)
 
@@ -194,7 +195,7 @@ def test_a_cell_far_away_is_noted_and_many_are_refused():
     document = open_document(workbook(sheet), "a.xlsx")
     assert [(n.code, n.raw) for n in document.unread] == [("cell-too-far", "9")]
     assert document.grids[0].columns == 1
-    wide = "".join(f"<c r='{xlsx.column_letters(n)}1'><v>1</v></c>" for n in range(10_000))
+    wide = "".join(f"<c r='{column_letters(n)}1'><v>1</v></c>" for n in range(10_000))
     with pytest.raises(TooManyColumns, match="E213"):
         open_document(workbook(f"<sheetData><row r='1'>{wide}</row></sheetData>"), "a.xlsx")
 
