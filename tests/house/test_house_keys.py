@@ -201,7 +201,7 @@ def test_新しい鍵のある種類には一番の鍵を作らない(
     monkeypatch.delenv("SOSEI_DATABASE", raising=False)
     rings.make("journal", 2)
     rings.begin()
-    assert names(tmp_path) == ["cipher.key", "journal.2.key", "secret.key"]
+    assert names(tmp_path) == ["cipher.key", "journal.2.key", "personal.key", "secret.key"]
 
 
 def test_作った鍵の名はディスクに届いてから使う(
@@ -226,7 +226,13 @@ def test_サインインの鍵は一つ前まで読める(place: Path) -> None:
     rotate(place, "session")
     assert ran(place, SIGNED, signed) == "印"
     rotate(place, "session")
-    assert names(place) == ["cipher.key", "journal.key", "secret.2.key", "secret.3.key"]
+    assert names(place) == [
+        "cipher.key",
+        "journal.key",
+        "personal.key",
+        "secret.2.key",
+        "secret.3.key",
+    ]
     assert python(place, SIGNED, signed).returncode != 0
 
 

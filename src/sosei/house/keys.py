@@ -21,10 +21,20 @@ from sosei.house.beginnings import Unasked, book_there
 from sosei.house.refusals import DatabaseAway, KeysLacking
 
 #: Kind → how its files are named.
-STEMS: Final = {"journal": "journal", "session": "secret", "cipher": "cipher"}
+STEMS: Final = {
+    "journal": "journal",
+    "session": "secret",
+    "cipher": "cipher",
+    "personal": "personal",
+}
 
 #: Kind → how a new one is asked for where all of them are lost.
-ANEW: Final = {"journal": "journal --lost", "session": "session", "cipher": "cipher"}
+ANEW: Final = {
+    "journal": "journal --lost", "session": "session", "cipher": "cipher", "personal": "personal",
+}  # fmt: skip
+
+#: Kinds that a book of an earlier program has none of; made at the first start after it (`house.enciphering`).
+LATER: Final = ("personal",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ def latest_first(kind: str) -> list[bytes]:
 
 def lacking() -> list[str]:
     """Return the names of the files that are missing: of each kind there must be one."""
-    return [f"{STEMS[kind]}.key" for kind in STEMS if not keys(kind)]
+    return [f"{STEMS[kind]}.key" for kind in STEMS if kind not in LATER and not keys(kind)]
 
 
 _making = True

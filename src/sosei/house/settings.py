@@ -22,6 +22,8 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = [key.hex() for key in keys.latest_first("ses
 SOSEI_JOURNAL_KEYS: dict[int, bytes] = keys.ring("journal")
 #: The newest enciphers; the others still decipher.
 SOSEI_CIPHER_KEYS: list[bytes] = keys.latest_first("cipher")
+#: By number: what is kept of persons says which one enciphered it; the newest enciphers.
+SOSEI_PERSONAL_KEYS: dict[int, bytes] = keys.ring("personal")
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("SOSEI_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
 #: True behind TLS: cookies are then sent over TLS alone, and browsers are told to stay with it.
