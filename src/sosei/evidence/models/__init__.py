@@ -7,7 +7,14 @@ came in (docs/dev/evidence.md).
 from sosei.evidence.models.entries import REACHED, Batch, Entry
 from sosei.evidence.models.measures import Measure, Standing, Tally
 from sosei.evidence.models.registers import Asked, Closing, Mapping, Register
-from sosei.evidence.models.subjects import Attribute, Consent, Contact, Subject
+from sosei.evidence.models.subjects import (
+    Attribute,
+    Consent,
+    Contact,
+    PersonalKey,
+    Private,
+    Subject,
+)
 
 __all__ = [
     "REACHED",
@@ -20,6 +27,8 @@ __all__ = [
     "Entry",
     "Mapping",
     "Measure",
+    "PersonalKey",
+    "Private",
     "Register",
     "Standing",
     "Subject",

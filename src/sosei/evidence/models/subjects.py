@@ -1,6 +1,7 @@
 """相手の表. Organisations and persons that entries are about, and what they were when.
 
-A person's name and contacts stand in `Contact` alone, enciphered; no other table, no line of the journal holds them.
+A person's name and contacts stand in `Contact` alone, what entries say of him in fields declared personal in `Private`,
+both enciphered; no other table, no line of the journal holds them.
 """
 
 from __future__ import annotations
@@ -74,6 +75,45 @@ class Contact(models.Model):
             models.Index(fields=["body", "mail_key"], name="evidence_contact_mail"),
             models.Index(fields=["body", "name_key"], name="evidence_contact_name"),
         ]
+
+
+class Private(models.Model):
+    """個人情報の項目. What an entry says in fields declared personal, enciphered and bound to it. Gone when its person is erased.
+
+    Never among an entry's contents, which stay for ever: so that counts and proofs hold after it is gone.
+    """
+
+    register = models.ForeignKey(
+        "evidence.Register", models.PROTECT, related_name="private", db_index=False
+    )
+    number = models.PositiveBigIntegerField("登録番号")
+    body = models.CharField("団体コード", max_length=6)
+    sealed = models.TextField("暗号文")
+
+    class Meta:
+        """One for an entry."""
+
+        verbose_name = "個人情報の項目"
+        verbose_name_plural = verbose_name
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["register", "number"], name="evidence_private_once")
+        ]
+
+
+class PersonalKey(models.Model):
+    """個人情報の鍵の番号. Which key enciphers now what is kept of persons, in one row: no other key is then used by mistake.
+
+    `mark`: its fingerprint, never the key; keys stand in files, apart from the book.
+    """
+
+    number = models.PositiveSmallIntegerField("鍵の番号")
+    mark = models.CharField("鍵の目印", max_length=16)
+
+    class Meta:
+        """Names."""
+
+        verbose_name = "個人情報の鍵の番号"
+        verbose_name_plural = verbose_name
 
 
 class Consent(Fact):
