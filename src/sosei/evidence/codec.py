@@ -59,6 +59,8 @@ def row_of(number: int, subject: int | None, draft: Draft, kind: RegisterKind) -
     columns: dict[str, Any] = {"quantity": None, "amount": None, "place": None, "sort": None}
     more: dict[str, Any] = {}
     for key, value in draft.values.items():
+        if kind.fields[key].personal:  # enciphered, apart from contents, which stay for ever
+            continue
         kept = _kept(value)
         column = kind.fields[key].column
         if column is None:

@@ -57,3 +57,19 @@ class Restates(LedgerRefusal):
         subject, before, after = differing[0]
         super().__init__(count=len(differing), subject=subject, before=before, after=after)
         self.differing = differing
+
+
+class OtherCountUnit(LedgerRefusal):
+    """A measure that counts in another unit than the indicator is in."""
+
+    code = "E666"
+    ja = "数え方の単位は「{unit}」、指標「{indicator}」の単位は「{own}」です。どちらかをそろえてください。"
+    en = "The measure counts in “{unit}”, the indicator “{indicator}” is in “{own}”. Make them the same."
+
+
+class NotCounted(LedgerRefusal):
+    """A figure that is to be recorded from a count, of an indicator that is not counted."""
+
+    code = "E667"
+    ja = "指標「{indicator}」には数え方が結び付いていません。指標の画面で数え方を選んでください。"
+    en = "The indicator “{indicator}” has no measure. Choose one on its page."

@@ -1,5 +1,6 @@
 """台帳の表. Every row is a `Fact`: changed only through `journal.acts`, voided instead of deleted, its past kept."""
 
+from sosei.ledger.models.countings import Counting
 from sosei.ledger.models.editions import Blob, Document, Edition, EditionFile, Erratum, Paper
 from sosei.ledger.models.flow import (
     Batch,
@@ -23,6 +24,7 @@ __all__ = [
     "Batch",
     "Blob",
     "Charge",
+    "Counting",
     "Definition",
     "Document",
     "Edition",

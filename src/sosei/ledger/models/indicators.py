@@ -167,7 +167,8 @@ class Value(Fact):
 
     `plan`: of a target, whether it is the first plan's or a changed plan's. `origin`: how it came in (import, inquiry,
     typed, roll); `document`: from which file. `owed_by`, `expected_on`: for 集計中, who owes it and from when on.
-    `reason`: why it replaced the one before.
+    `reason`: why it replaced the one before. `basis`: of a counted one (origin "counted"), the measure, its version, how
+    many entries, and who had not answered.
     """
 
     point = models.ForeignKey(Point, models.PROTECT, null=True, blank=True, related_name="values")
@@ -195,6 +196,7 @@ class Value(Fact):
     expected_on = models.DateField("判明予定日", null=True, blank=True)
     reason = words("理由")
     until = models.DateTimeField("交替日時", null=True, blank=True)
+    basis = models.JSONField("数えの根拠", default=dict, blank=True)
     trace = trace()
     takes_place_of = ("point_id", "of_definition_id", "role")
 

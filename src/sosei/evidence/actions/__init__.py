@@ -1,0 +1,1 @@
+"""根拠の行い. The only writers of registers, entries, subjects, closings, measures."""

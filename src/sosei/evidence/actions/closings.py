@@ -1,0 +1,95 @@
+"""締める. The owner of a register says that nothing is missing up to a day; opened again only with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sosei.core.errors import NoReason
+from sosei.evidence import models as m
+from sosei.evidence.actions.entries import register_of
+from sosei.evidence.refusals import NoSuchRow, NothingToClose, NotYetOver
+from sosei.evidence.stored import closed, kind
+from sosei.journal.acts import act
+from sosei.journal.clock import today
+from sosei.offices.models import Person
+from sosei.offices.permissions import require
+
+
+def close_register(
+    *,
+    by: Person,
+    register: int,
+    until: date | None = None,
+    year: int | None = None,
+    note: str | None = None,
+) -> m.Closing:
+    """締める. Up to a day, or a survey for a fiscal year; says how many entries there were and who was silent.
+
+    Raises NotAllowed, NotYetOver, NothingToClose.
+    """
+    row = register_of(by, register)
+    require(by, "register.close", [row.department_id])
+    survey = kind(row).kind == "survey"
+    said = f"{year}年度" if survey else f"{until}"
+    if (year if survey else until) is None or (until is not None and until >= today()):
+        raise NotYetOver(until=said)
+    with act(
+        "register.close", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
+    ) as w:
+        state = closed([row])[row.key]
+        if year in state.closed_years or (
+            until and state.closed_until and until <= state.closed_until
+        ):
+            raise NothingToClose(register=row.called(), until=said)
+        own = m.Entry.objects.filter(m.entries.CURRENT, register=row)
+        answered = set(own.filter(year=year).values_list("subject", flat=True)) if survey else set()
+        silent = state.expected.get(year or 0, frozenset()) - answered
+        return w.add(
+            m.Closing(
+                register=row, until=None if survey else until, year=year if survey else None, note=note or None,
+                entries=own.filter(year=year).count() if survey else own.count(), silent=len(silent),
+            )
+        )  # fmt: skip
+
+
+def reopen_register(*, by: Person, closing: int, reason: str) -> None:
+    """締めを解く. With a reason; the closing stays readable. Raises NotAllowed, NoSuchRow, NoReason."""
+    row = m.Closing.objects.filter(body=by.body, pk=closing, voided__isnull=True)
+    found = row.select_related("register").first()
+    if found is None:
+        raise NoSuchRow(what="締め", number=closing)
+    require(by, "register.close", [found.register.department_id])
+    if not reason.strip():
+        raise NoReason(what=f"「{found.register.called()}」の締めの解除")
+    with act(
+        "register.reopen", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
+    ) as w:
+        found.refresh_from_db()
+        w.void(found, reason=reason.strip())
+
+
+def ask(
+    *,
+    by: Person,
+    register: int,
+    year: int,
+    subjects: list[int],
+    sent: date | None,
+    due: date | None,
+) -> int:
+    """調査の相手を決める. Whom a survey asks for a year; those asked already stay. Returns how many were added."""
+    row = register_of(by, register)
+    require(by, "register.write", [row.department_id])
+    with act("survey.ask", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
+        asked = closed([row])[row.key].expected.get(year, frozenset())
+        own = m.Subject.objects.filter(
+            body=by.body, pk__in=subjects, voided__isnull=True, into=None
+        )
+        new = sorted(set(own.values_list("pk", flat=True)) - asked)
+        w.add_all(
+            [
+                m.Asked(register=row, subject_id=pk, year=year, sent_on=sent, due_on=due)
+                for pk in new
+            ]
+        )
+        return len(new)

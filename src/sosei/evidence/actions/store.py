@@ -1,0 +1,134 @@
+"""登録を書く. Contents of entries, as one batch: numbered, proven, and put in the place of what they replace.
+
+Written by plain statements, many at once: a year's import is hundreds of thousands of rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Max
+
+from sosei.evidence import models as m
+from sosei.evidence import proof
+from sosei.evidence.closed import within
+from sosei.evidence.codec import CONTENT, Row, recorder
+from sosei.evidence.measures.entries import Record
+from sosei.evidence.refusals import NoSuchRow, PeriodClosed
+from sosei.evidence.stored import closed, kind
+from sosei.journal.acts import Act
+
+#: As many numbers as a statement may name at once.
+MANY: Final = 500
+_NUMBER: Final = CONTENT.index("number")
+_GONE: Final = CONTENT.index("gone")
+_MORE: Final = CONTENT.index("more")
+_COLUMNS: Final = ("body", "batch_id", "register_id", "since", *CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """動いたもの. What entries of a register said before and say now: what the sums are brought right by."""
+
+    register: str
+    before: list[Record] = field(default_factory=list)
+    after: list[Record] = field(default_factory=list)
+
+
+def next_number(register: m.Register) -> int:
+    """Return the number of the next new entry; numbers are never used twice."""
+    last = m.Entry.objects.filter(register=register).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def write(
+    w: Act, register: m.Register, rows: Sequence[Row], *, replaced: Sequence[Row] = (), **batch: Any
+) -> tuple[m.Batch, Moved]:
+    """Write contents, in the order of their numbers; `replaced`: those in whose place they come.
+
+    Raises PeriodClosed where one says something else of a period that is closed.
+    """
+    read = recorder(kind(register))
+    moved = Moved(
+        register.key,
+        before=[read(row) for row in replaced if not row[_GONE]],
+        after=[read(row) for row in rows if not row[_GONE]],
+    )
+    _require_open(register, moved)
+    marks = proof.marks(rows)
+    made = w.add(
+        m.Batch(register=register, rows=len(rows), marks=marks, digest=proof.digest(marks), **batch)
+    )
+    _end(register, [row[_NUMBER] for row in replaced], w.at)
+    _insert(made, rows, w.at)
+    return made, moved
+
+
+def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:
+    """Return the contents in force of some entries, in the order of their numbers. Raises NoSuchRow."""
+    wanted = sorted(set(numbers))
+    found: list[Row] = []
+    for part in parts(wanted):
+        rows = m.Entry.objects.filter(m.entries.CURRENT, register=register, number__in=part)
+        found += rows.order_by("number").values_list(*CONTENT)
+    if len(found) != len(wanted):
+        missing = set(wanted).difference(row[_NUMBER] for row in found)
+        raise NoSuchRow(what=register.called(), number=min(missing))
+    return found
+
+
+def _require_open(register: m.Register, moved: Moved) -> None:
+    state = closed([register])[register.key]
+    if state.closed_until is None and not state.closed_years:
+        return
+    before = {record.id: within(record, state) for record in moved.before}
+    after = {record.id: within(record, state) for record in moved.after}
+    if any(before.get(number) != after.get(number) for number in before.keys() | after.keys()):
+        until = state.closed_until or f"{max(state.closed_years)}年度"
+        raise PeriodClosed(register=register.called(), until=until)
+
+
+def _end(register: m.Register, numbers: Sequence[int], at: datetime) -> None:
+    for part in parts(numbers):
+        m.Entry.objects.filter(register=register, number__in=part, until=None).update(until=at)
+
+
+def _insert(batch: m.Batch, rows: Iterable[Row], at: datetime) -> None:
+    table = connection.ops.quote_name(m.Entry._meta.db_table)
+    columns = ", ".join(map(connection.ops.quote_name, _COLUMNS))
+    holes = ", ".join(["%s"] * len(_COLUMNS))
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({holes})"  # noqa: S608  names of our own columns alone
+    head = (batch.body, batch.pk, batch.register_id, connection.ops.adapt_datetimefield_value(at))
+    plain = _plainly()
+    with connection.cursor() as cursor:
+        for part in parts(rows):
+            cursor.executemany(statement, [head + plain(row) for row in part])
+
+
+def _plainly() -> Callable[[Row], Row]:
+    """Return what makes a content's row fit for a plain statement."""
+    days = [n for n, name in enumerate(CONTENT) if name in ("first", "last") or name.startswith("reached")]  # fmt: skip
+    dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+    def plain(row: Row) -> Row:
+        found = list(row)
+        for n in days:
+            if found[n] is not None:
+                found[n] = found[n].isoformat()
+        found[_MORE] = dumps(found[_MORE])
+        return tuple(found)
+
+    return plain
+
+
+def parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield items, as many at a time as a statement may name."""
+    source = iter(items)
+    while part := list(islice(source, MANY)):
+        yield part

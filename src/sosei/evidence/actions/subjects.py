@@ -1,0 +1,100 @@
+"""相手を直す. What a subject was from a day on; two that are one are made one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sosei.core.errors import NoReason
+from sosei.evidence import models as m
+from sosei.evidence.actions import sums
+from sosei.evidence.actions.entries import written
+from sosei.evidence.codec import CONTENT, draft_of, row_of, said_of
+from sosei.evidence.measures.model import Literal_
+from sosei.evidence.refusals import NoSuchRow, SameSubject
+from sosei.evidence.stored import attributes_of, kind
+from sosei.journal.acts import Act, act
+from sosei.offices.models import Person
+from sosei.offices.permissions import require
+
+_NUMBER = CONTENT.index("number")
+
+
+def subject_of(by: Person, subject: int) -> m.Subject:
+    """Return a subject of one's own body that is not merged into another. Raises NoSuchRow."""
+    found = m.Subject.objects.filter(
+        body=by.body, pk=subject, voided__isnull=True, into=None
+    ).first()
+    if found is None:
+        raise NoSuchRow(what="相手", number=subject)
+    return found
+
+
+def set_attribute(
+    *, by: Person, subject: int, name: str, value: Literal_ | None, first: date | None = None
+) -> None:
+    """属性を書く. What a subject was from a day on (None: ever); value None: takes out what was said of that day."""
+    require(by, "subject.change")
+    with act(
+        "subject.attribute", body=by.body, by=by.pk, subject=f"evidence.subject:{subject}"
+    ) as w:
+        row = subject_of(by, subject)
+        was = attributes_of(by.body, [name], [subject])[subject]
+        _say(w, row, name, value, first)
+        sums.became(by.body, subject, name, was)
+
+
+def _say(w: Act, subject: m.Subject, name: str, value: Literal_ | None, first: date | None) -> None:
+    rows = m.Attribute.objects.filter(subject=subject, name=name, first=first, voided__isnull=True)
+    stands = rows.first()
+    if value is None:
+        if stands is not None:
+            w.void(stands, reason="誤りのため")
+    elif stands is None:
+        w.add(m.Attribute(subject=subject, name=name, value=said_of(value), first=first))
+    else:
+        w.change(stands, value=said_of(value))
+
+
+def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
+    """名寄せする. The entries and attributes of one subject become the other's. Raises SameSubject, NoSuchRow, NoReason."""
+    require(by, "subject.change")
+    if not reason.strip():
+        raise NoReason(what="名寄せ")
+    with act("subject.merge", body=by.body, by=by.pk, subject=f"evidence.subject:{into}") as w:
+        one, other = subject_of(by, subject), subject_of(by, into)
+        if one == other or one.kind != other.kind or (one.number and other.number):
+            raise SameSubject
+        _give(w, one, other, reason.strip())
+        w.change(one, into=other)
+
+
+def _give(w: Act, one: m.Subject, other: m.Subject, reason: str) -> None:
+    own = m.Entry.objects.filter(m.entries.CURRENT, subject=one)
+    for register in m.Register.objects.filter(pk__in=own.values("register").distinct()):
+        holds = kind(register)
+        there = {
+            row[_NUMBER]: row
+            for row in own.filter(register=register).order_by("number").values_list(*CONTENT)
+        }
+        rows = [
+            row_of(
+                number, other.pk, replace(draft_of(row, holds), at=row[CONTENT.index("at")]), holds
+            )
+            for number, row in there.items()
+        ]
+        written(w, register, rows, there, way="merge", reason=reason)
+    _give_attributes(w, one, other)
+
+
+def _give_attributes(w: Act, one: m.Subject, other: m.Subject) -> None:
+    """What is said of both, the subject that stays says; the rest is added to it."""
+    own = m.Attribute.objects.filter(subject=one, voided__isnull=True)
+    for name in set(own.values_list("name", flat=True)):
+        was = attributes_of(w.body, [name], [other.pk])[other.pk]
+        said = {attribute.first for attribute in was}
+        for row in own.filter(name=name):
+            if row.first not in said:
+                w.add(m.Attribute(subject=other, name=name, value=row.value, first=row.first))
+            w.void(row, reason="名寄せのため")
+        sums.became(w.body, other.pk, name, was)

@@ -1,0 +1,249 @@
+"""台帳の一覧と登録の頁. What a body's registers are, and their entries a page at a time: filtered, sorted, searched.
+
+A page is asked for by the last row of the page before (`after`), so that the thousandth page costs what the first does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+
+from sosei.evidence import models as m
+from sosei.evidence.codec import CONTENT, recorder, scaled
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.entries import Record, Register
+from sosei.evidence.refusals import NoSuchRow
+from sosei.evidence.stored import closed, kind
+
+#: Entries of a page.
+PAGE: Final = 50
+#: Counting goes no further: beyond it a page says "or more".
+MOST_COUNTED: Final = 10_000
+Sort = Literal["number", "first", "place", "sort"]
+_COLUMNS: Final[Mapping[Sort, tuple[str, ...]]] = {
+    "number": ("number",), "first": ("first", "number"), "place": ("place", "first", "number"),
+    "sort": ("sort", "first", "number"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterShown:
+    """台帳. `stamp`: of its definition; `entries`: how many are in force, up to `MOST_COUNTED` and one."""
+
+    pk: int
+    stamp: int
+    kind: RegisterKind
+    department: int
+    keep_years: int | None
+    entries: int
+    state: Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """絞り込み. `words`: in any text or name; `equal`: of a declared field, a value; `sort`: "-" turns it round."""
+
+    words: str = ""
+    first: date | None = None
+    last: date | None = None
+    year: int | None = None
+    subject: int | None = None
+    batch: int | None = None
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    sort: str = "-number"
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """登録. `content`: id of the content in force, which a form says it saw. `who`: the organisation's name; of a person, none."""
+
+    content: int
+    record: Record
+    who: str | None
+    since: datetime
+    source: str | None
+    at: str
+    gone: bool = False
+    reason: str = ""
+    until: datetime | None = None
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """登録の頁. `more`: what asks for the next page; `total`: up to `MOST_COUNTED` and one."""
+
+    rows: tuple[EntryRow, ...]
+    more: str | None
+    total: int
+
+
+def registers(body: str) -> tuple[RegisterShown, ...]:
+    """Return the registers of a body, by name."""
+    rows = list(m.Register.objects.filter(body=body, voided__isnull=True))
+    states = closed(rows)
+    found = [_shown(row, states[row.key]) for row in rows]
+    return tuple(sorted(found, key=lambda one: one.kind.ja))
+
+
+def register(body: str, pk: int) -> RegisterShown:
+    """Return a register. Raises NoSuchRow."""
+    row = _row(body, pk)
+    return _shown(row, closed([row])[row.key])
+
+
+def _row(body: str, pk: int) -> m.Register:
+    row = m.Register.objects.filter(body=body, pk=pk, voided__isnull=True).first()
+    if row is None:
+        raise NoSuchRow(what="台帳", number=pk)
+    return row
+
+
+def _shown(row: m.Register, state: Register) -> RegisterShown:
+    own = m.Entry.objects.filter(m.entries.CURRENT, register=row)
+    return RegisterShown(
+        pk=row.pk, stamp=row.stamp, kind=kind(row), department=row.department_id, keep_years=row.keep_years,
+        entries=_counted(own), state=state,
+    )  # fmt: skip
+
+
+def _counted(rows: QuerySet[m.Entry]) -> int:
+    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def entries(body: str, pk: int, asked: Asked | None = None) -> EntryPage:
+    """Return a page of a register's entries; sorted by a column, only those that say it. Raises NoSuchRow."""
+    said, row = asked or Asked(), _row(body, pk)
+    found = m.Entry.objects.filter(m.entries.CURRENT, register=row).filter(_where(row, said))
+    columns, back = _order(said.sort)
+    ordered = found.filter(**{f"{c}__isnull": False for c in columns}).order_by(
+        *(f"-{c}" if back else c for c in columns)
+    )
+    marks = list(
+        ordered.filter(_beyond(columns, back, said.after)).values_list("pk", *columns)[: PAGE + 1]
+    )
+    here = {
+        one.content: one
+        for one in rows_shown(row, found.filter(pk__in=[pk for pk, *_ in marks[:PAGE]]))
+    }
+    return EntryPage(
+        rows=tuple(here[pk] for pk, *_ in marks[:PAGE]),
+        more=_mark(marks[PAGE - 1][1:]) if len(marks) > PAGE else None,
+        total=_counted(found),
+    )
+
+
+def _order(sort: str) -> tuple[tuple[str, ...], bool]:
+    name = sort.removeprefix("-")
+    return _COLUMNS.get(name, _COLUMNS["number"]), sort.startswith("-")  # type: ignore[call-overload]
+
+
+def _where(register: m.Register, asked: Asked) -> Q:
+    found = Q()
+    if asked.first is not None:
+        found &= Q(first__gte=asked.first)
+    if asked.last is not None:
+        found &= Q(first__lte=asked.last)
+    for name in ("year", "subject", "batch"):
+        if (value := getattr(asked, name)) is not None:
+            found &= Q(**{name: value})
+    for name, value in asked.equal.items():
+        found &= equal(kind(register), name, value)
+    return found & _worded(register, asked.words) if asked.words.strip() else found
+
+
+def equal(of: RegisterKind, name: str, value: Any) -> Q:
+    """Return the question whether a declared field has a value."""
+    kept = scaled(value) if isinstance(value, Decimal) else value
+    kept = kept.isoformat() if isinstance(kept, date) else kept
+    column = of.fields[name].column
+    return Q(**{column: kept}) if column else Q(**{f"more__{name}": kept})
+
+
+def _worded(register: m.Register, words: str) -> Q:
+    """Every word stands in a text of the entry, its place or sort, or in the name of whom it is about; also of two characters."""
+    found = Q()
+    for word in words.split():
+        named = m.Subject.objects.filter(body=register.body, name__icontains=word)
+        found &= (
+            Q(place__icontains=word) | Q(sort__icontains=word) | Q(subject__in=named.values("pk"))
+            | Q(pk__in=_texts(register, word))
+        )  # fmt: skip
+    return found
+
+
+def _texts(register: m.Register, word: str) -> QuerySet[m.Entry, int]:
+    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register)
+    return (
+        rows.annotate(text=Cast("more", CharField()))
+        .filter(text__icontains=word)
+        .values_list("pk", flat=True)
+    )
+
+
+def _beyond(columns: Sequence[str], back: bool, after: str) -> Q:
+    """Return the question for what comes after a row, in the order of its columns."""
+    values = after.split(_BETWEEN)
+    if len(values) != len(columns) or not all(map(_fits, columns, values)):
+        return Q()
+    found, same = Q(), Q()
+    for column, text in zip(columns, values, strict=True):
+        found |= same & Q(**{f"{column}__{'lt' if back else 'gt'}": text})
+        same &= Q(**{column: text})
+    return found
+
+
+def _fits(column: str, text: str) -> bool:
+    """Whether a column could hold what an address says."""
+    if column == "number":
+        return text.isdecimal() and len(text) < _DIGITS
+    return column != "first" or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+#: As many as a number of an entry has at most.
+_DIGITS: Final = 19
+#: No text of a place or a sort holds it.
+_BETWEEN: Final = "\x1f"
+
+
+def _mark(row: tuple[Any, ...]) -> str:
+    return _BETWEEN.join(map(str, row))
+
+
+def rows_shown(register: m.Register, rows: Any) -> list[EntryRow]:
+    """Return contents as a page shows them; of persons no name, which stands enciphered elsewhere."""
+    read = recorder(kind(register))
+    found = rows.values_list(
+        *CONTENT, "pk", "since", "subject__name", "batch__source", "until", "batch"
+    )
+    gone, reason, at = (CONTENT.index(name) for name in ("gone", "reason", "at"))
+    return [
+        EntryRow(
+            content=row[-6], record=read(row), who=row[-4], since=row[-5], source=row[-3], at=row[at],
+            gone=row[gone], reason=row[reason], until=row[-2], batch=row[-1],
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def history(body: str, pk: int, number: int) -> tuple[EntryRow, ...]:
+    """Return every content an entry had, the newest first. Raises NoSuchRow."""
+    row = _row(body, pk)
+    found = rows_shown(row, m.Entry.objects.filter(register=row, number=number).order_by("-pk"))
+    if not found:
+        raise NoSuchRow(what=row.called(), number=number)
+    return tuple(found)
