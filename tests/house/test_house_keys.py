@@ -109,7 +109,7 @@ def test_鍵の一覧は番号と日付だけを言う(place: Path) -> None:
     rotate(place, "session")
     done = sosei(place, "keys", "list")
     assert done.returncode == 0
-    assert len(re.findall(r"^  1  \d{4}-\d\d-\d\d  目印 [0-9a-f]{16}  ", done.stdout, re.M)) == 3
+    assert len(re.findall(r"^  1  \d{4}-\d\d-\d\d  目印 [0-9a-f]{16}  ", done.stdout, re.M)) == 4
     assert "secret.2.key" in done.stdout
     for path in (place / "keys").iterdir():
         assert path.read_text().strip() not in done.stdout

@@ -17,8 +17,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "what", choices=("list", "rotate"), help="番号と日付を見る・新しい鍵に替える / what to do"
     )
     parser.add_argument(
-        "kind", nargs="?", choices=("journal", "session", "cipher"),
-        help="証跡の封印・サインインの署名・二段階の確認の暗号（rotate のとき） / which kind of key to change",
+        "kind", nargs="?", choices=("journal", "session", "cipher", "personal"),
+        help="証跡の封印・サインインの署名・二段階の確認の暗号・個人情報の暗号（rotate のとき） / which kind of key to change",
     )  # fmt: skip
     parser.add_argument(
         "--lost", action="store_true",
@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
     """Start it; 2 where it is not said which key is to be changed."""
     if args.what == "rotate" and args.kind is None:
         terminal.note(
-            "どの鍵を替えるか、journal・session・cipher で言ってください。"
+            "どの鍵を替えるか、journal・session・cipher・personal で言ってください。"
             if terminal.language() == "ja"
-            else "Say which key to change: journal, session or cipher."
+            else "Say which key to change: journal, session, cipher or personal."
         )
         return 2
     words = [args.what, *([args.kind] if args.kind else [])]

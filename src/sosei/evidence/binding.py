@@ -96,6 +96,8 @@ def _column(of: RegisterKind, path: Path) -> Iterator[str]:
             yield f"「{of.ja}」には相手がない"
     elif path.name not in of.fields:
         yield f"「{of.ja}」に項目「{path.name}」がない"
+    elif of.fields[path.name].personal:
+        yield f"「{of.ja}」の「{of.called(path.name)}」は個人情報なので、数え方に使えない"
 
 
 def _condition(of: RegisterKind, condition: Condition) -> Iterator[str]:

@@ -33,7 +33,10 @@ MOST_STAGES: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """項目. `unit`: what a number counts; `choices`: what a choice may be; `column`: the typed column it has of its own."""
+    """項目. `unit`: what a number counts; `choices`: what a choice may be; `column`: the typed column it has of its own.
+
+    `personal`: it says something of a person that no count needs; kept enciphered, apart from entries (`models.Private`).
+    """
 
     key: str
     ja: str
@@ -43,6 +46,7 @@ class Field:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     column: Column | None = None
+    personal: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -70,6 +74,11 @@ class RegisterKind:
     asks: str | None = None
     rows: Literal["internal", "confidential"] = "internal"
     purpose: str | None = None
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Return the keys of the fields that are kept enciphered."""
+        return frozenset(key for key, one in self.fields.items() if one.personal)
 
     def called(self, column: str = "", lang: str = "ja") -> str:
         """Return what the register is called, or a column of it; of the subject's attributes, their keys."""
@@ -123,7 +132,9 @@ def _placed(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]
     found = {}
     for name, one in fields.items():
         free = (
-            column for column, of in COLUMNS.items() if of == one["type"] and column not in taken
+            column
+            for column, of in COLUMNS.items()
+            if of == one["type"] and column not in taken and not one.get("personal")
         )
         column = one["column"] if "column" in one else next(free, None)
         taken.add(column)
@@ -155,6 +166,7 @@ def _problems(key: str, said: Mapping[str, Any]) -> Iterator[str]:
     fields = said.get("fields", {})
     for name, one in fields.items():
         yield from _field_problems(name, one)
+        yield from _personal_problems(name, one, subject)
     columns = [one.get("column") for one in fields.values() if one.get("column") is not None]
     if len(set(columns)) != len(columns):
         yield "一つの列を二つの項目が使っている"
@@ -176,7 +188,7 @@ def _stage_problems(kind: object, stages: Any) -> Iterator[str]:
 
 def _field_problems(name: str, said: Mapping[str, Any]) -> Iterator[str]:
     yield from _key_problems("項目", name)
-    known = {"ja", "en", "type", "required", "unit", "choices", "column"}
+    known = {"ja", "en", "type", "required", "unit", "choices", "column", "personal"}
     yield from (f"項目「{name}」に「{extra}」という欄はない" for extra in said.keys() - known)
     yield from (
         f"項目「{name}」に「{part}」がない" for part in ("ja", "en") if not _is_text(said.get(part))
@@ -192,6 +204,16 @@ def _field_problems(name: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield f"項目「{name}」の列「{column}」は、この型の列ではない"
     if said.get("unit") is not None and of != "number":
         yield f"項目「{name}」の単位は、型が number のときだけ書く"
+
+
+def _personal_problems(name: str, said: Mapping[str, Any], subject: object) -> Iterator[str]:
+    personal = said.get("personal", False)
+    if not isinstance(personal, bool):
+        yield f"項目「{name}」の個人情報（personal）は true か false"
+    elif personal and subject not in ("person", "any"):
+        yield f"項目「{name}」を個人情報（personal）にできるのは、人を登録する台帳だけ"
+    elif personal and said.get("column") is not None:
+        yield f"項目「{name}」は個人情報（personal）なので、列を持たない"
 
 
 def _is_text(said: object) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from django.db import connection
 from django.utils import timezone
 
+from sosei.evidence import keyed
 from sosei.house import blobs, ready, sqlite
 from sosei.house.ailments import BAD, GOOD, WARN, Finding
 from sosei.journal import clock
@@ -202,6 +203,24 @@ def contents() -> Finding:
         "すべてあります。" + (more[0] if left else ""),
         "All are there." + (more[1] if left else ""),
     )
+
+
+def persons() -> Finding:
+    """Whether the key that enciphers persons is here, is the book's, and enciphers all that is kept of them."""
+    if ready.pending():
+        return Finding(GOOD, "データベースの更新のあとで調べます。", "Examined after the update.")
+    keyed.require_key()
+    lost, older = keyed.unreadable(), keyed.behind()
+    if lost:
+        return Finding(
+            BAD, f"{lost:,}件は、鍵がないので読めません。", f"{lost:,} texts cannot be read: their key is not here.",
+            "保管している鍵を keys フォルダに置いてください。", "Put the kept keys into the folder keys.",
+        )  # fmt: skip
+    if older:
+        return Finding(
+            WARN, "最新の鍵で暗号にし直していません。", "Not yet enciphered with the newest key.", *_UPDATE
+        )  # fmt: skip
+    return Finding(GOOD, "この台帳の鍵です。", "The book's own.")
 
 
 def backed_up() -> Finding:

@@ -32,4 +32,5 @@ CHECKUPS: Final = (
     Checkup("D09", "空き容量", "free space", checks_place.space),
     Checkup("D10", "控え", "backups", checks_book.backed_up),
     Checkup("D11", "サーバー", "server", checks_place.served),
+    Checkup("D12", "個人情報の鍵", "key of personal data", checks_book.persons),
 )

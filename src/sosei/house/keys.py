@@ -1,4 +1,4 @@
-"""鍵の輪. The keys of a home, in `keys/`: what seals the journal, signs sessions, enciphers second factors.
+"""鍵の輪. The keys of a home, in `keys/`: what seals the journal, signs sessions, enciphers second factors and persons.
 
 Each kind is a ring of numbered keys, each in a file of its own, readable by its owner alone: `journal.key` is number 1,
 `journal.2.key` number 2. The newest is in force; older ones still read what they made. Keys are made where a book
@@ -17,7 +17,7 @@ from typing import Final
 
 from sosei.house import home
 from sosei.house.archive import to_disk
-from sosei.house.beginnings import Unasked, book_there
+from sosei.house.beginnings import Unasked, book_there, personal_key_stated
 from sosei.house.refusals import DatabaseAway, KeysLacking
 
 #: Kind → how its files are named.
@@ -32,9 +32,6 @@ STEMS: Final = {
 ANEW: Final = {
     "journal": "journal --lost", "session": "session", "cipher": "cipher", "personal": "personal",
 }  # fmt: skip
-
-#: Kinds that a book of an earlier program has none of; made at the first start after it (`house.enciphering`).
-LATER: Final = ("personal",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,22 @@ def latest_first(kind: str) -> list[bytes]:
 
 def lacking() -> list[str]:
     """Return the names of the files that are missing: of each kind there must be one."""
-    return [f"{STEMS[kind]}.key" for kind in STEMS if kind not in LATER and not keys(kind)]
+    return [f"{STEMS[kind]}.key" for kind in _lacking()]
+
+
+def _lacking() -> list[str]:
+    missing = [kind for kind in STEMS if not keys(kind)]
+    if "personal" in missing and not _personal_needed():
+        missing.remove("personal")
+    return missing
+
+
+def _personal_needed() -> bool:
+    """Whether there is a book with a key for persons: one of an earlier program has none yet (`house.enciphering`)."""
+    try:
+        return personal_key_stated()
+    except Unasked:
+        return False
 
 
 _making = True
@@ -112,7 +124,7 @@ def require() -> None:
         book_there()
     except Unasked:
         raise DatabaseAway from None
-    ways = " / ".join(f"sosei keys rotate {ANEW[kind]}" for kind in STEMS if not keys(kind))
+    ways = " / ".join(f"sosei keys rotate {ANEW[kind]}" for kind in _lacking())
     raise KeysLacking(place=_folder(), names="、".join(missing), ways=ways)
 
 

@@ -13,8 +13,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sosei.cli import terminal
+from sosei.evidence import keyed
+from sosei.evidence.actions import rekeying
+from sosei.house import enciphering, ready
 from sosei.house import keys as rings
-from sosei.house import ready
 from sosei.house.claim import claim
 from sosei.house.refusals import NotReady, SealKeyHere
 from sosei.house.restore import outdated
@@ -27,6 +29,7 @@ _KINDS: Final = {
     "journal": ("証跡の封印", "seals the journal"),
     "session": ("サインインの署名", "signs sessions"),
     "cipher": ("二段階の確認の暗号", "enciphers second factors"),
+    "personal": ("個人情報の暗号", "enciphers persons in registers"),
 }
 
 
@@ -145,6 +148,28 @@ def _cipher(lost: bool) -> str:
     )
 
 
+def _personal(lost: bool) -> str:
+    """Bring a new key for persons into force, and encipher with it what is kept of them."""
+    number = _new("personal", *keyed.used())
+    enciphering.refresh()
+    done, unread = rekeying.encipher_anew()
+    return _either(
+        f"個人情報の鍵を番号{number}に替え、{done}件を暗号にし直しました。keys フォルダの写しを取り直してください。"
+        + (
+            f"{unread}件は前の鍵がないので読めません。鍵が見つかったら置いて、もう一度行ってください。見つからなければ、本人に改めて登録してもらってください。"
+            if unread
+            else "前の鍵は、前の控えを読むときだけに要ります。"
+        ),
+        f"Persons are now enciphered with key no. {number} ({done} anew). Keep a new copy of the folder keys."
+        + (
+            f" {unread} cannot be read for want of an earlier key: where it is found, put it there and do this again; "
+            "else have the persons register anew."
+            if unread
+            else " Earlier keys are needed for earlier backups alone."
+        ),
+    )
+
+
 def _either(ja: str, en: str) -> str:
     return ja if terminal.language() == "ja" else en
 
@@ -160,5 +185,5 @@ def _new(kind: str, *used: int) -> int:
 
 
 _ROTATE: Final[dict[str, Callable[[bool], str]]] = {
-    "journal": _journal, "session": _session, "cipher": _cipher,
+    "journal": _journal, "session": _session, "cipher": _cipher, "personal": _personal,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from sosei.cli import terminal
-from sosei.house import backup, postgres, ready
+from sosei.house import backup, enciphering, postgres, ready
 from sosei.house.calm import refusal_for
 from sosei.house.claim import claim
 from sosei.house.refusals import DatabaseAway, NoBackupBefore, NoPgDump
@@ -24,7 +24,8 @@ from sosei.house.refusals import DatabaseAway, NoBackupBefore, NoPgDump
 def held_ready(what: str, *, backed_up: bool = False) -> Iterator[None]:
     """Hold the book while the block runs, made ready; `what`: for whom. `backed_up`: somebody keeps a backup himself.
 
-    Raises AlreadyServed, NewerDatabase, NoBackupBefore, DatabaseAway; SealKeyLacking, OtherSealKey.
+    Raises AlreadyServed, NewerDatabase, NoBackupBefore, DatabaseAway; SealKeyLacking, OtherSealKey; PersonalKeyLacking,
+    OtherPersonalKey.
     """
     book = ready.book()
     if book is None:
@@ -41,6 +42,7 @@ def _make_ready(backed_up: bool) -> None:
         with ready.alone():
             kept = None if backed_up else kept_before_upgrade()
             done = ready.migrate()
+            enciphering.settle()
     except OperationalError as fault:
         terminal.note(str(fault).strip())
         raise (refusal_for(fault) or DatabaseAway()) from None
