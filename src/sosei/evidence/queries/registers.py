@@ -11,7 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 
 from sosei.evidence import models as m
@@ -40,6 +50,7 @@ class RegisterShown:
     stamp: int
     kind: RegisterKind
     department: int
+    department_name: str
     keep_years: int | None
     entries: int
     state: Register
@@ -62,7 +73,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
-    """登録. `content`: id of the content in force, which a form says it saw. `who`: the organisation's name; of a person, none."""
+    """登録. `content`: id of the content in force, which a form says it saw. `who`: the organisation's name; of a person, none.
+
+    `person`: it is about one. `corporate`: the organisation's corporate number.
+    """
 
     content: int
     record: Record
@@ -74,6 +88,8 @@ class EntryRow:
     reason: str = ""
     until: datetime | None = None
     batch: int = 0
+    person: bool = False
+    corporate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +103,7 @@ class EntryPage:
 
 def registers(body: str) -> tuple[RegisterShown, ...]:
     """Return the registers of a body, by name."""
-    rows = list(m.Register.objects.filter(body=body, voided__isnull=True))
+    rows = list(_rows(body))
     states = closed(rows)
     found = [_shown(row, states[row.key]) for row in rows]
     return tuple(sorted(found, key=lambda one: one.kind.ja))
@@ -95,22 +111,40 @@ def registers(body: str) -> tuple[RegisterShown, ...]:
 
 def register(body: str, pk: int) -> RegisterShown:
     """Return a register. Raises NoSuchRow."""
-    row = _row(body, pk)
+    row = _one(_rows(body), pk)
     return _shown(row, closed([row])[row.key])
 
 
 def _row(body: str, pk: int) -> m.Register:
-    row = m.Register.objects.filter(body=body, pk=pk, voided__isnull=True).first()
+    return _one(m.Register.objects.filter(body=body, voided__isnull=True), pk)
+
+
+def _one(rows: QuerySet[m.Register], pk: int) -> m.Register:
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise NoSuchRow(what="台帳", number=pk)
     return row
 
 
+def _rows(body: str) -> QuerySet[m.Register]:
+    """Return a body's registers in use, each with how many entries it has (`counted`)."""
+    own = m.Entry.objects.filter(m.entries.CURRENT, register=OuterRef("pk")).order_by()
+    found = m.Register.objects.filter(body=body, voided__isnull=True).select_related("department")
+    return found.annotate(counted=_HowMany(own.values("pk")[: MOST_COUNTED + 1]))
+
+
+class _HowMany(Subquery):
+    """How many rows another question gives, asked within one: a list of registers is one question."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
 def _shown(row: m.Register, state: Register) -> RegisterShown:
-    own = m.Entry.objects.filter(m.entries.CURRENT, register=row)
+    counted: int = row.counted  # type: ignore[attr-defined]  # annotated in `_rows`
     return RegisterShown(
-        pk=row.pk, stamp=row.stamp, kind=kind(row), department=row.department_id, keep_years=row.keep_years,
-        entries=_counted(own), state=state,
+        pk=row.pk, stamp=row.stamp, kind=kind(row), department=row.department_id,
+        department_name=row.department.name, keep_years=row.keep_years, entries=counted, state=state,
     )  # fmt: skip
 
 
@@ -227,17 +261,23 @@ def _mark(row: tuple[Any, ...]) -> str:
 def rows_shown(register: m.Register, rows: Any) -> list[EntryRow]:
     """Return contents as a page shows them; of persons no name, which stands enciphered elsewhere."""
     read = recorder(kind(register))
-    found = rows.values_list(
-        *CONTENT, "pk", "since", "subject__name", "batch__source", "until", "batch"
-    )
+    found = rows.annotate(about_person=_PERSON).values_list(*CONTENT, *_BESIDE)
     gone, reason, at = (CONTENT.index(name) for name in ("gone", "reason", "at"))
     return [
         EntryRow(
-            content=row[-6], record=read(row), who=row[-4], since=row[-5], source=row[-3], at=row[at],
-            gone=row[gone], reason=row[reason], until=row[-2], batch=row[-1],
+            record=read(row), at=row[at], gone=row[gone], reason=row[reason],
+            **dict(zip(_BESIDE.values(), row[len(CONTENT) :], strict=True)),
         )
         for row in found
     ]  # fmt: skip
+
+
+_PERSON: Final = Case(When(subject__kind="person", then=Value(True)), default=Value(False))
+#: What stands beside a content: column, and what it is called here.
+_BESIDE: Final[Mapping[str, str]] = {
+    "pk": "content", "since": "since", "subject__name": "who", "batch__source": "source", "until": "until",
+    "batch": "batch", "about_person": "person", "subject__number": "corporate",
+}  # fmt: skip
 
 
 def history(body: str, pk: int, number: int) -> tuple[EntryRow, ...]:
