@@ -73,3 +73,11 @@ class NotCounted(LedgerRefusal):
     code = "E667"
     ja = "指標「{indicator}」には数え方が結び付いていません。指標の画面で数え方を選んでください。"
     en = "The indicator “{indicator}” has no measure. Choose one on its page."
+
+
+class MeasureCounts(LedgerRefusal):
+    """A measure that is to be dropped while indicators are counted by it."""
+
+    code = "E668"
+    ja = "{n}個の指標がこの数え方で数えられています（{indicators}）。先に、その指標から数え方を外してください。"
+    en = "{n} indicators are counted by this measure ({indicators}). Untie them first."

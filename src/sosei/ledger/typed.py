@@ -85,5 +85,14 @@ def _in_unit(text: str, value: Value, unit: str | None) -> Value:
         raise OtherUnit(text=text.strip(), typed=value.unit, unit=unit) from None
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units count the same things.
+
+    >>> same_unit("名", "人"), same_unit("人", "世帯")
+    (True, False)
+    """
+    return _ALIKE.get(one, one) == _ALIKE.get(other, other)
+
+
 def _unit(name: str) -> Unit | None:
     return unit_of(_ALIKE.get(name, name))

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any, Literal
 
-from sosei.core.errors import NoReason
+from sosei.core.errors import NoReason, Stale
+from sosei.evidence.actions.measures import drop_measure, redefine_measure
 from sosei.evidence.models import Measure
-from sosei.evidence.queries.answers import counted_of
 from sosei.evidence.stored import measure as tree_of
-from sosei.journal.acts import Act, act
+from sosei.journal.acts import Act, act, alone
 from sosei.ledger import models as m
 from sosei.ledger.actions.figures import is_closed, new_point
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.reach import awake, charge_of, line_of, owned
 from sosei.ledger.actions.values import current, revise
-from sosei.ledger.queries.facts import home_year
-from sosei.ledger.refusals import NotCounted, OtherCountUnit
+from sosei.ledger.queries.counted import CountShown, counts_of_lines, used_by
+from sosei.ledger.refusals import MeasureCounts, NotCounted, OtherCountUnit
+from sosei.ledger.typed import same_unit
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
 Role = Literal["actual", "cumulative_actual"]
-#: Units that count the same things.
-_ALIKE = {"名": "人"}
 
 
 def count_by(*, by: Person, line: int, measure: int, role: Role = "actual") -> m.Counting:
@@ -34,9 +34,9 @@ def count_by(*, by: Person, line: int, measure: int, role: Role = "actual") -> m
     row = line_of(by, line)
     require(by, "definition.change", charge_of(row.entry))
     awake(row)
-    found = owned(Measure, by, measure, "数え方")
-    _require_unit(row, found)
     with act("count.tie", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
+        found = owned(Measure, by, measure, "数え方")
+        _require_unit(row, found)
         stands = _counting(row, role)
         if stands is None:
             return w.add(m.Counting(indicator=row.indicator, measure=found, role=role))
@@ -48,56 +48,99 @@ def count_no_more(*, by: Person, line: int, reason: str, role: Role = "actual") 
     row = line_of(by, line)
     require(by, "definition.change", charge_of(row.entry))
     with act("count.untie", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
-        w.void(_require_counting(row, role), reason=reason)
+        stands = _counting(row, role)
+        if stands is None:
+            raise NotCounted(indicator=row.definition.called())
+        w.void(stands, reason=reason)
 
 
-def record_counts(*, by: Person, lines: Collection[int], reason: str = "") -> list[m.Value]:
+def record_counts(
+    *, by: Person, lines: Collection[int], reason: str = "", seen: str | None = None
+) -> list[m.Value]:
     """数えた値を記載にする. Record what is counted to the end for the own year of lines, all or none; what says so already stays.
 
-    A reason is needed where a published year, or a final figure, becomes another.
-    Raises NotAllowed, Locked, NotCounted, Resting, NoReason.
+    `seen`: as `marks` of the counts that the person saw. A reason is needed where a number, or a figure of a published
+    year, becomes another. Raises NotAllowed, Locked, Stale, NotCounted, Resting, NoReason.
     """
-    rows = [line_of(by, line) for line in sorted(lines)]
-    for row in rows:
+    rows = {line: line_of(by, line) for line in sorted(lines)}
+    for row in rows.values():
         require(by, "value.record", charge_of(row.entry, row.owed_by_id))
         awake(row)
-        _require_counting(row, None)
     with act("count.record", body=by.body, by=by.pk, subject=_subject(rows)) as w:
-        require_unlocked(by, {row.entry_id for row in rows}, "value")
-        made = [value for row in rows for value in _recorded(w, row, reason.strip())]
-        entries = [row.entry_id for row in rows]
+        require_unlocked(by, {row.entry_id for row in rows.values()}, "value")
+        counts = counts_of_lines(rows)
+        _require_counted(rows, counts)
+        if seen is not None and seen != marks(counts):
+            raise Stale(what=f"{counts[0].name}の数え")
+        written = [_recorded(w, rows[one.line], one, reason.strip()) for one in counts]
+        made = [value for value in written if value is not None]
+        entries = [row.entry_id for row in rows.values()]
         require_own_years(w, by, besides=entries, reason=reason, what="数えた値の記載")
         w.facts["figures"] = len(made)
     return made
 
 
-def _subject(rows: list[m.Line]) -> str:
-    return f"ledger.line:{rows[0].pk}" if len(rows) == 1 else ""
+def marks(counts: Iterable[CountShown]) -> str:
+    """Return what a form says that its person saw of counts."""
+    return " ".join(one.mark for one in counts)
 
 
-def _recorded(w: Act, line: m.Line, reason: str) -> list[m.Value]:
-    found = []
-    for row in m.Counting.objects.filter(indicator=line.indicator_id, voided__isnull=True):
-        year = home_year(line.entry)
-        counted = counted_of(row.measure, [year])
-        answer = counted.answers[year]
-        if answer.value is None:
-            continue
-        slot = _slot(w, line, year)
-        before = current(slot, row.role)
-        columns = _columns(line, answer.value)
-        if before is not None and before.number == answer.value:
-            continue
-        if not reason and before is not None and (before.number is not None or is_closed(slot)):
-            raise NoReason(what=f"{line.definition.called()}の実績値の変更")
-        basis = {"measure": row.measure_id, "version": counted.version, "entries": answer.n}
-        more = {"origin": "counted", "basis": basis, "reason": reason or None}
-        made = revise(w, slot, row.role, columns, before=before, **more)
-        found += [made] if made is not None else []
-    return found
+def drop_unused(*, by: Person, measure: int, reason: str) -> None:
+    """数え方をやめる. Only where no indicator is counted by it. Raises MeasureCounts, NoSuchRow, NoReason."""
+    require(by, "measure.define")
+    with alone(by.body):
+        tied = m.Counting.objects.filter(body=by.body, measure=measure, voided__isnull=True).count()
+        if tied:
+            names = [name for _, name in used_by(by.body).get(measure, [])]
+            raise MeasureCounts(indicators="・".join(names) or "－", n=tied)
+        drop_measure(by=by, row=measure, reason=reason)
 
 
-def _columns(line: m.Line, number: Any) -> dict[str, Any]:
+def redefine_counted(
+    *, by: Person, measure: int, seen: int, name: str, text: str, note: str | None, reason: str
+) -> Measure:
+    """数え方を変える. As `redefine_measure`; its unit stays that of the indicators it counts. Raises OtherCountUnit, too."""
+    with alone(by.body):
+        found = redefine_measure(
+            by=by, row=measure, seen=seen, name=name, text=text, note=note, reason=reason
+        )
+        for line in m.Line.objects.filter(
+            pk__in=[line for line, _ in used_by(by.body).get(measure, [])]
+        ).select_related("definition"):
+            _require_unit(line, found)
+        return found
+
+
+def _subject(rows: Collection[int]) -> str:
+    return f"ledger.line:{next(iter(rows))}" if len(rows) == 1 else ""
+
+
+def _require_counted(rows: dict[int, m.Line], counts: Iterable[CountShown]) -> None:
+    counted = {one.line for one in counts}
+    for line, row in rows.items():
+        if line not in counted:
+            raise NotCounted(indicator=row.definition.called())
+
+
+def _recorded(w: Act, line: m.Line, one: CountShown, reason: str) -> m.Value | None:
+    answer = one.answer
+    if answer.value is None or not one.differs:
+        return None
+    slot = _slot(w, line, one.year)
+    before = current(slot, one.role)
+    if not reason and before is not None and (before.number is not None or is_closed(slot)):
+        raise NoReason(what=f"{one.name}の実績値の変更")
+    more: dict[str, Any] = {
+        "origin": "counted", "reason": reason or None,
+        "basis": {
+            "measure": one.measure, "version": one.version, "entries": answer.n,
+            **({"silent": sorted(answer.silent)} if answer.silent else {}),
+        },
+    }  # fmt: skip
+    return revise(w, slot, one.role, _columns(line, answer.value), before=before, **more)
+
+
+def _columns(line: m.Line, number: Decimal) -> dict[str, Any]:
     return {
         "number": number, "gap": None, "text": None, "op": None, "unit": line.definition.unit, "state": "final",
         "as_of": None, "expected": None, "sure": None, "trace": {},
@@ -112,19 +155,12 @@ def _slot(w: Act, line: m.Line, year: int) -> m.Point:
     return new_point(w, line, year, shown.count())
 
 
-def _counting(line: m.Line, role: str | None) -> m.Counting | None:
+def _counting(line: m.Line, role: str) -> m.Counting | None:
     rows = m.Counting.objects.filter(indicator=line.indicator_id, voided__isnull=True)
-    return (rows if role is None else rows.filter(role=role)).first()
-
-
-def _require_counting(line: m.Line, role: str | None) -> m.Counting:
-    found = _counting(line, role)
-    if found is None:
-        raise NotCounted(indicator=line.definition.called())
-    return found
+    return rows.filter(role=role).first()
 
 
 def _require_unit(line: m.Line, found: Measure) -> None:
     own, unit = line.definition.unit or "", tree_of(found.text).unit
-    if own and _ALIKE.get(own, own) != _ALIKE.get(unit, unit):
+    if own and not same_unit(own, unit):
         raise OtherCountUnit(unit=unit, indicator=line.definition.called(), own=own)

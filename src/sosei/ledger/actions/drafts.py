@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sosei.core.fields import word
 from sosei.core.report import Indicator, Project, Report, Said, Spending, Value, Verification, Year
 from sosei.core.schemes import known_schemes, scheme_named
 from sosei.ledger import models as m
@@ -199,10 +198,3 @@ def value_columns(value: Value) -> Columns:
 def same_figure(row: m.Value, columns: Columns) -> bool:
     """Whether a row already says what the columns say (where it stands does not count)."""
     return all(getattr(row, name) == value for name, value in columns.items() if name != "trace")
-
-
-def shown(row: m.Value) -> str:
-    """Return a figure in a few words, for sentences."""
-    if row.number is not None:
-        return f"{row.number.normalize():,f}{row.unit or ''}"
-    return row.text or (word("Value.gap", row.gap) if row.gap else "")

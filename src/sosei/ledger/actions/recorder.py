@@ -17,6 +17,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
 from sosei.ledger.actions.values import revise
 from sosei.ledger.queries.definition import holding
+from sosei.ledger.queries.figures import in_words
 from sosei.ledger.traces import columns_of
 from sosei.offices.models import Department
 from sosei.reading.answers.expected import last_day
@@ -207,7 +208,7 @@ class Recorder:
         ).first()  # fmt: skip
         if before is not None and not drafts.same_figure(before, columns):
             self.restated.append(
-                (_subject(owner, before), drafts.shown(before), drafts.shown(m.Value(**columns)))
+                (_subject(owner, before), in_words(before), in_words(m.Value(**columns)))
             )
         more = {**self.given, "expected_on": expected}
         if role == "target":

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 
 from sosei.evidence import stored
 from sosei.evidence.measures.standing import Answer
-from sosei.evidence.queries.answers import Counted, counted_of
+from sosei.evidence.queries.answers import Counted, counted_all
 from sosei.ledger import models as m
-from sosei.ledger.actions.drafts import shown
 from sosei.ledger.queries.facts import home_year
+from sosei.ledger.queries.figures import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +28,14 @@ class RecordedFigure:
     counted: bool
 
     @classmethod
-    def of(cls, row: m.Value | None) -> RecordedFigure | None:
-        """Return it of a row."""
+    def of(cls, row: m.Value | None, unit: str | None) -> RecordedFigure | None:
+        """Return it of a row; `unit`: the indicator's, where the row does not say one."""
         if row is None:
             return None
         return cls(
             value=row.pk,
             number=row.number,
-            shown=shown(row),
+            shown=in_words(row) + ("" if row.number is None or row.unit else unit or ""),
             reason=row.reason,
             counted=row.origin == "counted",
         )
@@ -45,26 +45,25 @@ class RecordedFigure:
 class CountShown:
     """数え. What is counted for a line's own year, and whether the recorded figure says the same.
 
-    `differs`: the period is closed and the book says something else; `reason`: why, where a person said so.
+    `asked`: how many the measure's surveys ask. `unit`: the indicator's.
     """
 
     counting: int
     line: int
+    entry: int
     indicator: int
     name: str
+    unit: str | None
     role: str
     year: int
     measure: int
     key: str
+    called: str
+    text: str
     version: int
     answer: Answer
+    asked: int
     recorded: RecordedFigure | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether what is counted to the end is not what is recorded."""
-        wanted = self.answer.value
-        return wanted is not None and (self.recorded is None or self.recorded.number != wanted)
 
     @property
     def settled(self) -> bool:
@@ -72,17 +71,34 @@ class CountShown:
         return self.answer.value is not None
 
     @property
+    def differs(self) -> bool:
+        """Whether the period is closed and the book says something else, or nothing yet."""
+        wanted = self.answer.value
+        return wanted is not None and (self.recorded is None or self.recorded.number != wanted)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it only waits for being recorded: the book says no number yet."""
+        return self.differs and (self.recorded is None or self.recorded.number is None)
+
+    @property
     def reason(self) -> str | None:
         """Return why a person left another figure."""
         return self.recorded.reason if self.recorded is not None and self.differs else None
 
+    @property
+    def mark(self) -> str:
+        """What a form says that its person saw: the recorded figure, the measure's version, the count."""
+        return f"{self.recorded.value if self.recorded else 0}.{self.version}.{self.answer.value}"
+
 
 def counts_of(volume: int) -> tuple[CountShown, ...]:
     """Return the counts of all counted indicators of a report, in its order."""
-    lines = m.Line.objects.filter(
-        entry__volume=volume, entry__voided__isnull=True, voided__isnull=True
-    ).order_by("entry__position", "entry", "position", "pk")
-    return _shown(lines)
+    return _shown(
+        m.Line.objects.filter(
+            entry__volume=volume, entry__voided__isnull=True, voided__isnull=True
+        ).order_by("entry__position", "entry", "position", "pk")
+    )
 
 
 def counts_of_lines(lines: Iterable[int]) -> tuple[CountShown, ...]:
@@ -93,16 +109,41 @@ def counts_of_lines(lines: Iterable[int]) -> tuple[CountShown, ...]:
 def touched_by(body: str, register: str) -> tuple[CountShown, ...]:
     """Return the counts, of years not yet published, of indicators that are counted from a register."""
     rows = m.Counting.objects.filter(body=body, voided__isnull=True).select_related("measure")
-    own = [row.indicator_id for row in rows if register in _keys(row)]
+    return _shown(_open_lines(row.indicator_id for row in rows if register in _keys(row)))
+
+
+def counted_differs(body: str) -> tuple[CountShown, ...]:
+    """Return the counts, of years not yet published, that are finished while the book says something else.
+
+    A figure that a person wrote with a reason stays as it is: its `reason` is shown where the count is.
+    """
+    tied = m.Counting.objects.filter(body=body, voided__isnull=True)
+    found = _shown(_open_lines(tied.values_list("indicator", flat=True)))
+    return tuple(one for one in found if one.differs and one.reason is None)
+
+
+def used_by(body: str) -> dict[int, list[tuple[int, str]]]:
+    """Return which indicators every measure counts, by the measure's number: their newest line, and their name."""
+    tied = m.Counting.objects.filter(body=body, voided__isnull=True)
     lines = m.Line.objects.filter(
-        indicator__in=own,
-        voided__isnull=True,
-        entry__voided__isnull=True,
+        indicator__in=tied.values("indicator"), voided__isnull=True, entry__voided__isnull=True,
         entry__volume__voided__isnull=True,
-    ).exclude(entry__volume__stage="published")
-    return _shown(
-        lines.order_by("-entry__volume__fiscal_year", "entry__position", "position", "pk")
-    )
+    ).select_related("definition")  # fmt: skip
+    newest = {line.indicator_id: line for line in lines.order_by("entry__volume__fiscal_year", "pk")}  # fmt: skip
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for measure, indicator in tied.order_by("pk").values_list("measure", "indicator"):
+        line = newest.get(indicator)
+        if line is not None:
+            found[measure].append((line.pk, line.definition.called()))
+    return found
+
+
+def _open_lines(indicators: Iterable[int]) -> QuerySet[m.Line]:
+    lines = m.Line.objects.filter(
+        indicator__in=list(indicators), voided__isnull=True, entry__voided__isnull=True,
+        entry__volume__voided__isnull=True,
+    ).exclude(entry__volume__stage="published")  # fmt: skip
+    return lines.order_by("-entry__volume__fiscal_year", "entry__position", "position", "pk")
 
 
 def _keys(row: m.Counting) -> tuple[str, ...]:
@@ -112,6 +153,8 @@ def _keys(row: m.Counting) -> tuple[str, ...]:
 def _shown(lines: QuerySet[m.Line]) -> tuple[CountShown, ...]:
     found = list(lines.select_related("entry__volume", "definition"))
     countings = _countings({line.indicator_id for line in found})
+    if not countings:
+        return ()
     counted = _counted(found, countings)
     recorded = _recorded(found)
     return tuple(
@@ -142,7 +185,7 @@ def _counted(
     for line in lines:
         for row in countings.get(line.indicator_id, ()):
             years[row.measure_id].add(home_year(line.entry))
-    return {pk: counted_of(row, sorted(years[pk])) for pk, row in measures.items()}
+    return counted_all({row: sorted(years[pk]) for pk, row in measures.items()})
 
 
 def _recorded(lines: Iterable[m.Line]) -> dict[tuple[int, int, str], m.Value]:
@@ -160,7 +203,8 @@ def _recorded(lines: Iterable[m.Line]) -> dict[tuple[int, int, str], m.Value]:
 def _one(line: m.Line, row: m.Counting, counted: Counted, value: m.Value | None) -> CountShown:
     year = home_year(line.entry)
     return CountShown(
-        counting=row.pk, line=line.pk, indicator=line.indicator_id, name=line.definition.called(), role=row.role,
-        year=year, measure=row.measure_id, key=counted.key, version=counted.version, answer=counted.answers[year],
-        recorded=RecordedFigure.of(value),
+        counting=row.pk, line=line.pk, entry=line.entry_id, indicator=line.indicator_id,
+        name=line.definition.called(), unit=line.definition.unit, role=row.role, year=year,
+        measure=row.measure_id, key=counted.key, called=counted.name, text=counted.text, version=counted.version,
+        answer=counted.answers[year], asked=counted.asked[year], recorded=RecordedFigure.of(value, line.definition.unit),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sosei.core.fields import word
 from sosei.core.report import Places
 from sosei.core.report import Value as CoreValue
 from sosei.ledger import models as m
@@ -74,3 +75,10 @@ def figure_shown(
 def newest(figures: Iterable[FigureShown], role: str) -> FigureShown | None:
     """Return the figure in force in a role."""
     return next((each for each in figures if each.role == role and each.current), None)
+
+
+def in_words(row: m.Value) -> str:
+    """Return a figure in a few words, for sentences."""
+    if row.number is not None:
+        return f"{row.number.normalize():,f}{row.unit or ''}"
+    return row.text or (word("Value.gap", row.gap) if row.gap else "")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sosei.ledger.queries import taskdates, taskwork
+from sosei.ledger.queries import taskcounts, taskdates, taskwork
 from sosei.ledger.queries.taskdesk import Desk, Found, desk_of
 from sosei.ledger.workdays import is_open
 from sosei.offices.models import Person
@@ -20,8 +20,8 @@ from sosei.offices.models import Person
 Urgency = Literal["late", "soon", "near", "ahead", "later", "undated"]
 Kind = Callable[[Desk], Iterator[Found]]
 _WORK: Final[tuple[Kind, ...]] = (
-    taskwork.inquiries, taskwork.batches, taskwork.counting, taskwork.entries,
-    taskdates.decisions, taskdates.opinions,
+    taskwork.inquiries, taskwork.batches, taskwork.counting, taskcounts.counts,
+    taskwork.entries, taskdates.decisions, taskdates.opinions,
 )  # fmt: skip
 _PLANNING: Final[tuple[Kind, ...]] = (taskdates.volumes, taskdates.asked_at_turn)
 _STEPS: Final[tuple[tuple[int, Urgency], ...]] = ((7, "soon"), (14, "near"), (30, "ahead"))

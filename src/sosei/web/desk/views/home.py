@@ -25,6 +25,7 @@ PAGES: Final = {
     "inquiry_part": "desk:inquiry_part",
     "batch": "desk:batch",
     "entry": "desk:entry",
+    "indicator": "desk:indicator",
     "signoff": "desk:signoff",
     "report": "desk:report_edit",
     "opinion": "desk:opinion",
