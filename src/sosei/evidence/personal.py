@@ -65,8 +65,8 @@ def opened(body: str, subject: int, sealed: str) -> Who:
 
 def fingerprints(who: Who) -> tuple[str, str]:
     """Return what a person's mail and name are found by; "" where it is not said. Raises PersonalKeyLacking."""
-    mail, name = _folded(who.mail).lower(), _folded(who.name).casefold()
-    kana = _katakana(_folded(who.kana))
+    mail, name = folded(who.mail).lower(), folded(who.name).casefold()
+    kana = _katakana(folded(who.kana))
     return _found_by("mail", mail), _found_by("name", f"{name}\0{kana}" if kana and name else name)
 
 
@@ -121,7 +121,8 @@ def _found_by(what: str, folded: str) -> str:
     return hmac.digest(key, folded.encode(), "sha256").hex()[:_SHORT]
 
 
-def _folded(text: str | None) -> str:
+def folded(text: str | None) -> str:
+    """Return a text as it is compared: width and spaces do not count; never kept, never put into a cache."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)) if text else ""
 
 

@@ -45,3 +45,43 @@ class PersonalTextChanged(EvidenceRefusal):
         "Personal data kept here (key no. {number}) was changed, or moved from another row, and cannot be opened. "
         "Examine the keys with “sosei doctor” and restore it from a backup."
     )
+
+
+class NotInRegister(EvidenceRefusal):
+    """A person who is not in the register, or whose identity is not kept."""
+
+    code = "E773"
+    ja = "相手の{subject}番の人は、「{register}」にいません。台帳の一覧から選び直してください。"
+    en = "Person no. {subject} is not in “{register}”. Choose from the register's list again."
+
+
+class NoPerson(EvidenceRefusal):
+    """A subject that is an organisation, or a person whose identity is gone."""
+
+    code = "E774"
+    ja = "相手の{subject}番は、個人でないか、もう消去されています。連絡先はありません。"
+    en = "Subject no. {subject} is no person, or is erased already. There is no contact."
+
+
+class StillHeld(EvidenceRefusal):
+    """A person whose identity is kept for a reason that still holds."""
+
+    code = "E775"
+    ja = "この人の個人情報は「{register}」のために保存を続けています（{reason}）。保存を解いてから消去してください。"
+    en = "This person's data are held for “{register}” ({reason}). Release them, then erase."
+
+
+class NamesPerson(EvidenceRefusal):
+    """A reason or purpose, which stays in the journal for ever, that names the person."""
+
+    code = "E776"
+    ja = "「{what}」に本人の氏名や連絡先が入っています。証跡に残って消せないので、書かずに言い直してください。"
+    en = "“{what}” names the person. It stays in the journal and cannot be erased: say it without name or contact."
+
+
+class NotYet(EvidenceRefusal):
+    """Erasing as of a day that is still to come."""
+
+    code = "E777"
+    ja = "{on}はまだ来ていません。今日までの日で、保存期限の過ぎた人を消去してください。"
+    en = "{on} is still to come. Erase those whose time was over by today."

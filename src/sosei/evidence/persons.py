@@ -1,0 +1,174 @@
+"""人と台帳. In which registers a person is, until when each keeps who he is, and whether he took back what he agreed to.
+
+Who was entered without his consent being written down belongs to the register all the same, from his first entry: he too
+is erased when the time of keeping is over, and he too can say that nothing more is to be done with his contacts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
+
+from sosei.evidence import models as m
+from sosei.evidence.retention import given_until, keep_until
+from sosei.offices.models import Person
+from sosei.offices.permissions import may
+
+#: As many numbers as a statement may name at once.
+MANY: Final = 500
+#: By which verbs contacts are exported, and persons erased.
+EXPORTED: Final = "register.export"
+ERASING: Final = "subject.erase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging:
+    """台帳にいること. `person`: after merging; `since`: of the consent, or of the first entry (`told` is then False)."""
+
+    person: int
+    register: int
+    since: date
+    told: bool = True
+    keep_until: date | None = None
+    withdrawn: bool = False
+    held: str | None = None
+
+    def over(self, on: date) -> bool:
+        """Whether the time of keeping is over, and nothing makes it last longer."""
+        return self.held is None and self.keep_until is not None and self.keep_until < on
+
+
+def merged(body: str) -> dict[int, int]:
+    """Return the persons that were merged into others, with whom they are now."""
+    rows = m.Subject.objects.filter(body=body, kind="person", into__isnull=False)
+    step = {one: now for one, now in rows.values_list("pk", "into") if now is not None}
+
+    def last(one: int) -> int:
+        while one in step:
+            one = step[one]
+        return one
+
+    return {one: last(one) for one in step}
+
+
+def family(person: int) -> tuple[int, ...]:
+    """Return a person and all that were merged into him."""
+    found = [person]
+    for one in found:
+        found += m.Subject.objects.filter(into=one).order_by("pk").values_list("pk", flat=True)
+    return tuple(found)
+
+
+def live(body: str) -> QuerySet[m.Subject]:
+    """Return the persons of a body whose identity is kept."""
+    return m.Subject.objects.filter(body=body, kind="person", voided=None, erased=None)
+
+
+def members(register: m.Register) -> set[int]:
+    """Return the persons in a register whose identity is kept, each once."""
+    alive = live(register.body)
+    entries = m.Entry.objects.filter(m.entries.CURRENT, register=register, subject__in=alive)
+    consents = m.Consent.objects.filter(register=register, voided=None, subject__in=alive)
+    into = merged(register.body)
+    found = {*entries.values_list("subject", flat=True), *consents.values_list("subject", flat=True)}  # fmt: skip
+    return {into.get(one, one) for one in found}
+
+
+def belongings(
+    body: str, persons: Collection[int], register: m.Register | None = None
+) -> dict[int, list[Belonging]]:
+    """Return the registers that persons are in, or whether they are in one."""
+    into = merged(body)
+    everyone = {*persons, *(one for one, now in into.items() if now in persons)}
+    told = [one for part in parts(everyone) for one in _told(part, register, into)]
+    said = {(one.person, one.register) for one in told}
+    found: dict[int, list[Belonging]] = defaultdict(list)
+    for one in told:
+        found[one.person].append(one)
+    untold: dict[tuple[int, int], Belonging] = {}
+    for one in (one for part in parts(everyone) for one in _untold(part, register, into)):
+        key = one.person, one.register
+        if key not in said and (key not in untold or one.since < untold[key].since):
+            untold[key] = one
+    for one in untold.values():
+        found[one.person].append(one)
+    return found
+
+
+def _told(
+    subjects: Collection[int], register: m.Register | None, into: dict[int, int]
+) -> Iterator[Belonging]:
+    rows = m.Consent.objects.filter(subject__in=subjects, voided=None)
+    if register is not None:
+        rows = rows.filter(register=register)
+    for row in rows.order_by("pk"):
+        yield Belonging(
+            person=into.get(row.subject_id, row.subject_id), register=row.register_id, since=row.given_on,
+            keep_until=row.keep_until, withdrawn=row.withdrawn is not None, held=row.held,
+        )  # fmt: skip
+
+
+def _untold(
+    subjects: Collection[int], register: m.Register | None, into: dict[int, int]
+) -> Iterator[Belonging]:
+    rows = m.Entry.objects.filter(subject__in=subjects)
+    if register is not None:
+        rows = rows.filter(register=register)
+    first = rows.order_by().values("subject", "register", "register__keep_years")
+    for row in first.annotate(first=Min("since"), now=Count("pk", filter=m.entries.CURRENT)):
+        since = _day(row["first"])
+        if row["register__keep_years"] is None and not row["now"]:
+            continue  # taken out of a register that sets no time
+        yield Belonging(
+            person=into.get(row["subject"], row["subject"]), register=row["register"], since=since, told=False,
+            keep_until=keep_until(since, row["register__keep_years"]),
+        )  # fmt: skip
+
+
+def overdue(body: str, on: date) -> dict[int, list[Belonging]]:
+    """Return the persons with a register whose time of keeping is over on a day, with all their registers."""
+    alive = live(body)
+    rows = m.Consent.objects.filter(body=body, voided=None, held=None, keep_until__lt=on)
+    found = set(rows.filter(subject__in=alive).values_list("subject", flat=True))
+    for register in m.Register.objects.filter(body=body, keep_years__isnull=False):
+        assert register.keep_years is not None
+        last = given_until(on, register.keep_years)
+        entries = m.Entry.objects.filter(register=register, subject__in=alive)
+        found |= set(_first_by(entries, last))
+    into = merged(body)
+    return belongings(body, {into.get(one, one) for one in found})
+
+
+def _first_by(entries: QuerySet[m.Entry], last: date) -> Iterable[int]:
+    """Return the subjects whose first entry came by a day."""
+    midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    old = entries.filter(since__lt=midnight).order_by()
+    return old.values_list("subject", flat=True).distinct()
+
+
+def departments(found: Iterable[Belonging]) -> list[int]:
+    """Return the departments whose registers a person is in."""
+    registers = m.Register.objects.filter(pk__in={one.register for one in found})
+    return sorted(set(registers.values_list("department", flat=True)))
+
+
+def may_erase(by: Person, found: Iterable[Belonging]) -> bool:
+    """Whether somebody may erase who is in these registers: in each of their departments."""
+    return all(may(by, ERASING, [one]) is not None for one in departments(found))
+
+
+def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """Yield numbers, as many at a time as a statement may name."""
+    ordered = sorted(set(numbers))
+    for begin in range(0, len(ordered), MANY):
+        yield ordered[begin : begin + MANY]
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
