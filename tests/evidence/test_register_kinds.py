@@ -34,6 +34,10 @@ def test_付属の台帳は五種類すべてにあり名と項目の名が両�
         ({"kind": "survey"}, "調査（survey）だけが"),
         ({"subject": "person"}, "利用目的"),
         ({"rows": "public"}, "行の扱い"),
+        ({"about": {"ja": "あ"}}, "ja と en の両方"),
+        ({"about": "あ"}, "一行ずつ"),
+        ({"about": {"ja": "あ", "en": " "}}, "一行ずつ"),
+        ({"about": {"ja": "あ\nい", "en": "a"}}, "120字まで"),
         ({"fields": {"Of": {"ja": "あ", "en": "a", "type": "text"}}}, "項目の名「Of」"),
         ({"fields": {"count": {"ja": "あ", "en": "a", "type": "text"}}}, "項目の名「count」"),
         ({"fields": {"a": {"ja": "あ", "en": "a", "type": "colour"}}}, "型「colour」"),
@@ -46,6 +50,12 @@ def test_書き方の誤りを言う(more: dict, said: str) -> None:
     with pytest.raises(BadRegisterKind) as refused:
         kind_of("visits", GOOD | more)
     assert said in refused.value.facts["problems"]
+
+
+def test_付属の台帳はどれも何を持つかを一行で言う() -> None:
+    for kind in catalogue().values():
+        assert kind.about.keys() == {"ja", "en"}, kind.key
+    assert kind_of("visits", GOOD).about == {}
 
 
 def test_誤りは一度にすべて言う() -> None:

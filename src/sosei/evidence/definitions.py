@@ -26,6 +26,7 @@ def table_of(kind: RegisterKind) -> dict[str, Any]:
     said |= {"asks": kind.asks} if kind.asks is not None else {}
     said |= {"rows": kind.rows} if kind.rows != "internal" else {}
     said |= {"purpose": kind.purpose} if kind.purpose else {}
+    said |= {"about": dict(kind.about)} if kind.about else {}
     return said | {"fields": {key: field_table(one) for key, one in kind.fields.items()}}
 
 

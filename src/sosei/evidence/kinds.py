@@ -29,6 +29,8 @@ COLUMNS: Final[Mapping[Column, FieldType]] = {
 }  # fmt: skip
 #: As many stages as entries have columns for.
 MOST_STAGES: Final = 8
+#: What a register holds is said in one line.
+LONGEST_ABOUT: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,8 @@ class RegisterKind:
 
     `subject`: whom an entry is about. `stages`: of cases, in their order. `groups`: an entry may be an anonymous group of
     n. `asks`: of surveys, the roster whose members are asked. `rows`: who may see single entries; confidential ones are
-    shown only summed. `purpose`: what persons are told it is for; needed where they are registered by name.
+    shown only summed. `purpose`: what persons are told it is for; needed where they are registered by name. `about`: in
+    one line, what it holds and of whom, by language.
     """
 
     key: str
@@ -74,6 +77,7 @@ class RegisterKind:
     asks: str | None = None
     rows: Literal["internal", "confidential"] = "internal"
     purpose: str | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def personal(self) -> frozenset[str]:
@@ -143,7 +147,19 @@ def _placed(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]
 
 
 _ALLOWED: Final = frozenset(
-    {"kind", "ja", "en", "subject", "fields", "stages", "groups", "asks", "rows", "purpose"}
+    {
+        "kind",
+        "ja",
+        "en",
+        "subject",
+        "fields",
+        "stages",
+        "groups",
+        "asks",
+        "rows",
+        "purpose",
+        "about",
+    }
 )
 
 
@@ -161,6 +177,7 @@ def _problems(key: str, said: Mapping[str, Any]) -> Iterator[str]:
         yield "調査（survey）だけが、尋ねる相手の名簿（asks）を持つ"
     if said.get("rows", "internal") not in ("internal", "confidential"):
         yield "行の扱い（rows）は internal か confidential"
+    yield from _about_problems(said.get("about", {}))
     if subject == "person" and not _is_text(said.get("purpose")):
         yield "個人を登録する台帳には利用目的（purpose）が要る"
     fields = said.get("fields", {})
@@ -175,6 +192,15 @@ def _problems(key: str, said: Mapping[str, Any]) -> Iterator[str]:
 def _key_problems(what: str, key: str) -> Iterator[str]:
     if not _KEY.fullmatch(key) or key in RESERVED or key == "subject":
         yield f"{what}の名「{key}」は使えない（小文字の英字で始まり、数え方の言葉でない名）"
+
+
+def _about_problems(about: Any) -> Iterator[str]:
+    if not isinstance(about, Mapping) or not all(map(_is_text, about.values())):
+        yield "説明（about）は、ja と en の一行ずつ"
+    elif about and about.keys() != {"ja", "en"}:
+        yield "説明（about）には、ja と en の両方だけを書く"
+    elif any(len(one) > LONGEST_ABOUT or "\n" in one for one in about.values()):
+        yield f"説明（about）は一行、{LONGEST_ABOUT}字まで"
 
 
 def _stage_problems(kind: object, stages: Any) -> Iterator[str]:

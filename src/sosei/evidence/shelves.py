@@ -35,10 +35,14 @@ def shelves() -> tuple[Shelf, ...]:
     return tuple(
         Shelf(
             ja=one["ja"], en=one["en"],
-            kinds=tuple(Offered(kind=catalogue()[key], ja=ja, en=en) for key, (ja, en) in one["kinds"].items()),
+            kinds=tuple(_offered(catalogue()[key]) for key in one["kinds"]),
         )
         for one in said["shelves"]
     )  # fmt: skip
+
+
+def _offered(kind: RegisterKind) -> Offered:
+    return Offered(kind=kind, ja=kind.about.get("ja", kind.ja), en=kind.about.get("en", kind.en))
 
 
 def offered(key: str) -> Offered | None:
