@@ -37,9 +37,9 @@ def names(text: str, who: Who) -> bool:
     >>> names("山田様の申出による", Who(kind="person", name="山田 太郎")), names("転出", Who(name="山田 太郎"))
     (True, False)
     """
-    plain = personal.folded(text)
+    plain = personal.folded(text).casefold()
     said = (who.name, who.kana, who.mail, who.phone, who.address, *(who.name or "").split())
-    telling = (personal.folded(one) for one in said if one)
+    telling = (personal.folded(one).casefold() for one in said if one)
     return any(len(one) >= _TELLING and one in plain for one in telling)
 
 

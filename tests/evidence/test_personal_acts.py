@@ -1,0 +1,412 @@
+"""人の扱い. Consent, withdrawal, holding, erasing, exporting: at once, counted, never with a name in the journal."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bookroom import BODY, Town, town
+from evidenceroom import defined, definition, entered, firm, made, value
+from sosei.core.errors import NoReason, NotAllowed
+from sosei.evidence import models as em
+from sosei.evidence.actions import persons as acts
+from sosei.evidence.actions.private import seal_private
+from sosei.evidence.actions.registers import make_register
+from sosei.evidence.actions.subjects import merge
+from sosei.evidence.drafts import Draft, Who
+from sosei.evidence.kinds import kind_of
+from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
+from sosei.evidence.personal import opened
+from sosei.evidence.private import personal_part, private_of
+from sosei.evidence.queries import privacy
+from sosei.evidence.refusals import NoSuchRow
+from sosei.evidence.refusals_personal import (
+    NamesPerson,
+    NoPerson,
+    NotInRegister,
+    NotYet,
+    PersonalTextChanged,
+    StillHeld,
+)
+from sosei.evidence.retention import given_until, keep_until
+from sosei.evidence.stored import kind
+from sosei.journal.clock import at
+from sosei.journal.models import Entry as Line
+from sosei.journal.verify import verify
+
+pytestmark = pytest.mark.django_db
+DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
+HANAKO = Who(
+    kind="person",
+    name="星川 花子",
+    kana="ホシカワ ハナコ",
+    mail="hanako@example.jp",
+    phone="019-555-0101",
+)
+HAJIME = Who(kind="person", name="森谷 一", mail="hajime@example.jp")
+NAO = Who(kind="person", name="南部 直", mail="nao@example.jp", address="見本市本町1-1")
+#: A register with a personal field.
+TALKS = {
+    "kind": "log", "ja": "相談記録", "en": "Consultations", "subject": "person", "purpose": "相談に応じるため",
+    "fields": {
+        "topic": {"ja": "用件", "en": "Topic", "type": "text"},
+        "allergy": {"ja": "配慮すること", "en": "Needs", "type": "text", "personal": True},
+        "born": {"ja": "生年月日", "en": "Born", "type": "date", "personal": True},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def office() -> Iterator[Town]:
+    with at(datetime(2021, 6, 1, 3, tzinfo=UTC)):
+        yield town()
+
+
+@pytest.fixture
+def fans(office: Town) -> em.Register:
+    register = make_register(
+        by=office.planner, key="registrants", definition=definition("registrants"), department=office.it.pk, keep_years=5
+    )  # fmt: skip
+    entered(office, register, [Draft(who=who, first=date(2021, 5, 1)) for who in (HANAKO, HAJIME, NAO)])  # fmt: skip
+    return register
+
+
+def talks(office: Town, **more: int) -> em.Register:
+    return make_register(by=office.planner, key="talks", definition=TALKS, department=office.it.pk, **more)  # fmt: skip
+
+
+def who_is(mail: str) -> int:
+    contact = next(row for row in em.Contact.objects.all() if known(row).mail == mail)
+    return contact.subject_id
+
+
+def known(row: em.Contact) -> Who:
+    return opened(row.body, row.subject_id, row.sealed)
+
+
+def exported(office: Town, register: em.Register) -> set[str | None]:
+    made = acts.export_contacts(by=office.officer, register=register.pk, purpose="催しの案内の送付")
+    return {who.mail for _, who in made.rows}
+
+
+def facts(verb: str) -> dict:
+    return Line.objects.filter(verb=verb).order_by("-seq")[0].facts
+
+
+@given(given_on=DAYS, years=st.integers(0, 30))
+def test_保存期限は同意した年度の終わりから数えた年度の終わり(given_on: date, years: int) -> None:
+    until = keep_until(given_on, years)
+    assert until is not None
+    assert (until.month, until.day) == (3, 31)
+    assert 365 * years <= (until - given_on).days <= 366 * (years + 1)
+
+
+@given(on=DAYS, years=st.integers(0, 30))
+def test_期限の過ぎる同意の日は一日の違いまで合う(on: date, years: int) -> None:
+    last = given_until(on, years)
+    after = date.fromordinal(last.toordinal() + 1)
+    over, kept = keep_until(last, years), keep_until(after, years)
+    assert over is not None
+    assert kept is not None
+    assert over < on <= kept
+
+
+def test_同意は台帳の保存年数から期限を持つ(office: Town, fans: em.Register) -> None:
+    row = acts.give_consent(by=office.officer, subject=who_is("nao@example.jp"), register=fans.pk)
+    assert (row.given_on, row.keep_until, row.version) == (date(2021, 6, 1), date(2027, 3, 31), 1)
+    again = acts.give_consent(
+        by=office.officer, subject=row.subject_id, register=fans.pk, given_on=date(2022, 4, 1)
+    )
+    assert (again.pk, again.keep_until) == (row.pk, date(2028, 3, 31))
+
+
+def test_撤回はその時から書き出しに出ず改めて同意すれば出る(
+    office: Town, fans: em.Register
+) -> None:
+    assert exported(office, fans) == {"hanako@example.jp", "hajime@example.jp", "nao@example.jp"}
+    subject = who_is("nao@example.jp")
+    row = acts.withdraw(by=office.officer, subject=subject, register=fans.pk, reason="本人の申出")
+    assert (row.given_on, row.keep_until) == (date(2021, 6, 1), date(2027, 3, 31))
+    assert exported(office, fans) == {"hanako@example.jp", "hajime@example.jp"}
+    assert facts("register.export")["persons"] == 2
+    made = acts.export_contacts(by=office.officer, register=fans.pk, purpose="確認")
+    assert (made.withdrawn, made.over, made.unknown, made.untold) == (1, 0, 0, 2)
+    acts.give_consent(by=office.officer, subject=subject, register=fans.pk)
+    assert "nao@example.jp" in exported(office, fans)
+
+
+def test_撤回した台帳のほかでは使える(office: Town, fans: em.Register) -> None:
+    other = talks(office)
+    entered(office, other, [Draft(who=NAO, first=date(2021, 5, 2))])
+    acts.withdraw(by=office.officer, subject=who_is("nao@example.jp"), register=fans.pk, reason="本人の申出")  # fmt: skip
+    assert exported(office, other) == {"nao@example.jp"}
+
+
+def test_期限の過ぎた人は書き出しに出ない(office: Town, fans: em.Register) -> None:
+    with at(datetime(2027, 3, 31, 3, tzinfo=UTC)):
+        assert len(exported(office, fans)) == 3
+    with at(datetime(2027, 4, 1, 3, tzinfo=UTC)):
+        made = acts.export_contacts(by=office.officer, register=fans.pk, purpose="確認")
+    assert (made.rows, made.over) == ((), 3)
+
+
+def test_消去すると連絡先だけがなくなり数も証明も変わらない(
+    office: Town, fans: em.Register
+) -> None:
+    defined(office, "fans", 'count of registrants at end unit "人"')
+    before = list(em.Entry.objects.order_by("pk").values())
+    subject = who_is("nao@example.jp")
+    row = acts.erase(by=office.section_head, subject=subject, reason="本人の申出")
+    assert row.erased is not None
+    assert not em.Contact.objects.filter(subject=subject).exists()
+    assert list(em.Entry.objects.order_by("pk").values()) == before
+    assert value(BODY, "fans", 2021) == 3
+    assert exported(office, fans) == {"hanako@example.jp", "hajime@example.jp"}
+    assert facts("subject.erase") == {"persons": 1, "reason": "本人の申出"}
+    assert not verify(BODY).problems
+    with pytest.raises(NoPerson):
+        acts.erase(by=office.section_head, subject=subject, reason="もう一度")
+    entered(office, fans, [Draft(who=NAO, first=date(2021, 6, 1))])
+    assert who_is("nao@example.jp") != subject
+
+
+def test_保存を続けている人は消さず解けば消せる(office: Town, fans: em.Register) -> None:
+    subject = who_is("nao@example.jp")
+    row = acts.hold_person(
+        by=office.planner, subject=subject, register=fans.pk, reason="支援金の返還の期間（5年）"
+    )
+    with pytest.raises(StillHeld) as refused:
+        acts.erase(by=office.section_head, subject=subject, reason="本人の申出")
+    assert "返還" in refused.value.sentence()
+    with at(datetime(2030, 4, 1, 3, tzinfo=UTC)):
+        assert acts.erase_due(by=office.section_head) == 2
+        assert privacy.due(BODY, date(2030, 4, 1)) == ()
+        acts.release(by=office.planner, consent=row.pk)
+        assert [one.person for one in privacy.due(BODY, date(2030, 4, 1))] == [subject]
+        assert acts.erase_due(by=office.section_head) == 1
+    assert not em.Contact.objects.exists()
+    with pytest.raises(NoSuchRow):
+        acts.hold(by=office.planner, consent=row.pk, reason="遅すぎる")
+
+
+def test_期限の過ぎた人を先に示してから一度に消す(office: Town, fans: em.Register) -> None:
+    acts.give_consent(
+        by=office.officer, subject=who_is("nao@example.jp"), register=fans.pk, given_on=date(2022, 4, 1)
+    )  # fmt: skip
+    assert privacy.due(BODY, date(2027, 3, 31)) == ()
+    shown = privacy.due(BODY, date(2027, 4, 1))
+    assert {one.person for one in shown} == {who_is("hanako@example.jp"), who_is("hajime@example.jp")}  # fmt: skip
+    assert all(one.erased and one.until == date(2027, 3, 31) for one in shown)
+    with pytest.raises(NotYet):
+        acts.erase_due(by=office.section_head, on=date(2027, 4, 1))
+    with at(datetime(2027, 4, 1, 3, tzinfo=UTC)):
+        assert acts.erase_due(by=office.section_head) == 2
+    assert facts("subject.erase_due") == {"persons": 2}
+    assert exported(office, fans) == {"nao@example.jp"}
+    assert em.Entry.objects.count() == 3
+    assert not verify(BODY).problems
+
+
+def test_ほかの台帳のために残る人は過ぎた台帳の個人情報の項目だけを失う(
+    office: Town, fans: em.Register
+) -> None:
+    other = talks(office, keep_years=1)
+    entered(office, other, [Draft(who=NAO, first=date(2021, 5, 2))])
+    seal_private(other, 1, {"allergy": "車いすを使う"})
+    (shown,) = privacy.due(BODY, date(2023, 4, 1))
+    assert (shown.registers, shown.others, shown.erased) == (
+        ("相談記録",),
+        ("関係人口登録者名簿",),
+        False,
+    )
+    with at(datetime(2023, 4, 1, 3, tzinfo=UTC)):
+        assert acts.erase_due(by=office.section_head) == 0
+    assert not em.Private.objects.exists()
+    assert em.Contact.objects.count() == 3
+    assert "nao@example.jp" in exported(office, fans)
+
+
+def test_名寄せした人は元の連絡先も共に消える(office: Town, fans: em.Register) -> None:
+    one, other = who_is("nao@example.jp"), who_is("hajime@example.jp")
+    acts.withdraw(by=office.officer, subject=one, register=fans.pk, reason="本人の申出")
+    merge(by=office.planner, subject=one, into=other, reason="同じ人")
+    assert exported(office, fans) == {"hanako@example.jp"}
+    acts.erase(by=office.section_head, subject=other, reason="本人の申出")
+    assert [known(row).mail for row in em.Contact.objects.all()] == ["hanako@example.jp"]
+    assert em.Subject.objects.filter(erased__isnull=False).count() == 2
+
+
+def test_ほかの課の台帳にいる人は自分の課だけでは消せない(office: Town, fans: em.Register) -> None:
+    elsewhere = make_register(by=office.planner, key="talks", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    entered(office, elsewhere, [Draft(who=NAO, first=date(2021, 5, 2))])
+    subject = who_is("nao@example.jp")
+    with pytest.raises(NotAllowed):
+        acts.erase(by=office.section_head, subject=subject, reason="本人の申出")
+    with at(datetime(2027, 4, 1, 3, tzinfo=UTC)):
+        assert acts.erase_due(by=office.section_head) == 2
+    acts.erase(by=office.planning_head, subject=subject, reason="本人の申出")
+    assert not em.Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "南部様の電話による",
+        "メール NAO＠example.jp から",
+        "住所が見本市 本町1-1でなくなった",
+        "南部　直の申出",
+    ],
+)
+def test_理由に本人の名や連絡先を書かせない(office: Town, fans: em.Register, reason: str) -> None:
+    subject = who_is("nao@example.jp")
+    for act in (
+        lambda: acts.withdraw(by=office.officer, subject=subject, register=fans.pk, reason=reason),
+        lambda: acts.erase(by=office.section_head, subject=subject, reason=reason),
+        lambda: acts.hold_person(by=office.planner, subject=subject, register=fans.pk, reason=reason),
+        lambda: acts.export_contacts(by=office.officer, register=fans.pk, purpose=reason),
+    ):  # fmt: skip
+        with pytest.raises(NamesPerson):
+            act()
+    assert em.Contact.objects.count() == 3
+    assert not em.Consent.objects.exists()
+
+
+def test_理由のない行いは断る(office: Town, fans: em.Register) -> None:
+    subject = who_is("nao@example.jp")
+    for act in (
+        lambda: acts.withdraw(by=office.officer, subject=subject, register=fans.pk, reason=" "),
+        lambda: acts.erase(by=office.section_head, subject=subject, reason=""),
+        lambda: acts.export_contacts(by=office.officer, register=fans.pk, purpose="　"),
+    ):
+        with pytest.raises(NoReason):
+            act()
+
+
+def test_役割のない人は見ることも消すこともできない(office: Town, fans: em.Register) -> None:
+    subject = who_is("nao@example.jp")
+    for by in (office.auditor, office.admin, office.expert, office.other):
+        for act in (
+            lambda by=by: acts.see_contact(by=by, subject=subject, register=fans.pk),
+            lambda by=by: acts.export_contacts(by=by, register=fans.pk, purpose="確認"),
+            lambda by=by: acts.withdraw(by=by, subject=subject, register=fans.pk, reason="申出"),
+            lambda by=by: acts.erase(by=by, subject=subject, reason="申出"),
+            lambda by=by: acts.erase_due(by=by),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
+
+
+def test_連絡先を見ると数の行が残る(office: Town, fans: em.Register) -> None:
+    subject = who_is("nao@example.jp")
+    assert acts.see_contact(by=office.officer, subject=subject, register=fans.pk) == NAO
+    assert facts("contact.see") == {"persons": 1, "register": fans.pk}
+    other = talks(office)
+    with pytest.raises(NotInRegister):
+        acts.see_contact(by=office.officer, subject=subject, register=other.pk)
+
+
+def test_団体は人として扱わない(office: Town, fans: em.Register) -> None:
+    members = made(office, "members")
+    entered(office, members, [Draft(who=firm("見本鋳造"), first=date(2021, 5, 1))])
+    subject = em.Subject.objects.get(kind="organisation").pk
+    with pytest.raises(NoPerson):
+        acts.erase(by=office.section_head, subject=subject, reason="廃業")
+
+
+def test_個人情報の項目は登録の外に暗号で置き書き直せる(office: Town) -> None:
+    register = talks(office)
+    values = {"topic": "移住の相談", "allergy": "車いすを使う", "born": date(1990, 5, 17)}
+    entered(office, register, [Draft(who=NAO, first=date(2021, 5, 2), values=values)])
+    seal_private(register, 1, personal_part(values, kind(register)))
+    assert private_of(register, [1, 2]) == {1: {"allergy": "車いすを使う", "born": date(1990, 5, 17)}}  # fmt: skip
+    assert em.Entry.objects.get().more == {"topic": "移住の相談"}
+    seal_private(register, 1, {"allergy": "なし"})
+    assert private_of(register, [1]) == {1: {"allergy": "なし"}}
+    em.Private.objects.update(number=2)
+    with pytest.raises(PersonalTextChanged):
+        private_of(register, [2])
+    seal_private(register, 2, {})
+    assert private_of(register, [1, 2]) == {}
+
+
+def test_個人情報の項目は消去で共になくなり別の人のものは残る(office: Town) -> None:
+    register = talks(office)
+    entered(office, register, [Draft(who=who, first=date(2021, 5, 2)) for who in (NAO, HAJIME)])
+    for number in (1, 2):
+        seal_private(register, number, {"allergy": f"配慮{number}"})
+    acts.erase(by=office.section_head, subject=who_is("nao@example.jp"), reason="本人の申出")
+    assert private_of(register, [1, 2]) == {2: {"allergy": "配慮2"}}
+
+
+def test_個人情報ファイル簿の案は台帳から作られる(
+    office: Town, fans: em.Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(office, "members")
+    (file,) = privacy.file_register(BODY)
+    assert (file.name[0], file.persons, file.due, file.keep_years) == (
+        "関係人口登録者名簿",
+        3,
+        False,
+        5,
+    )
+    assert (file.office, file.department) == ("見本市", "ものづくり推進課")
+    assert {"氏名", "メールアドレス", "年代"} <= {ja for ja, _ in file.items}
+    acts.erase(by=office.section_head, subject=who_is("nao@example.jp"), reason="本人の申出")
+    merge(
+        by=office.planner, subject=who_is("hajime@example.jp"), into=who_is("hanako@example.jp"), reason="同じ人"
+    )  # fmt: skip
+    (file,) = privacy.file_register(BODY)
+    assert file.persons == 1
+
+
+def test_千人からは個人情報ファイル簿に載せる(office: Town, fans: em.Register) -> None:
+    def people(first: int, last: int) -> list[Draft]:
+        return [
+            Draft(who=Who(kind="person", mail=f"a{n}@example.jp"), first=date(2021, 5, 1))
+            for n in range(first, last)
+        ]
+
+    entered(office, fans, people(0, 996))
+    (file,) = privacy.file_register(BODY)
+    assert (file.persons, file.due) == (999, False)
+    entered(office, fans, people(996, 997))
+    (file,) = privacy.file_register(BODY)
+    assert (file.persons, file.due) == (1000, True)
+
+
+def test_書き出しの一覧は人数と目的を言う(office: Town, fans: em.Register) -> None:
+    exported(office, fans)
+    (one,) = privacy.exports(BODY)
+    assert (one.by, one.register, one.persons, one.purpose) == (
+        "物作 太郎", "関係人口登録者名簿", 3, "催しの案内の送付",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("subject", "more", "said"),
+    [
+        ("organisation", {"personal": True}, "人を登録する台帳だけ"),
+        ("none", {"personal": True}, "人を登録する台帳だけ"),
+        ("person", {"personal": "yes"}, "true か false"),
+    ],
+)
+def test_個人情報の項目は人の台帳だけが持つ(subject: str, more: dict, said: str) -> None:
+    declared = TALKS | {
+        "subject": subject,
+        "fields": {"a": {"ja": "あ", "en": "a", "type": "text"} | more},
+    }
+    with pytest.raises(BadRegisterKind) as refused:
+        kind_of("talks", declared)
+    assert said in refused.value.facts["problems"]
+
+
+def test_個人情報の項目は列を持たず数え方に使えない(office: Town) -> None:
+    fields = {"home": {"ja": "自宅", "en": "Home", "type": "place", "personal": True}}
+    register = make_register(
+        by=office.planner, key="homes", definition=TALKS | {"fields": fields}, department=office.it.pk
+    )  # fmt: skip
+    assert register.definition["fields"]["home"]["column"] is None
+    with pytest.raises(MeasureDoesNotFit, match="個人情報なので"):
+        defined(office, "homes", 'count of homes during fiscal where home = "見本市" unit "人"')
