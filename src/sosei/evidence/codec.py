@@ -29,6 +29,7 @@ CONTENT: Final = (
 )  # fmt: skip
 _MORE: Final = CONTENT.index("more")
 _STAGE: Final = CONTENT.index("reached1")
+_NOT_REACHED: Final = (None,) * len(REACHED)
 Row = tuple[Any, ...]
 
 
@@ -38,8 +39,15 @@ def scaled(number: Decimal) -> int:
     >>> scaled(Decimal("12.5"))
     125000
     """
+    if not -LARGEST < number < LARGEST:
+        raise ValueError(str(number))
+    return scaled_sum(number)
+
+
+def scaled_sum(number: Decimal) -> int:
+    """Return a sum in ten-thousandths; it may be greater than any single number. Raises ValueError where it has more digits."""
     whole = int(number.scaleb(DIGITS))
-    if whole != number.scaleb(DIGITS) or abs(number) >= LARGEST:
+    if Decimal(whole).scaleb(-DIGITS) != number:
         raise ValueError(str(number))
     return whole
 
@@ -54,24 +62,39 @@ def unscaled(whole: int) -> Decimal:
     return Decimal(units) if not rest else Decimal(whole).scaleb(-DIGITS).normalize()
 
 
+def rower(kind: RegisterKind) -> Callable[[int, int | None, Draft], Row]:
+    """Return what makes the rows that are written of drafts; made once for many.
+
+    What is declared personal is none of it: enciphered, apart from contents, which stay for ever.
+    """
+    at = {
+        key: CONTENT.index(one.column) if one.column else _MORE
+        for key, one in kind.fields.items()
+        if not one.personal
+    }
+    personal = kind.personal
+
+    def row(number: int, subject: int | None, draft: Draft) -> Row:
+        more: dict[str, Any] = {}
+        made = [
+            number, subject, draft.first, draft.last, draft.year, draft.size, None, None, None, None, *draft.reached,
+            *_NOT_REACHED[len(draft.reached) :], more, draft.at, False, "",
+        ]  # fmt: skip
+        for key, value in draft.values.items():
+            if key in personal:
+                continue
+            if (place := at[key]) == _MORE:
+                more[key] = _kept(value)
+            else:
+                made[place] = _kept(value)
+        return tuple(made)
+
+    return row
+
+
 def row_of(number: int, subject: int | None, draft: Draft, kind: RegisterKind) -> Row:
-    """Return a draft as the row that is written."""
-    columns: dict[str, Any] = {"quantity": None, "amount": None, "place": None, "sort": None}
-    more: dict[str, Any] = {}
-    for key, value in draft.values.items():
-        if kind.fields[key].personal:  # enciphered, apart from contents, which stay for ever
-            continue
-        kept = _kept(value)
-        column = kind.fields[key].column
-        if column is None:
-            more[key] = kept
-        else:
-            columns[column] = kept
-    reached = (*draft.reached, *(None,) * (len(REACHED) - len(draft.reached)))
-    return (
-        number, subject, draft.first, draft.last, draft.year, draft.size, *columns.values(), *reached, more, draft.at,
-        False, "",
-    )  # fmt: skip
+    """Return one draft as the row that is written."""
+    return rower(kind)(number, subject, draft)
 
 
 def gone_row(number: int, reason: str) -> Row:
@@ -96,18 +119,23 @@ def draft_of(row: Sequence[Any], kind: RegisterKind) -> Draft:
 
 def recorder(kind: RegisterKind) -> Callable[[Sequence[Any]], Record]:
     """Return what reads contents of a register as the count sees them; made once for many."""
-    read = [
-        (one.key, CONTENT.index(one.column) if one.column else _MORE, _READ.get(one.type, _same))
+    own = [
+        (one.key, CONTENT.index(one.column), _READ.get(one.type))
         for one in kind.fields.values()
+        if one.column
     ]
+    rest = [(one.key, _READ.get(one.type)) for one in kind.fields.values() if not one.column]
     stages = [(name, _STAGE + n) for n, name in enumerate(kind.stages)]
 
     def record(row: Sequence[Any]) -> Record:
         values: dict[str, Literal_] = {}
-        for key, at, reads in read:
-            kept = row[at] if at != _MORE else row[at].get(key)
-            if kept is not None:
-                values[key] = reads(kept)
+        for key, at, reads in own:
+            if (kept := row[at]) is not None:
+                values[key] = kept if reads is None else reads(kept)
+        if more := row[_MORE]:
+            for key, reads in rest:
+                if (kept := more.get(key)) is not None:
+                    values[key] = kept if reads is None else reads(kept)
         return Record(
             id=row[0], register=kind.key, subject=row[1], first=row[2], last=row[3], year=row[4], size=row[5],
             stages={name: row[at] for name, at in stages if row[at] is not None}, values=values,
@@ -119,11 +147,6 @@ def recorder(kind: RegisterKind) -> Callable[[Sequence[Any]], Record]:
 def record_of(row: Sequence[Any], kind: RegisterKind) -> Record:
     """Return one content as the count sees it."""
     return recorder(kind)(row)
-
-
-def _same(kept: Any) -> Literal_:
-    value: Literal_ = kept
-    return value
 
 
 _READ: Final[Mapping[str, Callable[[Any], Literal_]]] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sosei.evidence.measures.refusals import EvidenceRefusal
+from sosei.evidence.sheets.said import Problem
 
 
 class NoSuchRow(EvidenceRefusal):
@@ -62,11 +65,19 @@ class UndoneAlready(EvidenceRefusal):
 
 
 class RowsWrong(EvidenceRefusal):
-    """Rows that cannot be entered as they are; each problem stands in the report of the rows."""
+    """A sheet that cannot be entered as it is; `problems`: all that is wrong with it."""
 
     code = "E747"
-    ja = "{rows}行に直すところがあります。一行も登録していません。最初は{at}：{first}"
-    en = "{rows} rows need mending; none was entered. The first, {at}: {first_en}"
+    ja = "表に直すところが{count}か所あり、一行も登録していません。最初は{at}：{first}"
+    en = "The sheet has {count} things to mend; nothing was entered. The first, {at}: {first_en}"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep all problems; the sentence names the first and the number."""
+        first = problems[0]
+        super().__init__(
+            count=len(problems), at=first.at, first=first.sentence("ja"), first_en=first.sentence("en")
+        )
+        self.problems = tuple(problems)
 
 
 class MeasureInUse(EvidenceRefusal):

@@ -12,9 +12,12 @@ from sosei.core.errors import NoReason, Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.found import subjects_of
+from sosei.evidence.actions.private import seal_all_private
 from sosei.evidence.actions.store import current, next_number, parts, write
 from sosei.evidence.codec import CONTENT, Row, gone_row, row_of
 from sosei.evidence.drafts import Draft
+from sosei.evidence.measures.model import Literal_
+from sosei.evidence.private import personal_part
 from sosei.evidence.refusals import NoSuchRow, UndoneAlready
 from sosei.evidence.stored import kind
 from sosei.journal.acts import Act, act
@@ -51,21 +54,24 @@ def enter(
         "register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
         row = register_of(by, register)
-        made = _entered(w, row, drafts, way=way, reason=reason, **(source or {}))
+        made = entered(w, row, drafts, way=way, reason=reason, **(source or {}))
         w.facts["entries"] = made.rows if made else 0
     return made
 
 
-def _entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any) -> m.Batch | None:
+def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any) -> m.Batch | None:
+    """Enter drafts within an act; None where they say what stands."""
     holds, number = kind(register), next_number(register)
     there = {row[_NUMBER]: row for row in current(register, [d.entry for d in drafts if d.entry])}
     rows: list[Row] = []
+    private: dict[int, dict[str, Literal_]] = {}
     for draft, subject in zip(drafts, subjects_of(w, register, drafts), strict=True):
-        if draft.entry is None:
-            rows.append(row_of(number, subject, draft, holds))
-            number += 1
-        else:
-            rows.append(row_of(draft.entry, subject, draft, holds))
+        own = draft.entry or number
+        number += draft.entry is None
+        rows.append(row_of(own, subject, draft, holds))
+        if holds.personal and (said := personal_part(draft.values, holds)):
+            private[own] = said
+    seal_all_private(register, private)
     return written(
         w,
         register,
@@ -106,7 +112,7 @@ def correct(
     ) as w:
         _require_seen(row, number, seen)
         w.facts["entry"] = number
-        return _entered(w, row, [replace(draft, entry=number)], way="typed", reason=reason.strip())
+        return entered(w, row, [replace(draft, entry=number)], way="typed", reason=reason.strip())
 
 
 def take_out(*, by: Person, register: int, number: int, seen: int, reason: str) -> m.Batch:
