@@ -30,7 +30,7 @@ from sosei.ledger.queries.inquiries import board_of, inquiries_of, part_of
 from sosei.ledger.queries.questions import KINDS, USUAL
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.sheets import kept, sheet_of
-from sosei.ledger.workdays import after, is_open, open_days_between
+from sosei.offices.workdays import after, is_open, open_days_between
 
 pytestmark = pytest.mark.django_db
 DUE = date(2023, 6, 21)

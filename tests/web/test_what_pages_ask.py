@@ -10,10 +10,10 @@ SOURCE = Path(sosei.web.__file__).parent
 #: Of each room, what pages may import, with what stands in it.
 ALLOWED = {
     "journal": {"clock", "export", "history", "queries", "subjects", "verbs", "wording"},
-    "offices": {"actions", "permissions", "queries", "succession"},
+    "offices": {"actions", "permissions", "queries", "succession", "workdays"},
     "ledger": {
         "actions", "queries", "refusals", "halts", "objections", "doubts", "attributes", "difference", "flow", "frozen",
-        "incoming", "judged", "strangers", "typed", "workdays",
+        "incoming", "judged", "strangers", "typed",
     },
 }  # fmt: skip
 

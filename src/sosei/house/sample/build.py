@@ -34,13 +34,13 @@ from sosei.ledger.actions.signoff import move_entries, move_entry, move_volume
 from sosei.ledger.actions.strangers import keep_stranger
 from sosei.ledger.queries.batches import batch_of
 from sosei.ledger.typed import Typed
-from sosei.ledger.workdays import is_open
 from sosei.offices.actions.assignments import assign
 from sosei.offices.actions.departments import add_department
 from sosei.offices.actions.founding import Founding, found_office
 from sosei.offices.actions.people import add_person
 from sosei.offices.models import Department, Person
 from sosei.offices.permissions import held_by
+from sosei.offices.workdays import is_open
 
 TOKYO: Final = ZoneInfo("Asia/Tokyo")
 #: For the sample alone, on this machine alone: printed by `make run`.

@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 from sosei.ledger.queries import taskcounts, taskdates, taskwork
 from sosei.ledger.queries.taskdesk import Desk, Found, desk_of
-from sosei.ledger.workdays import is_open
 from sosei.offices.models import Person
+from sosei.offices.workdays import is_open
 
 #: late: past its day; soon: within a week; near: within two; ahead: within thirty days; later; undated.
 Urgency = Literal["late", "soon", "near", "ahead", "later", "undated"]

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import quote
 
 from sosei.ledger.queries.asked import Board, PartRow
-from sosei.ledger.workdays import open_days_between
+from sosei.offices.workdays import open_days_between
 from sosei.publishing.inquiry.days import day_shown
 from sosei.web.desk.saying import lang, say
 

@@ -20,8 +20,8 @@ from sosei.ledger.queries.asking import Asking, asking_of
 from sosei.ledger.queries.inquiries import askable
 from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.questions import USUAL
-from sosei.ledger.workdays import after
 from sosei.offices.permissions import require
+from sosei.offices.workdays import after
 from sosei.publishing.inquiry import usual_letter
 from sosei.web.desk.forms.inquiries import AskForm, SendForm
 from sosei.web.desk.refusals import NoSuchPage

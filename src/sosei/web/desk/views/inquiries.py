@@ -23,8 +23,8 @@ from sosei.ledger.queries.inquiries import (
     parts_asked,
     sheets_of,
 )
-from sosei.ledger.workdays import after
 from sosei.offices.permissions import departments_of, may, require
+from sosei.offices.workdays import after
 from sosei.publishing.inquiry import letter
 from sosei.web.desk.downloads import download, zipped
 from sosei.web.desk.forms.inquiries import DueForm
