@@ -118,6 +118,9 @@ def test_令和3年度に見る日(window, first, last) -> None:
         ('count of members over place in ("a") unit "人"', MeasureOutOfPlace, None),
         ('latest quantity of a+b unit "人"', MeasureOutOfPlace, None),
         ('latest quantity of a reaching "決定" unit "人"', MeasureOutOfPlace, None),
+        ('count of a round down 13 unit "人"', MeasureOutOfPlace, None),
+        ('count of a during calendar -101 unit "人"', MeasureOutOfPlace, None),
+        ('count of a at end 101 unit "人"', MeasureOutOfPlace, None),
     ],
 )  # fmt: skip
 def test_読めない数え方は場所と書き方を言って断る(text, code, at) -> None:

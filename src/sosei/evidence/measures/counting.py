@@ -5,21 +5,20 @@ This is the plain reading, entry by entry. Whatever counts faster must give the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from typing import Final
+from decimal import Decimal, localcontext
 
-from sosei.core.gaps import Gap
-from sosei.evidence.measures.entries import Attribute, Record, Register
+from sosei.evidence.measures.comparing import COMPARED, compared, months_before
+from sosei.evidence.measures.entries import Attribute, Kinded, Record, Register
 from sosei.evidence.measures.model import (
+    After,
     All,
     At,
-    Compare,
     Condition,
-    During,
     Either,
     Having,
     Is,
@@ -29,26 +28,28 @@ from sosei.evidence.measures.model import (
     Not,
     OneOf,
     Path,
-    Rounding,
 )
-from sosei.evidence.measures.windows import Days, days
+from sosei.evidence.measures.standing import (
+    EXACT,
+    LATEST,
+    OUTSIDE,
+    Answer,
+    Share,
+    asked_year,
+    by_answer,
+    cell_keys,
+    silent,
+    stated,
+)
+from sosei.evidence.measures.windows import days
+
+__all__ = ["Answer", "Book", "Count", "Traced", "comes_after", "count"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """答え. Never a bare number.
+class Traced(Answer):
+    """答えと、数えた件. `records`: the ids that were counted, in order."""
 
-    `value` and `gap`: one of them. `so_far`: what is counted up to now where the value is still a gap. `closed`: whether
-    the owners of all registers said that nothing is missing. `missing`: cells of a required grid that are not there.
-    `silent`: subjects that were asked and did not answer. `records`: the ids that were counted, in order.
-    """
-
-    value: Decimal | None
-    gap: Gap | None
-    so_far: Decimal | None
-    closed: bool
-    missing: tuple[tuple[str, ...], ...] = ()
-    silent: frozenset[int] = frozenset()
     records: tuple[int, ...] = ()
 
 
@@ -58,93 +59,97 @@ def count(
     registers: Mapping[str, Register],
     records: Iterable[Record],
     attributes: Iterable[Attribute] = (),
-) -> Answer:
+) -> Traced:
     """Return the answer of a measure for a fiscal year."""
-    counting = _Count(measure, year, registers, records, attributes)
-    return counting.answer()
+    book = Book(records, attributes)
+    counting = Count(measure, year, registers, book)
+    kept = counting.kept()
+    mute = silent(measure, year, registers, book.answered(asked_year(measure, year)))
+    found = stated(measure, year, counting.shares(kept), registers, mute)
+    return Traced(
+        **{one.name: getattr(found, one.name) for one in fields(found)},
+        records=tuple(sorted(record.id for record in kept)),
+    )
 
 
-class _Count:
-    """One count: the measure, its days, and the entries by register."""
+class Book:
+    """帳面. Entries by register, and what is looked up beside them; in order once, for whichever year is asked."""
 
-    def __init__(
-        self,
-        measure: Measure,
-        year: int,
-        registers: Mapping[str, Register],
-        records: Iterable[Record],
-        attributes: Iterable[Attribute],
-    ) -> None:
-        self.m, self.year, self.registers = measure, year, registers
-        self.days = days(measure.window, year)
+    def __init__(self, records: Iterable[Record], attributes: Iterable[Attribute] = ()) -> None:
         self.by: dict[str, list[Record]] = defaultdict(list)
         for record in sorted(records, key=lambda r: r.id):
             self.by[record.register].append(record)
-        self.attributes: dict[tuple[int, str], list[Attribute]] = defaultdict(list)
+        self._attributes: dict[tuple[int, str], list[Attribute]] = defaultdict(list)
         for one in sorted(attributes, key=lambda a: a.first or date.min):
-            self.attributes[one.subject, one.name].append(one)
+            self._attributes[one.subject, one.name].append(one)
+        self._before: dict[After, Mapping[int, list[date]]] = {}
+
+    def attribute(self, subject: int, name: str, day: date) -> Literal_ | None:
+        """Return what a subject was on a day; None where nobody said."""
+        known = self._attributes.get((subject, name), ())
+        was = [one for one in known if one.first is None or one.first <= day]
+        return was[-1].value if was else None
+
+    def before(self, after: After) -> Mapping[int, list[date]]:
+        """Return the days on which each subject stands in the register that must come first, in order."""
+        if after not in self._before:
+            found: dict[int, list[date]] = defaultdict(list)
+            for record in self.by.get(after.register, ()):
+                day = record.first if after.stage is None else record.stages.get(after.stage)
+                if record.subject is not None and day is not None:
+                    found[record.subject].append(day)
+            self._before[after] = {subject: sorted(several) for subject, several in found.items()}
+        return self._before[after]
+
+    def answered(self, year: int) -> Mapping[str, set[int | None]]:
+        """Return who has an entry for a year, by register."""
+        return {
+            key: {record.subject for record in records if record.year == year}
+            for key, records in self.by.items()
+        }
+
+
+def comes_after(measure: Measure, record: Record, before: Mapping[int, list[date]]) -> bool:
+    """Whether the subject of an entry stands in the register that must come first (`before`: its days), early enough."""
+    day = record.first if measure.stage is None else record.stages.get(measure.stage)
+    if day is None or record.subject is None or measure.after is None:
+        return False
+    within = measure.after.within
+    earliest = date.min if within is None else months_before(day, within)
+    known = before.get(record.subject, [])
+    at = bisect_left(known, earliest)
+    return at < len(known) and known[at] <= day
+
+
+class Count:
+    """One count: a measure, a year's days, and the entries."""
+
+    def __init__(
+        self, measure: Measure, year: int, kinds: Mapping[str, Kinded], book: Book
+    ) -> None:
+        self.m, self.kinds, self.book = measure, kinds, book
+        self.days = days(measure.window, year)
+        self.asked = asked_year(measure, year)
+        self.key = cell_keys(measure.over)
 
     # -- which entries -------------------------------------------------------------------------------------------------
 
-    def kept(self) -> list[Record]:
-        """Return the entries that count."""
+    def kept(self, among: Iterable[Record] | None = None) -> list[Record]:
+        """Return the entries that count; `among`: of these only."""
+        if among is None:
+            keys = dict.fromkeys(self.m.registers)
+            among = [record for key in keys for record in self.book.by.get(key, ())]
         found = [
             record
-            for key in dict.fromkeys(self.m.registers)
-            for record in self.by[key]
-            if self._in_window(record)
+            for record in among
+            if self.in_window(record)
             and (self.m.where is None or self.holds(self.m.where, record))
             and self._after(record)
         ]
-        return self._having(found) if self.m.having else found
+        return self._known(found) if self.m.having or self.m.operation == "distinct" else found
 
-    def _in_window(self, record: Record) -> bool:
-        kind = self.registers[record.register].kind
-        if self.m.stage is not None:
-            return self._reached(record.stages.get(self.m.stage))
-        if kind == "survey" or self._by_answer:
-            return record.year == self.year + self._shift
-        if isinstance(self.m.window, At) and kind == "roster":
-            return _member(record, self.days.last)
-        if record.first is None:
-            return False
-        if kind == "series" and not isinstance(self.m.window, At):
-            return record.first in self.days and (record.last or record.first) in self.days
-        return (
-            record.first <= self.days.last
-            if isinstance(self.m.window, At)
-            else record.first in self.days
-        )
-
-    def _reached(self, day: date | None) -> bool:
-        if day is None:
-            return False
-        return day <= self.days.last if isinstance(self.m.window, At) else day in self.days
-
-    @property
-    def _by_answer(self) -> bool:
-        return isinstance(self.m.window, During) and self.m.window.year == "survey"
-
-    @property
-    def _shift(self) -> int:
-        return self.m.window.shift if isinstance(self.m.window, (During, At)) else 0
-
-    def _after(self, record: Record) -> bool:
-        after = self.m.after
-        if after is None:
-            return True
-        day = record.stages.get(self.m.stage) if self.m.stage is not None else record.first
-        if day is None or record.subject is None:
-            return False
-        earliest = _months_before(day, after.within) if after.within is not None else date.min
-        return any(
-            other.subject == record.subject and before is not None and earliest <= before <= day
-            for other in self.by[after.register]
-            for before in [other.stages.get(after.stage) if after.stage else other.first]
-        )
-
-    def _having(self, found: list[Record]) -> list[Record]:
-        """Keep the entries of those subjects that come up to what is asked."""
+    def _known(self, found: Sequence[Record]) -> list[Record]:
+        """Keep the entries that say what is counted once, and of these the ones that come up to what is asked."""
         assert self.m.path is not None
         groups: dict[Literal_ | None, list[Record]] = defaultdict(list)
         for record in found:
@@ -156,39 +161,59 @@ class _Count:
             for record in group
         ]
 
+    def in_window(self, record: Record) -> bool:
+        """Whether an entry belongs to the year that is asked."""
+        kind = self.kinds[record.register].kind
+        if self.m.stage is not None:
+            return self._reached(record.stages.get(self.m.stage))
+        if kind == "survey" or by_answer(self.m):
+            return record.year == self.asked
+        if isinstance(self.m.window, At) and kind == "roster":
+            return _member(record, self.days.last)
+        if record.first is None:
+            return False
+        if kind == "series" and not isinstance(self.m.window, At):
+            return record.first in self.days and (record.last or record.first) in self.days
+        return self._reached(record.first)
+
+    def _reached(self, day: date | None) -> bool:
+        if day is None:
+            return False
+        return day <= self.days.last if isinstance(self.m.window, At) else day in self.days
+
+    def _after(self, record: Record) -> bool:
+        after = self.m.after
+        return after is None or comes_after(self.m, record, self.book.before(after))
+
     def _up_to(self, having: Having, group: Sequence[Record]) -> bool:
         if having.path is None:
             reached = len(group)
         else:
             reached = len({self.value(having.path, r) for r in group} - {None})
-        return _COMPARED[having.compare](reached, having.number)
+        return COMPARED[having.compare](reached, having.number)
 
     # -- values and conditions -----------------------------------------------------------------------------------------
 
     def value(self, path: Path, record: Record) -> Literal_ | None:
         """Return a value of an entry or of its subject; None where it is not known."""
-        if path.name == "subject" and not path.of_subject and record.subject is not None:
-            return Decimal(record.subject)
+        if path.name == "subject" and not path.of_subject:
+            return Decimal(record.subject) if record.subject is not None else None
         if not path.of_subject:
             return record.values.get(path.name)
         if record.subject is None:
             return None
         day = record.first if path.asof == "entry" else self.days.last
-        return self._attribute(record.subject, path.name, day or self.days.last)
-
-    def _attribute(self, subject: int, name: str, day: date) -> Literal_ | None:
-        was = [a for a in self.attributes[subject, name] if a.first is None or a.first <= day]
-        return was[-1].value if was else None
+        return self.book.attribute(record.subject, path.name, day or self.days.last)
 
     def holds(self, condition: Condition, record: Record) -> bool:
         """Whether a condition holds; what is not known is neither this nor that."""
         match condition:
             case Is(path, compare, wanted):
                 value = self.value(path, record)
-                return value is not None and _compared(value, compare, wanted)
+                return value is not None and compared(value, compare, wanted)
             case OneOf(path, several):
                 value = self.value(path, record)
-                return value is not None and any(_compared(value, "=", one) for one in several)
+                return value is not None and any(compared(value, "=", one) for one in several)
             case Known(path):
                 return self.value(path, record) is not None
             case Not(one):
@@ -198,42 +223,43 @@ class _Count:
             case Either(conditions):
                 return any(self.holds(one, record) for one in conditions)
 
-    # -- the answer ----------------------------------------------------------------------------------------------------
+    # -- what they come to ---------------------------------------------------------------------------------------------
 
-    def answer(self) -> Answer:
-        """Count, and say what is missing."""
-        kept = self.kept()
-        total = self._total(kept)
-        missing = self._missing(kept)
-        closed = all(map(self._closed, dict.fromkeys(self.m.registers)))
-        final = closed and not missing and total is not None
-        so_far = None if total is None else self._rounded(total)
-        gap = None if final else (Gap.COUNTING if not closed or missing else Gap.NOT_MEASURABLE)
-        return Answer(
-            value=so_far if final else None,
-            gap=gap,
-            so_far=None if final else so_far,
-            closed=closed,
-            missing=missing,
-            silent=self._silent(),
-            records=tuple(sorted(record.id for record in kept)),
-        )
-
-    def _total(self, kept: Sequence[Record]) -> Decimal | None:
-        match self.m.operation:
-            case "count":
-                return Decimal(len(kept))
-            case "people":
-                return Decimal(sum(record.size for record in kept))
-            case "latest":
-                return self._latest(kept)
-        assert self.m.path is not None
-        values = [self.value(self.m.path, record) for record in kept]
+    def shares(self, kept: Sequence[Record]) -> dict[str, Share]:
+        """Return, by cell, how many entries are kept and what they add up to; what is no sum of entries stands by itself."""
+        found: dict[str, Share] = {}
+        with localcontext(EXACT):
+            for record in kept:
+                cell = self._cell(record)
+                n, total = found.get(cell, _NONE)
+                found[cell] = Share(n + 1, total + self._amount(record))
         if self.m.operation == "distinct":
-            return Decimal(len({value for value in values if value is not None}))
-        return sum((v for v in values if isinstance(v, Decimal)), Decimal(0))
+            found[OUTSIDE] = Share(found.get(OUTSIDE, _NONE).n, self._distinct(kept))
+        if self.m.operation == "latest":
+            found |= self._latest(kept)
+        return found
 
-    def _latest(self, kept: Sequence[Record]) -> Decimal | None:
+    def _cell(self, record: Record) -> str:
+        if self.m.over is None:
+            return OUTSIDE
+        return self.key(self.value(self.m.over.path, record), record.first)
+
+    def _amount(self, record: Record) -> Decimal:
+        if self.m.operation == "count":
+            return Decimal(1)
+        if self.m.operation == "people":
+            return Decimal(record.size)
+        if self.m.operation != "sum":
+            return Decimal(0)
+        assert self.m.path is not None
+        value = self.value(self.m.path, record)
+        return value if isinstance(value, Decimal) else Decimal(0)
+
+    def _distinct(self, kept: Sequence[Record]) -> Decimal:
+        assert self.m.path is not None
+        return Decimal(len({self.value(self.m.path, record) for record in kept}))
+
+    def _latest(self, kept: Sequence[Record]) -> dict[str, Share]:
         """Return the value of the last day, of two for one day the one that was written later."""
         assert self.m.path is not None
         known = [
@@ -241,94 +267,13 @@ class _Count:
             for record in kept
             if isinstance(value := self.value(self.m.path, record), Decimal)
         ]
-        return max(known)[2] if known else None
-
-    def _missing(self, kept: Sequence[Record]) -> tuple[tuple[str, ...], ...]:
-        over = self.m.over
-        if over is None:
-            return ()
-        there = {
-            (str(self.value(over.path, r)), _month(r.first) if over.monthly else "") for r in kept
-        }
-        months = list(_months(self.days)) if over.monthly else [""]
-        return tuple(
-            (value, month) if month else (value,)
-            for value in over.values
-            for month in months
-            if (value, month) not in there
-        )
-
-    def _closed(self, key: str) -> bool:
-        register = self.registers[key]
-        if register.kind == "survey" or self._by_answer:
-            return self.year + self._shift in register.closed_years
-        return register.closed_until is not None and register.closed_until >= self.days.last
-
-    def _silent(self) -> frozenset[int]:
-        year = self.year + self._shift
-        silent: set[int] = set()
-        for key in self.m.registers:
-            answered = {record.subject for record in self.by[key] if record.year == year}
-            silent |= self.registers[key].expected.get(year, frozenset()) - answered
-        return frozenset(silent)
-
-    def _rounded(self, total: Decimal) -> Decimal:
-        if self.m.rounded is None:
-            return total
-        step = Decimal(1).scaleb(-self.m.rounded.digits)
-        whole = (total / step).to_integral_value(_ROUNDING[self.m.rounded.how])
-        return whole * step
+        return {LATEST: Share(1, max(known)[2])} if known else {}
 
 
-_COMPARED: Final[Mapping[Compare, Callable[[int, int], bool]]] = {
-    "=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
-}  # fmt: skip
-#: As the sheets round that offices count in (ROUNDDOWN, ROUND, ROUNDUP): down is towards zero, the others away from it.
-_ROUNDING: Final[Mapping[Rounding, str]] = {
-    "down": ROUND_DOWN,
-    "half-up": ROUND_HALF_UP,
-    "up": ROUND_UP,
-}
-
-
-def _compared(value: Literal_, compare: Compare, wanted: Literal_) -> bool:
-    """Compare two constants of one kind; of two kinds, only what is not the same holds."""
-    if type(value) is not type(wanted):
-        return compare == "!="
-    if compare in ("=", "!="):
-        return (value == wanted) == (compare == "=")
-    order = -1 if value < wanted else int(value > wanted)  # type: ignore[operator]
-    return _COMPARED[compare](order, 0)
+_NONE = Share(0, Decimal(0))
 
 
 def _member(record: Record, day: date) -> bool:
     return (record.first is None or record.first <= day) and (
         record.last is None or record.last >= day
     )
-
-
-def _months_before(day: date, months: int) -> date:
-    """Return the first day from which on something is at most so many months before a day."""
-    whole = day.year * 12 + day.month - 1 - months
-    year, month = divmod(whole, 12)
-    if year < 1:
-        return date.min
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
-
-
-def _month(day: date | None) -> str:
-    return f"{day:%Y-%m}" if day else ""
-
-
-def _months(of: Days) -> Iterable[str]:
-    first = of.first or of.last
-    at = first.year * 12 + first.month - 1
-    while at <= of.last.year * 12 + of.last.month - 1:
-        yield f"{at // 12:04}-{at % 12 + 1:02}"
-        at += 1

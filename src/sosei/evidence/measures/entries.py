@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from sosei.evidence.measures.model import Literal_
 
 Kind = Literal["roster", "log", "case", "survey", "series"]
 KINDS: Final[tuple[Kind, ...]] = ("roster", "log", "case", "survey", "series")
+
+
+class Kinded(Protocol):
+    """種類のあるもの. Whatever says what kind of register it is: a register, or a kind of the catalogue."""
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,9 @@ RESERVED: Final = frozenset({
     "months", "over", "monthly", "round", "unit", "and", "or", "not", "in", "known", "then", "yes", "no", "fiscal",
     "calendar", "survey",
 })  # fmt: skip
+#: Digits that are rounded to, and years of a shift: what lies beyond no figure and no calendar has.
+MOST_DIGITS: Final = 12
+MOST_YEARS: Final = 100
 #: Conditions within conditions.
 DEEPEST: Final = 12
 
@@ -91,6 +94,10 @@ def _rules(m: Measure) -> tuple[tuple[str, bool, str, str], ...]:
         ("over", m.over is not None and m.operation not in ("sum", "latest"),
          "合計（sum）か最新の値（latest）にしてください", "take sum or latest"),
         ("latest", m.operation == "latest" and len(m.registers) != 1, "台帳は一つにしてください", "name one register"),
+        ("round", m.rounded is not None and abs(m.rounded.digits) > MOST_DIGITS,
+         f"桁数は{MOST_DIGITS}までにしてください", f"take at most {MOST_DIGITS} digits"),
+        ("during" if isinstance(m.window, During) else "at", not isinstance(m.window, Since) and abs(m.window.shift) > MOST_YEARS,
+         f"年のずれは{MOST_YEARS}年までにしてください", f"shift by at most {MOST_YEARS} years"),
         ("reaching", m.stage is not None and m.operation == "latest",
          "段階のある台帳に最新の値はありません", "cases have no latest value"),
     )  # fmt: skip
