@@ -83,6 +83,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:inquiry_remind": {"parts": ["own_part"]},
     "desk:inquiry_reopen": {"due_on": "2022-07-10"},
     "desk:batch_refuse": {"reason": "要らない"},
+    "desk:register_take": {"department": "it"},
     "desk:transfer": {"on": "2022-07-01", "text": ROSTER[0], "do": "1", "seen": "roster_mark"},
 }  # fmt: skip
 

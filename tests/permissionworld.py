@@ -9,7 +9,9 @@ from openpyxl import load_workbook
 
 from bookroom import Town, person
 from deskroom import PASSWORD
+from evidenceroom import entered, firm, made, member
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
+from sosei.evidence.drafts import Draft
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -87,6 +89,7 @@ def world() -> World:
         _published(found)
         _under_way(found)
         _judged(found)
+        _registers(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
         for who in found.people.values():
@@ -247,3 +250,18 @@ def _judged(found: World) -> None:
         "judged": volume.pk, "judged_entry": entry.pk, "my_paper": mine.pk, "other_paper": other.pk,
         "opinion": opinion.pk, "reading": reading.pk,
     }  # fmt: skip
+
+
+def _registers(found: World) -> None:
+    """Make a register of the officers' own department, one of another, and a confidential one of that."""
+    t = found.town
+    own, other = made(t, "members"), made(t, "platform", t.tourism)
+    quiet = made(t, "overseas_sales", t.tourism)
+    for register in (own, other):
+        entered(t, register, [member("見本鋳造", date(2021, 4, 1)), member("見本精機", date(2021, 6, 1))])  # fmt: skip
+    entered(t, quiet, [Draft(who=firm("見本鋳造"), year=2021, values={"amount": Decimal(5)})])
+    found.things |= {
+        "own_register": own.pk,
+        "other_register": other.pk,
+        "quiet_register": quiet.pk,
+    }

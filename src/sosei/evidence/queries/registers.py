@@ -6,14 +6,12 @@ A page is asked for by the last row of the page before (`after`), so that the th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final, Literal
 
 from django.db.models import (
     Case,
-    CharField,
     IntegerField,
     OuterRef,
     Q,
@@ -22,12 +20,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
 
 from sosei.evidence import models as m
-from sosei.evidence.codec import CONTENT, recorder, scaled
+from sosei.evidence.codec import CONTENT, recorder
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Record, Register
+from sosei.evidence.queries.asking import Asked, equal, where
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import closed, kind
 
@@ -54,21 +52,6 @@ class RegisterShown:
     keep_years: int | None
     entries: int
     state: Register
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """絞り込み. `words`: in any text or name; `equal`: of a declared field, a value; `sort`: "-" turns it round."""
-
-    words: str = ""
-    first: date | None = None
-    last: date | None = None
-    year: int | None = None
-    subject: int | None = None
-    batch: int | None = None
-    equal: Mapping[str, Any] = field(default_factory=dict)
-    sort: str = "-number"
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +138,7 @@ def _counted(rows: QuerySet[m.Entry]) -> int:
 def entries(body: str, pk: int, asked: Asked | None = None) -> EntryPage:
     """Return a page of a register's entries; sorted by a column, only those that say it. Raises NoSuchRow."""
     said, row = asked or Asked(), _row(body, pk)
-    found = m.Entry.objects.filter(m.entries.CURRENT, register=row).filter(_where(row, said))
+    found = m.Entry.objects.filter(m.entries.CURRENT, register=row).filter(where(row, said))
     columns, back = _order(said.sort)
     ordered = found.filter(**{f"{c}__isnull": False for c in columns}).order_by(
         *(f"-{c}" if back else c for c in columns)
@@ -177,49 +160,6 @@ def entries(body: str, pk: int, asked: Asked | None = None) -> EntryPage:
 def _order(sort: str) -> tuple[tuple[str, ...], bool]:
     name = sort.removeprefix("-")
     return _COLUMNS.get(name, _COLUMNS["number"]), sort.startswith("-")  # type: ignore[call-overload]
-
-
-def _where(register: m.Register, asked: Asked) -> Q:
-    found = Q()
-    if asked.first is not None:
-        found &= Q(first__gte=asked.first)
-    if asked.last is not None:
-        found &= Q(first__lte=asked.last)
-    for name in ("year", "subject", "batch"):
-        if (value := getattr(asked, name)) is not None:
-            found &= Q(**{name: value})
-    for name, value in asked.equal.items():
-        found &= equal(kind(register), name, value)
-    return found & _worded(register, asked.words) if asked.words.strip() else found
-
-
-def equal(of: RegisterKind, name: str, value: Any) -> Q:
-    """Return the question whether a declared field has a value."""
-    kept = scaled(value) if isinstance(value, Decimal) else value
-    kept = kept.isoformat() if isinstance(kept, date) else kept
-    column = of.fields[name].column
-    return Q(**{column: kept}) if column else Q(**{f"more__{name}": kept})
-
-
-def _worded(register: m.Register, words: str) -> Q:
-    """Every word stands in a text of the entry, its place or sort, or in the name of whom it is about; also of two characters."""
-    found = Q()
-    for word in words.split():
-        named = m.Subject.objects.filter(body=register.body, name__icontains=word)
-        found &= (
-            Q(place__icontains=word) | Q(sort__icontains=word) | Q(subject__in=named.values("pk"))
-            | Q(pk__in=_texts(register, word))
-        )  # fmt: skip
-    return found
-
-
-def _texts(register: m.Register, word: str) -> QuerySet[m.Entry, int]:
-    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register)
-    return (
-        rows.annotate(text=Cast("more", CharField()))
-        .filter(text__icontains=word)
-        .values_list("pk", flat=True)
-    )
 
 
 def _beyond(columns: Sequence[str], back: bool, after: str) -> Q:
@@ -287,3 +227,20 @@ def history(body: str, pk: int, number: int) -> tuple[EntryRow, ...]:
     if not found:
         raise NoSuchRow(what=row.called(), number=number)
     return tuple(found)
+
+
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "Asked",
+    "EntryPage",
+    "EntryRow",
+    "RegisterShown",
+    "Sort",
+    "entries",
+    "equal",
+    "history",
+    "register",
+    "registers",
+    "rows_shown",
+]

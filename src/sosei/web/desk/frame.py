@@ -45,6 +45,7 @@ WAYS: Final = (
     Way(name="desk:volumes", ja="報告書", en="Reports", verbs=("book.see",)),
     Way(name="desk:inquiries", ja="照会", en="Inquiries", verbs=("inquiry.send", "inquiry.answer")),
     Way(name="desk:imports", ja="取込み", en="Imports", verbs=("import.propose",)),
+    Way(name="desk:registers", ja="根拠台帳", en="Registers", verbs=("register.see",)),
     Way(name="desk:signoff", ja="手続", en="Sign-off", verbs=("book.see", "opinion.see")),
     Way(name="desk:editions", ja="公表版", en="Editions", verbs=("book.see", "opinion.see")),
     Way(name="desk:offices", ja="組織", en="Offices", verbs=("book.see", "office.arrange")),

@@ -120,9 +120,12 @@ _NOT_NOW: Final = frozenset(
         "E647",
         "E652",
         "E653",
+        "E743",
+        "E744",
+        "E746",
     ]
 )
-_UNKNOWN: Final = frozenset({"E413", "E447", "E603"})  # a row that is not there
+_UNKNOWN: Final = frozenset({"E413", "E447", "E603", "E740"})  # a row that is not there
 
 
 def status_of(error: SoseiError) -> int:

@@ -7,6 +7,7 @@ from sosei.web.desk.flow_urls import PATHS as FLOW
 from sosei.web.desk.inquiry_urls import PATHS as INQUIRIES
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
 from sosei.web.desk.office_urls import PATHS as OFFICES
+from sosei.web.desk.register_urls import PATHS as REGISTERS
 from sosei.web.desk.views import home
 
 app_name = "desk"
@@ -17,4 +18,5 @@ urlpatterns = [
     *JOURNAL,
     *FLOW,
     *INQUIRIES,
+    *REGISTERS,
 ]

@@ -1,0 +1,21 @@
+"""根拠台帳の宛先. The pages of registers, their entries, batches and closings. Included by `urls`, under its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern, path
+
+from sosei.web.desk.views import registerentries, registers
+
+PATHS: Final[list[URLPattern]] = [
+    path("registers/", registers.registers, name="registers"),
+    path("registers/new/", registers.register_choose, name="register_choose"),
+    path("registers/new/<slug:key>/", registers.register_take, name="register_take"),
+    path("registers/<int:register>/", registers.register, name="register"),
+    path(
+        "registers/<int:register>/entries/<int:number>/",
+        registerentries.entry,
+        name="register_entry",
+    ),
+]

@@ -1,0 +1,84 @@
+"""根拠台帳の語. {% load registers %} {{ kind|register_kind }} 名簿 · {{ kind|called }} · {{ day|plain_day }} · {% way_to "desk:register_import" pk as url %}"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+
+from sosei.evidence.kinds import Field, RegisterKind
+from sosei.web.desk import registerwords
+from sosei.web.desk.frame import quietly
+from sosei.web.desk.saying import say
+from sosei.web.desk.templatetags.desk import show_fiscal
+
+register = template.Library()
+
+
+@register.filter
+def register_kind(kind: Any) -> str:
+    """Show what a kind of register is called: 名簿, 記録."""
+    return registerwords.kind_name(kind)
+
+
+@register.filter
+def register_kind_line(kind: Any) -> str:
+    """Show what an entry of a kind of register is."""
+    return registerwords.kind_line(kind)
+
+
+@register.filter
+def called(kind: RegisterKind) -> str:
+    """Show what a register is called in the page's language."""
+    return registerwords.register_name(kind)
+
+
+@register.filter
+def about(kind: RegisterKind) -> str:
+    """Show whom a register is about."""
+    return say(*registerwords.SUBJECTS[kind.subject])
+
+
+@register.filter
+def field_called(field: Field) -> str:
+    """Show what a field is called."""
+    return registerwords.field_name(field)
+
+
+@register.filter
+def field_kind(field: Field) -> str:
+    """Show what a field holds: 文字, 数（人）."""
+    words = say(*registerwords.TYPES[field.type])
+    return f"{words}（{field.unit}）" if field.unit else words
+
+
+@register.filter
+def plain_day(day: date | None) -> str:
+    """Show a day without its day of the week."""
+    return registerwords.plain_day(day)
+
+
+@register.filter
+def plain_year(year: int | None) -> str:
+    """Show a fiscal year where there is little room: 令和3年度."""
+    return "" if year is None else show_fiscal(year, "wareki")
+
+
+@register.filter
+def way_in(way: str) -> str:
+    """Show in which way entries came: 貼付け, ファイルの取込み."""
+    return say(*registerwords.WAYS[way])
+
+
+@register.filter
+def latest_first(years: Iterable[int]) -> list[int]:
+    """Put years in order, the latest first."""
+    return sorted(years, reverse=True)
+
+
+@register.simple_tag
+def way_to(name: str, *args: Any) -> str:
+    """Return the address of a page that may not be there; nothing where it is not."""
+    return quietly(name, *args) or ""

@@ -1,0 +1,84 @@
+"""登録の画面. One entry with every content it had: what, when, by whom, from which file and cell, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sosei.core.errors import NotAllowed
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.queries.batches import BatchRow, batches_in
+from sosei.evidence.queries.registers import EntryRow, RegisterShown, history
+from sosei.evidence.queries.registers import register as register_shown
+from sosei.offices.permissions import asked, may, require
+from sosei.web.desk.registerwords import parts, who_shown
+from sosei.web.desk.views.registers import needs, sees_rows
+from sosei.web.desk.who import me
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """版の見え方. A content of an entry; `said`: name, words, and what the content before said where that differs."""
+
+    row: EntryRow
+    batch: BatchRow | None
+    who: str
+    said: tuple[tuple[str, str, str | None], ...]
+
+
+@login_required
+@require_GET
+def entry(request: HttpRequest, register: int, number: int) -> HttpResponse:
+    """Show an entry with its past."""
+    person = me(request)
+    shown = readable(person, register)
+    told = _told(person.body, shown, number)
+    context = {
+        "one": shown,
+        "number": number,
+        "now": told[0],
+        "told": told,
+        "needs": needs(person, shown),
+        "sees_journal": may(person, "journal.see"),
+    }
+    return render(request, "desk/registers/entry.html", context)
+
+
+def readable(person: Any, register: int) -> RegisterShown:
+    """Return a register of which a person may see single entries. Raises NotAllowed, NoSuchRow."""
+    require(person, "register.see")
+    shown = register_shown(person.body, register)
+    if not sees_rows(person, shown):
+        raise NotAllowed(what="この台帳の一件ごとの閲覧", who=asked("register.write"))
+    return shown
+
+
+def _told(body: str, shown: RegisterShown, number: int) -> list[Told]:
+    rows = history(body, shown.pk, number)
+    batches = batches_in(body, {row.batch for row in rows})
+    earlier = (*rows[1:], None)
+    return [
+        Told(row, batches.get(row.batch), who_shown(shown.kind, row), _said(shown.kind, row, before))
+        for row, before in zip(rows, earlier, strict=True)
+    ]  # fmt: skip
+
+
+def _said(
+    kind: RegisterKind, row: EntryRow, before: EntryRow | None
+) -> tuple[tuple[str, str, str | None], ...]:
+    """Return what a content says, and beside it what the one before said where that was something else."""
+    now = _parts(kind, row)
+    was = dict(_parts(kind, before)) if before is not None and not before.gone else dict(now)
+    return tuple(
+        (name, words, was.get(name, "") if was.get(name, "") != words else None)
+        for name, words in now
+    )
+
+
+def _parts(kind: RegisterKind, row: EntryRow) -> list[tuple[str, str]]:
+    return [("", who_shown(kind, row)), *parts(kind, row.record)]

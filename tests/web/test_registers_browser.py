@@ -1,0 +1,88 @@
+"""根拠台帳の画面をブラウザで見る: accessible, within the window, silent, and still there without scripts."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+import deskroom
+from evidenceroom import entered, firm, made
+from registerroom import Room, room, supporter
+from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.entries import correct
+from sosei.evidence.drafts import Draft
+from sosei.evidence.queries.registers import history
+from sosei.journal import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = [(390, "light"), (1280, "light"), (1280, "dark")]
+JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with deskroom.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    desk = deskroom.Desk(browser, live_server)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def office(monkeypatch):
+    """Registers in June, the server's clock in June too."""
+    monkeypatch.setattr(timezone, "now", lambda: JUNE)
+    with clock.at(JUNE):
+        found = room()
+        t = found.town
+        first = history("990001", found.members.pk, 3)[0]
+        draft = Draft(
+            subject=first.record.subject, first=date(2021, 4, 1), values={"member_type": "正会員"}
+        )
+        correct(
+            by=t.officer,
+            register=found.members.pk,
+            number=3,
+            draft=draft,
+            seen=first.content,
+            reason="種別の誤り",
+        )
+        close_register(by=t.section_head, register=found.members.pk, until=date(2022, 3, 31))
+        cases = made(t, "subsidies")
+        entered(t, cases, [
+            Draft(
+                who=firm("見本鋳造"), reached=(date(2021, 4, 5), date(2021, 5, 1)),
+                values={"title": "省エネルギー型の溶解炉の導入と、それに伴う電力の見える化、従業員の研修"},
+            )
+        ])  # fmt: skip
+        people = made(t, "registrants")
+        entered(t, people, [supporter("山田花子", "hanako@example.jp", age_band="30代")])
+        made(t, "festivals", t.tourism)
+        yield found
+
+
+def pages(office: Room) -> dict[str, str]:
+    """Every page of registers, by the name of its picture."""
+    own = [office.members.pk]
+    at = {
+        "list": ("registers", []), "choose": ("register_choose", []), "take": ("register_take", ["registrants"]),
+        "roster": ("register", own), "survey": ("register", [office.hires.pk]),
+        "cases": ("register", [office.kept("subsidies").pk]), "persons": ("register", [office.kept("registrants").pk]),
+        "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
+    }  # fmt: skip
+    return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_どの画面も見やすく幅に収まる(desk, office, width, scheme) -> None:
+    page = desk.page(office.town.planner, width=width, scheme=scheme)
+    for name, path in pages(office).items():
+        page.goto(desk.url + path)
+        deskroom.looked_at(page, f"registers-{name}-{width}-{scheme}")
+    assert not desk.complaints
+    assert all(url.startswith(desk.url) for url in desk.asked)
