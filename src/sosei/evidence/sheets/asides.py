@@ -12,6 +12,8 @@ from sosei.evidence.sheets.said import Note
 from sosei.evidence.sheets.words import footnotes, totals
 
 _MAYBE_TOTAL: Final = re.compile("[計均]|otal|OTAL")
+#: What no row that is an entry begins with, but for a few: those are looked at closely.
+_MAYBE: Final = re.compile(r"[計均]|otal|OTAL|^\s*[※＊*(（注備出資以]")
 _LONGEST: Final = 24
 
 
@@ -36,21 +38,26 @@ class Asides:
         """Keep what the header says in these columns."""
         self._header = {n: header[n] for n in indexes if n < len(header)}
         self._first = indexes[0] if indexes else 0
-        self._marks = frozenset("*＊(（" + "".join(mark[0] for mark in footnotes()))
+        self._name = self._header.get(self._first)
 
     def note(self, row: Sequence[Cell], number: int) -> Note | None:
         """Return what is said of a row that is no entry, None of one that may be."""
         first: Cell = row[0] if row[0] else next(cell for cell in row if cell)
         name = row[self._first] if self._first < len(row) else first
-        for cell in (first,) if name is first else (first, name):
+        if not (_may_be(first) or (name is not first and _may_be(name)) or name == self._name):
+            return None
+        return self._closely(row, number, first, name)
+
+    def _closely(self, row: Sequence[Cell], number: int, first: Cell, name: Cell) -> Note | None:
+        for cell in (first, name):
             if is_total(cell):
                 return _total(shown(cell), number)
-        if shown(first)[:1] in self._marks and is_footnote(row):
+        if is_footnote(row):
             return Note(
                 kind="footnote", row=number, ja=f"{number}行目は注記なので飛ばしました。",
                 en=f"Row {number} is a note and was left out.",
             )  # fmt: skip
-        if name == self._header.get(self._first) and self._is_header(row):
+        if self._is_header(row):
             return Note(
                 kind="header", row=number, ja=f"{number}行目は見出しの繰り返しなので飛ばしました。",
                 en=f"Row {number} repeats the header and was left out.",
@@ -59,6 +66,10 @@ class Asides:
 
     def _is_header(self, row: Sequence[Cell]) -> bool:
         return all(n < len(row) and shown(row[n]) == name for n, name in self._header.items())
+
+
+def _may_be(cell: Cell) -> bool:
+    return _MAYBE.search(cell if isinstance(cell, str) else cell.shown) is not None
 
 
 def _total(text: str, number: int) -> Note:

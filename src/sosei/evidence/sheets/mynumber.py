@@ -39,6 +39,8 @@ def is_headed(header: str) -> bool:
 
 def holds(text: str) -> bool:
     """Tell whether a text holds an Individual Number, spelled in full width or in groups too."""
+    if _TWELVE.search(text) is None:  # nearly all rows
+        return False
     return any(
         is_my_number("".join(str(int(ch)) for ch in found[0] if ch.isdecimal()))
         for found in _TWELVE.finditer(text)

@@ -49,10 +49,17 @@ class Numbers:
     money: bool = False
     people: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Whether digits alone are the number as it stands."""
+        return self.factor == 1 and not self.people
+
     def read(self, cell: Cell) -> Decimal | None:
         """Return a cell's number, None where it says nothing. Raises Wrong."""
         if isinstance(cell, str):
             if cell.isdigit() and cell.isascii() and len(cell) < 12:
+                if self.plain:
+                    return Decimal(cell)
                 return self._bounded(Decimal(cell) * self.factor, cell)
             text = text_in(cell)
             return None if text is None else self._of_text(text)

@@ -85,6 +85,7 @@ class RowReader:
             (self._indexes[key], reader_of(column, fiscal_year=fiscal_year, factor=mapping.taken[key].factor, heard=self._heard))
             for key, column in self._columns.items()
         ]  # fmt: skip
+        self._nothing = [None] * len(self._plan)
         self._width = max(self._indexes.values(), default=-1) + 1
         columns = tuple(self._columns.values())
         self._assembly = Assembly(kind, columns, fiscal_year, _bare_year(mapping))
@@ -129,7 +130,7 @@ class RowReader:
         except Wrong:
             self._explain(row, number)
             return None
-        if values.count(None) == len(values):
+        if values == self._nothing:
             self.skipped += 1
             return None
         values.append(None)

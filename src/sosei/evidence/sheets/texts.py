@@ -34,6 +34,8 @@ def text_in(cell: Cell) -> str | None:
             raise unreadable("=", ("値", "a value"), _RECALCULATE)
         cell = cell.shown
     text = cell if _is_plain(cell) else join_lines(cell)
+    if 4 < len(text) <= SHORT and text[0] != "#":  # nearly all texts
+        return text
     if len(text) < 5 and read_gap(text) in (Gap.BLANK, Gap.DASH):
         return None
     if text[0] == "#" and text in _FAILED:
@@ -80,7 +82,7 @@ def mail_in(cell: Cell) -> str | None:
     text = short_in(cell)
     if text is None:
         return None
-    plain = narrow(text).strip()
+    plain = text if text.isascii() else narrow(text).strip()
     if not _MAIL.fullmatch(plain):
         how = (
             "「taro@example.jp」のように一つだけ書いてください",

@@ -21,8 +21,10 @@ from sosei.evidence.sheets.words import answers
 
 Value = str | Decimal | date | bool | int | days.Span | days.Year
 Reader = Callable[[Cell], Value | None]
-#: As many different cells of a column as are remembered; names that never come again need not be.
-_MOST: Final = 50_000
+#: As many different cells of a column as are remembered.
+_MOST: Final = 4096
+#: Read as quickly as remembered, and mostly different in every row.
+_QUICK: Final = frozenset(("text", "name", "kana", "mail", "phone", "address", "entry"))
 
 
 class Remembered(dict[Cell, Any]):
@@ -51,7 +53,9 @@ def reader_of(
     `factor`: what the header's unit makes of a bare number; `heard`: is told what was read past.
     """
     read = _reader(column, fiscal_year, factor, heard)
-    return Remembered(partial(_required, read) if column.required else read).__getitem__
+    if column.required:
+        read = partial(_required, read)
+    return read if column.type in _QUICK else Remembered(read).__getitem__
 
 
 def _required(read: Reader, cell: Cell) -> Value:
