@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from bookroom import BODY, Town, town
 from evidenceroom import defined, definition, entered, firm, made, value
 from sosei.core.errors import NoReason, NotAllowed
+from sosei.evidence import keyed
 from sosei.evidence import models as em
 from sosei.evidence.actions import persons as acts
 from sosei.evidence.actions.private import seal_private
-from sosei.evidence.actions.registers import make_register
+from sosei.evidence.actions.registers import change_register, make_register
 from sosei.evidence.actions.subjects import merge
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.kinds import kind_of
@@ -21,12 +22,14 @@ from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
 from sosei.evidence.personal import opened
 from sosei.evidence.private import personal_part, private_of
 from sosei.evidence.queries import privacy
-from sosei.evidence.refusals import NoSuchRow
+from sosei.evidence.refusals import FieldInUse, NoSuchRow
 from sosei.evidence.refusals_personal import (
     NamesPerson,
     NoPerson,
     NotInRegister,
     NotYet,
+    OtherPersonalKey,
+    PersonalKeyLacking,
     PersonalTextChanged,
     StillHeld,
 )
@@ -410,3 +413,39 @@ def test_個人情報の項目は列を持たず数え方に使えない(office:
     assert register.definition["fields"]["home"]["column"] is None
     with pytest.raises(MeasureDoesNotFit, match="個人情報なので"):
         defined(office, "homes", 'count of homes during fiscal where home = "見本市" unit "人"')
+
+
+def test_登録のある項目はあとから個人情報にも個人情報でなくもできない(office: Town) -> None:
+    register = talks(office)
+    values = {"topic": "移住の相談", "allergy": "車いすを使う"}
+    entered(office, register, [Draft(who=NAO, first=date(2021, 5, 2), values=values)])
+    for name, personal in (("topic", True), ("allergy", False)):
+        said = {
+            **TALKS,
+            "fields": {**TALKS["fields"], name: {**TALKS["fields"][name], "personal": personal}},
+        }
+        with pytest.raises(FieldInUse):
+            change_register(
+                by=office.planner, register=register.pk, seen=register.stamp, definition=said, reason="見直し"
+            )  # fmt: skip
+
+
+def test_台帳の言う鍵がここになければ人を登録しない(
+    office: Town, fans: em.Register, settings
+) -> None:
+    keyed.state()
+    settings.SOSEI_PERSONAL_KEYS = {2: b"2" * 32}
+    with pytest.raises(PersonalKeyLacking):
+        entered(
+            office,
+            fans,
+            [Draft(who=Who(kind="person", mail="new@example.jp"), first=date(2021, 5, 1))],
+        )
+    settings.SOSEI_PERSONAL_KEYS = {1: b"x" * 32}
+    with pytest.raises(OtherPersonalKey):
+        entered(
+            office,
+            fans,
+            [Draft(who=Who(kind="person", mail="new@example.jp"), first=date(2021, 5, 1))],
+        )
+    assert em.Contact.objects.count() == 3

@@ -13,6 +13,7 @@ from sosei.core.text import fold
 from sosei.evidence import models as m
 from sosei.evidence.actions.store import MANY, parts
 from sosei.evidence.drafts import Draft, Who
+from sosei.evidence.keyed import require_key
 from sosei.evidence.personal import fingerprints, sealed
 from sosei.evidence.refusals import NoSuchRow
 from sosei.journal.acts import Act
@@ -119,6 +120,8 @@ def _add(w: Act, fresh: Mapping[Who, tuple[Key, ...]], there: dict[Key, int]) ->
         for key in found:
             first.setdefault(key, same)
     new = list(dict.fromkeys(first.values()))
+    if any(who.kind == "person" for who in new):
+        require_key()
     rows = w.add_all([_subject(w, who) for who in new])
     numbers = {who: row.pk for who, row in zip(new, rows, strict=True)}
     there.update({key: numbers[who] for key, who in first.items()})

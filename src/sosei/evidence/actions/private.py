@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sosei.evidence import models as m
+from sosei.evidence.keyed import require_key
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.private import MANY, sealed_row
 
@@ -18,8 +19,10 @@ def seal_private(register: m.Register, number: int, values: Mapping[str, Literal
 
 
 def seal_all_private(register: m.Register, said: Mapping[int, Mapping[str, Literal_]]) -> None:
-    """Keep what many entries now say. Only inside an act. Raises PersonalKeyLacking."""
+    """Keep what many entries now say. Only inside an act. Raises PersonalKeyLacking, OtherPersonalKey."""
     numbers = sorted(said)
+    if numbers:
+        require_key()
     for begin in range(0, len(numbers), MANY):
         part = numbers[begin : begin + MANY]
         m.Private.objects.filter(register=register, number__in=part).delete()

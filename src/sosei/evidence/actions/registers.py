@@ -9,7 +9,7 @@ from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.binding import misfits
-from sosei.evidence.kinds import RegisterKind, kind_of, settled
+from sosei.evidence.kinds import Field, RegisterKind, kind_of, settled
 from sosei.evidence.refusals import FieldInUse, KeyTaken, MeasureInUse, NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure, registers_of
 from sosei.journal.acts import act
@@ -99,16 +99,24 @@ def _require_used_kept(register: m.Register, after: RegisterKind) -> None:
         )  # fmt: skip
     for name, field in before.fields.items():
         now = after.fields.get(name)
-        if now is not None and (now.type, now.column) == (field.type, field.column):
+        same = (field.type, field.column, field.personal)
+        if now is not None and (now.type, now.column, now.personal) == same:
             continue
-        where = {f"{field.column}__isnull": False} if field.column else {"more__has_key": name}
-        if held := own.filter(**where).count():
+        if held := _holding(register, field):
             raise FieldInUse(
                 field=field.ja,
                 entries=held,
                 what="除くことも型を変えることもできません",
                 what_en="it stays",
             )
+
+
+def _holding(register: m.Register, field: Field) -> int:
+    """Return how many entries may hold a field; which of the enciphered ones do is not asked."""
+    if field.personal:
+        return m.Private.objects.filter(register=register).count()
+    where = {f"{field.column}__isnull": False} if field.column else {"more__has_key": field.key}
+    return m.Entry.objects.filter(register=register).filter(**where).count()
 
 
 def _require_measures_fit(register: m.Register, after: RegisterKind) -> None:
