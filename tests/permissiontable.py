@@ -84,6 +84,8 @@ DATA: dict[str, dict[str, object]] = {
     "desk:inquiry_reopen": {"due_on": "2022-07-10"},
     "desk:batch_refuse": {"reason": "要らない"},
     "desk:register_take": {"department": "it"},
+    "desk:register_closing": {"until": "2022-03-31"},
+    "desk:register_reopen": {"reason": "漏れが見つかった"},
     "desk:transfer": {"on": "2022-07-01", "text": ROSTER[0], "do": "1", "seen": "roster_mark"},
 }  # fmt: skip
 

@@ -5,10 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from bookroom import BODY, Town, town
-from evidenceroom import entered, firm, made, member
+from evidenceroom import defined, entered, firm, made, member
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import ask
 from sosei.evidence.drafts import Draft, Who
+from sosei.ledger import models as m
+from sosei.ledger.actions.counted import count_by
+from yearbook import Book, book
 
 
 @dataclass
@@ -58,3 +61,34 @@ def answer(name: str, hired: int, year: int = 2021) -> Draft:
 def supporter(name: str, mail: str, first: date = date(2021, 5, 1), **more: str) -> Draft:
     """Return somebody who registered by name."""
     return Draft(who=Who(kind="person", name=name, mail=mail), first=first, values=more)
+
+
+@dataclass
+class Counted:
+    """A book with indicators counted from its members: `typed` has a figure already, `waiting` is still 集計中 (of another department)."""
+
+    book: Book
+    members: em.Register
+    typed: m.Line
+    waiting: m.Line
+
+    @property
+    def town(self) -> Town:
+        """The office."""
+        return self.book.town
+
+
+def counted() -> Counted:
+    """Make the book of the year and its members, and let two indicators be counted from them."""
+    made_book = book()
+    t = made_book.town
+    members = made(t, "members")
+    entered(t, members, [member(name, date(2019 + n, 4, 1)) for n, name in enumerate(FIRMS)])
+    typed = m.Line.objects.get(entry=made_book.it)
+    gap = m.Value.objects.get(gap="counting", until=None)
+    waiting = m.Line.objects.get(indicator=gap.point.indicator, entry__volume=made_book.volume)
+    for line in (typed, waiting):
+        unit = line.definition.unit or "件"
+        measure = defined(t, f"firms{line.pk}", f'count of members at end unit "{unit}"')
+        count_by(by=t.planner, line=line.pk, measure=measure.pk)
+    return Counted(made_book, members, typed, waiting)

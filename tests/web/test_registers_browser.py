@@ -73,7 +73,8 @@ def pages(office: Room) -> dict[str, str]:
         "list": ("registers", []), "choose": ("register_choose", []), "take": ("register_take", ["registrants"]),
         "roster": ("register", own), "survey": ("register", [office.hires.pk]),
         "cases": ("register", [office.kept("subsidies").pk]), "persons": ("register", [office.kept("registrants").pk]),
-        "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
+        "closing": ("register_closing", own),
+        "closing-survey": ("register_closing", [office.hires.pk]), "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
     }  # fmt: skip
     return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}
 

@@ -11,6 +11,7 @@ from typing import Final
 from sosei.core.fiscal import APRIL, FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.queries.registers import RegisterShown, register, registers
+from sosei.evidence.refusals import NoSuchRow
 from sosei.journal.clock import today
 from sosei.offices.queries.recorded import Recorded, last_recorded, recorded
 
@@ -122,6 +123,15 @@ def closing_page(body: str, pk: int) -> ClosingPage:
     )  # fmt: skip
 
 
+def closing_of(body: str, pk: int) -> tuple[ClosingPage, ClosingRow]:
+    """Return a closing in force with its register's page. Raises NoSuchRow."""
+    row = m.Closing.objects.filter(body=body, pk=pk, voided__isnull=True).first()
+    if row is None:
+        raise NoSuchRow(what="締め", number=pk)
+    page = closing_page(body, row.register_id)
+    return page, next(one for one in page.rows if one.pk == pk)
+
+
 def closings_of(body: str, pk: int) -> tuple[ClosingRow, ...]:
     """Return every closing of a register, the latest first; those that were taken back too."""
     rows = list(m.Closing.objects.filter(body=body, register=pk).order_by("-pk"))
@@ -166,6 +176,7 @@ __all__ = [
     "ClosingRow",
     "OpenYear",
     "RegisterLine",
+    "closing_of",
     "closing_page",
     "closings_of",
     "open_years",

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from sosei.web.desk.views import registerentries, registers
+from sosei.web.desk.views import registerclosings, registerentries, registers
 
 PATHS: Final[list[URLPattern]] = [
     path("registers/", registers.registers, name="registers"),
@@ -18,4 +18,7 @@ PATHS: Final[list[URLPattern]] = [
         registerentries.entry,
         name="register_entry",
     ),
+    path("registers/<int:register>/closing/", registerclosings.closing, name="register_closing"),
+    path("registers/<int:register>/settle/", registerclosings.settle, name="register_settle"),
+    path("registers/closings/<int:closing>/", registerclosings.reopen, name="register_reopen"),
 ]

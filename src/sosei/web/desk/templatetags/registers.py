@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -76,6 +76,12 @@ def way_in(way: str) -> str:
 def latest_first(years: Iterable[int]) -> list[int]:
     """Put years in order, the latest first."""
     return sorted(years, reverse=True)
+
+
+@register.filter
+def of(found: Mapping[Any, Any], key: Any) -> Any:
+    """Return what a mapping holds under a key."""
+    return found.get(key)
 
 
 @register.simple_tag

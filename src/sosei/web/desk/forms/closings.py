@@ -1,0 +1,50 @@
+"""締めの入力欄. Up to which day, or for which year, a register is closed; why it is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from sosei.web.desk.forms.fields import day, offer, pick, reason, words, years
+from sosei.web.desk.saying import said
+
+
+class ClosingForm(forms.Form):
+    """A period that is closed."""
+
+    until = day(
+        "締める日", "Close up to",
+        help_text=said("この日までのことが、すべて登録されたことにします。まだ終わっていない日は選べません。", "Everything up to this day is entered. The day must be over."),
+    )  # fmt: skip
+    year = pick(
+        "締める年度", "Close the year",
+        help_text=said("この年度の回答が出そろったことにします。未回答の相手は、未回答のまま残ります。", "All answers for this year are in. Who is silent stays silent."),
+    )  # fmt: skip
+    note = words("備考", "Note", rows=2)
+    reason = words(
+        "記載のある値を変える理由", "Why recorded figures change", rows=2,
+        help_text=said("すでに数の記載されている指標が、締めて別の値になるときに書きます。", "Needed where a figure that is recorded already becomes another."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, survey: bool, among: Sequence[int], **more: Any) -> None:
+        """Ask for a day, or of a survey for a year."""
+        super().__init__(*args, **more)
+        offer(self, "year", years(among))
+        del self.fields["until" if survey else "year"]
+
+
+class SettleForm(forms.Form):
+    """Counted figures that are recorded after the closing."""
+
+    reason = words(
+        "記載のある値を変える理由", "Why recorded figures change", rows=2,
+        help_text=said("すでに数の記載されている指標を、別の値にするときに書きます。", "Needed where a figure that is recorded already becomes another."),
+    )  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back, taken out or opened again."""
+
+    reason = reason(required=True)
