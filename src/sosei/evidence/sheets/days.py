@@ -27,6 +27,9 @@ _NO_YEAR: Final = re.compile("([0-9]{1,2}) ?(?:/|月) ?([0-9]{1,2}) ?日?")
 _NO_MARKS: Final = re.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")
 _MONTH: Final = re.compile("([0-9]{1,2})(?: ?月(?:分|中|度)?)?")
 _WHAT: Final = ("日付", "a day")
+_COMPLETE: Final = re.compile(
+    r"(?:(?:令和|平成|昭和|[RHS]) ?(?:[0-9]{1,2}|元)|[0-9]{4}) ?[年/.\-] ?[0-9]{1,2} ?[月/.\-] ?[0-9]{1,2} ?日?|[0-9]{8}"
+)
 _DATED: Final = re.compile(r"[0-9]日|[0-9] ?[/.\-] ?[0-9]|^[0-9]+-[A-Za-z]")
 #: Numbers of days since 1900 that a stored number without a format may be: 1924 to 2119. 2021 and 20210401 are none.
 _FIRST: Final = 9_000
@@ -119,17 +122,24 @@ def _bounded(day: date, text: str) -> date:
 
 def _advice(plain: str, fiscal_year: int | None) -> tuple[str, str]:
     """Return what to write instead."""
+    if len(plain) > _LONG:
+        return _LIKE_THIS
+    if _COMPLETE.fullmatch(plain):
+        return "暦にない日です。日付を確かめてください", "No calendar has this day. Please check it"
     if fiscal_year is None and _NO_YEAR.fullmatch(plain):
         return (
             "年から書くか、表が何年度のものかを選んでください",
             "Write the year too, or choose the fiscal year of the sheet",
         )
-    if len(plain) <= _LONG and _month(plain, fiscal_year) is not None:
-        return ("何日かまで書いてください", "Write the day of the month too")
-    return (
-        "「2021/4/1」「令和3年4月1日」「R3.4.1」のように書いてください",
-        "Write it like 2021/4/1, 令和3年4月1日 or R3.4.1",
-    )
+    if _month(plain, fiscal_year) is not None:
+        return "何日かまで書いてください", "Write the day of the month too"
+    return _LIKE_THIS
+
+
+_LIKE_THIS: Final = (
+    "「2021/4/1」「令和3年4月1日」「R3.4.1」のように書いてください",
+    "Write it like 2021/4/1, 令和3年4月1日 or R3.4.1",
+)
 
 
 # -- months, years, spans -------------------------------------------------------------------------------------

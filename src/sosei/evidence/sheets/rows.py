@@ -17,7 +17,7 @@ from sosei.evidence.sheets.assembly import Assembly
 from sosei.evidence.sheets.cells import Cell, is_blank, letters
 from sosei.evidence.sheets.columns import Column, columns_of, lacking
 from sosei.evidence.sheets.days import YearKind
-from sosei.evidence.sheets.mapping import SheetMapping
+from sosei.evidence.sheets.matched import SheetMapping
 from sosei.evidence.sheets.numbers import Heard
 from sosei.evidence.sheets.refusals import ColumnMissing, MyNumberFound, RowContradicts
 from sosei.evidence.sheets.said import Note, NoteKind, Problem, Wrong
@@ -220,8 +220,8 @@ class RowReader:
                 _listed(
                     "words",
                     self._heard.words,
-                    "の付いた言葉は読まず、数だけを読みました",
-                    "Only the numbers were read of",
+                    "は、付いた言葉を除いて数だけを読みました",
+                    "Of these the numbers alone were read:",
                 )
             )
         if self._heard.gaps:

@@ -31,7 +31,7 @@ def text_in(cell: Cell) -> str | None:
     """
     if not isinstance(cell, str):
         if cell.lost:
-            raise unreadable("=", ("値", "a value"), _RECALCULATE)
+            raise unreadable("=", ("式の結果", "the result of a formula"), _RECALCULATE)
         cell = cell.shown
     text = cell if _is_plain(cell) else join_lines(cell)
     if 4 < len(text) <= SHORT and text[0] != "#":  # nearly all texts
