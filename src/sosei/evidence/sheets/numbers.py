@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,8 @@ _PLAIN: Final = (
     "「1,234」「△5.6」のように数だけを書いてください",
     "Write the number alone, like 1,234 or △5.6",
 )
+#: As programs write numbers: of more digits than a spreadsheet holds, too.
+_EXACT: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,4})?")
 #: 人 and 名 count the same.
 _BASES: Final = {"名": "人"}
 #: The largest group of people; beyond it, it is no group.
@@ -100,25 +103,31 @@ class Numbers:
         return self._bounded(stored / scale * factor, cell.shown)
 
     def _figure(self, text: str) -> tuple[Decimal, Decimal]:
-        """Return the number that is written, and what one of it is in the column's unit."""
+        """Return the number that is written, and what one of it is in the column's unit. Raises Wrong."""
         plain = narrow(text).strip()
-        own = (
-            bool(self.unit)
-            and plain.endswith(self.unit or "")
-            and len(plain) > len(self.unit or "")
-        )
-        try:
-            figure = read_figure(plain.removesuffix(self.unit or "").rstrip() if own else plain)
-        except UnreadableFigure:
-            raise unreadable(text, _WHAT, _PLAIN) from None
+        if _EXACT.fullmatch(plain):
+            return Decimal(plain), self.factor
+        bare = plain.removesuffix(self.unit).rstrip() if self.unit else plain
+        figure = _figure(plain)
+        if bare not in ("", plain) and (figure is None or self._one_of(figure, plain) is None):
+            figure = _figure(bare)  # a unit of the city's own, which only its register knows
+            if figure is not None and figure.unit is None:
+                self._look(figure, text)
+                return figure.number, Decimal(1)
+        if figure is None:
+            raise unreadable(text, _WHAT, _PLAIN)
         self._look(figure, text)
-        if figure.unit is None:
-            return figure.number, Decimal(1) if own else self.factor
-        unit = None if own or self._only_sign(figure.unit, plain) else unit_of(figure.unit)
-        factor = factor_of(unit, self.unit) if unit else None
+        factor = self._one_of(figure, plain)
         if factor is None:
-            raise self._other_unit(text, figure.unit)
+            raise self._other_unit(text, figure.unit or "")
         return figure.number, factor
+
+    def _one_of(self, figure: Figure, plain: str) -> Decimal | None:
+        """Return what one of what is written is in the column's unit; None where they count different things."""
+        if figure.unit is None:
+            return self.factor
+        unit = None if self._only_sign(figure.unit, plain) else unit_of(figure.unit)
+        return factor_of(unit, self.unit) if unit else None
 
     def _only_sign(self, unit: str, plain: str) -> bool:
         """Tell whether a ¥ stands where the header says thousands: which of the two is meant is not known."""
@@ -153,6 +162,13 @@ class Numbers:
         if number.scaleb(DIGITS) != number.scaleb(DIGITS).to_integral_value():
             raise _beyond(text, f"小数{DIGITS}桁までの数", f"a number of at most {DIGITS} decimals")
         return number.normalize()
+
+
+def _figure(plain: str) -> Figure | None:
+    try:
+        return read_figure(plain)
+    except UnreadableFigure:
+        return None
 
 
 def _beyond(text: str, ja: str, en: str) -> Wrong:
