@@ -1,7 +1,8 @@
 """見本市をつくる. Three years of the fictional city, through the same actions as any office's book.
 
 The year before the last two is published; last year's is published and was corrected once; this year's is half done: the
-inquiry is out, some departments have answered, one entry came back with a reason. Days are relative to today.
+inquiry is out, some departments have answered, one entry came back with a reason. What the figures are counted from was
+entered and closed before each report. Days are relative to today.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 
 from sosei.core.fiscal import FiscalYear
+from sosei.house.sample.evidence import Evidence
 from sosei.house.sample.reports import city, report
+from sosei.house.sample.span import Span
 from sosei.journal import clock
 from sosei.journal.clock import today
 from sosei.ledger import models as m
@@ -62,8 +65,10 @@ class Sample:
         """Make the whole city."""
         self._at(date(self.year - 3, 4, 1), self.office)
         tell(f"{city()['city']['name']}（架空）の役所と人をつくりました")
+        self._at(date(self.year - 2, 4, 10), self.registers)
         for back in (2, 1):
             told = self.year - back
+            self._at(date(told + 1, 5, 20), partial(self.counted, back))
             self._at(date(told + 1, 6, 3), partial(self.published, back))
             tell(f"{FiscalYear(told)}の報告書を公表しました")
         self._at(date(self.year, 12, 1), self.correction)
@@ -117,9 +122,21 @@ class Sample:
         who.password, who.must_change_password = self.hashed, False
         who.save(update_fields=["password", "must_change_password"])
 
+    def registers(self) -> None:
+        """Make the registers that the figures are counted from."""
+        self.evidence = Evidence(self.people)
+        self.evidence.begin()
+
+    def counted(self, back: int) -> None:
+        """Enter what a year brought, and close it."""
+        span = Span(self.year - back, 2 - back)
+        self.evidence.enter(span)
+        self.evidence.close(span)
+
     def published(self, back: int) -> None:
         """Record a year's report and take it to its edition."""
         volume = record_report(by=self.planner, report=report(self.year, back))
+        self.evidence.tie(volume)
         entries = list(m.ProjectYear.objects.filter(volume=volume).values_list("pk", flat=True))
         told = self.year - back
         move_entries(by=self.planner, entries=entries, move="forward", reason=_ROUTINE)
@@ -180,9 +197,12 @@ class Sample:
         entries = {e.name: e.pk for e in m.ProjectYear.objects.filter(volume=volume, kind="result")}
         self._at(self.on - timedelta(days=4), lambda: self._under_way(entries))
         self._at(self.on - timedelta(days=3), self.stranger)
+        self._at(self.on - timedelta(days=2), partial(self.counted, 0))
+        self._at(self.on - timedelta(days=2), partial(self.evidence.disagree, volume))
 
     def _ask(self) -> None:
         volume = record_report(by=self.planner, report=report(self.year, 0))
+        self.evidence.tie(volume)
         self._decisions(volume)
         departments = Department.objects.filter(body=self.planner.body, voided=None)
         send_inquiry(
