@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.model import Measure
-from sosei.evidence.queries.narrowing import day_column
+from sosei.evidence.queries.narrowing import day_column, pinned
 
 #: Typed columns that a page may be sorted by; each with the day behind it where an index has it.
 _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -96,13 +96,14 @@ class Mark:
 def order_of(sort: str, measure: Measure, of: RegisterKind) -> Order:
     """Return the order that a page asks for; by the day that counts where it asks for none there is."""
     name, back = sort.removeprefix("-"), sort.startswith("-")
+    column, single = day_column(measure, of), pinned(measure, of)
     columns = _COLUMNS.get(name)
-    if columns is not None:
+    if columns is not None and (column is None or name not in single):
         return Order(columns, "pk" if columns else "number", back)
-    column = day_column(measure, of)
     if column is None:
         return Order((), "number", back)
-    return Order((column,), "number" if column == "first" else "pk", back)
+    # as the index has them: of a day by number, of a day of one place by content
+    return Order((column,), "number" if column == "first" and not single else "pk", back)
 
 
 def read_mark(text: str, orders: Mapping[str, Order]) -> Mark | None:

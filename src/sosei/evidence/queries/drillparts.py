@@ -32,14 +32,16 @@ from sosei.evidence.queries.drillorder import (
     order_of,
     read_mark,
 )
-from sosei.evidence.queries.narrowing import day_column, narrowed
+from sosei.evidence.queries.narrowing import day_column, narrowed, veiled
 from sosei.evidence.stored import attributes_of, records_of
 
 #: Rows that are read at once: few at first, more where few of them count.
-_FIRST: Final = 100
+_FIRST: Final = 200
 _MOST: Final = 20_000
 #: As many as a statement may name at once.
 _MANY: Final = 5_000
+#: So many rows are sorted faster than they are found in another order.
+_SORTED: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +202,7 @@ def _read(
 ) -> Iterator[tuple[Found, ...]]:
     """Yield the entries of a register that may be counted, in order, piece by piece."""
     of = source.kinds[register.key]
-    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register).filter(
-        narrowed(source.tree, of, source.year) & more
-    )
+    rows = _rows(source, register, order).filter(more)
     make = _maker(register, of)
     size, first = _FIRST, len(order.columns) if mark is None else mark.phase
     for phase in range(first, -1, -1):
@@ -214,6 +214,21 @@ def _read(
             if len(piece) < size:
                 break
             after, size = piece[-1].place.values, min(size * 4, _MOST)
+
+
+def _rows(source: Source, register: m.Register, order: Order) -> QuerySet[m.Entry]:
+    """Return the entries of a register that may be counted; where they are many, and wanted by another column than the day, by that."""
+    tree, of = source.tree, source.kinds[register.key]
+    own = m.Entry.objects.filter(m.entries.CURRENT, register=register)
+    rows = own.filter(narrowed(tree, of, source.year))
+    day = day_column(tree, of)
+    if day is None or order.columns[:1] == (day,) or _few(rows):
+        return rows
+    return veiled(own).filter(narrowed(tree, of, source.year, veil=True))
+
+
+def _few(rows: QuerySet[m.Entry]) -> bool:
+    return rows.order_by().values("pk")[: _SORTED + 1].count() <= _SORTED
 
 
 def _sorted(rows: QuerySet[m.Entry], order: Order, phase: int, after: Any) -> QuerySet[m.Entry]:

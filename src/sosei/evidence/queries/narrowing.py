@@ -13,8 +13,10 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from sosei.evidence import models as m
 from sosei.evidence.codec import REACHED, scaled
 from sosei.evidence.kinds import Field, RegisterKind
 from sosei.evidence.measures.model import (
@@ -34,6 +36,8 @@ from sosei.evidence.measures.model import (
 from sosei.evidence.measures.standing import asked_year, by_answer
 from sosei.evidence.measures.windows import Days, days
 
+#: Columns of days that have an index.
+_DAYS: Final = ("first", *REACHED)
 _NOTHING: Final = Q(pk__in=[])
 _SIGNS: Final[dict[Compare, str]] = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte"}
 
@@ -45,9 +49,26 @@ def day_column(measure: Measure, of: RegisterKind) -> str | None:
     return None if of.kind == "survey" or by_answer(measure) else "first"
 
 
-def narrowed(measure: Measure, of: RegisterKind, year: int) -> Q:
-    """Return the question for at least the entries of a register that a measure counts for a year."""
-    found = in_window(measure, of, year)
+def veiled(rows: QuerySet[m.Entry]) -> QuerySet[m.Entry]:
+    """Let days be asked for without their index: where rows are wanted in another order, too many to be put in it.
+
+    A database that does not know how many they are takes the index of the day, reads them all, and sorts them.
+    """
+    return rows.alias(**{f"veiled_{day}": Coalesce(day, day) for day in _DAYS})
+
+
+def pinned(measure: Measure, of: RegisterKind) -> frozenset[str]:
+    """Return of place and sort those of which a measure counts one alone: an index has its days in order."""
+    where = measure.where
+    several = where.of if isinstance(where, All) else (where,)
+    fields = [_field(one.path, of) for one in several if isinstance(one, Is) and one.compare == "="]
+    columns = {field.column for field in fields if field is not None}
+    return frozenset(one for one in columns if one in ("place", "sort"))
+
+
+def narrowed(measure: Measure, of: RegisterKind, year: int, *, veil: bool = False) -> Q:
+    """Return the question for at least the entries of a register that a measure counts for a year; `veil`: of `veiled` rows."""
+    found = in_window(measure, of, year, veil=veil)
     if measure.where is not None:
         found &= _holding(measure.where, of) or Q()
     if measure.operation == "distinct" and measure.path is not None:
@@ -55,18 +76,19 @@ def narrowed(measure: Measure, of: RegisterKind, year: int) -> Q:
     return found & Q(subject__isnull=False) if measure.after is not None else found
 
 
-def in_window(measure: Measure, of: RegisterKind, year: int) -> Q:
+def in_window(measure: Measure, of: RegisterKind, year: int, *, veil: bool = False) -> Q:
     """Follow `counting.Count.in_window`, case by case."""
     span, moment = days(measure.window, year), isinstance(measure.window, At)
     column = day_column(measure, of)
+    day = f"veiled_{column}" if veil else column or ""
     if measure.stage is not None:
-        return _NOTHING if column is None else _happened(column, span, moment=moment)
+        return _NOTHING if column is None else _happened(day, span, moment=moment)
     if column is None:
         return Q(year=asked_year(measure, year))
     if moment and of.kind == "roster":
-        joined = Q(first__isnull=True) | Q(first__lte=span.last)
+        joined = Q(first__isnull=True) | Q(**{f"{day}__lte": span.last})
         return joined & (Q(last__isnull=True) | Q(last__gte=span.last))
-    found = _happened("first", span, moment=moment)
+    found = _happened(day, span, moment=moment)
     if of.kind == "series" and not moment:
         found &= Q(last__isnull=True) | _happened("last", span, moment=False)
     return found
