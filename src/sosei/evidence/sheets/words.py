@@ -15,10 +15,12 @@ from sosei.evidence.sheets.columns import Column
 
 _BRACKETS: Final = re.compile(r"[(\[〔【〈<「][^()\[\]〔〕【】〈〉<>「」]*[)\]〕】〉>」]")
 _INSIDE: Final = re.compile(r"[(\[〔【〈<「]([^()\[\]〔〕【】〈〉<>「」]*)[)\]〕】〉>」]")
-_SAID: Final = re.compile(r"(?:金額の?)?単位[:は]?([^:、。,)]+)")
+_SAID: Final = re.compile(r"(?:金額の)?単位[:は]?([^:、。,)]+)")
 _MARKS: Final = re.compile(r"[※*]\d*|[:。、]+$|^\d{1,2}[.)、]|必須|任意")
 #: Between the two lines of a header that are joined.
 BELOW: Final = "›"
+#: In brackets they say which people, not in what they are counted: 参加者数（会場）.
+_NO_UNITS: Final = frozenset(("会場",))
 _AROUND: Final = "()[]〔〕【】〈〉<>「」・/ "
 
 
@@ -49,7 +51,7 @@ def unit_in(header: str) -> Unit | None:
     """
     plain = whole(header)
     told = [found[1] for found in _SAID.finditer(plain)]
-    told += [found[1] for found in _INSIDE.finditer(plain)]
+    told += [found[1] for found in _INSIDE.finditer(plain) if found[1] not in _NO_UNITS]
     return next((unit for text in told if (unit := unit_of(text)) is not None), None)
 
 
