@@ -7,7 +7,7 @@ is erased when the time of keeping is over, and he too can say that nothing more
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -158,9 +158,17 @@ def departments(found: Iterable[Belonging]) -> list[int]:
     return sorted(set(registers.values_list("department", flat=True)))
 
 
-def may_erase(by: Person, found: Iterable[Belonging]) -> bool:
-    """Whether somebody may erase who is in these registers: in each of their departments."""
-    return all(may(by, ERASING, [one]) is not None for one in departments(found))
+def erasable(by: Person, found: Mapping[int, list[Belonging]]) -> dict[int, list[Belonging]]:
+    """Return those whom somebody may erase: he must be allowed to in each department whose register a person is in."""
+    registers = m.Register.objects.filter(body=by.body)
+    mine = {
+        register
+        for register, department in registers.values_list("pk", "department")
+        if may(by, ERASING, [department]) is not None
+    }
+    return {
+        person: own for person, own in found.items() if all(one.register in mine for one in own)
+    }
 
 
 def parts(numbers: Iterable[int]) -> Iterator[list[int]]:

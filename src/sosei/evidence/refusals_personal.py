@@ -10,12 +10,12 @@ class PersonalKeyLacking(EvidenceRefusal):
 
     code = "E770"
     ja = (
-        "個人情報の鍵（番号{number}）が keys フォルダになく、氏名や連絡先を扱えません。"
-        "保管している（または、ほかのサーバーの）鍵を置いて、始め直してください。失ったら「sosei keys rotate personal」です。"
+        "個人情報の鍵（番号{number}）がなく、氏名等を扱えません。保管している（またはほかのサーバーの）鍵を keys に置いてください。"
+        "失ったら「sosei keys rotate personal」です。"
     )
     en = (
-        "The key of personal data no. {number} is not in the folder keys, so names and contacts cannot be handled. Put "
-        "the kept keys (or those of the other server) there and start again. Where it is lost: “sosei keys rotate personal”."
+        "The key of personal data no. {number} is not here, so names and contacts cannot be handled. Put the kept keys (or "
+        "those of the other server) into the folder keys. Where it is lost: “sosei keys rotate personal”."
     )
 
 

@@ -13,8 +13,8 @@ from sosei.evidence.persons import (
     Belonging,
     belongings,
     departments,
+    erasable,
     family,
-    may_erase,
     merged,
     overdue,
     parts,
@@ -55,7 +55,7 @@ def erase_due(*, by: Person, on: date | None = None) -> int:
     if day > today():
         raise NotYet(on=day)
     with act("subject.erase_due", body=by.body, by=by.pk, always=True) as w:
-        found = {one: own for one, own in overdue(by.body, day).items() if may_erase(by, own)}
+        found = erasable(by, overdue(by.body, day))
         over = {one for one, own in found.items() if all(each.over(day) for each in own)}
         w.facts["persons"] = len(over)
         into = merged(by.body)

@@ -10,7 +10,7 @@ from typing import Final
 from sosei.core.fields import Lang
 from sosei.evidence import models as m
 from sosei.evidence.kinds import RegisterKind
-from sosei.evidence.persons import EXPORTED, Belonging, may_erase, members, overdue
+from sosei.evidence.persons import EXPORTED, Belonging, erasable, members, overdue
 from sosei.evidence.stored import kind, registers_of
 from sosei.journal.models import Entry
 from sosei.offices.models import Office, Person
@@ -129,11 +129,13 @@ def due(body: str, on: date, by: Person | None = None) -> tuple[Due, ...]:
     Held persons are shown among those who are kept for other registers, with the reason.
     """
     found = overdue(body, on)
+    if by is not None:
+        found = erasable(by, found)
     called = {row.pk: row.called() for row in m.Register.objects.filter(body=body)}
     shown = [
         _due(person, own, on, called)
         for person, own in found.items()
-        if any(one.over(on) for one in own) and (by is None or may_erase(by, own))
+        if any(one.over(on) for one in own)
     ]
     return tuple(sorted(shown, key=lambda one: (one.until, one.person)))
 
