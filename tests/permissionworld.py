@@ -12,7 +12,7 @@ from deskroom import PASSWORD
 from evidenceroom import entered, firm, made, member
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence.actions.closings import close_register
-from sosei.evidence.drafts import Draft
+from sosei.evidence.drafts import Draft, Who
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -261,7 +261,10 @@ def _registers(found: World) -> None:
     for register in (own, other):
         entered(t, register, [member("見本鋳造", date(2021, 4, 1)), member("見本精機", date(2021, 6, 1))])  # fmt: skip
     entered(t, quiet, [Draft(who=firm("見本鋳造"), year=2021, values={"amount": Decimal(5)})])
+    people = made(t, "registrants")
+    entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     closing = close_register(by=t.section_head, register=own.pk, until=date(2021, 3, 31))
     found.things |= {
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
+        "own_people": people.pk,
     }  # fmt: skip

@@ -74,7 +74,8 @@ def pages(office: Room) -> dict[str, str]:
         "roster": ("register", own), "survey": ("register", [office.hires.pk]),
         "cases": ("register", [office.kept("subsidies").pk]), "persons": ("register", [office.kept("registrants").pk]),
         "closing": ("register_closing", own),
-        "closing-survey": ("register_closing", [office.hires.pk]), "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
+        "add": ("register_add", [office.kept("registrants").pk]), "add-case": ("register_add", [office.kept("subsidies").pk]),
+        "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]), "closing-survey": ("register_closing", [office.hires.pk]), "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
     }  # fmt: skip
     return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}
 

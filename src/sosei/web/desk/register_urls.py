@@ -6,7 +6,12 @@ from typing import Final
 
 from django.urls import URLPattern, path
 
-from sosei.web.desk.views import registerclosings, registerentries, registers
+from sosei.web.desk.views import (
+    registerclosings,
+    registerentries,
+    registers,
+    registerwriting,
+)
 
 PATHS: Final[list[URLPattern]] = [
     path("registers/", registers.registers, name="registers"),
@@ -17,6 +22,22 @@ PATHS: Final[list[URLPattern]] = [
         "registers/<int:register>/entries/<int:number>/",
         registerentries.entry,
         name="register_entry",
+    ),
+    path("registers/<int:register>/add/", registerwriting.add, name="register_add"),
+    path(
+        "registers/<int:register>/entries/<int:number>/correct/",
+        registerwriting.correct_entry,
+        name="register_correct",
+    ),
+    path(
+        "registers/<int:register>/entries/<int:number>/out/",
+        registerwriting.out,
+        name="register_out",
+    ),
+    path(
+        "registers/<int:register>/entries/<int:number>/contact/",
+        registerentries.contact,
+        name="register_contact",
     ),
     path("registers/<int:register>/closing/", registerclosings.closing, name="register_closing"),
     path("registers/<int:register>/settle/", registerclosings.settle, name="register_settle"),

@@ -79,6 +79,12 @@ def latest_first(years: Iterable[int]) -> list[int]:
 
 
 @register.filter
+def asks_persons(columns: Iterable[Any]) -> bool:
+    """Whether columns of a form ask who a person is."""
+    return any(column.personal for column in columns)
+
+
+@register.filter
 def of(found: Mapping[Any, Any], key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return found.get(key)

@@ -8,14 +8,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from sosei.core.errors import NotAllowed
+from sosei.evidence.actions.contacts import see_contact
+from sosei.evidence.drafts import Who
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.queries.batches import BatchRow, batches_in
 from sosei.evidence.queries.registers import EntryRow, RegisterShown, history
 from sosei.evidence.queries.registers import register as register_shown
 from sosei.offices.permissions import asked, may, require
+from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.registerwords import parts, who_shown
 from sosei.web.desk.views.registers import needs, sees_rows
 from sosei.web.desk.who import me
@@ -35,8 +38,13 @@ class Told:
 @require_GET
 def entry(request: HttpRequest, register: int, number: int) -> HttpResponse:
     """Show an entry with its past."""
+    return _shown(request, readable(me(request), register), number)
+
+
+def _shown(
+    request: HttpRequest, shown: RegisterShown, number: int, who: Who | None = None
+) -> HttpResponse:
     person = me(request)
-    shown = readable(person, register)
     told = _told(person.body, shown, number)
     context = {
         "one": shown,
@@ -44,9 +52,25 @@ def entry(request: HttpRequest, register: int, number: int) -> HttpResponse:
         "now": told[0],
         "told": told,
         "needs": needs(person, shown),
+        "sees_contact": may(person, "person.contact.see", [shown.department]),
+        "who": who,
         "sees_journal": may(person, "journal.see"),
     }
     return render(request, "desk/registers/entry.html", context)
+
+
+@login_required
+@require_POST
+def contact(request: HttpRequest, register: int, number: int) -> HttpResponse:
+    """Show who the person of an entry is; that it was seen stands in the journal."""
+    person = me(request)
+    shown = readable(person, register)
+    subject = history(person.body, register, number)[0].record.subject
+    if subject is None:
+        raise NoSuchPage
+    return _shown(
+        request, shown, number, see_contact(by=person, subject=subject, register=register)
+    )
 
 
 def readable(person: Any, register: int) -> RegisterShown:
