@@ -18,6 +18,7 @@ from sosei.core.errors import Unpublishable
 from sosei.core.fiscal import FiscalYear
 from sosei.core.formats import format_shown
 from sosei.core.report import Report
+from sosei.evidence.passport.bundle import passport_sha256
 from sosei.publishing import FORMS, Imprint, form_of, publish
 from sosei.publishing.errata import Errata, ErratumRow, errata_page, long_day
 from sosei.publishing.forms.html import fragment
@@ -25,16 +26,18 @@ from sosei.publishing.paper import PaperForm, write_paper
 
 #: Forms of an edition: those of `publishing`, the body of the page for a city's own site, the 正誤表, the manifest.
 FRAGMENT: Final = "fragment"
+PASSPORT: Final = "passport"
 ERRATA: Final[tuple[PaperForm, ...]] = ("html", "pdf", "docx")
 MANIFEST: Final = "manifest"
 SCHEMA: Final = "sosei.edition/1"
 #: The forms in the order in which people look for them.
 _READ: Final = (
-    "pdf", "docx", "html", "errata", "xlsx", "opendata", "csv", "text", FRAGMENT, "json", MANIFEST,
+    "pdf", "docx", "html", "errata", "xlsx", "opendata", "csv", "text", FRAGMENT, "json", PASSPORT, MANIFEST,
 )  # fmt: skip
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MEDIA: Final = {
     FRAGMENT: "text/html; charset=utf-8",
+    PASSPORT: "application/zip",
     MANIFEST: "application/json",
     "csv": "application/zip",
 }
@@ -45,6 +48,7 @@ class Facts:
     """版の事項. Which edition of whose report of which year; `seq`, `head`: the journal's last line before it.
 
     `before_on`, `reason`, `errata`: of a correction, when the edition before was published, why, what it corrects.
+    `passport`: the bundle from which its counted figures can be counted again.
     """
 
     body: str
@@ -60,6 +64,7 @@ class Facts:
     before_on: date | None = None
     reason: str | None = None
     errata: tuple[ErratumRow, ...] = ()
+    passport: bytes | None = None
 
     @property
     def stem(self) -> str:
@@ -105,6 +110,8 @@ def make(report: Report, facts: Facts) -> Made:
     body = fragment(report, imprint=imprint)
     files.append(File(FRAGMENT, f"{facts.stem}_fragment.html", body))
     files += _errata(facts)
+    if facts.passport is not None:
+        files.append(File(PASSPORT, f"{facts.stem}_passport.zip", facts.passport))
     files.append(_manifest(facts, files, left_out))
     return Made(tuple(files), left_out)
 
@@ -122,8 +129,15 @@ def imprint_of(facts: Facts) -> Imprint:
             f"{first}。",
             f"報告書のSHA-256：{facts.sha256}",
             f"証跡：第{facts.seq}行 {facts.head}",
+            *_passport_line(facts),
         ),
     )
+
+
+def _passport_line(facts: Facts) -> Iterator[str]:
+    """What proves the bundle: who recounts it gives this to the verifier."""
+    if facts.passport is not None:
+        yield f"数えの束（passport.zip）のSHA-256：{passport_sha256(facts.passport)}"
 
 
 def _file(report: Report, form: str, facts: Facts, imprint: Imprint) -> File:
@@ -204,7 +218,7 @@ def media_type(form: str) -> str:
 
 def form_names() -> tuple[str, ...]:
     """Return the codes of all forms that a file of an edition may have."""
-    return (*FORMS, FRAGMENT, MANIFEST, *(f"errata.{kind}" for kind in ERRATA))
+    return (*FORMS, FRAGMENT, PASSPORT, MANIFEST, *(f"errata.{kind}" for kind in ERRATA))
 
 
 def for_readers(form: str) -> int:
@@ -217,6 +231,10 @@ def form_name(form: str, lang: str = "ja") -> str:
     """Return what a form of an edition is called."""
     own = {
         FRAGMENT: ("ウェブサイトに組み込む本文（HTML）", "body for the city's own site (HTML)"),
+        PASSPORT: (
+            "数えの束（数え直すための資料、ZIP）",
+            "passport: what its counts can be recounted from (ZIP)",
+        ),
         MANIFEST: ("この版の記録（JSON）", "manifest of the edition (JSON)"),
     } | {
         f"errata.{kind}": (

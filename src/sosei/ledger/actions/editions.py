@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from sosei.core.codec import dumps, loads
 from sosei.core.errors import NoReason, Stale
 from sosei.core.report import Report
+from sosei.evidence.passport.contents import EditionFacts, Head
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.journal.models import Chain
@@ -29,6 +30,7 @@ from sosei.ledger.halts import (
 )
 from sosei.ledger.queries.fingerprint import fingerprint
 from sosei.ledger.queries.locks import opened_in
+from sosei.ledger.queries.passports import passport_of, told_in
 from sosei.ledger.queries.view import report_of, view_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Office, Person
@@ -49,6 +51,7 @@ class _Draft:
     made: Made
     before: m.Edition | None
     errata: tuple[Correction, ...]
+    counted: str
 
 
 def publish_edition(*, by: Person, volume: int, published_on: date | None = None) -> m.Edition:
@@ -92,8 +95,18 @@ def _draft(row: m.Volume, day: date) -> _Draft:
         raise BadPublicationDay(first=first, last=today().isoformat())
     errata = _errata(row, before, view.report)
     entries = tuple(keys.entry for keys in view.entries)
-    facts = _facts(row, day, view.report, before, errata)
-    return _Draft(view.report, entries, facts, make(view.report, facts), before, errata)
+    counted = told_in(row)
+    facts = _with_passport(row, _facts(row, day, view.report, before, errata))
+    return _Draft(view.report, entries, facts, make(view.report, facts), before, errata, counted)
+
+
+def _with_passport(row: m.Volume, facts: Facts) -> Facts:
+    """Add the bundle of the counted figures, where there are any."""
+    edition = EditionFacts(
+        title=facts.title, year=facts.fiscal_year, number=facts.number, published_on=facts.published_on,
+        report_sha256=facts.sha256, head=Head(body=facts.body, seq=facts.seq, seal=facts.head),
+    )  # fmt: skip
+    return replace(facts, passport=passport_of(row, edition))
 
 
 def _facts(
@@ -149,7 +162,11 @@ def _unchanged(row: m.Volume, draft: _Draft) -> None:
     """Refuse where the book, or its editions, changed while the files were being made. Raises Stale."""
     before = in_force(row)
     same = (before and before.pk) == (draft.before and draft.before.pk)
-    if not same or fingerprint(view_of(row).report) != draft.facts.sha256:
+    if (
+        not same
+        or fingerprint(view_of(row).report) != draft.facts.sha256
+        or told_in(row) != draft.counted
+    ):
         raise Stale(what=row.called())
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from sosei.core.gaps import Gap
 from sosei.evidence import stored
 from sosei.evidence.measures.standing import Answer
 from sosei.evidence.queries.answers import Counted, counted_all
@@ -23,6 +24,7 @@ class RecordedFigure:
 
     value: int
     number: Decimal | None
+    gap: Gap | None
     shown: str
     reason: str | None
     counted: bool
@@ -35,6 +37,7 @@ class RecordedFigure:
         return cls(
             value=row.pk,
             number=row.number,
+            gap=Gap(row.gap) if row.gap else None,
             shown=in_words(row) + ("" if row.number is None or row.unit else unit or ""),
             reason=row.reason,
             counted=row.origin == "counted",

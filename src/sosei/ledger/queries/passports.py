@@ -1,0 +1,133 @@
+"""パスポートを作る. From a report's counted figures to the bundle that an edition carries: measures, entries without identity, closings."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Final
+
+from sosei.core.gaps import Gap
+from sosei.evidence import models as em
+from sosei.evidence import stored
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.entries import Register
+from sosei.evidence.measures.model import Measure
+from sosei.evidence.measures.sentence import sentence
+from sosei.evidence.measures.shares import asked_of_subjects
+from sosei.evidence.naming import names_of
+from sosei.evidence.passport.bundle import bundle
+from sosei.evidence.passport.contents import (
+    EditionFacts,
+    Kpi,
+    MeasureVersion,
+    Passport,
+    RegisterPart,
+)
+from sosei.journal.keyring import newest, ring
+from sosei.ledger import models as m
+from sosei.ledger.queries.counted import CountShown, counts_of
+
+#: Registers of more entries are too much for a bundle that people download: what is counted from them is left out of it.
+MOST_ENTRIES: Final = 300_000
+
+
+def passport_of(row: m.Volume, edition: EditionFacts) -> bytes | None:
+    """Return the bundle of a report's counted figures; None where there are none. The entries are read as they now are."""
+    counts = counts_of(row.pk)
+    trees = {one.measure: stored.measure(one.text) for one in counts}
+    registers = stored.registers_of(
+        row.body, {key for tree in trees.values() for key in stored.keys_of(tree)}
+    )
+    large = {key for key, register in registers.items() if _entries(register) > MOST_ENTRIES}
+    told = [one for one in counts if not large.intersection(stored.keys_of(trees[one.measure]))]
+    if not told:
+        return None
+    used = {key: registers[key] for one in told for key in stored.keys_of(trees[one.measure])}
+    return bundle(
+        _passport(row, edition, told, {one.measure: trees[one.measure] for one in told}, used)
+    )
+
+
+def told_in(row: m.Volume) -> str:
+    """Return what tells whether the counts of a report are still those that a bundle was made of."""
+    said = [(one.line, one.role, one.mark, str(one.answer.so_far)) for one in counts_of(row.pk)]
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _entries(register: em.Register) -> int:
+    own = em.Entry.objects.filter(em.entries.CURRENT, register=register).order_by()
+    return own.values("pk")[: MOST_ENTRIES + 1].count()
+
+
+def _passport(
+    row: m.Volume, edition: EditionFacts, told: Sequence[CountShown], trees: Mapping[int, Measure],
+    registers: Mapping[str, em.Register],
+) -> Passport:  # fmt: skip
+    kinds = {key: stored.kind(register) for key, register in registers.items()}
+    states = stored.closed(registers.values())
+    known = stored.attributes_of(
+        row.body, {name for tree in trees.values() for name in asked_of_subjects(tree)}
+    )
+    return Passport(
+        edition=edition,
+        kpis=tuple(map(_kpi, told)),
+        measures=tuple(
+            _measure(one, trees[one.measure], kinds)
+            for one in {one.measure: one for one in told}.values()
+        ),
+        registers=tuple(_register(states[key], kind) for key, kind in kinds.items()),
+        records=tuple(stored.records_of(registers.values())),
+        attributes=tuple(attribute for own in known.values() for attribute in own),
+        pseudonym_key=_secret(edition),
+    )
+
+
+def _kpi(one: CountShown) -> Kpi:
+    """Return a figure as it is printed; one that a person wrote otherwise, with the reason and what was counted."""
+    counted = one.answer.value if one.answer.value is not None else one.answer.gap or Gap.COUNTING
+    recorded = one.recorded
+    printed = (
+        counted
+        if recorded is None
+        else recorded.number
+        if recorded.number is not None
+        else recorded.gap
+    )
+    other = printed != counted
+    return Kpi(
+        indicator=one.name, year=one.year, measure=one.key, version=one.version, unit=one.unit or "",
+        printed=counted if printed is None else printed,
+        so_far=None if other or one.answer.value is not None else one.answer.so_far,
+        reason=(one.reason or _NO_REASON) if other else None,
+        counted=counted if other else None,
+    )  # fmt: skip
+
+
+#: Of a figure that a person wrote before it was counted, or without saying why it is another.
+_NO_REASON: Final = "理由の記載なし"
+
+
+def _measure(one: CountShown, tree: Measure, kinds: Mapping[str, RegisterKind]) -> MeasureVersion:
+    return MeasureVersion(
+        key=one.key, version=one.version, measure=tree,
+        ja=sentence(tree, names_of(kinds)), en=sentence(tree, names_of(kinds, "en"), "en"),
+    )  # fmt: skip
+
+
+def _register(state: Register, kind: RegisterKind) -> RegisterPart:
+    free = frozenset(key for key, one in kind.fields.items() if one.type == "text")
+    return RegisterPart(
+        register=state,
+        ja=kind.ja,
+        stages=kind.stages,
+        rows=kind.rows,
+        subject=kind.subject,
+        free_text=free,
+    )
+
+
+def _secret(edition: EditionFacts) -> bytes:
+    """Return the key of a bundle's own numbers: of the journal's key, another for every edition."""
+    said = f"sosei.passport\n{edition.head.body}\n{edition.year}\n{edition.number}\n{edition.report_sha256}"
+    return hmac.new(ring()[newest()], said.encode(), sha256).digest()

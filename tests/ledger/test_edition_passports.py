@@ -1,0 +1,115 @@
+"""版のパスポート: an edition carries what its counted figures can be counted again from, and prints the bundle's hash."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_editions import JULY, MAY, files_of, ready
+
+from evidenceroom import defined, entered, made, member
+from sosei.core.errors import Stale
+from sosei.evidence import models as em
+from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.evidence.passport.bundle import passport_sha256
+from sosei.journal.clock import at
+from sosei.ledger import models as m
+from sosei.ledger.actions import editions as publishing
+from sosei.ledger.actions.counted import count_by, record_counts
+from sosei.ledger.actions.editions import publish_edition
+from sosei.ledger.queries.counted import counts_of_lines
+from yearbook import Book, book
+
+pytestmark = pytest.mark.django_db
+TEXT = 'count of members at end unit "人"'
+
+
+@pytest.fixture
+def counted() -> tuple[Book, m.Line]:
+    """A book whose first indicator is counted from a roster of two."""
+    with at(MAY):
+        found = book()
+        town = found.town
+        register = made(town, "members")
+        entered(
+            town,
+            register,
+            [member("見本鋳造", date(2020, 4, 1)), member("見本精機", date(2021, 6, 1))],
+        )
+        measure = defined(town, "members_at_end", TEXT)
+        line = m.Line.objects.filter(entry=found.it).order_by("position").first()
+        assert line is not None
+        count_by(by=town.planner, line=line.pk, measure=measure.pk)
+        close_register(by=town.planner, register=register.pk, until=date(2022, 3, 31))
+        record_counts(by=town.officer, lines=[line.pk], reason="数えたため")
+    return found, line
+
+
+def verified(bundle: bytes, tmp_path: Path, *words: str) -> tuple[int, str]:
+    """What the bundle's own program says of it, run as an auditor runs it."""
+    file = tmp_path / "passport.zip"
+    file.write_bytes(bundle)
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        archive.extract("verify_passport.py", tmp_path)
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", str(tmp_path / "verify_passport.py"), str(file), *words],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def published(found: Book) -> m.Edition:
+    with at(JULY):
+        ready(found)
+        return publish_edition(by=found.town.planning_head, volume=found.volume.pk)
+
+
+def test_版の束は数え直すと公表値になり指紋は版に刷られる(counted, tmp_path: Path) -> None:
+    found, line = counted
+    [shown] = counts_of_lines([line.pk])
+    assert shown.answer.value == 2
+    files = files_of(published(found))
+    name, bundle = files["passport"]
+    assert name.endswith("_passport.zip")
+    mark = passport_sha256(bundle)
+    assert mark in files["html"][1].decode()
+    code, said = verified(bundle, tmp_path, "--expect", mark)
+    assert (code, shown.name in said) == (0, True), said
+    code, said = verified(bundle, tmp_path, "--expect", "0" * 64)
+    assert code == 1, said
+
+
+def test_束に名も番号も台帳の番号もない(counted) -> None:
+    found, _ = counted
+    _, bundle = files_of(published(found))["passport"]
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        text = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "見本鋳造" not in text
+    assert "見本精機" not in text
+
+
+def test_数える指標がなければ束はない() -> None:
+    with at(MAY):
+        found = book()
+    assert "passport" not in files_of(published(found))
+
+
+def test_作る間に数えが変われば公表しない(counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = counted
+    whole = publishing.make
+
+    def slowly(report, facts):
+        with at(JULY):
+            closing = em.Closing.objects.get()
+            reopen_register(by=found.town.planner, closing=closing.pk, reason="漏れがあった")
+        return whole(report, facts)
+
+    with at(JULY):
+        ready(found)
+        monkeypatch.setattr(publishing, "make", slowly)
+        with pytest.raises(Stale):
+            publish_edition(by=found.town.planning_head, volume=found.volume.pk)
+    assert not m.Edition.objects.exists()
