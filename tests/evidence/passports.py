@@ -72,7 +72,7 @@ def resealed(files: Files) -> Files:
         "files": {
             name: {
                 "sha256": sha256(data).hexdigest(),
-                "lines": {sha256(line).hexdigest()[:16]: 1 for line in data.split(b"\n")},
+                "lines": [sha256(line).hexdigest()[:16] for line in data.split(b"\n")],
             }
             for name, data in files.items()
             if name != "manifest.json"

@@ -156,7 +156,7 @@ def _measure(one: MeasureVersion) -> dict[str, Any]:
 def _register(part: RegisterPart, coarse: Coarse) -> dict[str, Any]:
     of = part.register
     expected = {
-        str(year): sorted(coarse.numbers[one] for one in several)
+        str(year): sorted(coarse.numbers.of(of.key, one) for one in several)
         if coarse.shows_subjects(part)
         else len(several)
         for year, several in sorted(of.expected.items())
@@ -193,11 +193,8 @@ def _lined(several: Mapping[str, Any]) -> bytes:
     return f"{{\n{inside}\n}}\n".encode()
 
 
-def _digests(data: bytes) -> dict[str, int]:
-    return {
-        sha256(line).hexdigest()[:_DIGITS]: number
-        for number, line in enumerate(data.split(b"\n"), 1)
-    }
+def _digests(data: bytes) -> list[str]:
+    return [sha256(line).hexdigest()[:_DIGITS] for line in data.split(b"\n")]
 
 
 def _packed(held: Mapping[str, bytes]) -> bytes:

@@ -15,14 +15,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any, Final
 
 from sosei.evidence.measures.entries import Attribute, Record
 from sosei.evidence.measures.model import Literal_
+from sosei.evidence.measures.standing import EXACT
 from sosei.evidence.passport.asking import Column, Cuts, OfRegister, asked
 from sosei.evidence.passport.contents import Passport, RegisterPart
-from sosei.evidence.passport.numbers import keyed, subject_numbers
+from sosei.evidence.passport.numbers import keyed, numbers
 from sosei.evidence.passport.ordering import Ordering
 from sosei.evidence.passport.tree import plain
 
@@ -30,8 +31,6 @@ from sosei.evidence.passport.tree import plain
 OTHER: Final = "他"
 #: Any number and any day, where only is asked whether there is one.
 _SOME: Final = (Decimal(1), date(2000, 1, 1))
-#: Sums of a bundle's lines are exact, whatever is summed.
-_EXACT: Final = Context(prec=200)
 
 
 @dataclass(slots=True)
@@ -51,18 +50,17 @@ class Coarse:
         for record in sorted(passport.records, key=lambda record: record.id):
             self.by[record.register].append(record)
         self.ordering = Ordering(self.asked, self.by)
-        self.numbers = subject_numbers(
-            passport, self._subjects(), self.asked.columns["subject"].constants
-        )
+        self.numbers = numbers(passport, self._subjects(), self.asked.columns["subject"].constants)
         self.values = {
             name: _Values(passport, name, column) for name, column in self.asked.columns.items()
         }
 
-    def _subjects(self) -> Iterator[int]:
+    def _subjects(self) -> Iterator[tuple[str, int]]:
         for part in self.passport.registers:
             if self.shows_subjects(part):
-                yield from (r.subject for r in self.by[part.register.key] if r.subject is not None)
-                yield from (one for many in part.register.expected.values() for one in many)
+                key = part.register.key
+                yield from ((key, r.subject) for r in self.by[key] if r.subject is not None)
+                yield from ((key, one) for many in part.register.expected.values() for one in many)
 
     def shows_subjects(self, part: RegisterPart) -> bool:
         """Whether a register's lines carry the numbers of subjects."""
@@ -87,7 +85,7 @@ class Coarse:
         kept = part.shown == "kept"
         said: dict[str, Any] = {}
         if record.subject is not None and self.shows_subjects(part):
-            said["subject"] = self.numbers[record.subject]
+            said["subject"] = self.numbers.of(part.register.key, record.subject)
         for name, day, cuts in (("first", record.first, of.first), ("last", record.last, of.last)):
             if day is not None and (kept or cuts.asked):
                 said[name] = day if kept else self.ordering.coarse(record.subject, cuts, day)
@@ -116,21 +114,22 @@ class Coarse:
         by: dict[tuple[int, str], list[Attribute]] = defaultdict(list)
         seen = {name: self._seen(name) for name in self.asked.attributes}
         for one in sorted(self.passport.attributes, key=lambda one: one.first or date.min):
-            if one.subject in seen.get(f"subject.{one.name}", ()):
-                by[self.numbers[one.subject], one.name].append(one)
+            for number in seen.get(f"subject.{one.name}", {}).get(one.subject, ()):
+                by[number, one.name].append(one)
         return [
             {"subject": subject, "name": name, "was": was}
             for (subject, name), several in sorted(by.items())
             if (was := self._was(f"subject.{name}", several))
         ]
 
-    def _seen(self, name: str) -> set[int]:
-        return {
-            record.subject
-            for key in self.asked.askers[name]
-            for record in self.by[key]
-            if record.subject is not None
-        }
+    def _seen(self, name: str) -> dict[int, set[int]]:
+        """Return the subjects of which an attribute is asked, with the numbers under which they are shown."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for key in self.asked.askers[name]:
+            for record in self.by[key]:
+                if record.subject is not None:
+                    found[record.subject].add(self.numbers.of(key, record.subject))
+        return found
 
     def _was(self, name: str, several: Sequence[Attribute]) -> list[list[Any]]:
         """Return from when on it was what; of changes between which no measure looks, the last."""
@@ -177,7 +176,7 @@ class _Values:
         n = bisect_right(self.numbers, value)
         below, above = self.numbers[max(0, n - 1) : n], self.numbers[n : n + 1]
         if below and above:
-            return _EXACT.divide(_EXACT.add(below[0], above[0]), Decimal(2))
+            return EXACT.divide(EXACT.add(below[0], above[0]), Decimal(2))
         if below or above:
             return below[0] + 1 if below else above[0] - 1
         return _SOME[0]
@@ -219,7 +218,7 @@ def _one(pool: Sequence[Line], summed: set[str]) -> Line:
 def _sum(numbers: Sequence[Decimal]) -> Decimal:
     total = Decimal(0)
     for number in numbers:
-        total = _EXACT.add(total, number)
+        total = EXACT.add(total, number)
     return total
 
 

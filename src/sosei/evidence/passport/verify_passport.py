@@ -119,9 +119,9 @@ def verify(root: Any, expect: str = "", en: bool = False) -> Iterator[tuple[bool
     for name, known in json.loads(manifest)["files"].items():
         data = files[name] = (root / name).read_bytes() if (root / name).exists() else b""
         if sha256(data).hexdigest() != known["sha256"]:
-            now = enumerate((sha256(line).hexdigest()[:16] for line in data.split(b"\n")), 1)
-            lines = ", ".join(str(i) for i, line in now if line not in known["lines"]) or "－"
-            yield False, f"× {name} {('{}行目', 'line {}')[en].format(lines)}: {no}"
+            now = (sha256(line).hexdigest()[:16] for line in data.split(b"\n"))
+            lines = [str(i) for i, one in enumerate(zip(now, known["lines"], strict=False), 1) if one[0] != one[1]]
+            yield False, f"× {name} {('{}行目', 'line {}')[en].format(', '.join(lines[:9]))}: {no}"
     book = {name: _read(name, data) for name, data in files.items() if ".json" in name}
     book["attributes"] = {(one["subject"], one["name"]): one["was"] for one in book["attributes.jsonl"]}
     for kpi in book["edition.json"]["kpis"]:  # an answer is the number, or why there is none and the number up to then
