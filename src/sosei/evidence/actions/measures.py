@@ -43,6 +43,8 @@ def redefine_measure(
         raise NoReason(what=f"数え方「{found.name}」の変更")
     with act("measure.change", body=by.body, by=by.pk, subject=f"evidence.measure:{row}") as w:
         found = w.change(_own(by, row), seen=seen, name=name, text=write(tree), note=note or None)
+        if reason.strip():
+            w.facts["reason"] = reason.strip()
         sums.recount(kept(found, tree, registers_of(by.body, keys_of(tree))))
         return found
 
