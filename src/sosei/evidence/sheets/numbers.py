@@ -25,7 +25,7 @@ _PLAIN: Final = (
     "Write the number alone, like 1,234 or △5.6",
 )
 #: As programs write numbers: of more digits than a spreadsheet holds, too.
-_EXACT: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,4})?")
+_EXACT: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,4})?")
 #: 人 and 名 count the same.
 _BASES: Final = {"名": "人"}
 #: The largest group of people; beyond it, it is no group.
@@ -64,6 +64,8 @@ class Numbers:
                 if self.plain:
                     return Decimal(cell)
                 return self._bounded(Decimal(cell) * self.factor, cell)
+            if _EXACT.fullmatch(cell):
+                return self._bounded(_exact(cell) * self.factor, cell)
             text = text_in(cell)
             return None if text is None else self._of_text(text)
         if cell.under:
@@ -106,7 +108,7 @@ class Numbers:
         """Return the number that is written, and what one of it is in the column's unit. Raises Wrong."""
         plain = narrow(text).strip()
         if _EXACT.fullmatch(plain):
-            return Decimal(plain), self.factor
+            return _exact(plain), self.factor
         bare = plain.removesuffix(self.unit).rstrip() if self.unit else plain
         figure = _figure(plain)
         if bare not in ("", plain) and (figure is None or self._one_of(figure, plain) is None):
@@ -162,6 +164,10 @@ class Numbers:
         if number.scaleb(DIGITS) != number.scaleb(DIGITS).to_integral_value():
             raise _beyond(text, f"小数{DIGITS}桁までの数", f"a number of at most {DIGITS} decimals")
         return number.normalize()
+
+
+def _exact(plain: str) -> Decimal:
+    return Decimal(plain.replace(",", ""))
 
 
 def _figure(plain: str) -> Figure | None:
