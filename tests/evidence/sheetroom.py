@@ -2,16 +2,22 @@
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from sosei.evidence.kinds import RegisterKind, catalogue, kind_of
-from sosei.evidence.sheets.columns import columns_of
+from sosei.evidence.sheets.cells import Cell
+from sosei.evidence.sheets.columns import Column, columns_of
 from sosei.evidence.sheets.heads import head_of
 from sosei.evidence.sheets.mapping import propose
+from sosei.evidence.sheets.numbers import Heard
 from sosei.evidence.sheets.rows import SheetRead, read_rows
+from sosei.evidence.sheets.said import Wrong
 from sosei.evidence.sheets.sources import Sheet, pasted
+from sosei.evidence.sheets.values import reader_of
 
 
 def register(key: str) -> RegisterKind:
@@ -64,3 +70,21 @@ def corporate_number(twelve: str) -> str:
     """Return a corporate number: the digit that checks twelve others, and these."""
     total = sum(int(d) * (1 if n % 2 == 0 else 2) for n, d in enumerate(reversed(twelve)))
     return str(9 - total % 9) + twelve
+
+
+def value(
+    type_: str, cell: Cell, *, fiscal_year: int | None = None, factor: str = "1", **column: Any
+) -> Any:
+    """Return what a cell is read as in a column of a type."""
+    read = reader_of(
+        Column(key="x", ja="欄", en="Column", type=type_, of="log", **column),
+        fiscal_year=fiscal_year, factor=Decimal(factor), heard=Heard(),
+    )  # fmt: skip
+    return read(cell)
+
+
+def wrong(type_: str, cell: Cell, **how: Any) -> str:
+    """Return what is said of a cell that cannot be read."""
+    with pytest.raises(Wrong) as caught:
+        value(type_, cell, **how)
+    return caught.value.at("A1", column="欄", column_en="Column").sentence()

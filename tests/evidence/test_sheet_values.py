@@ -6,33 +6,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from sheetroom import corporate_number
+from sheetroom import corporate_number, value, wrong
 
 from sosei.core.bodies import check_digit
 from sosei.core.corporate import is_valid
 from sosei.core.text import join_lines
 from sosei.evidence.codec import scaled, unscaled
 from sosei.evidence.sheets.cells import Cell, Typed, letters
-from sosei.evidence.sheets.columns import Column
 from sosei.evidence.sheets.days import Span, Year
-from sosei.evidence.sheets.numbers import Heard
 from sosei.evidence.sheets.said import Wrong
-from sosei.evidence.sheets.values import reader_of
 from sosei.reading.formats.workbook import column_letters
-
-
-def value(type_: str, cell: Cell, *, fiscal_year: int | None = None, factor: str = "1", **column):
-    read = reader_of(
-        Column(key="x", ja="欄", en="Column", type=type_, of="log", **column),
-        fiscal_year=fiscal_year, factor=Decimal(factor), heard=Heard(),
-    )  # fmt: skip
-    return read(cell)
-
-
-def wrong(type_: str, cell: Cell, **how) -> str:
-    with pytest.raises(Wrong) as caught:
-        value(type_, cell, **how)
-    return caught.value.at("A1", column="欄", column_en="Column").sentence()
 
 
 @pytest.mark.parametrize(
