@@ -1,8 +1,10 @@
 """行を読む. Sheets as offices keep them become drafts; every wrong cell is said at once, sums and notes are left out."""
 
 import string
+import tomllib
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,10 @@ from sosei.evidence.sheets.columns import columns_of
 from sosei.evidence.sheets.mapping import choose
 from sosei.evidence.sheets.refusals import SheetProblem
 from sosei.evidence.sheets.rows import RowReader, SheetRead, read_rows
+
+ROWS_WORDS = tomllib.loads((files("sosei.evidence.sheets") / "words.toml").read_text("utf-8"))[
+    "rows"
+]
 
 
 def said(found: SheetRead) -> list[tuple[str, str]]:
@@ -106,6 +112,15 @@ def test_年か年度か分からない統計は尋ねる() -> None:
     )
     assert said(found) == [("A2", "E727"), ("A4", "E723")]
     assert found.drafts[0].first == date(2021, 1, 1)
+
+
+def test_年の列より前に終わる統計は順序を言う() -> None:
+    kind = register("guest_nights")
+    chosen = {"year": 0, "last": 1, "place": 2, "quantity": 3, "state": 4}
+    mapping = choose(["年度", "末日", "市", "泊", "区分"], columns_of(kind), chosen)
+    found = read_rows(kind, mapping, [["令和3年度", "2021/3/31", "青森市", "5", "確定"]])
+    assert said(found) == [("B2", "E726")]
+    assert "年・年度" in found.problems[0].sentence()
 
 
 def test_始めと終わりの列のある統計を読む() -> None:
@@ -288,6 +303,20 @@ def test_合計の行はどこに書かれていても飛ばして知らせる(t
     )
     assert len(found.drafts) == 1
     assert kinds_of_notes(found) == [("total", 3), ("total", 4)]
+
+
+@pytest.mark.parametrize("word", ROWS_WORDS["totals"])
+def test_合計の言葉はどれも合計の行になる(word: str) -> None:
+    found = read(register("members"), block(["企業名", "加入日"], ["甲", "R3.4.1"], [word, ""]))
+    assert kinds_of_notes(found) == [("total", 3)]
+
+
+@pytest.mark.parametrize("word", ROWS_WORDS["notes"])
+def test_注の言葉はどれも注の行になる(word: str) -> None:
+    found = read(
+        register("members"), block(["企業名", "加入日"], ["甲", "R3.4.1"], [f"{word} 見本", ""])
+    )
+    assert kinds_of_notes(found) == [("footnote", 3)]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sosei.evidence.sheets.words import footnotes, totals
 
 _MAYBE_TOTAL: Final = re.compile("[計均]|otal|OTAL")
 #: What no row that is an entry begins with, but for a few: those are looked at closely.
-_MAYBE: Final = re.compile(r"[計均]|otal|OTAL|^\s*[※＊*(（注備出資以]")
+_MAYBE: Final = re.compile(rf"{_MAYBE_TOTAL.pattern}|^\s*[※＊*(（注備出資以]")
 _LONGEST: Final = 24
 
 

@@ -73,7 +73,8 @@ class Assembly:
         if self._asks_who:
             yield from ((None, wrong) for wrong in self._who_wrong(row, draft))
         if draft.first is not None and draft.last is not None and draft.last < draft.first:
-            yield "last", self._out_of_order("last", draft.last, "first", draft.first)
+            begins = "first" if "first" in self._at else "year"
+            yield "last", self._out_of_order("last", draft.last, begins, draft.first)
         if draft.reached:
             yield from self._stage_wrongs(draft.reached)
         says_when = self._at.keys() & {"first", "year"}
