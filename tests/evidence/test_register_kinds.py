@@ -3,7 +3,7 @@
 import pytest
 
 from sosei.evidence.binding import bound, misfits
-from sosei.evidence.kinds import catalogue, kind_of
+from sosei.evidence.kinds import catalogue, kind_of, settled
 from sosei.evidence.measures import parse, sentence
 from sosei.evidence.measures.entries import KINDS
 from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
@@ -50,6 +50,23 @@ def test_書き方の誤りを言う(more: dict, said: str) -> None:
     with pytest.raises(BadRegisterKind) as refused:
         kind_of("visits", GOOD | more)
     assert said in refused.value.facts["problems"]
+
+
+def test_誤りはどの部分のものかを持つ() -> None:
+    fields = {"a": {"ja": "あ", "en": "a", "type": "choice"}}
+    with pytest.raises(BadRegisterKind) as refused:
+        kind_of("visits", GOOD | {"stages": ["申請"], "fields": fields})
+    assert [one.where for one in refused.value.found] == [("stages",), ("fields", "a", "choices")]
+
+
+def test_項目の順は保存しても変わらない() -> None:
+    fields = {key: {"ja": key, "en": key, "type": "text"} for key in ("zeta", "alpha", "mid")}
+    kept = settled(GOOD | {"fields": fields})
+    assert kept["order"] == ["zeta", "alpha", "mid"]
+    shuffled = kept | {"fields": dict(sorted(kept["fields"].items()))}
+    assert list(kind_of("visits", shuffled).fields) == ["zeta", "alpha", "mid"]
+    with pytest.raises(BadRegisterKind, match="項目の順"):
+        kind_of("visits", kept | {"order": ["zeta"]})
 
 
 def test_付属の台帳はどれも何を持つかを一行で言う() -> None:

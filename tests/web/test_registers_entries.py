@@ -121,6 +121,13 @@ def test_どの種類の台帳にも入力欄ができる(office: Room) -> None:
             assert field.ja in text(form), (key, field.key)
 
 
+def test_欄は定義の順に並ぶ(office: Room) -> None:
+    register = made(office.town, "registrants")
+    said = text(client(office.town.planner).get(to("register_add", register.pk)))
+    order = [field.ja for field in catalogue()["registrants"].fields.values()]
+    assert sorted(order, key=said.index) == order
+
+
 def test_個人は氏名と連絡先を利用目的を見ながら書き画面にも証跡にも残らない(office: Room) -> None:
     people = made(office.town, "registrants")
     desk, where = client(office.town.officer), to("register_add", people.pk)

@@ -5,32 +5,25 @@ A city changes them, and makes its own, without code; the same checks hold for a
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
-from sosei.evidence.measures.entries import KINDS, Kind
-from sosei.evidence.measures.parser import RESERVED
+from sosei.evidence.kindproblems import (
+    COLUMNS,
+    FIELD_TYPES,
+    MOST_STAGES,
+    SUBJECTS,
+    Column,
+    FieldType,
+    Subject,
+    problems_of,
+)
+from sosei.evidence.measures.entries import Kind
 from sosei.evidence.measures.refusals import BadRegisterKind
-
-FieldType = Literal["text", "number", "money", "date", "yes-no", "choice", "place"]
-FIELD_TYPES: Final[tuple[FieldType, ...]] = get_args(FieldType)
-Subject = Literal["organisation", "person", "any", "none"]
-SUBJECTS: Final[tuple[Subject, ...]] = get_args(Subject)
-_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
-#: Typed columns of entries, each for one declared field of such a type: fast to sum, to filter, to sort by.
-Column = Literal["place", "quantity", "amount", "sort"]
-COLUMNS: Final[Mapping[Column, FieldType]] = {
-    "place": "place", "quantity": "number", "amount": "money", "sort": "choice",
-}  # fmt: skip
-#: As many stages as entries have columns for.
-MOST_STAGES: Final = 8
-#: What a register holds is said in one line.
-LONGEST_ABOUT: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,21 +106,33 @@ def catalogue() -> Mapping[str, RegisterKind]:
 
 def kind_of(key: str, said: Mapping[str, Any]) -> RegisterKind:
     """Return a kind from its table. Raises BadRegisterKind with every problem."""
-    problems = list(_problems(key, said))
+    problems = tuple(problems_of(key, said))
     if problems:
-        raise BadRegisterKind(what=key, problems="、".join(problems), n=len(problems))
+        raise BadRegisterKind.of(key, problems)
+    placed = _placed(_ordered(said))
     fields = {
         name: Field(key=name, **{**one, "choices": tuple(one.get("choices", ()))})
-        for name, one in _placed(said.get("fields", {})).items()
+        for name, one in placed.items()
     }
+    rest = {name: value for name, value in said.items() if name != "order"}
     return RegisterKind(
-        key=key, **{**said, "fields": fields, "stages": tuple(said.get("stages", ()))}
+        key=key, **{**rest, "fields": fields, "stages": tuple(said.get("stages", ()))}
     )
 
 
 def settled(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a table in which every field says whether it has a column: what is stored, so that later fields move none."""
-    return {**said, "fields": _placed(said.get("fields", {}))}
+    """Return a table as it is stored: every field says whether it has a column, so that later fields move none.
+
+    `order`: of the fields; a database gives the keys of a table back in an order of its own.
+    """
+    fields = _ordered(said)
+    return {**said, "order": list(fields), "fields": _placed(fields)}
+
+
+def _ordered(said: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the fields in their order."""
+    fields = said.get("fields", {})
+    return {name: fields[name] for name in said.get("order", fields)}
 
 
 def _placed(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -146,101 +151,17 @@ def _placed(fields: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]
     return found
 
 
-_ALLOWED: Final = frozenset(
-    {
-        "kind",
-        "ja",
-        "en",
-        "subject",
-        "fields",
-        "stages",
-        "groups",
-        "asks",
-        "rows",
-        "purpose",
-        "about",
-    }
-)
-
-
-def _problems(key: str, said: Mapping[str, Any]) -> Iterator[str]:
-    yield from _key_problems("台帳", key)
-    yield from (f"「{name}」という欄はない" for name in said.keys() - _ALLOWED)
-    yield from (f"「{name}」がない" for name in ("ja", "en") if not _is_text(said.get(name)))
-    kind, subject = said.get("kind"), said.get("subject")
-    if kind not in KINDS:
-        yield f"種類「{kind}」は{'・'.join(KINDS)}のどれでもない"
-    if subject not in SUBJECTS:
-        yield f"相手「{subject}」は{'・'.join(SUBJECTS)}のどれでもない"
-    yield from _stage_problems(kind, said.get("stages", []))
-    if (kind == "survey") != (said.get("asks") is not None):
-        yield "調査（survey）だけが、尋ねる相手の名簿（asks）を持つ"
-    if said.get("rows", "internal") not in ("internal", "confidential"):
-        yield "行の扱い（rows）は internal か confidential"
-    yield from _about_problems(said.get("about", {}))
-    if subject == "person" and not _is_text(said.get("purpose")):
-        yield "個人を登録する台帳には利用目的（purpose）が要る"
-    fields = said.get("fields", {})
-    for name, one in fields.items():
-        yield from _field_problems(name, one)
-        yield from _personal_problems(name, one, subject)
-    columns = [one.get("column") for one in fields.values() if one.get("column") is not None]
-    if len(set(columns)) != len(columns):
-        yield "一つの列を二つの項目が使っている"
-
-
-def _key_problems(what: str, key: str) -> Iterator[str]:
-    if not _KEY.fullmatch(key) or key in RESERVED or key == "subject":
-        yield f"{what}の名「{key}」は使えない（小文字の英字で始まり、数え方の言葉でない名）"
-
-
-def _about_problems(about: Any) -> Iterator[str]:
-    if not isinstance(about, Mapping) or not all(map(_is_text, about.values())):
-        yield "説明（about）は、ja と en の一行ずつ"
-    elif about and about.keys() != {"ja", "en"}:
-        yield "説明（about）には、ja と en の両方だけを書く"
-    elif any(len(one) > LONGEST_ABOUT or "\n" in one for one in about.values()):
-        yield f"説明（about）は一行、{LONGEST_ABOUT}字まで"
-
-
-def _stage_problems(kind: object, stages: Any) -> Iterator[str]:
-    if (kind == "case") != bool(stages):
-        yield "案件（case）だけが段階（stages）を持つ"
-    if len(stages) > MOST_STAGES:
-        yield f"段階は{MOST_STAGES}まで"
-    if not all(map(_is_text, stages)) or len(set(stages)) != len(stages):
-        yield "段階の名が空か、同じ名が二度ある"
-
-
-def _field_problems(name: str, said: Mapping[str, Any]) -> Iterator[str]:
-    yield from _key_problems("項目", name)
-    known = {"ja", "en", "type", "required", "unit", "choices", "column", "personal"}
-    yield from (f"項目「{name}」に「{extra}」という欄はない" for extra in said.keys() - known)
-    yield from (
-        f"項目「{name}」に「{part}」がない" for part in ("ja", "en") if not _is_text(said.get(part))
-    )
-    of = said.get("type")
-    if of not in FIELD_TYPES:
-        yield f"項目「{name}」の型「{of}」は{'・'.join(FIELD_TYPES)}のどれでもない"
-    choices = said.get("choices", [])
-    if (of == "choice") != bool(choices) or len(set(choices)) != len(choices):
-        yield f"項目「{name}」の選択肢は、型が choice のときだけ、二度同じものなく書く"
-    column = said.get("column")
-    if column is not None and COLUMNS.get(column) != of:
-        yield f"項目「{name}」の列「{column}」は、この型の列ではない"
-    if said.get("unit") is not None and of != "number":
-        yield f"項目「{name}」の単位は、型が number のときだけ書く"
-
-
-def _personal_problems(name: str, said: Mapping[str, Any], subject: object) -> Iterator[str]:
-    personal = said.get("personal", False)
-    if not isinstance(personal, bool):
-        yield f"項目「{name}」の個人情報（personal）は true か false"
-    elif personal and subject not in ("person", "any"):
-        yield f"項目「{name}」を個人情報（personal）にできるのは、人を登録する台帳だけ"
-    elif personal and said.get("column") is not None:
-        yield f"項目「{name}」は個人情報（personal）なので、列を持たない"
-
-
-def _is_text(said: object) -> bool:
-    return isinstance(said, str) and bool(said.strip())
+__all__ = [
+    "COLUMNS",
+    "FIELD_TYPES",
+    "MOST_STAGES",
+    "SUBJECTS",
+    "Column",
+    "Field",
+    "FieldType",
+    "RegisterKind",
+    "Subject",
+    "catalogue",
+    "kind_of",
+    "settled",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sosei.core.errors import SoseiError
@@ -69,8 +70,17 @@ class MeasureDoesNotFit(EvidenceRefusal):
 
 
 class BadRegisterKind(EvidenceRefusal):
-    """A register's declaration that is not one; carries every problem."""
+    """A register's declaration that is not one; carries every problem (`found`: each says which part it is of)."""
 
     code = "E704"
     ja = "台帳の種類「{what}」を読み取れません（{n}件）：{problems}。直してください。"
     en = "The kind of register “{what}” cannot be read ({n} problems): {problems}. Please correct it."
+
+    found: tuple[object, ...] = ()
+
+    @classmethod
+    def of(cls, what: str, problems: Sequence[object]) -> BadRegisterKind:
+        """Refuse a declaration for its problems."""
+        made = cls(what=what, problems="、".join(map(str, problems)), n=len(problems))
+        made.found = tuple(problems)
+        return made

@@ -13,6 +13,7 @@ from sosei.evidence.kinds import Field, FieldType, RegisterKind, Subject
 from sosei.evidence.measures.entries import Kind, Record
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.queries.registers import EntryRow, Sort
+from sosei.evidence.sheets.columns import Column
 from sosei.publishing.inquiry.days import day_shown
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.templatetags.desk import show_fiscal
@@ -53,6 +54,19 @@ TYPES: Final[Mapping[FieldType, tuple[str, str]]] = {
     "yes-no": ("はい・いいえ", "yes or no"), "choice": ("選択肢から選ぶ", "one of several"), "place": ("場所（市町村・会場）", "place"),
 }  # fmt: skip
 
+#: What the columns that all entries of a kind share hold.
+_CORE: Final[Mapping[str, tuple[str, str]]] = {
+    "name": ("文字", "text"), "kana": ("文字", "text"), "mail": ("メールアドレス", "e-mail"), "phone": ("電話番号", "telephone"),
+    "address": ("文字", "text"), "corporate": ("13桁の番号", "thirteen digits"), "period": ("日・月・年度", "day, month or year"),
+    "year": ("年度", "fiscal year"), "size": ("数", "number"),
+}  # fmt: skip
+
+
+def column_kind(column: Column) -> str:
+    """Return what a column holds, in words, with its unit."""
+    words = say(*({**TYPES, **_CORE}[column.type]))
+    return f"{words}（{column.unit}）" if column.unit and column.type != "money" else words
+
 
 def kind_name(kind: Kind) -> str:
     """Return what a kind of register is called."""
@@ -84,11 +98,12 @@ def time_names(kind: Kind) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """見出し. A column of a register's table; `sort`: by what it can be sorted; `figure`: it holds numbers."""
+    """見出し. A column of a register's table; `sort`: by what it can be sorted; `figure`, `day`: it holds numbers, days."""
 
     words: str
     sort: Sort | None = None
     figure: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +140,12 @@ def _columns(kind: RegisterKind, record: Record | None) -> Iterator[tuple[Head, 
         if not field.personal:
             said = record.values.get(field.key) if record else None
             yield (
-                Head(words=field_name(field), sort=_sort(field), figure=field.is_number),
+                Head(
+                    words=field_name(field),
+                    sort=_sort(field),
+                    figure=field.is_number,
+                    day=field.type == "date",
+                ),
                 shown(field, said),
             )
 
@@ -133,13 +153,13 @@ def _columns(kind: RegisterKind, record: Record | None) -> Iterator[tuple[Head, 
 def _times(kind: RegisterKind, record: Record | None) -> Iterator[tuple[Head, str]]:
     first, last = time_names(kind.kind)
     if kind.kind == "case":
-        yield Head(words=say("段階", "Stage")), _stage(kind, record)
+        yield Head(words=say("段階", "Stage"), day=True), _stage(kind, record)
     elif kind.kind == "survey":
-        yield Head(words=say("対象年度", "Year")), _year(record.year if record else None)
+        yield Head(words=say("対象年度", "Year"), day=True), _year(record.year if record else None)
     else:
-        yield Head(words=first, sort="first"), plain_day(record.first if record else None)
+        yield Head(words=first, sort="first", day=True), plain_day(record.first if record else None)
         if last:
-            yield Head(words=last), plain_day(record.last if record else None)
+            yield Head(words=last, day=True), plain_day(record.last if record else None)
 
 
 def _stage(kind: RegisterKind, record: Record | None) -> str:

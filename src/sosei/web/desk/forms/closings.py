@@ -28,11 +28,15 @@ class ClosingForm(forms.Form):
         help_text=said("すでに数の記載されている指標が、締めて別の値になるときに書きます。", "Needed where a figure that is recorded already becomes another."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, survey: bool, among: Sequence[int], **more: Any) -> None:
-        """Ask for a day, or of a survey for a year."""
+    def __init__(
+        self, *args: Any, survey: bool, among: Sequence[int], counted: bool, **more: Any
+    ) -> None:
+        """Ask for a day, or of a survey for a year. `counted`: indicators are counted from the register."""
         super().__init__(*args, **more)
         offer(self, "year", years(among))
         del self.fields["until" if survey else "year"]
+        if not counted:
+            del self.fields["reason"]
 
 
 class SettleForm(forms.Form):

@@ -12,7 +12,7 @@ from sosei.core.days import read_day
 from sosei.core.fiscal import FiscalYear
 from sosei.core.shown import show_number
 from sosei.evidence.drafts import Draft
-from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.kinds import RegisterKind, Subject
 from sosei.evidence.queries.registers import EntryRow
 from sosei.evidence.sheets.columns import STAGE, Column
 from sosei.evidence.sheets.refusals import MyNumberFound
@@ -96,11 +96,28 @@ class EntryForm(forms.Form):
         return [self[OWN + one.key] for one in self.columns if one.key in _WHOM]
 
     @property
+    def enough(self) -> str:
+        """Say which of the fields of whom it is about are enough."""
+        ja, en = _ENOUGH[self.kind.subject] if len(self.whom) > 1 else ("", "")
+        if ja and self.kind.groups:
+            return say(
+                f"{ja}か、名前の分からない集まりなら人数を書いてください。",
+                f"{en}, or of unnamed people how many.",
+            )
+        return say(f"{ja}を書いてください。", f"{en}.") if ja else ""
+
+    @property
     def rest(self) -> list[forms.BoundField]:
         """Return all other fields of columns."""
         return [self[OWN + one.key] for one in self.columns if one.key not in _WHOM]
 
 
+_ENOUGH: Final[Mapping[Subject, tuple[str, str]]] = {
+    "organisation": ("団体名か法人番号のどちらか", "Write the name or the corporate number"),
+    "person": ("氏名かメールアドレスのどちらか", "Write the name or the e-mail address"),
+    "any": ("団体か人の、どちらか一方", "Write either an organisation or a person"),
+    "none": ("", ""),
+}  # fmt: skip
 _WHOM: Final = ("who", "number", "name", "kana", "mail", "phone", "address", "size")
 
 

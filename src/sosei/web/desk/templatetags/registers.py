@@ -8,10 +8,12 @@ from typing import Any
 
 from django import template
 
-from sosei.evidence.kinds import Field, RegisterKind
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.sheets.columns import Column
+from sosei.evidence.typed import typed_columns
 from sosei.web.desk import registerwords
 from sosei.web.desk.frame import quietly
-from sosei.web.desk.saying import say
+from sosei.web.desk.saying import lang, say
 from sosei.web.desk.templatetags.desk import show_fiscal
 
 register = template.Library()
@@ -42,16 +44,21 @@ def about(kind: RegisterKind) -> str:
 
 
 @register.filter
-def field_called(field: Field) -> str:
-    """Show what a field is called."""
-    return registerwords.field_name(field)
+def columns(kind: RegisterKind) -> tuple[Column, ...]:
+    """Return the columns of a register as a page asks for them."""
+    return typed_columns(kind)
 
 
 @register.filter
-def field_kind(field: Field) -> str:
-    """Show what a field holds: 文字, 数（人）."""
-    words = say(*registerwords.TYPES[field.type])
-    return f"{words}（{field.unit}）" if field.unit else words
+def column_called(column: Column) -> str:
+    """Show what a column is called."""
+    return column.called(lang())
+
+
+@register.filter
+def column_kind(column: Column) -> str:
+    """Show what a column holds: 文字, 数（人）."""
+    return registerwords.column_kind(column)
 
 
 @register.filter
@@ -76,6 +83,12 @@ def way_in(way: str) -> str:
 def latest_first(years: Iterable[int]) -> list[int]:
     """Put years in order, the latest first."""
     return sorted(years, reverse=True)
+
+
+@register.filter
+def in_tongue_of(said: Mapping[str, str]) -> str:
+    """Show the page's language of what is said in both: {"ja": …, "en": …}."""
+    return said.get(lang(), "")
 
 
 @register.filter

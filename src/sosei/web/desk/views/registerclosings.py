@@ -26,7 +26,7 @@ from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.templatetags.desk import show_fiscal
 from sosei.web.desk.trying import Where, sentence, tried
-from sosei.web.desk.views.registers import needs
+from sosei.web.desk.views.registers import needs, sees_rows
 from sosei.web.desk.who import me
 
 
@@ -38,7 +38,7 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
     require(person, "register.see")
     page = closing_page(person.body, register)
     settling = settling_of(person, page.register.kind.key)
-    form = _form(request, page)
+    form = _form(request, page, settling)
     if request.method == "POST":
         require(person, "register.close", [page.register.department])
         if form.is_valid() and tried(form, partial(_close, request, page, settling, form.cleaned_data), _WHERE):  # fmt: skip
@@ -50,6 +50,7 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
         "form": form if page.day or page.years or page.register.kind.kind != "survey" else None,
         "settle": SettleForm(),
         "needs": needs(person, page.register),
+        "sees_rows": sees_rows(person, page.register),
         "settling": settling,
         "ready": [one for one in settling if one.state in ("ready", "asks")],
         "asks": any(one.state == "asks" for one in settling),
@@ -62,10 +63,16 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
 _WHERE: Final[Where] = {NotYetOver: "until", NothingToClose: "until"}
 
 
-def _form(request: HttpRequest, page: ClosingPage) -> ClosingForm:
+def _form(request: HttpRequest, page: ClosingPage, settling: Sequence[Settling]) -> ClosingForm:
     survey = page.register.kind.kind == "survey"
     initial = {"until": page.day, "year": page.years[0] if page.years else None}
-    return ClosingForm(request.POST or None, initial=initial, survey=survey, among=page.years)
+    return ClosingForm(
+        request.POST or None,
+        initial=initial,
+        survey=survey,
+        among=page.years,
+        counted=bool(settling),
+    )
 
 
 def _close(
@@ -82,7 +89,7 @@ def _close(
         request, say("{u}締めました。", "Closed {u}.", u=upto + ("を" if year else ""))
     )
     if request.POST.get("do") == "record":
-        _record(request, shown.kind.key, said["reason"])
+        _record(request, shown.kind.key, said.get("reason", ""))
 
 
 def _record(request: HttpRequest, key: str, reason: str) -> None:
