@@ -167,6 +167,7 @@ def test_罠の数え方は別の数になる(town: Made) -> None:
     assert told["stamp_rounds"] < figure("stamp_walkers", 1)
     assert told["registered_now"] < figure("registered", 1)
     assert told["donation_receipts"] > figure("donors", 1)
+    assert counted(BODY, "registered_now", [YEARS[THIS]]).answers[YEARS[THIS]].so_far == 958
     assert told["cost_cluster"] == 10_120_000 + 1_300_000 + 16_480_000
 
 
