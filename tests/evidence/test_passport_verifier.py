@@ -6,14 +6,27 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from passports import Files, resealed, sample, sample_parts, small, unpacked
+from passports import (
+    INDICATORS,
+    Files,
+    part,
+    passport_of,
+    resealed,
+    sample,
+    sample_parts,
+    small,
+    unpacked,
+)
 
 from sosei.core.gaps import Gap
+from sosei.evidence.measures import parse
 from sosei.evidence.measures.counting import count
+from sosei.evidence.measures.entries import Attribute, Record
 from sosei.evidence.passport import Passport, bundle, entries_behind, passport_sha256
 from sosei.evidence.passport import verify_passport as verifier
 from sosei.evidence.passport.verify_passport import verify
@@ -135,6 +148,18 @@ def test_締めを取り消せば集計中になり言う(whole) -> None:
     ]  # fmt: skip
 
 
+def test_説明書の見本は検算が言うとおり() -> None:
+    """34 makers were counted, 33 published."""
+    firms = [
+        Record(id=n, register="members", subject=n, first=date(2015, 4, 1)) for n in range(1, 35)
+    ]
+    makers = [Attribute(subject=n, name="maker", value=True) for n in range(1, 35)]
+    measure = {MAKERS: parse(INDICATORS[MAKERS])}
+    passport = passport_of(measure, [part("members")], firms, makers, (2021,))
+    wrong, _ = said_of(unpacked(bundle(kpi_changed(passport, 0, printed=Decimal(33)))))
+    assert f"```\n{wrong[0]}\n```" in (ROOT / "docs" / "manual" / "passport.md").read_text("utf-8")
+
+
 # -- single bytes ------------------------------------------------------------------------------------------------------
 
 
@@ -197,8 +222,9 @@ def test_行を消して目録も作り直すと数え直しか番号で分か�
     """Each line of each register in turn: exactly the cells are named of which the entry was part."""
     passport, data, files = whole
     registers = {one.register.key: one.register for one in passport.registers}
-    for part in sample_parts():
-        key, name = part.register.key, f"entries/{part.register.key}.jsonl"
+    for register in sample_parts():
+        key = register.register.key
+        name = f"entries/{key}.jsonl"
         lines = files[name].splitlines(keepends=True)
         for number, behind in list(entries_behind(passport, key).items())[::5]:
             left = Files({**files, name: b"".join(lines[: number - 1] + lines[number:])})
