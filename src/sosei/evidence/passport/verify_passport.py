@@ -112,10 +112,10 @@ def _read(name: str, data: bytes) -> Any:  # numbers and days stand as {"$number
 def verify(root: Any, expect: str = "", en: bool = False) -> Iterator[tuple[bool, str]]:
     """Say what was changed in the bundle, and of every KPI whether counting gives what was published."""
     manifest, files, no = (root / "manifest.json").read_bytes(), {}, ("公表時と違います", "not as published")[en]
-    if sha256(manifest).hexdigest() != expect:
-        yield not expect, f"× manifest.json: {no}" if expect else (
-            "－ manifest.json: 公表時のものかは、報告書に印字された番号を --expect の後に書いて確かめてください",
-            "－ manifest.json: not proven to be as published; write the number printed in the report after --expect")[en]
+    proven = sha256(manifest).hexdigest() == expect
+    yield proven or not expect, (("○ manifest.json: 公表時のとおり", "○ manifest.json: as published")[en] if proven
+        else f"× manifest.json: {no}" if expect else ("－ manifest.json: 公表時のものかは、印字された番号を --expect の後に書いて確かめてください",
+        "－ manifest.json: not proven to be as published; write the printed number after --expect")[en])
     for name, known in json.loads(manifest)["files"].items():
         data = files[name] = (root / name).read_bytes() if (root / name).exists() else b""
         if sha256(data).hexdigest() != known["sha256"]:
