@@ -1,6 +1,7 @@
 """控えた合計の見本. Which measure is put together from what, what single entries give to which years, and the traps in it."""
 
 import re
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from measuring import measures
 
 from sosei.core.gaps import Gap
 from sosei.evidence.kinds import catalogue
-from sosei.evidence.measures import parse
+from sosei.evidence.measures import days, parse
 from sosei.evidence.measures.counting import count
 from sosei.evidence.measures.entries import KINDS, Attribute, Kind, Record, Register
 from sosei.evidence.measures.shares import (
@@ -99,6 +100,12 @@ def test_一件ずつか相手ごとか全部か(text: str, of: str) -> None:
     assert way(parse(f'{text} unit "件"'), KNOWN) == of
 
 
+def test_数え方の台帳だけがそろっていればよい() -> None:
+    measure = parse('count of visits after members unit "件"')
+    assert way(measure, {key: KNOWN[key] for key in ("visits", "members")}) == "subject"
+    assert way(measure, {key: KNOWN[key] for key in ("visits", "trials")}) == "recount"
+
+
 def test_何を相手に問うかが分かる() -> None:
     text = (
         'sum subject.a of visits where not (subject.b = 1 or subject.c in (1, 2)) and d = 1 and subject.e then known'
@@ -128,6 +135,24 @@ def test_日から年が一つ決まる(window: str, year: int) -> None:
     assert runs_on(parse(f'count of visits {window} unit "件"')) == (
         not window.startswith("during")
     )
+
+
+@pytest.mark.parametrize(
+    ("window", "years"),
+    [
+        ("during fiscal", (1, 9998)), ("during fiscal 2", (-1, 9996)), ("during calendar", (1, 9999)), ("during calendar -3", (4, 10002)),
+        ("since start", (0, 9998)), ("at end", (0, 9998)), ("at end calendar 1", (0, 9998)), ("at 03-31", (0, 9998)),
+        ("at 04-01 1", (0, 9998)), ("at 05-01", (1, 9999)), ("at 01-31 -5", (5, 10003)),
+    ],
+)  # fmt: skip
+def test_尋ねられる年は窓の日が暦にある年(window: str, years: tuple[int, int]) -> None:
+    measure = parse(f'count of visits {window} unit "件"')
+    assert askable(measure.window) == years
+    for year, there in zip(
+        (years[0] - 1, years[0], years[1], years[1] + 1), (False, True, True, False), strict=True
+    ):
+        with nullcontext() if there else pytest.raises(ValueError, match="range"):
+            days(measure.window, year)
 
 
 def test_始まりの日より前のものは数えない() -> None:

@@ -32,7 +32,7 @@ _NONE: Final = Share(0, Decimal(0))
 
 
 def way(measure: Measure, kinds: Mapping[str, Kinded]) -> Way:
-    """Return how a measure can be put together.
+    """Return how a measure (one whose parts go together, `parser.fitting`) can be put together.
 
     entry: from entries, each with the attributes of its subject. subject: from subjects, each with all its entries in the
     measure's registers and the one that must come before, and its attributes; an entry without a subject gives nothing
@@ -43,7 +43,7 @@ def way(measure: Measure, kinds: Mapping[str, Kinded]) -> Way:
         return "recount"  # of a register that is not there nothing is known
     if measure.operation == "distinct" and measure.path is not None and _is_whom(measure.path):
         return "subject"
-    if measure.operation in ("distinct", "latest") or measure.having:
+    if measure.operation in ("distinct", "latest"):
         return "recount"
     return "subject" if measure.after is not None else "entry"
 
