@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from sosei.evidence import models as m
-from sosei.evidence.codec import CONTENT, recorder, scaled
+from sosei.evidence.codec import CONTENT, recorder, scaled_sum
 from sosei.evidence.kinds import RegisterKind
-from sosei.evidence.measures.entries import Record
+from sosei.evidence.measures.entries import Attribute, Record
 from sosei.evidence.measures.model import Measure
-from sosei.evidence.measures.shares import Cell, Way, asked_of_subjects, compiled, shares, way
+from sosei.evidence.measures.shares import Cell, Share, Way, asked_of_subjects, sharing, way
 from sosei.evidence.stored import (
     attributes_of,
     keys_of,
@@ -24,6 +25,9 @@ from sosei.evidence.stored import (
 
 #: What is kept of a measure: of each year (and cell of its grid) how many entries, and how much in ten-thousandths.
 Sums = dict[Cell, tuple[int, int]]
+_NONE: Final = (0, 0)
+#: As many subjects as are looked at together.
+MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +69,57 @@ def kept(row: m.Measure, tree: Measure, there: Mapping[str, m.Register]) -> Kept
 
 def everything(one: Kept) -> Sums:
     """Return the sums of a measure as counting every entry gives them; memory does not grow with the registers."""
-    known = attributes_of(one.row.body, one.attributes)
-    found: Sums = defaultdict(lambda: (0, 0))
     if one.way == "recount":
-        return found
-    give = compiled(one.tree, one.kinds) if one.way == "entry" else None
-    for subject, records in _by_subject_in_turn(one):
-        own = known.get(subject or 0, ())
-        if give is not None:
-            parts = [part for record in records for part in give(record, own)]
-        else:
-            parts = [
-                (c, s.n, s.total)
-                for c, s in shares(one.tree, one.kinds, list(records), own).items()
-            ]
-        for cell, n, total in parts:
-            count, whole = found[cell]
-            found[cell] = count + n, whole + scaled(total)
+        return {}
+    give = sharing(one.tree, one.kinds)
+    return added((give(records, known), 1) for records, known in _parts(one))
+
+
+def added(given: Iterable[tuple[Mapping[Cell, Share], int]]) -> Sums:
+    """Add up what parts give, each with its sign."""
+    found: Sums = {}
+    for shares, sign in given:
+        for cell, (n, total) in shares.items():
+            count, whole = found.get(cell, _NONE)
+            found[cell] = count + sign * n, whole + sign * scaled_sum(total)
     return found
 
 
-def _by_subject_in_turn(one: Kept) -> Iterator[tuple[int | None, Iterable[Record]]]:
-    """Yield subjects with their entries in all registers of a measure; entries without one together, at last."""
-    if one.way == "entry":
-        for register in one.registers.values():
-            for record in records_of([register]):
-                yield record.subject, [record]
+def _parts(one: Kept) -> Iterator[tuple[Iterable[Record], Iterable[Attribute]]]:
+    """Yield all entries of a measure's registers, in parts that give their shares by themselves."""
+    registers = one.registers.values()
+    if one.way == "entry" and not one.attributes:
+        yield records_of(registers), ()
         return
-    read = {register.pk: recorder(one.kinds[key]) for key, register in one.registers.items()}
-    rows = m.Entry.objects.filter(m.entries.CURRENT, register__in=read, subject__isnull=False)
-    ordered = rows.order_by("subject").values_list("register", *CONTENT).iterator(chunk_size=2000)
-    records = (read[row[0]](row[1:]) for row in ordered)
-    yield from groupby(records, key=lambda record: record.subject)
+    if one.way == "entry":
+        yield records_of(registers, subject__isnull=True), ()
+    for records in _whole_subjects(one):
+        yield records, known_of(one, {record.subject or 0 for record in records})
+
+
+def known_of(one: Kept, subjects: Collection[int]) -> list[Attribute]:
+    """Return the attributes that a measure asks for, of some subjects."""
+    found = attributes_of(one.row.body, one.attributes, subjects)
+    return [attribute for own in found.values() for attribute in own]
+
+
+def _whole_subjects(one: Kept) -> Iterator[list[Record]]:
+    """Yield entries that have a subject, some subjects at a time, each with all of his."""
+    in_turn = heapq.merge(
+        *map(_by_subject, one.registers.values()), key=lambda record: record.subject or 0
+    )
+    part: list[Record] = []
+    for n, (_, own) in enumerate(groupby(in_turn, key=lambda record: record.subject), 1):
+        part += own
+        if n % MANY == 0:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _by_subject(register: m.Register) -> Iterator[Record]:
+    read = recorder(kind(register))
+    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register, subject__isnull=False)
+    ordered = rows.order_by("subject_id").values_list(*CONTENT)
+    return (read(row) for row in ordered.iterator(chunk_size=2000))

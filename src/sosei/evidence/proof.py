@@ -11,8 +11,8 @@ from typing import Any, Final
 
 #: Contents whose digest is kept together: a change is named to within so many rows.
 PIECE: Final = 256
-#: Characters of the digest of a piece.
-_SHORT: Final = 16
+#: Characters of the digest of a piece: 128 bits, so that nobody can prepare two pieces that have the same.
+_SHORT: Final = 32
 
 
 def marks(rows: Iterable[Sequence[Any]]) -> list[str]:

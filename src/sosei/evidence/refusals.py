@@ -75,7 +75,10 @@ class RowsWrong(EvidenceRefusal):
         """Keep all problems; the sentence names the first and the number."""
         first = problems[0]
         super().__init__(
-            count=len(problems), at=first.at, first=first.sentence("ja"), first_en=first.sentence("en")
+            count=len(problems),
+            at=first.at,
+            first=first.sentence("ja"),
+            first_en=first.sentence("en"),
         )
         self.problems = tuple(problems)
 
@@ -94,3 +97,64 @@ class SameSubject(EvidenceRefusal):
     code = "E749"
     ja = "この二つの相手は一つにできません（種類か法人番号が違うか、同じものです）。"
     en = "These two cannot become one: their kinds or corporate numbers differ, or they are the same."
+
+
+class EntryTwice(EvidenceRefusal):
+    """Two rows that say what one entry is."""
+
+    code = "E750"
+    ja = "登録{number}番が二度書かれています。どちらか一行にして、渡し直してください。"
+    en = "Entry {number} is written twice. Leave one of the two rows, then try again."
+
+
+class MergeStays(EvidenceRefusal):
+    """A batch that came by making two subjects one."""
+
+    code = "E751"
+    ja = "名寄せで書き換えた登録は、まとめては戻せません。別の相手だったものは、一件ずつ訂正してください。"
+    en = "What became another's by merging cannot be undone at once. Correct each entry that is not his."
+
+
+class NumberBeyond(EvidenceRefusal):
+    """A number of a subject that cannot be summed exactly."""
+
+    code = "E752"
+    ja = "「{name}」の数{number}は扱えません。小数は四桁まで、一兆より小さくしてください。"
+    en = "The number {number} of “{name}” cannot be kept. Use at most four decimals, and less than 10^12."
+
+
+class SumBeyond(EvidenceRefusal):
+    """A sum that no figure of a city comes to."""
+
+    code = "E753"
+    ja = "数え方「{measure}」の合計が400兆を超えるので、登録できません。数量や金額の単位を確かめてください。"
+    en = "The sum of the measure “{measure}” would exceed 4×10^14. Check the units of quantities and amounts."
+
+
+class NumbersFound(EvidenceRefusal):
+    """A file that holds Individual Numbers; nothing of it was kept, and no number is repeated."""
+
+    code = "E754"
+    ja = "{at}に個人番号（マイナンバー）と思われる番号があるので、受け取らず、何も残していません。消して、渡し直してください。"
+    en = "{at} seem to hold Individual Numbers (My Number). The file was not taken; nothing was kept. Delete them, then try again."
+
+    def __init__(self, places: Sequence[str], count: int) -> None:
+        """Name the first places, and how many there are."""
+        more = f"ほか{count - len(places)}か所" if count > len(places) else ""
+        super().__init__(at="、".join(places) + more)
+
+
+class UploadGone(EvidenceRefusal):
+    """A file that was handed in more than a day ago, was entered or given up, or is somebody else's."""
+
+    code = "E755"
+    ja = "渡された表は、もうありません（取り込んだか、やめたか、一日が過ぎました）。もう一度渡してください。"
+    en = "The sheet is no longer kept: it was entered, given up, or a day has passed. Please hand it in again."
+
+
+class TooManyRows(EvidenceRefusal):
+    """A sheet of more rows than pages enter or write at once."""
+
+    code = "E756"
+    ja = "一度に扱えるのは{limit}行までです。表を分けるか、条件で絞って、もう一度行ってください。"
+    en = "At most {limit} rows are handled at once. Split the sheet, or narrow down the entries, then try again."

@@ -70,7 +70,8 @@ def attributes_of(
     rows = m.Attribute.objects.filter(body=body, name__in=names, voided__isnull=True)
     if subjects is not None:
         rows = rows.filter(subject__in=subjects)
-    for subject, name, value, first in rows.values_list("subject", "name", "value", "first"):
+    ordered = rows.order_by("pk").values_list("subject", "name", "value", "first")
+    for subject, name, value, first in ordered:
         found[subject].append(
             Attribute(subject=subject, name=name, value=literal(value), first=first)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,20 +12,21 @@ from django.db.models import Min
 from sosei.core.errors import NoReason, Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
-from sosei.evidence.actions.found import subjects_of
+from sosei.evidence.actions.found import merged_into, subjects_of
 from sosei.evidence.actions.private import seal_all_private
 from sosei.evidence.actions.store import current, next_number, parts, write
-from sosei.evidence.codec import CONTENT, Row, gone_row, row_of
+from sosei.evidence.codec import CONTENT, Row, gone_row, rower
 from sosei.evidence.drafts import Draft
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.private import personal_part
-from sosei.evidence.refusals import NoSuchRow, UndoneAlready
+from sosei.evidence.refusals import EntryTwice, MergeStays, NoSuchRow, UndoneAlready
 from sosei.evidence.stored import kind
 from sosei.journal.acts import Act, act
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
 _NUMBER = CONTENT.index("number")
+_WHOM = CONTENT.index("subject_id")
 
 
 def register_of(by: Person, register: int) -> m.Register:
@@ -61,15 +63,18 @@ def enter(
 
 def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any) -> m.Batch | None:
     """Enter drafts within an act; None where they say what stands."""
+    replacing = [draft.entry for draft in drafts if draft.entry is not None]
+    _require_once(replacing)
+    there = {row[_NUMBER]: row for row in current(register, replacing)}
     holds, number = kind(register), next_number(register)
-    there = {row[_NUMBER]: row for row in current(register, [d.entry for d in drafts if d.entry])}
+    made, personal = rower(holds), holds.personal
     rows: list[Row] = []
     private: dict[int, dict[str, Literal_]] = {}
     for draft, subject in zip(drafts, subjects_of(w, register, drafts), strict=True):
-        own = draft.entry or number
+        own = number if draft.entry is None else draft.entry
         number += draft.entry is None
-        rows.append(row_of(own, subject, draft, holds))
-        if holds.personal and (said := personal_part(draft.values, holds)):
+        rows.append(made(own, subject, draft))
+        if personal and (said := personal_part(draft.values, holds)):
             private[own] = said
     seal_all_private(register, private)
     return written(
@@ -134,7 +139,7 @@ def take_out(*, by: Person, register: int, number: int, seen: int, reason: str) 
 
 
 def undo(*, by: Person, batch: int, reason: str) -> m.Batch:
-    """登録の束を取り消す. What came by it goes, what it replaced comes again. Raises UndoneAlready, NoReason, PeriodClosed."""
+    """登録の束を取り消す. What came by it goes, what it replaced comes again. Raises UndoneAlready, MergeStays, NoReason, PeriodClosed."""
     found = m.Batch.objects.filter(body=by.body, pk=batch).select_related("register").first()
     if found is None:
         raise NoSuchRow(what="登録の束", number=batch)
@@ -143,12 +148,14 @@ def undo(*, by: Person, batch: int, reason: str) -> m.Batch:
     with act(
         "register.undo", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
-        made = _undone(w, found, reason.strip())
+        made = _undone(w, register_of(by, found.register_id), found, reason.strip())
         w.facts["entries"] = made.rows
     return made
 
 
-def _undone(w: Act, batch: m.Batch, reason: str) -> m.Batch:
+def _undone(w: Act, register: m.Register, batch: m.Batch, reason: str) -> m.Batch:
+    if batch.way == "merge":
+        raise MergeStays
     own = m.Entry.objects.filter(batch=batch)
     later = own.filter(until__isnull=False).count()
     if later or m.Batch.objects.filter(undoes=batch).exists():
@@ -156,19 +163,32 @@ def _undone(w: Act, batch: m.Batch, reason: str) -> m.Batch:
     now = {row[_NUMBER]: row for row in own.order_by("number").values_list(*CONTENT)}
     before = _before(batch, sorted(now))
     rows = [before.get(number) or gone_row(number, reason) for number in now]
-    made = written(w, batch.register, rows, now, way="undo", reason=reason, undoes=batch)
+    made = written(w, register, rows, now, way="undo", reason=reason, undoes=batch)
     assert made is not None
     return made
 
 
 def _before(batch: m.Batch, numbers: Sequence[int]) -> dict[int, Row]:
-    """Return the contents that a batch took the place of: of each entry the one written last before it."""
+    """Return the contents that a batch took the place of: of each entry the one written last before it.
+
+    Whose they were, if he was merged into another since, is that other.
+    """
     first = m.Entry.objects.filter(batch=batch).aggregate(first=Min("pk"))["first"]
     found: dict[int, Row] = {}
     for part in parts(numbers):
         rows = m.Entry.objects.filter(register=batch.register, number__in=part, pk__lt=first)
         found |= {row[_NUMBER]: row for row in rows.order_by("pk").values_list(*CONTENT)}
-    return found
+    now = merged_into({row[_WHOM] for row in found.values()})
+    return {
+        number: (*row[:_WHOM], now.get(row[_WHOM], row[_WHOM]), *row[_WHOM + 1 :])
+        for number, row in found.items()
+    }
+
+
+def _require_once(numbers: Sequence[int]) -> None:
+    """Raise EntryTwice where two drafts say what one entry is."""
+    if len(set(numbers)) < len(numbers):
+        raise EntryTwice(number=next(n for n, times in Counter(numbers).items() if times > 1))
 
 
 def _require_reason(reason: str, what: str) -> None:

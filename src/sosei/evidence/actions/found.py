@@ -6,8 +6,11 @@ register has him already. What only may be the same is not taken for it: it is p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
+
+from django.db.models import Q
 
 from sosei.core.text import fold
 from sosei.evidence import models as m
@@ -19,7 +22,8 @@ from sosei.evidence.refusals import NoSuchRow
 from sosei.journal.acts import Act
 
 _LONGEST: Final = 200
-#: By what somebody is the same: ("number", "6000020032018"), ("alike", "見本鋳造"), ("mail", "…"), ("name", "…").
+#: By what somebody is the same: ("number", "6000020032018"), ("alike", "見本鋳造"), ("mail", "…"), ("name", "…");
+#: ("unnumbered", "見本鋳造"): a firm of this name whose corporate number nobody has said.
 Key = tuple[str, str]
 
 
@@ -27,26 +31,59 @@ def subjects_of(w: Act, register: m.Register, drafts: Sequence[Draft]) -> list[i
     """Return the subject of each draft; who is not yet in the book is written into it. Raises NoSuchRow."""
     _known(w.body, [draft.subject for draft in drafts if draft.subject is not None])
     told = {draft.who: keys(draft.who) for draft in drafts if draft.who is not None}
-    there = _there(w.body, register, [key for found in told.values() for key in found])
-    fresh = {who: found for who, found in told.items() if not any(key in there for key in found)}
-    _add(w, fresh, there)
-    _adopt(w, told, there)
-    return [
-        draft.subject
-        if draft.who is None
-        else next(there[k] for k in told[draft.who] if k in there)
-        for draft in drafts
-    ]
+    known = _Known(_there(w.body, register, [key for own in told.values() for key in own]))
+    places = {who: known.place(who, own) for who, own in told.items()}
+    new = _add(w, known.new)
+    for part in parts(sorted(known.lacking)):
+        for row in m.Subject.objects.filter(pk__in=part, number=None):
+            w.change(row, number=known.lacking[row.pk])
+    whose = {who: new[~place] if place < 0 else place for who, place in places.items()}
+    return [draft.subject if draft.who is None else whose[draft.who] for draft in drafts]
 
 
 def keys(who: Who) -> tuple[Key, ...]:
     """Return by what somebody is found again, the surest first."""
     if who.kind == "organisation":
-        said = [("number", who.number), ("alike", alike(who.name))]
+        named = ("unnumbered" if who.number else "alike", alike(who.name))
+        said = [("number", who.number), named]
     else:
         mail, name = fingerprints(who)
         said = [("mail", mail), ("name", name)]
     return tuple((by, value) for by, value in said if value)
+
+
+class _Known:
+    """だれがだれか. Asked one after the other: who is in the book, or was named before; the others are `new`.
+
+    `lacking`: firms that the book knew by name alone, with the corporate number that is now said.
+    """
+
+    def __init__(self, there: dict[Key, int]) -> None:
+        self.there = there
+        self.new: list[Who] = []
+        self.lacking: dict[int, str] = {}
+
+    def place(self, who: Who, own: tuple[Key, ...]) -> int:
+        """Return the number of somebody's row; of who is new, the complement of his place among them."""
+        place = next((self.there[key] for key in own if key in self.there), None)
+        if place is None:
+            place = ~len(self.new)
+            self.new.append(who)
+        elif who.number and own[0] not in self.there:
+            self._give_number(place, who.number)
+        for by, value in own:
+            self.there.setdefault(("alike" if by == "unnumbered" else by, value), place)
+            if by == "unnumbered" and self.there.get((by, value)) == place:
+                del self.there[by, value]  # who says this name with another number is another firm
+            if by == "alike" and place < 0:
+                self.there.setdefault(("unnumbered", value), place)
+        return place
+
+    def _give_number(self, place: int, number: str) -> None:
+        if place < 0:
+            self.new[~place] = replace(self.new[~place], number=number)
+        else:
+            self.lacking[place] = number
 
 
 def alike(name: str | None) -> str | None:
@@ -73,6 +110,16 @@ _FORMS: Final = {
 }  # fmt: skip
 
 
+def merged_into(subjects: Iterable[int | None]) -> dict[int, int]:
+    """Return, of those subjects that were merged into others, who each of them is by now."""
+    found: dict[int, int] = {}
+    for part in parts(sorted(pk for pk in subjects if pk is not None)):
+        rows = m.Subject.objects.filter(pk__in=part, into__isnull=False)
+        found |= {pk: into for pk, into in rows.values_list("pk", "into") if into is not None}
+    beyond = merged_into(found.values()) if found else {}
+    return {pk: beyond.get(into, into) for pk, into in found.items()}
+
+
 def _known(body: str, numbers: Iterable[int]) -> None:
     wanted = set(numbers)
     here: set[int] = set()
@@ -84,51 +131,56 @@ def _known(body: str, numbers: Iterable[int]) -> None:
 
 
 def _there(body: str, register: m.Register, wanted: Iterable[Key]) -> dict[Key, int]:
-    """Return the subjects that are in the book, by their keys; of two, the earlier one."""
+    """Return the subjects that are in the book, by their keys: of two the earlier one, of one that was merged the other."""
     by: dict[str, set[str]] = {}
     for name, value in wanted:
         by.setdefault(name, set()).add(value)
+    firms = m.Subject.objects.filter(body=body, voided__isnull=True)
+    without = firms.filter(Q(into=None, number=None) | Q(into__number=None, into__isnull=False))
+    people = m.Contact.objects.filter(body=body)
     found: dict[Key, int] = {}
-    for name in ("number", "alike"):
-        rows = m.Subject.objects.filter(body=body, voided__isnull=True, into=None)
-        _look(found, rows, name, name, by.get(name, set()))
-    people = m.Contact.objects.filter(body=body, subject__into=None)
-    _look(found, people, "mail", "mail_key", by.get("mail", set()))
-    _look(found, _registered(people, register), "name", "name_key", by.get("name", set()))
+    for name, rows, column, into in (
+        ("number", firms, "number", "into"),
+        ("alike", firms, "alike", "into"),
+        ("unnumbered", without, "alike", "into"),
+        ("mail", people, "mail_key", "subject__into"),
+        ("name", _registered(people, register), "name_key", "subject__into"),
+    ):
+        told = _told(rows, column, into, by.get(name, set()))
+        found |= {(name, value): pk for value, pk in told.items()}
     return found
 
 
 def _registered(people: Any, register: m.Register) -> Any:
     """Return those people who stand in a register: elsewhere an equal name may be another person."""
     own = m.Entry.objects.filter(m.entries.CURRENT, register=register).values("subject")
-    return people.filter(subject__in=own)
+    return people.filter(Q(subject__in=own) | Q(subject__into__in=own))
 
 
-def _look(found: dict[Key, int], rows: Any, by: str, column: str, values: set[str]) -> None:
-    for part in parts(sorted(values)):
-        for value, pk in (
-            rows.filter(**{f"{column}__in": part}).order_by("-pk").values_list(column, "pk")
-        ):
-            found[by, value] = pk
+def _told(rows: Any, column: str, into: str, values: set[str]) -> dict[str, int]:
+    """Return who has which value: who is still himself rather than who was merged, then the earlier one."""
+    found = [
+        row
+        for part in parts(sorted(values))
+        for row in rows.filter(**{f"{column}__in": part}).values_list(column, "pk", into)
+    ]
+    now = merged_into({pk for _, pk, merged in found if merged is not None})
+    ordered = sorted(found, key=lambda row: (row[2] is None, -row[1]))
+    return {value: now.get(pk, pk) for value, pk, _ in ordered}
 
 
-def _add(w: Act, fresh: Mapping[Who, tuple[Key, ...]], there: dict[Key, int]) -> None:
-    """Write those who are new; two drafts of one new firm are one subject."""
-    first: dict[Key, Who] = {}
-    for who, found in fresh.items():
-        same = next((first[key] for key in found if key in first), who)
-        for key in found:
-            first.setdefault(key, same)
-    new = list(dict.fromkeys(first.values()))
+def _add(w: Act, new: Sequence[Who]) -> list[int]:
+    """Write those who are new."""
     if any(who.kind == "person" for who in new):
         require_key()
     rows = w.add_all([_subject(w, who) for who in new])
-    numbers = {who: row.pk for who, row in zip(new, rows, strict=True)}
-    there.update({key: numbers[who] for key, who in first.items()})
-    m.Contact.objects.bulk_create(
-        [_contact(w.body, numbers[who], who) for who in new if who.kind == "person"],
-        batch_size=MANY,
-    )
+    contacts = [
+        _contact(w.body, row.pk, who)
+        for who, row in zip(new, rows, strict=True)
+        if who.kind == "person"
+    ]
+    m.Contact.objects.bulk_create(contacts, batch_size=MANY)
+    return [row.pk for row in rows]
 
 
 def _subject(w: Act, who: Who) -> m.Subject:
@@ -148,18 +200,3 @@ def _contact(body: str, subject: int, who: Who) -> m.Contact:
         mail_key=mail,
         name_key=name,
     )
-
-
-def _adopt(w: Act, told: Mapping[Who, tuple[Key, ...]], there: dict[Key, int]) -> None:
-    """Give a firm that was known by its name the corporate number that is now said."""
-    lacking = {
-        there[key]: who.number
-        for who, found in told.items()
-        if who.number and ("number", who.number) not in there
-        for key in found
-        if key in there
-    }
-    for part in parts(sorted(lacking)):
-        for row in m.Subject.objects.filter(pk__in=part, number=None):
-            w.change(row, number=lacking[row.pk])
-            there["number", str(lacking[row.pk])] = row.pk

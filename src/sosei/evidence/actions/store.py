@@ -18,7 +18,7 @@ from django.db.models import Max
 from sosei.evidence import models as m
 from sosei.evidence import proof
 from sosei.evidence.closed import within
-from sosei.evidence.codec import CONTENT, Row, recorder
+from sosei.evidence.codec import CONTENT, REACHED, Row, recorder
 from sosei.evidence.measures.entries import Record
 from sosei.evidence.refusals import NoSuchRow, PeriodClosed
 from sosei.evidence.stored import closed, kind
@@ -61,12 +61,13 @@ def write(
         after=[read(row) for row in rows if not row[_GONE]],
     )
     _require_open(register, moved)
-    marks = proof.marks(rows)
+    plain = list(map(_plainly(), rows))
+    marks = proof.marks(plain)
     made = w.add(
         m.Batch(register=register, rows=len(rows), marks=marks, digest=proof.digest(marks), **batch)
     )
     _end(register, [row[_NUMBER] for row in replaced], w.at)
-    _insert(made, rows, w.at)
+    _insert(made, plain, w.at)
     return made, moved
 
 
@@ -99,32 +100,35 @@ def _end(register: m.Register, numbers: Sequence[int], at: datetime) -> None:
         m.Entry.objects.filter(register=register, number__in=part, until=None).update(until=at)
 
 
+def _plainly() -> Callable[[Row], Row]:
+    """Return what writes the days of contents as texts: so they are digested, and fit for a plain statement."""
+    days = [CONTENT.index(name) for name in ("first", "last", *REACHED)]
+
+    def plain(row: Row) -> Row:
+        found = list(row)
+        for at in days:
+            if (day := found[at]) is not None:
+                found[at] = day.isoformat()
+        return tuple(found)
+
+    return plain
+
+
 def _insert(batch: m.Batch, rows: Iterable[Row], at: datetime) -> None:
     table = connection.ops.quote_name(m.Entry._meta.db_table)
     columns = ", ".join(map(connection.ops.quote_name, _COLUMNS))
     holes = ", ".join(["%s"] * len(_COLUMNS))
     statement = f"INSERT INTO {table} ({columns}) VALUES ({holes})"  # noqa: S608  names of our own columns alone
     head = (batch.body, batch.pk, batch.register_id, connection.ops.adapt_datetimefield_value(at))
-    plain = _plainly()
     with connection.cursor() as cursor:
         for part in parts(rows):
-            cursor.executemany(statement, [head + plain(row) for row in part])
+            cursor.executemany(
+                statement,
+                [(*head, *row[:_MORE], _dumps(row[_MORE]), *row[_MORE + 1 :]) for row in part],
+            )
 
 
-def _plainly() -> Callable[[Row], Row]:
-    """Return what makes a content's row fit for a plain statement."""
-    days = [n for n, name in enumerate(CONTENT) if name in ("first", "last") or name.startswith("reached")]  # fmt: skip
-    dumps = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-    def plain(row: Row) -> Row:
-        found = list(row)
-        for n in days:
-            if found[n] is not None:
-                found[n] = found[n].isoformat()
-        found[_MORE] = dumps(found[_MORE])
-        return tuple(found)
-
-    return plain
+_dumps: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def parts(items: Iterable[Any]) -> Iterator[list[Any]]:

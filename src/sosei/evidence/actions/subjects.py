@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.entries import written
-from sosei.evidence.codec import CONTENT, draft_of, row_of, said_of
+from sosei.evidence.codec import CONTENT, said_of, scaled
 from sosei.evidence.measures.model import Literal_
-from sosei.evidence.refusals import NoSuchRow, SameSubject
-from sosei.evidence.stored import attributes_of, kind
+from sosei.evidence.refusals import NoSuchRow, NumberBeyond, SameSubject
+from sosei.evidence.stored import attributes_of
 from sosei.journal.acts import Act, act
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
 _NUMBER = CONTENT.index("number")
+_WHOM = CONTENT.index("subject_id")
 
 
 def subject_of(by: Person, subject: int) -> m.Subject:
@@ -33,8 +34,12 @@ def subject_of(by: Person, subject: int) -> m.Subject:
 def set_attribute(
     *, by: Person, subject: int, name: str, value: Literal_ | None, first: date | None = None
 ) -> None:
-    """属性を書く. What a subject was from a day on (None: ever); value None: takes out what was said of that day."""
+    """属性を書く. What a subject was from a day on (None: ever); value None: takes out what was said of that day.
+
+    Raises NotAllowed, NoSuchRow, NumberBeyond.
+    """
     require(by, "subject.change")
+    _require_sound(name, value)
     with act(
         "subject.attribute", body=by.body, by=by.pk, subject=f"evidence.subject:{subject}"
     ) as w:
@@ -42,6 +47,15 @@ def set_attribute(
         was = attributes_of(by.body, [name], [subject])[subject]
         _say(w, row, name, value, first)
         sums.became(by.body, subject, name, was)
+
+
+def _require_sound(name: str, value: Literal_ | None) -> None:
+    """See that a number can be summed exactly with those of entries."""
+    if isinstance(value, Decimal):
+        try:
+            scaled(value)
+        except ValueError:
+            raise NumberBeyond(name=name, number=value) from None
 
 
 def _say(w: Act, subject: m.Subject, name: str, value: Literal_ | None, first: date | None) -> None:
@@ -67,24 +81,33 @@ def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
             raise SameSubject
         _give(w, one, other, reason.strip())
         w.change(one, into=other)
+        if one.number:
+            w.change(other, number=one.number)
 
 
 def _give(w: Act, one: m.Subject, other: m.Subject, reason: str) -> None:
     own = m.Entry.objects.filter(m.entries.CURRENT, subject=one)
     for register in m.Register.objects.filter(pk__in=own.values("register").distinct()):
-        holds = kind(register)
-        there = {
-            row[_NUMBER]: row
-            for row in own.filter(register=register).order_by("number").values_list(*CONTENT)
-        }
-        rows = [
-            row_of(
-                number, other.pk, replace(draft_of(row, holds), at=row[CONTENT.index("at")]), holds
-            )
-            for number, row in there.items()
-        ]
+        mine = own.filter(register=register).order_by("number").values_list(*CONTENT)
+        there = {row[_NUMBER]: row for row in mine}
+        rows = [(*row[:_WHOM], other.pk, *row[_WHOM + 1 :]) for row in there.values()]
         written(w, register, rows, there, way="merge", reason=reason)
     _give_attributes(w, one, other)
+    _give_asked(w, one, other)
+
+
+def _give_asked(w: Act, one: m.Subject, other: m.Subject) -> None:
+    """What surveys asked of the one, they ask of the other."""
+    asked = m.Asked.objects.filter(voided__isnull=True)
+    there = set(asked.filter(subject=other).values_list("register", "year"))
+    for row in asked.filter(subject=one):
+        if (row.register_id, row.year) not in there:
+            w.add(
+                m.Asked(
+                    register_id=row.register_id, subject=other, year=row.year, sent_on=row.sent_on, due_on=row.due_on
+                )
+            )  # fmt: skip
+        w.void(row, reason="名寄せのため")
 
 
 def _give_attributes(w: Act, one: m.Subject, other: m.Subject) -> None:

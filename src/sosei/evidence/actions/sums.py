@@ -6,28 +6,18 @@ cannot be put together from such parts is marked, and counted anew when it is ne
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from django.db import connection
 
 from sosei.evidence import models as m
-from sosei.evidence.actions.store import Moved
-from sosei.evidence.codec import scaled
-from sosei.evidence.kept import Kept, Sums, everything, kept_of
+from sosei.evidence.actions.store import Moved, parts
+from sosei.evidence.kept import Kept, Sums, added, everything, kept_of, known_of
 from sosei.evidence.measures.entries import Attribute, Record
-from sosei.evidence.measures.shares import (
-    compiled,
-    shares,
-)
-from sosei.evidence.stored import (
-    attributes_of,
-    records_of,
-)
-
-#: Beyond so many subjects it is faster to count a measure anew than to take them one by one.
-MANY: Final = 2000
+from sosei.evidence.measures.shares import sharing
+from sosei.evidence.refusals import SumBeyond
+from sosei.evidence.stored import records_of
 
 
 def moved(body: str, change: Moved) -> None:
@@ -38,32 +28,36 @@ def moved(body: str, change: Moved) -> None:
         elif one.way == "entry":
             _add(one, _by_entry(one, change))
         else:
-            _by_subject(one, change)
+            _add(one, _by_subject(one, change))
 
 
 def _by_entry(one: Kept, change: Moved) -> Sums:
-    who = _subjects(change)
-    known = attributes_of(one.row.body, one.attributes, who if len(who) <= MANY else None)
-    found: Sums = defaultdict(lambda: (0, 0))
-    give = compiled(one.tree, one.kinds)
-    for records, sign in ((change.before, -1), (change.after, 1)):
-        for record in records:
-            for cell, n, total in give(record, known.get(record.subject or 0, ())):
-                count, whole = found[cell]
-                found[cell] = count + sign * n, whole + sign * scaled(total)
-    return found
+    """Take out what entries gave, put in what they give; each by itself."""
+    give = sharing(one.tree, one.kinds)
+    known = known_of(one, _subjects(change)) if one.attributes else []
+    return added([(give(change.after, known), 1), (give(change.before, known), -1)])
 
 
-def _by_subject(one: Kept, change: Moved) -> None:
-    who = _subjects(change)
-    if len(who) > MANY:
-        recount(one)
-        return
-    known = attributes_of(one.row.body, one.attributes, who)
-    now = _slices(one, who)
-    for subject in who:
-        before = _without(now[subject], change, subject)
-        _add(one, _difference(one, before, now[subject], known[subject], known[subject]))
+def _by_subject(one: Kept, change: Moved) -> Sums:
+    """Take out what subjects gave with all their entries, put in what they give."""
+    give = sharing(one.tree, one.kinds)
+    return added(
+        (give(records, known), sign)
+        for before, after, known in _subjects_changed(one, change)
+        for records, sign in ((after, 1), (before, -1))
+    )
+
+
+def _subjects_changed(
+    one: Kept, change: Moved
+) -> Iterator[tuple[list[Record], list[Record], list[Attribute]]]:
+    """Yield all entries of the subjects that a change is about, some subjects at a time: as they were, and as they are."""
+    written = {record.id for record in change.after}
+    for who in parts(sorted(_subjects(change))):
+        after, own = _slices(one, who), set(who)
+        before = [r for r in after if r.register != change.register or r.id not in written]
+        before += [record for record in change.before if record.subject in own]
+        yield before, after, known_of(one, own)
 
 
 def _subjects(change: Moved) -> set[int]:
@@ -72,31 +66,9 @@ def _subjects(change: Moved) -> set[int]:
     }
 
 
-def _slices(one: Kept, who: Collection[int]) -> dict[int, list[Record]]:
+def _slices(one: Kept, who: Collection[int]) -> list[Record]:
     """Return all entries of some subjects in the registers of a measure, as they now are."""
-    found: dict[int, list[Record]] = {subject: [] for subject in who}
-    for record in records_of(one.registers.values(), subject__in=who):
-        found[record.subject or 0].append(record)
-    return found
-
-
-def _without(now: Sequence[Record], change: Moved, subject: int) -> list[Record]:
-    """Return the entries of a subject as they were before the change."""
-    after = {record.id for record in change.after if record.subject == subject}
-    left = [r for r in now if r.register != change.register or r.id not in after]
-    return left + [record for record in change.before if record.subject == subject]
-
-
-def _difference(
-    one: Kept, before: Sequence[Record], after: Sequence[Record],
-    was: Sequence[Attribute], now: Sequence[Attribute],
-) -> Sums:  # fmt: skip
-    found: Sums = defaultdict(lambda: (0, 0))
-    for records, known, sign in ((before, was, -1), (after, now, 1)):
-        for cell, share in shares(one.tree, one.kinds, records, known).items():
-            n, total = found[cell]
-            found[cell] = n + sign * share.n, total + sign * scaled(share.total)
-    return found
+    return list(records_of(one.registers.values(), subject__in=who))
 
 
 def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None:
@@ -105,11 +77,10 @@ def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None
         if one.way == "recount":
             _mark(one)
             continue
-        now = attributes_of(body, one.attributes, [subject])[subject]
+        give, records = sharing(one.tree, one.kinds), _slices(one, [subject])
+        now = known_of(one, [subject])
         before = [attribute for attribute in now if attribute.name != name] + list(was)
-        own = _slices(one, [subject])[subject]
-        for records in [own] if one.way == "subject" else [[record] for record in own]:
-            _add(one, _difference(one, records, records, before, now))
+        _add(one, added([(give(records, now), 1), (give(records, before), -1)]))
 
 
 def recount(one: Kept) -> None:
@@ -122,18 +93,28 @@ def recount(one: Kept) -> None:
 
 
 def _add(one: Kept, sums: Sums) -> None:
-    """Add to the kept sums."""
+    """Add to the kept sums. Raises SumBeyond."""
     rows = [
         (one.row.pk, cell.year, cell.cell, n, total)
         for cell, (n, total) in sums.items()
         if n or total
     ]
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+    great = max((abs(total) for *_, total in rows), default=0)
+    if great > _BOUND:
+        raise SumBeyond(measure=one.row.name)
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD, rows)
+    if (
+        great > _GREAT
+        and m.Tally.objects.filter(measure=one.row).exclude(total__range=(-_BOUND, _BOUND)).exists()
+    ):
+        raise SumBeyond(measure=one.row.name)
 
 
+#: Two sums within it can be added in every database. What is no great part of it does not bring a sum beyond it.
+_BOUND: Final = 4 * 10**18
+_GREAT: Final = 10**12
 _ADD: Final = (
     "INSERT INTO evidence_tally (measure_id, year, cell, n, total) VALUES (%s, %s, %s, %s, %s) "
     "ON CONFLICT (measure_id, year, cell) DO UPDATE SET "
