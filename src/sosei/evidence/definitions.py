@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import count
 from typing import Any
 
 from sosei.evidence.kinds import Field, RegisterKind
@@ -50,8 +51,17 @@ def fresh_key(wanted: str, taken: Collection[str]) -> str:
     >>> fresh_key("members", {"members", "members_2"})
     'members_3'
     """
-    n, key = 1, wanted
-    while key in taken:
-        n += 1
-        key = f"{wanted}_{n}"
-    return key
+    return wanted if wanted not in taken else _numbered(f"{wanted}_", taken, 2)
+
+
+def field_key(taken: Collection[str]) -> str:
+    """Return a key for a new field: field1, field2, …
+
+    >>> field_key({"field1", "place"})
+    'field2'
+    """
+    return _numbered("field", taken, 1)
+
+
+def _numbered(wanted: str, taken: Collection[str], first: int) -> str:
+    return next(key for n in count(first) if (key := f"{wanted}{n}") not in taken)

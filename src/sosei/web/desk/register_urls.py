@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from sosei.web.desk.views import (
     registerclosings,
+    registerdefinitions,
     registerentries,
     registers,
     registerwriting,
@@ -16,6 +17,7 @@ from sosei.web.desk.views import (
 PATHS: Final[list[URLPattern]] = [
     path("registers/", registers.registers, name="registers"),
     path("registers/new/", registers.register_choose, name="register_choose"),
+    path("registers/new/blank/", registerdefinitions.blank, name="register_blank"),
     path("registers/new/<slug:key>/", registers.register_take, name="register_take"),
     path("registers/<int:register>/", registers.register, name="register"),
     path(
@@ -42,4 +44,11 @@ PATHS: Final[list[URLPattern]] = [
     path("registers/<int:register>/closing/", registerclosings.closing, name="register_closing"),
     path("registers/<int:register>/settle/", registerclosings.settle, name="register_settle"),
     path("registers/closings/<int:closing>/", registerclosings.reopen, name="register_reopen"),
+    path(
+        "registers/<int:register>/definition/",
+        registerdefinitions.definition,
+        name="register_definition",
+    ),
+    path("registers/<int:register>/change/", registerdefinitions.change, name="register_change"),
+    path("registers/<int:register>/end/", registerdefinitions.end, name="register_end"),
 ]

@@ -64,7 +64,8 @@ _CORE: Final[Mapping[str, tuple[str, str]]] = {
 
 def column_kind(column: Column) -> str:
     """Return what a column holds, in words, with its unit."""
-    words = say(*({**TYPES, **_CORE}[column.type]))
+    own: Mapping[str, tuple[str, str]] = {str(code): words for code, words in TYPES.items()}
+    words = say(*(_CORE.get(column.type) or own[column.type]))
     return f"{words}（{column.unit}）" if column.unit and column.type != "money" else words
 
 

@@ -103,6 +103,13 @@ def of(found: Mapping[Any, Any], key: Any) -> Any:
     return found.get(key)
 
 
+@register.filter
+def chosen(field: Any) -> str:
+    """Return the words of what is chosen in a field of choices."""
+    value = str(field.value() or "")
+    return next((str(words) for code, words in field.field.choices if str(code) == value), "")
+
+
 @register.simple_tag
 def way_to(name: str, *args: Any) -> str:
     """Return the address of a page that may not be there; nothing where it is not."""
