@@ -78,6 +78,8 @@ def _drop_over(found: Mapping[int, Iterable[Belonging]], day: date) -> None:
 
 
 def _erase(w: Act, subjects: Collection[int]) -> None:
+    if subjects:
+        m.Upload.objects.filter(body=w.body).delete()  # a sheet on its way in may hold them
     for part in parts(subjects):
         _drop_private(part)
         m.Contact.objects.filter(subject__in=part).delete()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from json import dumps
 
+from sosei.core.errors import Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, register_of
+from sosei.evidence.actions.store import parts
+from sosei.evidence.drafts import Draft
 from sosei.evidence.refusals import RowsWrong
 from sosei.evidence.sheets.cells import Cell
 from sosei.evidence.sheets.mapping import SheetMapping
@@ -40,29 +43,90 @@ def read_sheet(*, by: Person, register: int, sheet: Sheet, mapping: SheetMapping
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
     return read_rows(
-        kind(row), mapping, sheet.rows, fiscal_year=sheet.fiscal_year, start_row=sheet.start, sheet=sheet.sheet
+        kind(row),
+        mapping,
+        sheet.rows,
+        fiscal_year=sheet.fiscal_year,
+        start_row=sheet.start,
+        sheet=sheet.sheet,
     )
 
 
 def import_sheet(
-    *, by: Person, register: int, sheet: Sheet, mapping: SheetMapping, way: str = "file"
-) -> m.Batch | None:
+    *, by: Person, register: int, sheet: Sheet, mapping: SheetMapping, way: str = "file", seen: str | None = None
+) -> m.Batch | None:  # fmt: skip
     """表を取り込む. Enter every row, or none where one is wrong; rows with an entry's number replace its content.
 
-    None where everything is as it stands. Raises NotAllowed, NoSuchRow, RowsWrong, PeriodClosed.
+    `seen`: the mark of what a person looked at (`mark_of`). None where everything is as it stands. Raises NotAllowed,
+    NoSuchRow, RowsWrong, PeriodClosed, Stale.
     """
     found = read_sheet(by=by, register=register, sheet=sheet, mapping=mapping)
+    return enter_read(by=by, register=register, sheet=sheet, mapping=mapping, found=found, way=way, seen=seen)  # fmt: skip
+
+
+def enter_read(
+    *, by: Person, register: int, sheet: Sheet, mapping: SheetMapping, found: SheetRead,
+    way: str = "file", seen: str | None = None,
+) -> m.Batch | None:  # fmt: skip
+    """読んだ表を登録する. As `import_sheet`, with what `read_sheet` gave."""
     if found.problems:
         raise RowsWrong(found.problems)
-    row = register_of(by, register)
-    with act("register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
+    with act(
+        "register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
+    ) as w:
         row = register_of(by, register)
+        require(by, "register.write", [row.department_id])
+        if seen is not None and seen != mark_of(row, sheet, mapping, found):
+            raise Stale(what=row.called())
         _remember(w, row, mapping)
         made = entered(
-            w, row, found.drafts, way=way, source=sheet.name, sha256=sheet.sha256, mapping=mapping.remember()
-        )
+            w, row, _of_whom(row, found.drafts), way=way, source=sheet.name, sha256=sheet.sha256, mapping=mapping.remember()
+        )  # fmt: skip
         w.facts["entries"] = made.rows if made else 0
     return made
+
+
+def mark_of(register: m.Register, sheet: Sheet, mapping: SheetMapping, found: SheetRead) -> str:
+    """Return the mark of an import as it stands: the file, how it is read, the register's definition, what is overwritten."""
+    taken = sorted((key, one.index, str(one.factor)) for key, one in mapping.taken.items())
+    said = [
+        register.pk, register.stamp, sheet.sha256, sheet.sheet, sheet.start, sheet.fiscal_year, mapping.header, taken,
+        _contents(register, replaced(found)),
+    ]  # fmt: skip
+    return sha256(dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def replaced(found: SheetRead) -> list[int]:
+    """Return the numbers of the entries that a sheet overwrites."""
+    return [draft.entry for draft in found.drafts if draft.entry is not None]
+
+
+def _contents(register: m.Register, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return which contents of some entries are in force."""
+    standing = m.Entry.objects.filter(m.entries.CURRENT, register=register)
+    found: list[tuple[int, int]] = []
+    for part in parts(sorted(set(numbers))):
+        found += standing.filter(number__in=part).order_by("number").values_list("number", "pk")
+    return found
+
+
+def _of_whom(register: m.Register, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Return the drafts; where one overwrites an entry and does not say of whom it is, that stays as it is."""
+    silent = [draft.entry for draft in drafts if draft.entry is not None and _is_silent(draft)]
+    if not silent:
+        return drafts
+    standing = m.Entry.objects.filter(m.entries.CURRENT, register=register)
+    whose: dict[int, int | None] = {}
+    for part in parts(silent):
+        whose |= dict(standing.filter(number__in=part).values_list("number", "subject_id"))
+    return [
+        replace(draft, subject=whose.get(draft.entry)) if draft.entry is not None and _is_silent(draft) else draft
+        for draft in drafts
+    ]  # fmt: skip
+
+
+def _is_silent(draft: Draft) -> bool:
+    return draft.who is None and draft.subject is None
 
 
 def head_key(header: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from sosei.evidence.models.subjects import (
     Private,
     Subject,
 )
+from sosei.evidence.models.uploads import Upload
 
 __all__ = [
     "REACHED",
@@ -33,4 +34,5 @@ __all__ = [
     "Standing",
     "Subject",
     "Tally",
+    "Upload",
 ]

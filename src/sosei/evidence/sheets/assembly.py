@@ -17,6 +17,8 @@ from sosei.evidence.sheets.said import Wrong
 Row = Sequence[Any]
 Days = tuple[date | None, date | None]
 _NOT_THERE: Final = -1
+#: As many organisations as are kept to be the same value in every row that is about them.
+_KNOWN: Final = 50_000
 
 
 class Assembly:
@@ -39,8 +41,9 @@ class Assembly:
         self._stages = [at.get(STAGE + stage, _NOT_THERE) for stage in kind.stages]
         self._values = [(c.field, n) for n, c in enumerate(columns) if c.field is not None]
         self._who = self._whom()
-        self._plain = kind.kind in ("roster", "log", "survey") and kind.subject != "any"
-        self._asks_who = kind.subject != "none" and any(key in at for key in WHO)
+        self._plain = kind.kind in ("roster", "log", "survey")
+        self._one_kind = kind.subject != "any"
+        self._asks_who = kind.subject != "none" and any(key in at for key in (*WHO, "entry"))
         self._days: Callable[[Row], Days] = self._spans if kind.kind == "series" else self._two_days
 
     def draft(self, row: Row, at: str) -> Draft:
@@ -64,8 +67,9 @@ class Assembly:
         if (
             self._plain
             and draft.who is not None
+            and (self._one_kind or draft.who.kind == "organisation")
             and (last is None or first is None or first <= last)
-        ):
+        ):  # nearly all rows
             return []
         return list(self._contradictions(row, draft))
 
@@ -99,10 +103,16 @@ class Assembly:
             at.get(key, _NOT_THERE) for key in ("name", "kana", "mail", "phone", "address")
         )
 
+        known: dict[tuple[str | None, str | None], Who] = {}
+
         def organisation(row: Row) -> Who | None:
-            if row[who] is None and row[number] is None:
-                return None
-            return Who(kind="organisation", number=row[number], name=row[who])
+            key = (row[number], row[who])
+            one = known.get(key)
+            if one is None and key != (None, None):
+                one = Who(kind="organisation", number=row[number], name=row[who])
+                if len(known) < _KNOWN:
+                    known[key] = one
+            return one
 
         def person(row: Row) -> Who | None:
             if row[name] is None and row[mail] is None:
@@ -119,7 +129,7 @@ class Assembly:
         return by_subject[self.kind.subject]
 
     def _who_wrong(self, row: Row, draft: Draft) -> Iterator[Wrong]:
-        if draft.who is None and row[self._size] is None:
+        if draft.who is None and row[self._size] is None and draft.entry is None:
             groups = self.kind.groups and "size" in self._at
             yield _row(
                 "だれの行か書かれていません", "It does not say of whom it is", *_WHO_HOW[groups]

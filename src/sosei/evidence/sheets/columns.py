@@ -128,14 +128,17 @@ def lacking(
 ) -> tuple[Column, ...]:
     """Return the columns that a sheet must have and has not: one of a group stands for it.
 
-    `fiscal_year`: said for the whole sheet, it stands for a column of years.
+    `fiscal_year`: said for the whole sheet, it stands for a column of years. A sheet that says which entries it overwrites
+    need not say of whom they are: that stays.
     """
     columns = columns_of(kind)
     said = {*keys, *(("year",) if fiscal_year is not None else ())}
-    groups = [[c for c in columns if c.key in WHO]] if kind.subject != "none" or kind.groups else []
+    overwrites = kind.subject != "none" and "entry" in said
+    asks = not overwrites and (kind.subject != "none" or kind.groups)
+    groups = [[c for c in columns if c.key in WHO]] if asks else []
     if kind.kind == "series":
         groups.append([c for c in columns if c.key in ("first", "year")])
         said |= {"first"} if fiscal_year is not None and "month" in keys else set()
     groups.append([c for c in columns if c.stage is not None])
-    groups += [[c] for c in columns if c.required]
+    groups += [[c] for c in columns if c.required and not (overwrites and c.personal)]
     return tuple(group[0] for group in groups if group and not any(c.key in said for c in group))
