@@ -1,6 +1,5 @@
 """行を読む. Sheets as offices keep them become drafts; every wrong cell is said at once, sums and notes are left out."""
 
-import string
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -474,7 +473,7 @@ def test_どの台帳のどんな行も案か問題か飛ばした行になる(
 @given(
     st.lists(
         st.tuples(
-            st.text(alphabet=string.ascii_letters + "見本社", min_size=5, max_size=8), st.dates(date(1930, 1, 1), date(2099, 1, 1)), st.decimals(1, 10**9, places=2), st.booleans(), st.sampled_from(["甲", "乙"]),
+            st.text(alphabet="abcdefghij見本社", min_size=5, max_size=8), st.dates(date(1930, 1, 1), date(2099, 1, 1)), st.decimals(1, 10**9, places=2), st.booleans(), st.sampled_from(["甲", "乙"]),
         ), max_size=8,
     )
 )  # fmt: skip

@@ -70,6 +70,12 @@ def test_英字だけの長い頭のあとにCP932が来ても読む() -> None:
     assert open_sheets(data, "a.csv")[0].top(2) == [["a", "b"], ["a", "b"]]
 
 
+def test_区切りはセルの中に多い記号ではなくどの行にもある記号() -> None:
+    assert rows_of("企業名,分野\n甲,a;b;c;d\n乙,e;f;g;h\n".encode())[1] == ["甲", "a;b;c;d"]
+    assert rows_of("企業名;金額\n甲;1,234,567\n乙;2,345,678\n".encode())[1] == ["甲", "1,234,567"]
+    assert rows_of("一列だけ\n甲\n".encode()) == [["一列だけ"], ["甲"]]
+
+
 def test_表は何度でも途中からでも読める() -> None:
     [sheet] = open_sheets(written().encode(), "C:\\work\\会員名簿.csv")
     assert sheet.name == "会員名簿"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,7 +20,6 @@ from sosei.evidence.sheets.cells import Cell
 from sosei.evidence.sheets.heads import SEEN
 from sosei.evidence.sheets.said import Note
 from sosei.reading.formats import coding, file_name, office, sniff
-from sosei.reading.formats.csv import delimiter_of
 from sosei.reading.formats.limits import MAX_BYTES, MAX_COLUMNS
 from sosei.reading.formats.refusal import (
     Broken,
@@ -39,6 +39,9 @@ MAX_CSV: Final = 256 * 1024**2
 #: So much of a file shows its encoding and what stands between its cells.
 _HEAD: Final = 65_536
 _CHUNK: Final = 1024**2
+_DELIMITERS: Final = (",", "\t", ";")
+_QUOTED: Final = re.compile(r'"(?:[^"]|"")*+"')
+_LINES: Final = 50
 _PASTED: Final = "貼り付け"
 _MB: Final = 1024**2
 
@@ -84,7 +87,7 @@ def pasted(text: str) -> Sheet:
     text = text.removeprefix("\ufeff")
     if not text.strip("\r\n\t \u3000"):
         raise Empty(name=_PASTED)
-    delimiter = "\t" if "\t" in text else delimiter_of(text)
+    delimiter = "\t" if "\t" in text else _delimiter(text[:_HEAD])
     quoted = _quotes_close(text, delimiter)
     notes = () if quoted else (_OPEN_QUOTES,)
 
@@ -128,7 +131,7 @@ def _of_csv(data: bytes, name: str) -> Sheet:
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0,;"):
         raise Empty(name=name)
     _refuse_others(head, name)
-    delimiter = delimiter_of(head)
+    delimiter = _delimiter(head)
 
     def rows() -> Iterator[Sequence[Cell]]:
         file = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
@@ -166,6 +169,15 @@ def _encoding(data: bytes, name: str) -> str:
     except (UnknownEncoding, UnicodeError):
         return coding.decode(data, name)[1]
     return encoding
+
+
+def _delimiter(head: str) -> str:
+    """Return what stands between the cells: the sign that most of the first lines have, of two the more frequent one."""
+    lines = _QUOTED.sub("", head).splitlines()[:_LINES]
+    return max(
+        _DELIMITERS,
+        key=lambda sign: (sum(sign in line for line in lines), "".join(lines).count(sign)),
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> Iterator[str]:
