@@ -68,8 +68,8 @@ class RowsWrong(EvidenceRefusal):
     """A sheet that cannot be entered as it is; `problems`: all that is wrong with it."""
 
     code = "E747"
-    ja = "表に直すところが{count}か所あり、一行も登録していません。最初は{at}：{first}"
-    en = "The sheet has {count} things to mend; nothing was entered. The first, {at}: {first_en}"
+    ja = "表に直すところが{count}か所あり、一行も登録していません。最初の{at}から、一覧のとおりに直してください。"
+    en = "The sheet has {count} things to mend; nothing was entered. Begin at {at} and follow the list."
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep all problems; the sentence names the first and the number."""
@@ -88,7 +88,7 @@ class MeasureInUse(EvidenceRefusal):
 
     code = "E748"
     ja = "数え方「{measure}」が合わなくなります：{reasons}。先に数え方を直してください。"
-    en = "The measure “{measure}” would no longer fit ({n} reasons). Change the measure first."
+    en = "The measure “{measure}” would no longer fit: {reasons}. Change the measure first."
 
 
 class SameSubject(EvidenceRefusal):
