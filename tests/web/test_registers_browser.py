@@ -68,14 +68,16 @@ def office(monkeypatch):
 
 def pages(office: Room) -> dict[str, str]:
     """Every page of registers, by the name of its picture."""
-    own = [office.members.pk]
+    own, survey = [office.members.pk], [office.hires.pk]
+    cases, people = [office.kept("subsidies").pk], [office.kept("registrants").pk]
     at = {
         "list": ("registers", []), "choose": ("register_choose", []), "take": ("register_take", ["registrants"]),
-        "roster": ("register", own), "survey": ("register", [office.hires.pk]),
-        "cases": ("register", [office.kept("subsidies").pk]), "persons": ("register", [office.kept("registrants").pk]),
-        "closing": ("register_closing", own),
-        "add": ("register_add", [office.kept("registrants").pk]), "add-case": ("register_add", [office.kept("subsidies").pk]),
-        "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]), "closing-survey": ("register_closing", [office.hires.pk]), "empty": ("register", [office.kept("festivals").pk]), "entry": ("register_entry", [*own, 3]),
+        "blank": ("register_blank", []), "roster": ("register", own), "survey": ("register", survey),
+        "cases": ("register", cases), "persons": ("register", people), "empty": ("register", [office.kept("festivals").pk]),
+        "entry": ("register_entry", [*own, 3]), "add": ("register_add", people), "add-case": ("register_add", cases),
+        "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]),
+        "closing": ("register_closing", own), "closing-survey": ("register_closing", survey),
+        "definition": ("register_definition", own), "change": ("register_change", own), "end": ("register_end", own),
     }  # fmt: skip
     return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}
 

@@ -21,6 +21,9 @@ from sosei.web.desk.templatetags.desk import show_fiscal
 #: Longer texts stand in a table by their beginning; the whole is in the entry's page.
 _LONGEST: Final = 40
 
+#: Texts longer than this get a wide column.
+_ROOMY: Final = 14
+
 #: Each kind: its name, and what an entry of it is.
 KINDS: Final[Mapping[Kind, tuple[tuple[str, str], tuple[str, str]]]] = {
     "roster": (("名簿", "Roster"), ("だれが、いつからいつまで属しているか", "who belongs, from when to when")),
@@ -114,6 +117,11 @@ class Cell:
     head: Head
     words: str
     whole: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Whether it needs room."""
+        return len(self.words) > _ROOMY
 
 
 def heads(kind: RegisterKind) -> tuple[Head, ...]:
