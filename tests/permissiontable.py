@@ -89,6 +89,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:register_end": {"reason": "要らない"},
     "desk:register_add": {"e-who": "新しい会員", "e-first": "2022-05-01"},
     "desk:register_correct": {"e-last": "2022-05-31", "reason": "退会"},
+    "desk:register_undo": {"reason": "去年の名簿だった"},
     "desk:register_out": {"reason": "二重の登録"},
     "desk:register_closing": {"until": "2022-03-31"},
     "desk:register_reopen": {"reason": "漏れが見つかった"},

@@ -258,13 +258,13 @@ def _registers(found: World) -> None:
     t = found.town
     own, other = made(t, "members"), made(t, "platform", t.tourism)
     quiet = made(t, "overseas_sales", t.tourism)
-    for register in (own, other):
-        entered(t, register, [member("見本鋳造", date(2021, 4, 1)), member("見本精機", date(2021, 6, 1))])  # fmt: skip
+    members = [member("見本鋳造", date(2021, 4, 1)), member("見本精機", date(2021, 6, 1))]
+    batches = [entered(t, register, members) for register in (own, other)]
     entered(t, quiet, [Draft(who=firm("見本鋳造"), year=2021, values={"amount": Decimal(5)})])
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     closing = close_register(by=t.section_head, register=own.pk, until=date(2021, 3, 31))
     found.things |= {
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
-        "own_people": people.pk,
+        "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
     }  # fmt: skip

@@ -16,12 +16,13 @@ from yearbook import Book, book
 
 @dataclass
 class Room:
-    """The office with its registers; `firms`: numbers of the member firms in the order of their entries."""
+    """The office with its registers; `firms`: numbers of the member firms in the order of their entries; `batch`: one from a file."""
 
     town: Town
     members: em.Register
     hires: em.Register
     firms: list[int]
+    batch: int = 0
 
     def kept(self, key: str) -> em.Register:
         """Return a register by its key."""

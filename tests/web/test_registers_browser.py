@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 import deskroom
-from evidenceroom import entered, firm, made
+from evidenceroom import entered, firm, made, member
 from registerroom import Room, room, supporter
 from sosei.evidence.actions.closings import close_register
-from sosei.evidence.actions.entries import correct
+from sosei.evidence.actions.entries import correct, enter
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.registers import history
 from sosei.journal import clock
@@ -63,6 +63,10 @@ def office(monkeypatch):
         people = made(t, "registrants")
         entered(t, people, [supporter("山田花子", "hanako@example.jp", age_band="30代")])
         made(t, "festivals", t.tourism)
+        found.batch = enter(
+            by=t.officer, register=found.members.pk, way="file", drafts=[member("甲", date(2022, 5, 1), at="名簿!A2")],
+            source={"source": "会員名簿.xlsx", "sha256": "ab" * 32},
+        ).pk  # fmt: skip
         yield found
 
 
@@ -77,6 +81,7 @@ def pages(office: Room) -> dict[str, str]:
         "entry": ("register_entry", [*own, 3]), "add": ("register_add", people), "add-case": ("register_add", cases),
         "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]),
         "closing": ("register_closing", own), "closing-survey": ("register_closing", survey),
+        "batches": ("register_batches", own), "batch": ("register_batch", [office.batch]), "undo": ("register_undo", [office.batch]),
         "definition": ("register_definition", own), "change": ("register_change", own), "end": ("register_end", own),
     }  # fmt: skip
     return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}

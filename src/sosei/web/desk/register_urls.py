@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from sosei.web.desk.views import (
+    registerbatches,
     registerclosings,
     registerdefinitions,
     registerentries,
@@ -51,4 +52,9 @@ PATHS: Final[list[URLPattern]] = [
     ),
     path("registers/<int:register>/change/", registerdefinitions.change, name="register_change"),
     path("registers/<int:register>/end/", registerdefinitions.end, name="register_end"),
+    path("registers/<int:register>/batches/", registerbatches.batches, name="register_batches"),
+    path("registers/batches/<int:batch>/", registerbatches.batch, name="register_batch"),
+    path(
+        "registers/batches/<int:batch>/undo/", registerbatches.batch_take_back, name="register_undo"
+    ),
 ]
