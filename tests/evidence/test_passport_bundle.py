@@ -247,6 +247,19 @@ def test_秘匿する台帳は合わせた数だけが載る() -> None:
     assert lines(said, "overseas_sales") == [{"id": 1, "n": 9, "year": 2021}, {"id": 2, "n": 9}]
 
 
+def test_合わせた行も件数だけの件として数える() -> None:
+    events = [
+        Record(id=n, register="quiet", first=date(2021, 5, n), values={"place": place})
+        for n, place in enumerate(("青森市", "青森市", "盛岡市"), 1)
+    ]
+    register = Register(key="quiet", kind="log", closed_until=END)
+    quiet = RegisterPart(register=register, ja="秘匿の台帳", rows="confidential")
+    for having in ("count >= 2", "count = 1", "count >= 2 and distinct place = 1"):
+        files = bundled(f'distinct place of quiet having {having} unit "市"', [quiet], events)
+        assert sorted(one["n"] for one in lines(files, "quiet")) == [1, 2]
+    bundled('count of quiet unit "件"', [quiet], events)
+
+
 def sample_of(register: str) -> list[Record]:
     return [record for record in sample_records() if record.register == register]
 

@@ -77,7 +77,7 @@ class _Count:  # one measure for one fiscal year: which entries count (`_kept`),
         for path, sign, least in self.m["having"]:  # of one subject: so many entries, or so many different values
             reached = {one: len({self._value(path, e) for e in of} - {None}) if path else sum(e["n"] for e in of)
                        for one, of in groups.items()}
-            groups = {one: of for one, of in groups.items() if one is not None and _is(reached[one], sign, least)}
+            groups = {one: of for one, of in groups.items() if _is(reached[one], sign, least)}
         return [e for of in groups.values() for e in of] if self.m["having"] else found
 
     def _total(self, kept: list[Json], what: str) -> Decimal | None:
