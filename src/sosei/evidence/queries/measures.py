@@ -25,7 +25,7 @@ MOST_NAMED: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureShown:
-    """数え方. `kinds`: the body's registers, by key; `registers`: number and key of those it looks into."""
+    """数え方. `kinds`: the body's registers, by key; `registers`: number, key and department of those it looks into."""
 
     pk: int
     stamp: int
@@ -35,7 +35,7 @@ class MeasureShown:
     note: str | None
     tree: Measure
     kinds: Mapping[str, RegisterKind] = field(repr=False)
-    registers: tuple[tuple[int, str], ...] = ()
+    registers: tuple[tuple[int, str, int], ...] = ()
 
     def sentence(self, lang: Lang = "ja") -> str:
         """Return it as a sentence."""
@@ -72,6 +72,11 @@ class MeasurePage:
     silent: tuple[tuple[int, str], ...]
     versions: tuple[MeasureVersion, ...]
 
+    @property
+    def answered(self) -> int:
+        """Return how many of those asked answered."""
+        return self.counted.asked[self.year] - len(self.counted.answers[self.year].silent)
+
 
 def said(tree: Measure, kinds: Mapping[str, RegisterKind], lang: Lang = "ja") -> str:
     """Return a measure as a sentence; what registers and columns are called, as far as they are there."""
@@ -102,6 +107,16 @@ def answers(body: str, years: Collection[int]) -> dict[int, Counted]:
     """Return what all measures of a body say of years, by their numbers."""
     rows = m.Measure.objects.filter(body=body, voided__isnull=True)
     return counted_all(dict.fromkeys(rows, years))
+
+
+def answers_of(body: str, pk: int, years: Collection[int]) -> Counted:
+    """Return what a measure says of years. Raises NoSuchRow."""
+    return counted_all({_one(body, pk)[0]: years})[pk]
+
+
+def kinds_of(body: str) -> dict[str, RegisterKind]:
+    """Return what the registers of a body hold, by their keys; 1 query."""
+    return {key: kind(row) for key, row in registers_of(body).items()}
 
 
 def measure_page(body: str, pk: int, years: Collection[int], year: int) -> MeasurePage:
@@ -144,7 +159,9 @@ def _shown(
     tree = measure(row.text)
     return MeasureShown(
         pk=row.pk, stamp=row.stamp, key=row.key, name=row.name, text=row.text, note=row.note, tree=tree, kinds=kinds,
-        registers=tuple((there[key].pk, key) for key in keys_of(tree) if key in there),
+        registers=tuple(
+            (there[key].pk, key, there[key].department_id) for key in keys_of(tree) if key in there
+        ),
     )  # fmt: skip
 
 
@@ -152,7 +169,7 @@ def _closings(
     body: str, shown: MeasureShown, year: int
 ) -> Iterable[tuple[int, str, ClosingRow | None]]:
     of = asked_year(shown.tree, year)
-    for pk, key in shown.registers:
+    for pk, key, _ in shown.registers:
         if key in shown.tree.registers:
             rows = [row for row in closings_of(body, pk) if row.reopened is None]
             if shown.kinds[key].kind == "survey":

@@ -7,13 +7,14 @@ from typing import Any, Final, Literal
 
 from django.db.models import QuerySet
 
+from sosei.evidence.models import Measure
 from sosei.journal.models import Entry, Fact
 from sosei.ledger import models as m
 from sosei.ledger.queries.recorded import Recorded
 from sosei.ledger.queries.weights import weighed
 from sosei.offices.models import Department, Person
 
-Thing = Literal["entry", "money", "verification", "volume", "definition", "decision", "opinion", "department"]  # fmt: skip
+Thing = Literal["entry", "money", "verification", "volume", "definition", "decision", "opinion", "department", "measure"]  # fmt: skip
 Rows = Iterable[QuerySet[Any]]
 
 #: The rows that the form of a thing holds, those that were voided too.
@@ -26,6 +27,7 @@ _ROWS: Final[dict[Thing, Callable[[int], Rows]]] = {
     "decision": lambda pk: [m.GrantDecision.objects.filter(pk=pk)],
     "opinion": lambda pk: [m.Opinion.objects.filter(pk=pk)],
     "department": lambda pk: [Department.objects.filter(pk=pk)],
+    "measure": lambda pk: [Measure.objects.filter(pk=pk)],
 }
 
 

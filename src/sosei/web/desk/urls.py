@@ -5,7 +5,9 @@ from django.urls import path
 from sosei.web.desk.book_urls import PATHS as BOOK
 from sosei.web.desk.flow_urls import PATHS as FLOW
 from sosei.web.desk.inquiry_urls import PATHS as INQUIRIES
+from sosei.web.desk.intake_urls import PATHS as INTAKE
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
+from sosei.web.desk.measure_urls import PATHS as MEASURES
 from sosei.web.desk.office_urls import PATHS as OFFICES
 from sosei.web.desk.register_urls import PATHS as REGISTERS
 from sosei.web.desk.views import home
@@ -19,4 +21,6 @@ urlpatterns = [
     *FLOW,
     *INQUIRIES,
     *REGISTERS,
+    *INTAKE,
+    *MEASURES,
 ]

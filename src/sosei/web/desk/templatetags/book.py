@@ -47,6 +47,7 @@ _ORIGINS: Final = {
     "inquiry": ("照会の回答", "answer to an inquiry"),
     "typed": ("手入力", "typed"),
     "roll": ("年度更新", "roll-over"),
+    "counted": ("台帳からの数え", "counted from registers"),
 }
 _PER: Final = {
     "project": ("1事業", "a project"),

@@ -21,6 +21,7 @@ from sosei.core.errors import Stale
 from sosei.ledger.actions.grid import Saved, TypedRow, save_grid
 from sosei.ledger.actions.pasted import Laid, lay, lay_extra
 from sosei.ledger.objections import CellProblem, GridRefused
+from sosei.ledger.queries.counted import counts_of_lines
 from sosei.ledger.queries.grid import Cell, Grid, GridRow, grid_of
 from sosei.offices.permissions import departments_of, may, require, sees_all
 from sosei.web.desk.saying import say
@@ -196,6 +197,7 @@ def _page(
         "refused": refused,
         "loose": loose,
         "reason": request.POST.get("reason", ""),
+        "counts": counts_of_lines({row.line for row in seen.rows if row.line is not None}),
         "problem_rows": [one for _, rows in groups for one in rows if one.wrong],
         "may_save": may(
             me(request), "value.record", [seen.department] if seen.department else None

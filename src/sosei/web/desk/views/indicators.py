@@ -18,12 +18,13 @@ from sosei.ledger.queries.entryedit import departments_offered
 from sosei.ledger.queries.figures import FigureShown, newest
 from sosei.ledger.queries.indicator import IndicatorPage, YearShown, indicator_page
 from sosei.ledger.typed import Typed
-from sosei.offices.permissions import require
+from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.indicators import TargetForm, ValueForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.seen import Seen, seen
 from sosei.web.desk.trying import tried
+from sosei.web.desk.views.counts import counted
 from sosei.web.desk.who import me, number_of
 
 _ROLES: Final = ("actual", "cumulative_actual")
@@ -36,7 +37,12 @@ def indicator(request: HttpRequest, line: int) -> HttpResponse:
     person = me(request)
     require(person, "book.see")
     page = indicator_page(person, line, lang())
-    return render(request, "desk/book/indicator.html", {"page": page})
+    context = {
+        "page": page,
+        "counts": counted(person.body, [line]),
+        "sees_registers": may(person, "register.see"),
+    }
+    return render(request, "desk/book/indicator.html", context)
 
 
 @login_required
