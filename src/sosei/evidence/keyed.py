@@ -54,7 +54,7 @@ def unreadable() -> int:
         here |= Q(sealed__startswith=f"{number}:")
     return sum(
         kind._default_manager.exclude(here).count() if here else kind._default_manager.count()
-        for kind in (m.Contact, m.Private)
+        for kind in (m.Contact, m.Private, m.Held)
     )
 
 
@@ -65,7 +65,7 @@ def used() -> tuple[int, ...]:
 
 
 def _latest() -> Iterator[int]:
-    for kind in (m.Contact, m.Private):
+    for kind in (m.Contact, m.Private, m.Held):
         text = kind._default_manager.order_by("-pk").values_list("sealed", flat=True).first()
         if text is not None:
             yield number_of(text)

@@ -105,11 +105,11 @@ def number_of(kept: str) -> int:
 
 @lru_cache(maxsize=16)
 def _cipher(key: bytes) -> AESGCM:
-    return AESGCM(_derived(key, "cipher"))
+    return AESGCM(derived(key, "cipher"))
 
 
 @lru_cache(maxsize=32)
-def _derived(key: bytes, purpose: str) -> bytes:
+def derived(key: bytes, purpose: str) -> bytes:
     """Return the key of one purpose: what enciphers never makes fingerprints."""
     return hmac.digest(key, f"sosei personal {purpose}".encode(), "sha256")
 
@@ -117,7 +117,7 @@ def _derived(key: bytes, purpose: str) -> bytes:
 def _found_by(what: str, folded: str) -> str:
     if not folded:
         return ""
-    key = _derived(ring()[newest()], f"fingerprint of {what}")
+    key = derived(ring()[newest()], f"fingerprint of {what}")
     return hmac.digest(key, folded.encode(), "sha256").hex()[:_SHORT]
 
 

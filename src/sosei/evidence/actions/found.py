@@ -110,6 +110,12 @@ _FORMS: Final = {
 }  # fmt: skip
 
 
+def is_known(register: m.Register, who: Who) -> bool:
+    """Whether a draft about somebody would be taken for one about who is in the book already; nothing is written."""
+    own = keys(who)
+    return _Known(_there(register.body, register, own)).place(who, own) >= 0
+
+
 def merged_into(subjects: Iterable[int | None]) -> dict[int, int]:
     """Return, of those subjects that were merged into others, who each of them is by now."""
     found: dict[int, int] = {}

@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 
 from sosei.evidence import keyed, personal
 from sosei.evidence import models as m
+from sosei.evidence.formkept import waiting_place
 from sosei.evidence.private import place
 from sosei.evidence.refusals_personal import PersonalKeyLacking, PersonalTextChanged
 from sosei.journal.acts import act
@@ -29,7 +30,7 @@ def encipher_anew() -> tuple[int, int]:
     with transaction.atomic():
         for body in _bodies():
             with act(VERB, body=body, by=None, facts=_said(), always=True) as w:
-                counts = _contacts(body), _private(body)
+                counts = _contacts(body), _private(body), _held(body)
                 w.facts["count"] = sum(own for own, _ in counts)
             done += w.facts["count"]
             unread += sum(lost for _, lost in counts)
@@ -44,8 +45,9 @@ def _said() -> dict[str, Any]:
 
 
 def _bodies() -> list[str]:
-    older = [_older(kind).values_list("body", flat=True) for kind in (m.Contact, m.Private)]
-    return sorted(set(older[0].distinct()) | set(older[1].distinct()))
+    kinds = (m.Contact, m.Private, m.Held)
+    older = [_older(kind).values_list("body", flat=True).distinct() for kind in kinds]
+    return sorted({body for own in older for body in own})
 
 
 def _older(kind: type[models.Model]) -> models.QuerySet[Any]:
@@ -66,6 +68,14 @@ def _private(body: str) -> tuple[int, int]:
         return (personal.enciphered(where, personal.deciphered(where, sealed)),)
 
     return _written(m.Private, ("sealed",), ("id", "register_id", "number"), anew, body)
+
+
+def _held(body: str) -> tuple[int, int]:
+    def anew(submission: int, form: int, sealed: str) -> tuple[str, ...]:
+        where = waiting_place(body, form, submission)
+        return (personal.enciphered(where, personal.deciphered(where, sealed)),)
+
+    return _written(m.Held, ("sealed",), ("submission_id", "submission__form_id"), anew, body)
 
 
 def _written(

@@ -6,6 +6,7 @@ came in (docs/dev/evidence.md).
 
 from sosei.evidence.models.entries import REACHED, Batch, Entry
 from sosei.evidence.models.measures import Measure, Standing, Tally
+from sosei.evidence.models.publicforms import Held, Knock, PublicForm, Submission
 from sosei.evidence.models.registers import Asked, Closing, Mapping, Register
 from sosei.evidence.models.subjects import (
     Attribute,
@@ -26,13 +27,17 @@ __all__ = [
     "Consent",
     "Contact",
     "Entry",
+    "Held",
+    "Knock",
     "Mapping",
     "Measure",
     "PersonalKey",
     "Private",
+    "PublicForm",
     "Register",
     "Standing",
     "Subject",
+    "Submission",
     "Tally",
     "Upload",
 ]

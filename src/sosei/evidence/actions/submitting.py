@@ -1,0 +1,197 @@
+"""公開フォームで受け付ける. What anybody sends becomes an entry at once, or waits for an official; nobody is signed in.
+
+Who is in the book already is never entered at once: that it is he is for an official to see. So a stranger who types
+somebody's e-mail address neither learns nor changes anything of him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from sosei.evidence import limits, personal
+from sosei.evidence import models as m
+from sosei.evidence.actions.entries import entered
+from sosei.evidence.actions.found import is_known, subjects_of
+from sosei.evidence.drafts import Draft
+from sosei.evidence.formkept import columns, place
+from sosei.evidence.keyed import require_key
+from sosei.evidence.publicforms import place_field, read_said
+from sosei.evidence.refusals import PeriodClosed
+from sosei.evidence.refusals_forms import (
+    HoneyFilled,
+    NoSuchForm,
+    PublicClosed,
+    SaidWrong,
+    StampedAlready,
+    TicketUsed,
+)
+from sosei.evidence.retention import keep_until
+from sosei.evidence.stored import kind
+from sosei.evidence.tickets import Ticket, code_marks, new_code, read_ticket, ticket_mark
+from sosei.evidence.typed import Typed
+from sosei.journal.acts import Act, act
+from sosei.journal.clock import now, today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """受け付けたもの. `code`: shown once, kept nowhere; `again`: the same page came before, and nothing was entered twice."""
+
+    code: str
+    waits: bool
+    again: bool = False
+
+
+def live_form(slug: str) -> m.PublicForm:
+    """Return the form at an address that takes something today. Raises NoSuchForm."""
+    row, day = any_form(slug), today()
+    early = row.open_from is not None and day < row.open_from
+    late = row.open_until is not None and row.open_until < day
+    if not row.published or early or late:
+        raise NoSuchForm
+    return row
+
+
+def any_form(slug: str) -> m.PublicForm:
+    """Return the form at an address, also one that is closed: who sent something by it has his own there. Raises NoSuchForm."""
+    rows = m.PublicForm.objects.filter(slug=slug, voided=None, register__voided=None)
+    found = rows.select_related("register").first()
+    if found is None:
+        raise NoSuchForm
+    return found
+
+
+def submit(
+    *, slug: str, said: Mapping[str, str], ticket: str, address: str, honey: str = ""
+) -> Received:
+    """フォームで申し込む. `said`: by the keys of columns; `ticket`: of the page; `honey`: what stands in the field nobody sees.
+
+    Raises NoSuchForm, HoneyFilled, TicketOld, TooQuick, TicketUsed, TooMany, SaidWrong, StampedAlready, PublicClosed.
+    """
+    form = live_form(slug)
+    if honey.strip():
+        raise HoneyFilled
+    shown = read_ticket(ticket, form=form.pk, version=form.stamp, mode=form.mode)
+    own = {one.key: said.get(one.key, "") for one in columns(form)}
+    code = new_code(shown, own)
+    if (before := _by_code(form, code)) is not None:
+        return Received(code=code, waits=before.state == "waiting", again=True)
+    limits.require_room(form, address)
+    read = read_of(form, own, now())
+    if read.draft is None:
+        raise SaidWrong(read.slips)
+    row = _received(form, shown, code, own, address)
+    return Received(code=code, waits=row.state == "waiting", again=False)
+
+
+def read_of(form: m.PublicForm, said: Mapping[str, str], came: datetime) -> Typed:
+    """Read what came by a form, as of the day it came."""
+    day = timezone.localtime(came).date()
+    return read_said(kind(form.register), form.mode, columns(form), form.place, day, said)
+
+
+def _by_code(form: m.PublicForm, code: str) -> m.Submission | None:
+    return m.Submission.objects.filter(form=form, code__in=code_marks(form.pk, code)).first()
+
+
+def _received(
+    form: m.PublicForm, shown: Ticket, code: str, said: Mapping[str, str], address: str
+) -> m.Submission:
+    with act("form.submit", body=form.body, by=None, subject=f"evidence.publicform:{form.pk}") as w:
+        form = live_form(form.slug)
+        _use(shown)
+        limits.note_sent(form, address)
+        read = read_of(form, said, w.at)
+        if read.draft is None:
+            raise SaidWrong(read.slips)
+        row = w.add(
+            m.Submission(
+                form=form, code=code_marks(form.pk, code)[0], version=shown.version, at=w.at, state="waiting",
+            )
+        )  # fmt: skip
+        if form.mode != "stamp" and (form.waits or _known(form, read.draft)):
+            hold(row, said)
+        else:
+            _at_once(w, row, read.draft)
+    return row
+
+
+def _known(form: m.PublicForm, draft: Draft) -> bool:
+    return draft.who is not None and is_known(form.register, draft.who)
+
+
+def _use(shown: Ticket) -> None:
+    """Use up a ticket. Raises TicketUsed."""
+    mark = ticket_mark(shown)
+    if m.Knock.objects.filter(mark=mark).exists():
+        raise TicketUsed
+    m.Knock.objects.create(mark=mark, at=now())
+
+
+def hold(row: m.Submission, said: Mapping[str, str]) -> None:
+    """Keep what was typed until an official has looked at it. Only inside an act."""
+    require_key()
+    sealed = personal.enciphered(place(row), dict(said))
+    m.Held.objects.update_or_create(submission=row, defaults={"body": row.body, "sealed": sealed})
+
+
+def _at_once(w: Act, row: m.Submission, draft: Draft) -> None:
+    try:
+        entered_of(w, row, draft)
+    except PeriodClosed:
+        raise PublicClosed from None
+
+
+def entered_of(w: Act, row: m.Submission, draft: Draft) -> None:
+    """Enter what came, within an act; who agreed by it is written down. Raises StampedAlready, PeriodClosed."""
+    register = row.form.register
+    newest = m.Subject.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    subject = subjects_of(w, register, [draft])[0]
+    if row.form.mode == "stamp":
+        _require_first(row.form, draft, subject)
+    made = entered(w, register, [_of(draft, subject)], way="form")
+    assert made is not None
+    number = m.Entry.objects.values_list("number", flat=True).get(batch=made)
+    is_new = subject is not None and subject > newest
+    person = draft.who is not None and draft.who.kind == "person"
+    if person and subject is not None:
+        _agreed(w, row, subject)
+    w.change(row, state="accepted", entry=number, person_id=subject if person and is_new else None)
+    w.facts["entry"] = number
+
+
+def _of(draft: Draft, subject: int | None) -> Draft:
+    return Draft(
+        subject=subject, first=draft.first, last=draft.last, year=draft.year, size=draft.size,
+        reached=draft.reached, values=draft.values,
+    )  # fmt: skip
+
+
+def _require_first(form: m.PublicForm, draft: Draft, subject: int | None) -> None:
+    """See that somebody has no stamp of this place and day yet. Raises StampedAlready."""
+    where = place_field(kind(form.register))
+    if subject is None or where is None:
+        return
+    own = m.Entry.objects.filter(m.entries.CURRENT, register=form.register, subject=subject, first=draft.first)  # fmt: skip
+    column = kind(form.register).fields[where.field or ""].column
+    name = column or f"more__{where.field}"
+    if own.filter(**{name: draft.values.get(where.field or "")}).exists():
+        raise StampedAlready(place=form.place)
+
+
+def _agreed(w: Act, row: m.Submission, subject: int) -> None:
+    """Write down that somebody agreed; of who agreed before, or took it back, that stays as it is."""
+    register = row.form.register
+    if m.Consent.objects.filter(register=register, subject=subject, voided=None).exists():
+        return
+    day = timezone.localtime(row.at).date()
+    w.add(
+        m.Consent(
+            subject_id=subject, register=register, version=register.stamp, given_on=day,
+            keep_until=keep_until(day, register.keep_years),
+        )
+    )  # fmt: skip
