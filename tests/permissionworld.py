@@ -9,13 +9,14 @@ from openpyxl import load_workbook
 
 from bookroom import Town, person
 from deskroom import PASSWORD
-from evidenceroom import entered, firm, made, member
+from evidenceroom import defined, entered, firm, made, member
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.drafts import Draft, Who
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
+from sosei.ledger.actions.counted import count_by
 from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.locks import lift_lock
@@ -91,6 +92,7 @@ def world() -> World:
         _under_way(found)
         _judged(found)
         _registers(found)
+        _measures(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
         for who in found.people.values():
@@ -268,3 +270,17 @@ def _registers(found: World) -> None:
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
         "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
     }  # fmt: skip
+
+
+def _measures(found: World) -> None:
+    """Make measures of a register that is closed: one that counts the officers' own indicator, two that count none."""
+    t = found.town
+    events = made(t, "events")
+    entered(
+        t, events, [Draft(first=date(2021, 5, 1), values={"title": "催し", "kind": "セミナー"})]
+    )
+    close_register(by=t.section_head, register=events.pk, until=date(2022, 3, 31))
+    for name, unit in (("own_measure", "人"), ("loose_measure", "人"), ("other_measure", "人泊")):
+        text = f'count of events during fiscal unit "{unit}"'
+        found.things[name] = defined(t, name, text).pk
+    count_by(by=t.planner, line=found.things["own_line"], measure=found.things["own_measure"])
