@@ -342,6 +342,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
             "stamp",
             "key",
             "newest",
+            *"register entries n lines who source since until following measure year cell kept counted why".split(),
         ),
         "x",
     )

@@ -68,9 +68,10 @@ def kept(row: m.Measure, tree: Measure, there: Mapping[str, m.Register]) -> Kept
 
 
 def everything(one: Kept) -> Sums:
-    """Return the sums of a measure as counting every entry gives them; memory does not grow with the registers."""
-    if one.way == "recount":
-        return {}
+    """Return the sums of a measure as counting every entry gives them.
+
+    Memory does not grow with the registers, but where only everything together gives them (`one.way`: recount).
+    """
     give = sharing(one.tree, one.kinds)
     return added((give(records, known), 1) for records, known in _parts(one))
 
@@ -88,6 +89,9 @@ def added(given: Iterable[tuple[Mapping[Cell, Share], int]]) -> Sums:
 def _parts(one: Kept) -> Iterator[tuple[Iterable[Record], Iterable[Attribute]]]:
     """Yield all entries of a measure's registers, in parts that give their shares by themselves."""
     registers = one.registers.values()
+    if one.way == "recount":
+        yield list(records_of(registers)), known_of(one)
+        return
     if one.way == "entry" and not one.attributes:
         yield records_of(registers), ()
         return
@@ -97,8 +101,8 @@ def _parts(one: Kept) -> Iterator[tuple[Iterable[Record], Iterable[Attribute]]]:
         yield records, known_of(one, {record.subject or 0 for record in records})
 
 
-def known_of(one: Kept, subjects: Collection[int]) -> list[Attribute]:
-    """Return the attributes that a measure asks for, of some subjects."""
+def known_of(one: Kept, subjects: Collection[int] | None = None) -> list[Attribute]:
+    """Return the attributes that a measure asks for, of some subjects or of all."""
     found = attributes_of(one.row.body, one.attributes, subjects)
     return [attribute for own in found.values() for attribute in own]
 

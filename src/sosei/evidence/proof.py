@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -15,9 +16,23 @@ PIECE: Final = 256
 _SHORT: Final = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """部分. Some contents of a batch, one after the other: the number of the last of them, how many, and their digest."""
+
+    last: int
+    rows: int
+    digest: str
+
+
 def marks(rows: Iterable[Sequence[Any]]) -> list[str]:
-    """Return the digest of each piece of contents, which are in the order of their numbers."""
-    return [_mark(piece) for piece in _pieces(rows)]
+    """Return the mark of each piece of contents, which are in the order of their numbers (each row begins with its own)."""
+    return [f"{piece[-1][0]}:{mark(piece)}" for piece in _pieces(rows)]
+
+
+def mark(piece: Sequence[Sequence[Any]]) -> str:
+    """Return the digest of a piece."""
+    return sha256(_dumps(piece).encode()).hexdigest()[:_SHORT]
 
 
 def digest(found: Sequence[str]) -> str:
@@ -25,14 +40,17 @@ def digest(found: Sequence[str]) -> str:
     return sha256("\n".join(found).encode()).hexdigest()
 
 
+def pieces(found: Sequence[str], rows: int) -> Iterator[Piece]:
+    """Yield the pieces that marks speak of; `rows`: of all of them."""
+    for at, said in enumerate(found):
+        last, _, own = said.partition(":")
+        yield Piece(last=int(last), rows=min(PIECE, rows - at * PIECE), digest=own)
+
+
 def _pieces(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
     source = iter(rows)
     while piece := list(islice(source, PIECE)):
         yield piece
-
-
-def _mark(piece: list[Sequence[Any]]) -> str:
-    return sha256(_dumps(piece).encode()).hexdigest()[:_SHORT]
 
 
 def _plain(value: Any) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.core.fields import Lang
-from sosei.house import anchors, blobs, persons, ready
+from sosei.house import anchors, blobs, evidenced, persons, ready
 from sosei.house.refusals import NotReady
-from sosei.journal.verdict import NAMED, Anchor, Problem, Verdict
+from sosei.journal.verdict import NAMED, Anchor, Found, Problem, Verdict
 from sosei.journal.verify import verify as examine
 
 
@@ -35,19 +36,16 @@ def verify(args: Namespace) -> int:
 
 
 def whole(body: str | None, outside: list[Anchor]) -> Verdict:
-    """Examine the rows, the journal, the bytes of files, and who people are."""
+    """Examine the rows, the journal, the bytes of files, who people are, and what is entered and counted."""
     own = [anchor for anchor in anchors.of_editions() if body in (None, anchor.body)]
     wanted = [anchor for anchor in outside if body in (None, anchor.body)]
     verdict = examine(body, [*own, *wanted])
-    more = [*blobs.problems(body), *persons.problems(body)]
-    counts = dict(verdict.counts)
-    for problem in more:
-        counts[problem.code] = counts.get(problem.code, 0) + 1
-    wrong = tuple(problem for problem in more if problem.code.startswith("J"))
-    unproven = tuple(problem for problem in more if not problem.code.startswith("J"))
+    more = Found()
+    for problem in chain(blobs.problems(body), persons.problems(body), evidenced.problems(body)):
+        more.note(problem.code, **problem.facts)
     return replace(
-        verdict, problems=verdict.problems + wrong, unproven=verdict.unproven + unproven,
-        counts=counts,
+        verdict, problems=(*verdict.problems, *more.problems), unproven=(*verdict.unproven, *more.unproven),
+        counts={**verdict.counts, **more.counts}, contents=evidenced.examined(body),
     )  # fmt: skip
 
 
@@ -77,7 +75,7 @@ def _painted(problem: Problem) -> str:
 def _summary(verdict: Verdict, ja: bool) -> str:
     wrong = sum(n for code, n in verdict.counts.items() if code.startswith("J"))
     if ja:
-        seen = f"証跡{verdict.lines:,}行、台帳の行{verdict.rows:,}件、以前の内容{verdict.pasts:,}件を確かめました。"
+        seen = f"証跡{verdict.lines:,}行、台帳の行{verdict.rows:,}件、以前の内容{verdict.pasts:,}件、登録の内容{verdict.contents:,}件を確かめました。"
         if wrong:
             return (
                 f"{seen}合わないところが{wrong:,}件あります。"
@@ -86,7 +84,10 @@ def _summary(verdict: Verdict, ja: bool) -> str:
         return seen + (
             "合わないところはありません。" if verdict.lines else "証跡はまだありません。"
         )
-    seen = f"Examined {verdict.lines:,} lines, {verdict.rows:,} rows, {verdict.pasts:,} earlier contents."
+    seen = (
+        f"Examined {verdict.lines:,} lines, {verdict.rows:,} rows, {verdict.pasts:,} earlier contents, "
+        f"{verdict.contents:,} contents of registers."
+    )
     if wrong:
         return f"{seen} {wrong:,} do not agree. Publish and restore nothing; copy the book and tell the administrator."
     return f"{seen} {'All agree.' if verdict.lines else 'There is no journal yet.'}"
@@ -101,6 +102,7 @@ def _data(verdict: Verdict) -> dict[str, object]:
         "lines": verdict.lines,
         "rows": verdict.rows,
         "pasts": verdict.pasts,
+        "contents": verdict.contents,
         "counts": dict(verdict.counts),
         "problems": [said(problem) for problem in verdict.problems],
         "unproven": [said(problem) for problem in verdict.unproven],

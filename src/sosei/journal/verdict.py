@@ -90,7 +90,7 @@ def codes() -> tuple[str, ...]:
 class Verdict:
     """検証の結果. `heads`: the end of each body's journal. `counts`: how many problems of each code, all of them.
 
-    `problems` names at most `NAMED` of each code. `unproven`: what is not wrong, but not proven either.
+    `problems` names at most `NAMED` of each code. `unproven`: what is not wrong, but not proven either. `contents`: of registers.
     """
 
     problems: tuple[Problem, ...]
@@ -100,6 +100,7 @@ class Verdict:
     lines: int
     rows: int
     pasts: int
+    contents: int = 0
 
     @property
     def fine(self) -> bool:

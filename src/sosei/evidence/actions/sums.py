@@ -1,7 +1,8 @@
 """控えた合計を保つ. Brings the kept sums of every measure right in the act that writes what they are counted from.
 
 What one entry, or one subject with all his entries, gives to a measure is taken out as it was and put in as it is. What
-cannot be put together from such parts is marked, and counted anew when it is next asked for.
+cannot be put together from such parts is counted anew: at once where it is little (the statistics of a few cities), else
+when it is asked for.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from sosei.evidence.measures.shares import sharing
 from sosei.evidence.refusals import SumBeyond
 from sosei.evidence.stored import records_of
 
+#: More entries than these are not counted anew with every act.
+MUCH: Final = 5000
+
 
 def moved(body: str, change: Moved) -> None:
     """Bring the sums right after entries of a register were written."""
     for one in kept_of(body, register=change.register):
         if one.way == "recount":
-            _mark(one)
+            recount(one)
         elif one.way == "entry":
             _add(one, _by_entry(one, change))
         else:
@@ -75,7 +79,7 @@ def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None
     """Bring the sums right after an attribute of a subject was written; `was`: all values of it before."""
     for one in kept_of(body, attribute=name):
         if one.way == "recount":
-            _mark(one)
+            recount(one)
             continue
         give, records = sharing(one.tree, one.kinds), _slices(one, [subject])
         now = known_of(one, [subject])
@@ -84,12 +88,23 @@ def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None
 
 
 def recount(one: Kept) -> None:
-    """Count a measure anew, from the first entry to the last, and keep the sums. Must be alone with the body's book."""
+    """Count a measure anew, and keep the sums. Must be alone with the body's book.
+
+    Where only everything together gives them, and that is much, they are not kept: it is counted when it is asked for.
+    """
     m.Tally.objects.filter(measure=one.row).delete()
-    _add(one, everything(one))
+    dirty = one.way == "recount" and _is_much(one)
+    if not dirty:
+        _add(one, everything(one))
     m.Standing.objects.update_or_create(
-        measure=one.row, defaults={"version": one.row.stamp, "dirty": one.way == "recount"}
+        measure=one.row, defaults={"version": one.row.stamp, "dirty": dirty}
     )
+
+
+def _is_much(one: Kept) -> bool:
+    registers = list(one.registers.values())
+    own = m.Entry.objects.filter(m.entries.CURRENT, register__in=registers).values("pk")
+    return own[: MUCH + 1].count() > MUCH
 
 
 def _add(one: Kept, sums: Sums) -> None:
@@ -120,12 +135,6 @@ _ADD: Final = (
     "ON CONFLICT (measure_id, year, cell) DO UPDATE SET "
     "n = evidence_tally.n + excluded.n, total = evidence_tally.total + excluded.total"
 )
-
-
-def _mark(one: Kept) -> None:
-    m.Standing.objects.update_or_create(
-        measure=one.row, defaults={"version": one.row.stamp, "dirty": True}
-    )
 
 
 def forget(row: m.Measure) -> None:

@@ -48,7 +48,7 @@ def counted_of(row: m.Measure, years: Collection[int]) -> Counted:
 def counted_all(asked: Mapping[m.Measure, Collection[int]]) -> dict[int, Counted]:
     """Return what measures of one body say of fiscal years, by their numbers: as many questions for all as for one.
 
-    Only what cannot be kept in parts (`shares.way`: recount) is counted one by one.
+    Only what is much and cannot be kept in parts (`shares.way`: recount) is counted one by one.
     """
     if not asked:
         return {}
@@ -58,15 +58,25 @@ def counted_all(asked: Mapping[m.Measure, Collection[int]]) -> dict[int, Counted
     states = closed(there.values())
     ones = [kept_measure(row, tree, there) for row, tree in trees.items()]
     answered = answered_by(there, states, _years_of_answers(ones, asked))
-    tallies = _tallies([one.row.pk for one in ones if one.way != "recount"])
+    unkept = _unkept(ones)
+    tallies = _tallies([one.row.pk for one in ones if one.row.pk not in unkept])
     return {
         one.row.pk: _counted(
             one,
-            _counted_now(one, asked[one.row]) if one.way == "recount" else tallies[one.row.pk],
+            _counted_now(one, asked[one.row]) if one.row.pk in unkept else tallies[one.row.pk],
             states, answered, asked[one.row],
         )
         for one in ones
     }  # fmt: skip
+
+
+def _unkept(ones: Iterable[Kept]) -> set[int]:
+    """Return the numbers of measures whose sums are not kept."""
+    doubtful = [one.row.pk for one in ones if one.way == "recount"]
+    if not doubtful:
+        return set()
+    kept = m.Standing.objects.filter(measure__in=doubtful, dirty=False)
+    return set(doubtful).difference(kept.values_list("pk", flat=True))
 
 
 def _counted(
