@@ -11,8 +11,13 @@ from bookroom import Town, person
 from deskroom import PASSWORD
 from evidenceroom import defined, entered, firm, made, member
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
+from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.foreseeing import foresee
+from sosei.evidence.actions.subjects import set_attribute
+from sosei.evidence.actions.uploads import keep_upload, kept_upload
 from sosei.evidence.drafts import Draft, Who
+from sosei.evidence.queries.importing import looked
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -255,6 +260,16 @@ def _judged(found: World) -> None:
     }  # fmt: skip
 
 
+def _handed_in(t: Town, register: int) -> dict[str, object]:
+    """Let the planner hand a sheet in, on its way into a register; `own_import_seen`: what he looked at."""
+    data = "団体名,加入日\n新しい会員,2022-05-01\n".encode()
+    upload = keep_upload(by=t.planner, register=register, name="会員.csv", data=data)
+    file = kept_upload(by=t.planner, register=register, upload=upload)
+    opened = looked(t.planner.body, register, file)
+    seen = foresee(by=t.planner, register=register, sheet=opened.to_read(None), mapping=opened.mapping)  # fmt: skip
+    return {"own_upload": upload, "own_import_seen": seen.mark}
+
+
 def _registers(found: World) -> None:
     """Make a register of the officers' own department, one of another, and a confidential one of that."""
     t = found.town
@@ -263,12 +278,15 @@ def _registers(found: World) -> None:
     members = [member("見本鋳造", date(2021, 4, 1)), member("見本精機", date(2021, 6, 1))]
     batches = [entered(t, register, members) for register in (own, other)]
     entered(t, quiet, [Draft(who=firm("見本鋳造"), year=2021, values={"amount": Decimal(5)})])
+    firms = em.Subject.objects.filter(name__in=["見本鋳造", "見本精機"]).order_by("pk")
+    found.things |= dict(zip(("firm", "second_firm"), firms.values_list("pk", flat=True), strict=True))  # fmt: skip
+    set_attribute(by=t.planner, subject=found.things["firm"], name="trade", value="製造業")
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     closing = close_register(by=t.section_head, register=own.pk, until=date(2021, 3, 31))
     found.things |= {
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
-        "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
+        **_handed_in(t, own.pk), "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from evidenceroom import entered, firm, made, member
 from registerroom import Room, room, supporter
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.entries import correct, enter
+from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.registers import history
 from sosei.journal import clock
@@ -53,6 +54,11 @@ def office(monkeypatch):
             reason="種別の誤り",
         )
         close_register(by=t.section_head, register=found.members.pk, until=date(2022, 3, 31))
+        entered(t, found.members, [member("㈱北見本テック", date(2022, 5, 1))])
+        set_attribute(
+            by=t.planner, subject=found.firms[0], name="maker", value=True, first=date(2021, 4, 1)
+        )
+        set_attribute(by=t.planner, subject=found.firms[0], name="業種", value="製造業")
         cases = made(t, "subsidies")
         entered(t, cases, [
             Draft(
@@ -82,6 +88,8 @@ def pages(office: Room) -> dict[str, str]:
         "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]),
         "closing": ("register_closing", own), "closing-survey": ("register_closing", survey),
         "batches": ("register_batches", own), "batch": ("register_batch", [office.batch]), "undo": ("register_undo", [office.batch]),
+        "subjects": ("subjects", []), "alike": ("subjects_alike", []), "subject": ("subject", office.firms[:1]),
+        "choose-subject": ("subject_choose", office.firms[:1]), "together": ("subject_merge", office.firms[1:3]),
         "definition": ("register_definition", own), "change": ("register_change", own), "end": ("register_end", own),
     }  # fmt: skip
     return {name: reverse(f"desk:{page}", args=args) for name, (page, args) in at.items()}

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
 
 from sosei.core.errors import SoseiError
 from sosei.evidence.drafts import Draft
 from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.model import Literal_
+from sosei.evidence.measures.parser import parse
+from sosei.evidence.measures.refusals import EvidenceRefusal
 from sosei.evidence.sheets import mynumber
 from sosei.evidence.sheets.assembly import Assembly
 from sosei.evidence.sheets.columns import STAGE, WHO, Column, columns_of
@@ -16,6 +21,9 @@ from sosei.evidence.sheets.numbers import Heard
 from sosei.evidence.sheets.refusals import MyNumberFound
 from sosei.evidence.sheets.said import Wrong
 from sosei.evidence.sheets.values import reader_of
+
+#: Characters of an attribute's name.
+LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +111,36 @@ def _slip(key: str | None, wrong: Wrong, columns: Iterable[Column]) -> Slip:
     column = next((one for one in columns if one.key == key), None)
     named = {"column": column.ja, "column_en": column.en} if column is not None else {}
     return Slip(column=key, refusal=wrong.at("", **named))
+
+
+ValueType = Literal["yes-no", "text", "number", "date"]
+_PLAIN: Final[Mapping[ValueType, type]] = {"yes-no": bool, "text": str, "number": Decimal, "date": date}  # fmt: skip
+
+
+def read_attribute(of: ValueType, text: str) -> Literal_ | Slip:
+    """Read what a subject is as a person types it: as a column of this type would be, or what is wrong with it."""
+    column = Column(key="value", ja="値", en="Value", type=of, of="roster", required=True)
+    try:
+        value = reader_of(column, heard=Heard())(text.strip())
+    except Wrong as wrong:
+        return _slip("value", wrong, [column])
+    assert isinstance(value, bool | str | Decimal | date)
+    return value
+
+
+def value_type(of: type) -> ValueType | None:
+    """Return what a value of a Python type is typed as; None where it is not known."""
+    return next((name for name, plain in _PLAIN.items() if plain is of), None)
+
+
+def names_attribute(name: str) -> bool:
+    """Tell whether measures can ask for an attribute of this name.
+
+    >>> names_attribute("maker"), names_attribute("業種"), names_attribute("従業員 数"), names_attribute("known")
+    (True, True, False, False)
+    """
+    try:
+        parse(f'count of a where subject.{name} known unit "件"')
+    except EvidenceRefusal:
+        return False
+    return len(name) <= LONGEST_NAME

@@ -13,6 +13,7 @@ from sosei.web.desk.views import (
     registerentries,
     registers,
     registerwriting,
+    subjects,
 )
 
 PATHS: Final[list[URLPattern]] = [
@@ -57,4 +58,10 @@ PATHS: Final[list[URLPattern]] = [
     path(
         "registers/batches/<int:batch>/undo/", registerbatches.batch_take_back, name="register_undo"
     ),
+    path("subjects/", subjects.index, name="subjects"),
+    path("subjects/alike/", subjects.alike, name="subjects_alike"),
+    path("subjects/<int:subject>/", subjects.one, name="subject"),
+    path("subjects/<int:subject>/drop/", subjects.attribute_drop, name="subject_drop"),
+    path("subjects/<int:subject>/merge/", subjects.choose, name="subject_choose"),
+    path("subjects/<int:subject>/merge/<int:other>/", subjects.together, name="subject_merge"),
 ]

@@ -201,6 +201,15 @@ def shown(field: Field, value: Literal_ | None) -> str:
     return plain_day(value) if isinstance(value, date) else value
 
 
+def value_shown(value: Literal_) -> str:
+    """Return a value of an attribute, in words."""
+    if isinstance(value, bool):
+        return say("はい", "yes") if value else say("いいえ", "no")
+    if isinstance(value, Decimal):
+        return show_number(value)
+    return plain_day(value) if isinstance(value, date) else value
+
+
 def who_shown(kind: RegisterKind, row: EntryRow) -> str:
     """Return whom an entry is about; of a person only that it is one, and which."""
     if row.person:

@@ -92,6 +92,12 @@ def in_tongue_of(said: Mapping[str, str]) -> str:
 
 
 @register.filter
+def in_words(one: Any) -> str:
+    """Show a note or a doubt about a sheet in the page's language."""
+    return str(one.sentence(lang()))
+
+
+@register.filter
 def asks_persons(columns: Iterable[Any]) -> bool:
     """Whether columns of a form ask who a person is."""
     return any(column.personal for column in columns)
@@ -101,6 +107,12 @@ def asks_persons(columns: Iterable[Any]) -> bool:
 def of(found: Mapping[Any, Any], key: Any) -> Any:
     """Return what a mapping holds under a key."""
     return found.get(key)
+
+
+@register.filter
+def said_value(value: Any) -> str:
+    """Show a value of an attribute in words."""
+    return registerwords.value_shown(value)
 
 
 @register.filter
