@@ -199,6 +199,24 @@ def test_暦の果ての日は果てのないことと同じ() -> None:
     assert not given_by("count of visits during fiscal", visit(1, date.min))
     assert not given_by("count of visits during fiscal", visit(1, date(9999, 4, 1)))
     assert not given_by("count of members at end", member(None, date.min))
+    assert given_by("count of members at end", member(date(9999, 3, 31))) == {(9998, ""): (1, "1")}
+    assert not given_by("count of members at end", member(date(9999, 4, 1)))
+
+
+def test_暦の果ての属性は尋ねられない年のもの() -> None:
+    changes = [
+        Attribute(subject=1, name="worth", value=Decimal(n), first=day)
+        for n, day in ((1, date.min), (2, date(9999, 3, 31)), (3, date.max))
+    ]
+    text = "{} subject.worth of nights at end"
+    figure = Record(id=1, register="nights", subject=1, first=date(2021, 5, 1))
+    found = given_by(text.format("sum"), figure, attributes=changes)
+    assert found == {(2021, ""): (1, "1"), (9998, ""): (0, "1")}
+    assert given_by(text.format("latest"), figure, attributes=changes) == {
+        (2021, ""): (1, "0"),
+        (2021, "="): (1, "1"),
+        (9998, "="): (0, "1"),
+    }
 
 
 def test_相手が変わった年に持ち分が変わる() -> None:
@@ -304,6 +322,9 @@ def test_実数は一人を一度だけ数え件数は何件でもよい() -> No
     assert given_by("distinct subject of visits since start having count < 2", *later) == {
         (2021, ""): (1, "1"),
         (2023, ""): (-1, "-1"),
+    }
+    assert given_by("distinct subject of visits since start having count != 1", *later) == {
+        (2023, ""): (2, "1")
     }
     assert given_by("distinct subject of visits since start having count >= 2", *later) == {
         (2023, ""): (2, "1")
