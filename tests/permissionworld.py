@@ -1,6 +1,6 @@
 """権限の見本. One thing of every kind that a page of the desk is about: of the officers' own department, and of another."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -10,10 +10,12 @@ from openpyxl import load_workbook
 from bookroom import Town, person
 from deskroom import PASSWORD
 from evidenceroom import defined, entered, firm, made, member
+from formroom import JOIN, TAMAO, sent
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.foreseeing import foresee
+from sosei.evidence.actions.publicforms import open_form
 from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.actions.uploads import keep_upload, kept_upload
 from sosei.evidence.drafts import Draft, Who
@@ -283,6 +285,7 @@ def _registers(found: World) -> None:
     set_attribute(by=t.planner, subject=found.things["firm"], name="trade", value="製造業")
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
+    _forms(found, people)
     closing = close_register(by=t.section_head, register=own.pk, until=date(2021, 3, 31))
     found.things |= {
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
@@ -302,3 +305,14 @@ def _measures(found: World) -> None:
         text = f'count of events during fiscal unit "{unit}"'
         found.things[name] = defined(t, name, text).pk
     count_by(by=t.planner, line=found.things["own_line"], measure=found.things["own_measure"])
+
+
+def _forms(found: World, people: em.Register) -> None:
+    """Make a form that the public fills in, and one of which something waits."""
+    t = found.town
+    form = open_form(by=t.planner, register=people.pk, said=JOIN)
+    waits = open_form(by=t.planner, register=people.pk, said=replace(JOIN, slug="kankei-2", waits=True))  # fmt: skip
+    sent(waits, TAMAO)
+    found.things |= {
+        "own_form": form.pk, "waiting_form": waits.pk, "own_submission": em.Submission.objects.get(form=waits).pk,
+    }  # fmt: skip

@@ -21,6 +21,7 @@ SHORT: Final = 200
 _FAILED: Final = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )
+_SIGNS: Final = ("=", "+", "-", "@")
 _MAIL: Final = re.compile(r"[^@\s,;<>()]{1,64}@[^@\s,;<>()]{1,180}\.[^@\s,;<>().]{2,63}")
 
 
@@ -34,6 +35,8 @@ def text_in(cell: Cell) -> str | None:
             raise unreadable("=", ("式の結果", "the result of a formula"), _RECALCULATE)
         cell = cell.shown
     text = cell if _is_plain(cell) else join_lines(cell)
+    if text[:1] == "'" and text[1:2] in _SIGNS:  # the quote by which an exported CSV keeps it from being a formula
+        text = text[1:]
     if 4 < len(text) <= SHORT and text[0] != "#":  # nearly all texts
         return text
     if len(text) < 5 and read_gap(text) in (Gap.BLANK, Gap.DASH):

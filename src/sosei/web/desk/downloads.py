@@ -19,6 +19,7 @@ KINDS: Final = {
     "zip": "application/zip",
     "ics": "text/calendar; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
 }
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 

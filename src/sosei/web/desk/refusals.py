@@ -125,7 +125,7 @@ _NOT_NOW: Final = frozenset(
         "E746",
     ]
 )
-_UNKNOWN: Final = frozenset({"E413", "E447", "E603", "E740"})  # a row that is not there
+_UNKNOWN: Final = frozenset({"E413", "E447", "E603", "E740", "E755"})  # a row that is not there
 
 
 def status_of(error: SoseiError) -> int:

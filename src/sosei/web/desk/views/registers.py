@@ -178,7 +178,7 @@ def sees_rows(person: Any, shown: RegisterShown) -> bool:
 def _table(request: HttpRequest, shown: RegisterShown) -> dict[str, Any]:
     """Return the table of entries that is asked for."""
     kind = shown.kind
-    form = _filter(request, shown)
+    form = filter_of(request, shown)
     asked = form.asked(request.GET.dict())
     page = entries(me(request).body, shown.pk, asked)
     return {
@@ -196,7 +196,8 @@ def _table(request: HttpRequest, shown: RegisterShown) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _filter(request: HttpRequest, shown: RegisterShown) -> FilterForm:
+def filter_of(request: HttpRequest, shown: RegisterShown) -> FilterForm:
+    """Return what is looked for among a register's entries, as the address says it."""
     has_place = any(one.column == "place" for one in shown.kind.fields.values())
     chosen = places(shown.pk) if has_place and shown.entries <= MOST_COUNTED else ()
     survey = shown.kind.kind == "survey"
