@@ -89,5 +89,5 @@ def test_退職した人とサインインしていない人にはどの画面�
     }
     assert open_to_all <= {
         "healthz", "set_language", "account_login", "account_inactive", "account_signup",
-        "account_reset_password", "account_set_password", "mfa_login_webauthn",
+        "account_reset_password", "account_set_password", "mfa_login_webauthn", "public:fill", "public:own",
     }  # fmt: skip

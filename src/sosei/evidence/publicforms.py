@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.sheets import mynumber
 from sosei.evidence.sheets.columns import STAGE, WHO, Column
-from sosei.evidence.sheets.refusals import MyNumberFound
+from sosei.evidence.sheets.refusals import MyNumberFound, OutOfBounds
 from sosei.evidence.typed import Slip, Typed, read_typed, typed_columns
 
 Mode = Literal["join", "post", "stamp"]
@@ -108,12 +108,22 @@ def _whom(kind: RegisterKind, said: FormSaid) -> Iterator[tuple[str, str]]:
 
 def read_said(kind: RegisterKind, mode: str, columns: tuple[Column, ...], place: str | None, day: date, said: Mapping[str, str]) -> Typed:  # fmt: skip
     """Read what somebody typed on a day; what the form does not ask is as if it were not there."""
-    asked = {one.key: said.get(one.key, "")[: LONGEST + 1] for one in columns}
-    if found := _my_numbers(columns, asked):
+    asked = {one.key: said.get(one.key, "") for one in columns}
+    if found := (*_too_long(columns, asked), *_my_numbers(columns, asked)):
         return Typed(draft=None, slips=found)
     fixed, own = _fixed(kind, mode, place, day)
     read = read_typed(kind, (*columns, *fixed), asked | own)
     return read if kind.subject != "none" or read.draft is None else Typed(draft=replace(read.draft, who=None), slips=read.slips)  # fmt: skip
+
+
+def _too_long(columns: tuple[Column, ...], said: Mapping[str, str]) -> Iterator[Slip]:
+    """Yield the fields in which nobody writes so much."""
+    bounds, bounds_en = f"{LONGEST}字まで", f"at most {LONGEST} characters"
+    for one in columns:
+        if len(said[one.key]) > LONGEST:
+            facts = {"column": one.ja, "column_en": one.en}
+            wrong = OutOfBounds(at="", text=f"{said[one.key][:20]}…", bounds=bounds, bounds_en=bounds_en, **facts)  # fmt: skip
+            yield Slip(column=one.key, refusal=wrong)
 
 
 def _my_numbers(columns: tuple[Column, ...], said: Mapping[str, str]) -> tuple[Slip, ...]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
     path("accounts/", include("sosei.web.desk.account_urls")),
+    path("forms/", include("sosei.web.desk.public_urls")),
     path("", include("sosei.web.desk.urls")),
 ]
 

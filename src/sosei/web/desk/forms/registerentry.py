@@ -60,7 +60,7 @@ class EntryForm(forms.Form):
         self.columns = typed_columns(kind, persons=persons)
         self.lists = {"names": names, "places": places}
         for column in self.columns:
-            self.fields[OWN + column.key] = _field(column, kind, self.lists)
+            self.fields[OWN + column.key] = field_of(column, kind, self.lists)
             _offer_what_stands(self.fields[OWN + column.key], self.initial.get(OWN + column.key))
         if reasoned:
             self.fields["reason"] = reason(required=True)
@@ -121,7 +121,8 @@ _ENOUGH: Final[Mapping[Subject, tuple[str, str]]] = {
 _WHOM: Final = ("who", "number", "name", "kana", "mail", "phone", "address", "size")
 
 
-def _field(column: Column, kind: RegisterKind, lists: Mapping[str, Sequence[str]]) -> forms.Field:
+def field_of(column: Column, kind: RegisterKind, lists: Mapping[str, Sequence[str]]) -> forms.Field:
+    """Return the field in which a column is typed."""
     words: dict[str, Any] = {
         "label": _label(column),
         "required": column.required,
