@@ -250,7 +250,7 @@ def sample_records() -> list[Record]:
                 values={"place": city, "quantity": Decimal(10000 * n + year)},
             )
             for month in range(1, 13):
-                if (year, n, month) != (2021, 3, 12):
+                if (year, n, month) != (2021, 3, 5):
                     add(
                         "guest_nights",
                         first=date(year, month, 1),

@@ -25,6 +25,7 @@ from passports import (
     unpacked,
 )
 
+from sosei.core.gaps import Gap
 from sosei.evidence import passport as room
 from sosei.evidence.measures import parse
 from sosei.evidence.measures.entries import Attribute, Record, Register
@@ -168,6 +169,17 @@ def test_数え方が名指す相手は同じ番号のままで数え直せる()
         bundled(f'people of visits where {where} unit "人"', [part("visits")], visits)
 
 
+def test_名指す数え方があれば別に数える台帳の相手も番号の側を守る() -> None:
+    named = {"訪問": 'people of visits where subject < 4 unit "人"', "寄附": 'distinct subject of donations unit "人"'}  # fmt: skip
+    records = [
+        Record(id=10 * n + subject, register=key, subject=subject, first=date(2021, 5, 1))
+        for n, key in enumerate(("visits", "donations"), 1) for subject in (1, 2, 3, 5)
+    ]  # fmt: skip
+    measures = {name: parse(text) for name, text in named.items()}
+    passport = passport_of(measures, [part("visits"), part("donations")], records, (), (2021,))
+    assert all(well for well, _ in verify(unpacked(bundle(passport))))
+
+
 # -- how coarse --------------------------------------------------------------------------------------------------------
 
 
@@ -193,6 +205,8 @@ def test_前後を比べる日は答えが変わらないかぎり月の初め�
         files = bundled(f'count of migrations reaching "転入" {text} unit "人"', parts, records)
         return lines(files, "migrations")[0]["stages"]["転入"], lines(files, "consultations")[0]["first"]  # fmt: skip
 
+    midway = "at 06-15 after consultations within 12 months"
+    assert moved(date(2021, 6, 20), date(2020, 8, 3), midway) == ("2021-06-16", "2020-08-01")
     near, long_before = "after consultations within 12 months", "after consultations"
     assert moved(date(2021, 6, 20), date(2019, 2, 3), long_before) == ("2021-04-01", "2019-01-01")
     assert moved(date(2021, 6, 20), date(2021, 6, 3), near) == ("2021-04-01", "2021-01-01")
@@ -247,17 +261,72 @@ def test_秘匿する台帳は合わせた数だけが載る() -> None:
     assert lines(said, "overseas_sales") == [{"id": 1, "n": 9, "year": 2021}, {"id": 2, "n": 9}]
 
 
+def quiet(kind: str) -> RegisterPart:
+    register = Register(key="quiet", kind=kind, closed_until=END)
+    return RegisterPart(register=register, ja="秘匿の台帳", rows="confidential")
+
+
+def test_そのまま載る台帳と比べる日は月の初めでも答えが変わるなら変えない() -> None:
+    records = [
+        Record(id=1, register="trials", subject=1, stages={"交付決定": date(2021, 6, 10)}),
+        Record(id=2, register="consultations", subject=1, first=date(2020, 6, 15)),
+    ]
+    text = 'count of trials reaching "交付決定" after consultations within 12 months unit "件"'
+    files = bundled(text, [part("trials"), part("consultations")], records)
+    assert lines(files, "trials")[0]["stages"]["交付決定"] == "2021-06-10"
+    assert lines(files, "consultations")[0]["first"] == "2020-06-15"
+
+
+def test_同じ日の最新の値は後に書かれたもので載る順も変えない() -> None:
+    figures = [
+        Record(id=n, register="quiet", first=date(2021, 5, 1), values={"quantity": Decimal(number)})
+        for n, number in ((7, 3), (8, 9), (9, 5))
+    ]
+    files = bundled('latest quantity of quiet unit "人"', [quiet("series")], figures)
+    shown = [one["values"]["quantity"]["$number"] for one in lines(files, "quiet")]
+    assert shown == ["3", "9", "5"]
+
+
+def test_合計する数を条件でも見るなら合わせない() -> None:
+    sales = [
+        Record(id=n, register="quiet", first=date(2021, 5, n), values={"amount": Decimal(amount)})
+        for n, amount in enumerate((6, 6, 20), 1)
+    ]
+    files = bundled('sum amount of quiet where amount >= 10 unit "円"', [quiet("log")], sales)
+    assert sorted(one["n"] for one in lines(files, "quiet")) == [1, 2]
+    amounts = {one["values"]["amount"]["$number"] for one in lines(files, "quiet")}
+    assert amounts == {"6", "20"}
+
+
+def test_揃うべき欄が数でもそろったかどうかは変わらない() -> None:
+    figures = [
+        Record(id=n, register="quiet", first=date(2021, 5, 1), values={"ward": Decimal(n), "quantity": Decimal(10)})
+        for n in (1, 3, 4)
+    ]  # fmt: skip
+    figures.append(
+        Record(id=9, register="quiet", first=date(2021, 5, 1), values={"quantity": Decimal(0)})
+    )
+    for wards, value in (
+        ('"1", "3"', Decimal(30)),
+        ('"1", "2"', Gap.COUNTING),
+        ('"1", "None"', Gap.COUNTING),
+    ):
+        text = f'sum quantity of quiet over ward in ({wards}) unit "人"'
+        bundled(text, [quiet("series")], figures)
+        assert passport_of({"指標": parse(text)}, [quiet("series")], figures, (), (2021,)).kpis[0].printed == value  # fmt: skip
+
+
 def test_合わせた行も件数だけの件として数える() -> None:
     events = [
         Record(id=n, register="quiet", first=date(2021, 5, n), values={"place": place})
         for n, place in enumerate(("青森市", "青森市", "盛岡市"), 1)
     ]
-    register = Register(key="quiet", kind="log", closed_until=END)
-    quiet = RegisterPart(register=register, ja="秘匿の台帳", rows="confidential")
     for having in ("count >= 2", "count = 1", "count >= 2 and distinct place = 1"):
-        files = bundled(f'distinct place of quiet having {having} unit "市"', [quiet], events)
+        files = bundled(
+            f'distinct place of quiet having {having} unit "市"', [quiet("log")], events
+        )
         assert sorted(one["n"] for one in lines(files, "quiet")) == [1, 2]
-    bundled('count of quiet unit "件"', [quiet], events)
+    bundled('count of quiet unit "件"', [quiet("log")], events)
 
 
 def sample_of(register: str) -> list[Record]:
