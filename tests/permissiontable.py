@@ -99,6 +99,10 @@ DATA: dict[str, dict[str, object]] = {
     "desk:register_import_check": {
         "sheet": "0", "head": "1", "c-0": "who", "c-1": "first", "do": "enter", "seen": "own_import_seen",
     },
+    "desk:form_new": {"title": "新しい受付", "slug": "atarashii", "mode": "join", "asked": ["who"]},
+    "desk:form_change": {"title": "直した題名"},
+    "desk:form_close": {"seen": "1"},
+    "desk:form_submission submission=own_submission": {"do": "accept"},
     "desk:register_add": {"e-who": "新しい会員", "e-first": "2022-05-01"},
     "desk:register_correct": {"e-last": "2022-05-31", "reason": "退会"},
     "desk:register_undo": {"reason": "去年の名簿だった"},
@@ -116,6 +120,7 @@ DATA: dict[str, dict[str, object]] = {
 QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
 #: The file that goes with it: its field, and the thing that is its name and content.
 FILES = {
+    "desk:register_from_sheet": ("file", "register_sheet"),
     "desk:inquiry_answers": ("files", "own_workbook"),
     "desk:import_new": ("files", "report_file"),
     "desk:opinion_read": ("file", "sheet_file"),

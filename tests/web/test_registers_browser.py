@@ -82,7 +82,7 @@ def pages(office: Room) -> dict[str, str]:
     cases, people = [office.kept("subsidies").pk], [office.kept("registrants").pk]
     at = {
         "list": ("registers", []), "choose": ("register_choose", []), "take": ("register_take", ["registrants"]),
-        "blank": ("register_blank", []), "roster": ("register", own), "survey": ("register", survey),
+        "blank": ("register_blank", []), "sheet": ("register_from_sheet", []), "roster": ("register", own), "survey": ("register", survey),
         "cases": ("register", cases), "persons": ("register", people), "empty": ("register", [office.kept("festivals").pk]),
         "entry": ("register_entry", [*own, 3]), "add": ("register_add", people), "add-case": ("register_add", cases),
         "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bookroom import BODY
@@ -126,6 +127,36 @@ def test_見本の列を変えてから作れる(office: Room) -> None:
     kind = shown_of(BODY, em.Register.objects.get(key="events").pk).kind
     assert (kind.ja, list(kind.fields)) == ("市民講座の記録", list(catalogue()["events"].fields))
     assert kind.fields["kind"].ja == "講座の種類"
+
+
+def test_表の見出しから案を作り直してから台帳を作れる(office: Room) -> None:
+    desk, where = client(office.town.officer), to("register_from_sheet")
+    data = (
+        "企業名,入会日,退会日,会員の種別\n甲社,2021/4/1,,正会員\n乙社,2021/5/1,,正会員\n".encode()
+    )
+    page = desk.post(where, {"file": SimpleUploadedFile("会員.csv", data)})
+    assert page.status_code == 200, text(page)
+    assert labels(page) == ["会員の種別"]
+    assert filled(page, "ja")["kind"] == ["roster"]
+    assert "除いた列：企業名、入会日、退会日" in text(page)
+    assert not em.Register.objects.filter(key="register").exists()
+    assert f'action="{BLANK}"' in page.content.decode()
+    done = desk.post(BLANK, filled(page, "ja", ja="協議会の会員", subject="organisation"))
+    assert done.status_code == 302
+    kind = shown_of(BODY, em.Register.objects.get(key="register").pk).kind
+    assert (kind.ja, kind.kind, kind.fields["field1"].ja) == (
+        "協議会の会員",
+        "roster",
+        "会員の種別",
+    )
+
+
+def test_読めない表は断りファイルがなければ言う(office: Room) -> None:
+    desk, where = client(office.town.officer), to("register_from_sheet")
+    assert "E407" in text(desk.post(where, {}))
+    wrong = desk.post(where, {"file": SimpleUploadedFile("数.csv", b"1,2\n3,4\n")})
+    assert wrong.status_code == 422
+    assert "E769" in text(wrong)
 
 
 def test_作れるのは台帳を作れる人だけ(office: Room) -> None:

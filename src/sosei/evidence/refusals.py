@@ -158,3 +158,11 @@ class TooManyRows(EvidenceRefusal):
     code = "E756"
     ja = "一度に扱えるのは{limit}行までです。表を分けるか、条件で絞って、もう一度行ってください。"
     en = "At most {limit} rows are handled at once. Split the sheet, or narrow down the entries, then try again."
+
+
+class NoHeader(EvidenceRefusal):
+    """A file in which no row names the columns."""
+
+    code = "E769"
+    ja = "「{file}」に、列の名前の行が見つかりません。一行目に列の名前を書いて、渡し直してください。"
+    en = "No row of “{file}” names its columns. Write their names into the first row, then try again."

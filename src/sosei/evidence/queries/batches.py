@@ -51,8 +51,8 @@ class BatchPage:
 
     @property
     def can_go(self) -> bool:
-        """Whether it can be taken back: nothing of it was changed since."""
-        return not self.changed and self.batch.undone_by is None
+        """Whether it can be taken back: nothing of it was changed since, and it is no merging of subjects."""
+        return not self.changed and self.batch.undone_by is None and self.batch.way != "merge"
 
 
 def batches_of(body: str, register: int, before: int | None = None) -> BatchList:

@@ -20,6 +20,7 @@ PATHS: Final[list[URLPattern]] = [
     path("registers/", registers.registers, name="registers"),
     path("registers/new/", registers.register_choose, name="register_choose"),
     path("registers/new/blank/", registerdefinitions.blank, name="register_blank"),
+    path("registers/new/sheet/", registerdefinitions.from_sheet, name="register_from_sheet"),
     path("registers/new/<slug:key>/", registers.register_take, name="register_take"),
     path("registers/<int:register>/", registers.register, name="register"),
     path(
@@ -58,10 +59,10 @@ PATHS: Final[list[URLPattern]] = [
     path(
         "registers/batches/<int:batch>/undo/", registerbatches.batch_take_back, name="register_undo"
     ),
-    path("subjects/", subjects.index, name="subjects"),
-    path("subjects/alike/", subjects.alike, name="subjects_alike"),
-    path("subjects/<int:subject>/", subjects.one, name="subject"),
-    path("subjects/<int:subject>/drop/", subjects.attribute_drop, name="subject_drop"),
-    path("subjects/<int:subject>/merge/", subjects.choose, name="subject_choose"),
-    path("subjects/<int:subject>/merge/<int:other>/", subjects.together, name="subject_merge"),
+    path("registers/subjects/", subjects.index, name="subjects"),
+    path("registers/subjects/alike/", subjects.alike, name="subjects_alike"),
+    path("registers/subjects/<int:subject>/", subjects.one, name="subject"),
+    path("registers/subjects/<int:subject>/drop/", subjects.attribute_drop, name="subject_drop"),
+    path("registers/subjects/<int:subject>/merge/", subjects.choose, name="subject_choose"),
+    path("registers/subjects/<int:subject>/merge/<int:other>/", subjects.together, name="subject_merge"),
 ]

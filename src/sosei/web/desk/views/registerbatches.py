@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sosei.core.errors import SoseiError
 from sosei.evidence.actions.entries import undo
 from sosei.evidence.queries.batches import BatchPage, batch_page, batches_of
-from sosei.evidence.refusals import UndoneAlready
+from sosei.evidence.refusals import MergeStays, UndoneAlready
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.closings import ReasonForm
 from sosei.web.desk.registerwords import cells, heads, who_shown
@@ -81,6 +82,8 @@ def _undone(request: HttpRequest, batch: int, form: forms.Form) -> None:
     messages.success(request, say("束を取り消しました。{n}件が前の内容に戻りました。", "Taken back: {n} entries are as they were.", n=made.rows))  # fmt: skip
 
 
-def _why(page: BatchPage) -> UndoneAlready | None:
+def _why(page: BatchPage) -> SoseiError | None:
     """Return why a batch cannot be taken back, None where it can."""
+    if page.batch.way == "merge":
+        return MergeStays()
     return None if page.can_go else UndoneAlready(entries=page.changed)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sosei.evidence.actions.registers import change_register, end_register, make_register
 from sosei.evidence.definitions import fresh_key
 from sosei.evidence.kinds import RegisterKind, catalogue
+from sosei.evidence.proposing import proposed
 from sosei.evidence.queries.making import fields_used, has_entries, keys_taken, rosters
 from sosei.evidence.queries.registers import RegisterShown
 from sosei.evidence.queries.registers import register as register_shown
@@ -36,6 +37,7 @@ from sosei.web.desk.registerwords import register_name
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
+from sosei.web.desk.uploads import taken
 from sosei.web.desk.views.registers import departments, needs, own_department, sees_rows
 from sosei.web.desk.who import me, number_of
 
@@ -92,6 +94,21 @@ def _made(person: Any, key: str, table: dict[str, Any], form: DefinitionForm) ->
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def from_sheet(request: HttpRequest) -> HttpResponse:
+    """Propose a register from the header of a sheet; the form that follows makes it."""
+    person = me(request)
+    require(person, "register.make")
+    if request.method == "GET":
+        return render(request, "desk/registers/from_sheet.html", {})
+    name, data = taken(request.FILES.get("file"))
+    found = proposed(data, name)
+    kwargs = _offered(person, None) | {"initial": found.head | {"department": own_department(person)}}  # fmt: skip
+    rows = Rows(initial=list(found.fields) or [{}] * SPARE, prefix="c")
+    return drawn(request, DefinitionForm(**kwargs), rows, {"sheet": found})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, register: int) -> HttpResponse:
     """Change what a register holds, with a reason; what entries use stays."""
     person = me(request)
@@ -130,13 +147,7 @@ def forms_of(
 ) -> tuple[DefinitionForm, Any]:  # fmt: skip
     """Return the form of a definition and its rows: as it begins, as it was sent, or as a button moved its rows."""
     person, posted = me(request), request.POST
-    said: dict[str, Any] = {
-        "departments": departments(person),
-        "rosters": _rosters(person, shown.kind if shown else None),
-        "stands": shown.kind if shown else None,
-        "fixed": shown is not None and has_entries(shown.pk),
-        "changes": shown is not None,
-    }
+    said = _offered(person, shown)
     kwargs = {"used": used}
     if request.method == "POST" and "row" in posted:
         typed = {**posted.dict(), "groups": "groups" in posted, "confidential": "confidential" in posted}  # fmt: skip
@@ -145,6 +156,17 @@ def forms_of(
     if request.method == "POST":
         return DefinitionForm(posted, initial=head, **said), Rows(posted, prefix="c", form_kwargs=kwargs)  # fmt: skip
     return DefinitionForm(initial=head, **said), Rows(initial=rows, prefix="c", form_kwargs=kwargs)
+
+
+def _offered(person: Any, shown: RegisterShown | None) -> dict[str, Any]:
+    """Return what a form of a definition offers."""
+    return {
+        "departments": departments(person),
+        "rosters": _rosters(person, shown.kind if shown else None),
+        "stands": shown.kind if shown else None,
+        "fixed": shown is not None and has_entries(shown.pk),
+        "changes": shown is not None,
+    }
 
 
 def _rosters(person: Any, stands: RegisterKind | None) -> list[tuple[str, str]]:
