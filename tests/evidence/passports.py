@@ -4,10 +4,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 from sosei.evidence.kinds import catalogue
@@ -149,121 +150,108 @@ def sample_parts() -> list[RegisterPart]:
 
 def sample_records() -> list[Record]:
     """Entries of all those registers, in which who is who must not be found again; ids as a book gives them."""
-    found: list[Record] = []
+    said = [*_of_firms(), *_of_persons(), *_of_statistics()]
+    return [Record(id=70001 + 3 * n, **more) for n, more in enumerate(said)]
 
-    def add(register: str, **more) -> None:
-        found.append(Record(id=70001 + 3 * len(found), register=register, **more))
 
+def _of_firms() -> Iterator[dict]:
     for n in range(12):
-        firm, joined = 1001 + n, date(2014 + n % 6, 4, 1 + n)
-        add(
-            "members",
-            subject=firm,
-            first=joined,
-            last=date(2021, 9, 30) if n == 7 else None,
-            values={"member_type": PRIVATE},
-        )
-        add("platform", subject=firm, first=date(2019 + n % 4, 5, 10), last=None)
-        for year in YEARS:
-            if (n + year) % 4:
-                add(
-                    "hires",
-                    subject=firm,
-                    year=year,
-                    values={
-                        "headcount": Decimal(n % 5),
-                        "local_school": n % 3 > 0,
-                        "school": PRIVATE,
-                    },
-                )
-                add(
-                    "overseas_sales",
-                    subject=firm,
-                    year=year,
-                    values={"amount": Decimal(1000 * n + year) + Decimal("0.5"), "term": PRIVATE},
-                )
-        add(
-            "trials",
-            subject=firm,
-            first=None,
-            values={"title": PRIVATE},
-            stages={"申請": date(2020, 6, 1 + n), "交付決定": date(2020 + n % 2, 7 + n % 3, 20)}
-            if n < 9
-            else {"申請": date(2021, 6, 1)},
-        )
+        firm, left = 1001 + n, date(2021, 9, 30) if n == 7 else None
+        decided = {"申請": date(2020, 6, 1 + n), "交付決定": date(2020 + n % 2, 7 + n % 3, 20)}
+        yield {
+            "register": "members",
+            "subject": firm,
+            "first": date(2014 + n % 6, 4, 1 + n),
+            "last": left,
+            "values": {"member_type": PRIVATE},
+        }
+        yield {"register": "platform", "subject": firm, "first": date(2019 + n % 4, 5, 10)}
+        yield {
+            "register": "trials",
+            "subject": firm,
+            "values": {"title": PRIVATE},
+            "stages": decided if n < 9 else {"申請": date(2021, 6, 1)},
+        }
+        for year in (year for year in YEARS if (n + year) % 4):
+            hired = {"headcount": Decimal(n % 5), "local_school": n % 3 > 0, "school": PRIVATE}
+            sold = {"amount": Decimal(1000 * n + year) + Decimal("0.5"), "term": PRIVATE}
+            yield {"register": "hires", "subject": firm, "year": year, "values": hired}
+            yield {"register": "overseas_sales", "subject": firm, "year": year, "values": sold}
+
+
+def _of_persons() -> Iterator[dict]:
     for n in range(30):
         person, day = 500001 + 7 * n, date(2020 + n % 3, 1 + n % 12, 1 + n % 28)
-        add(
-            "visits",
-            subject=person if n % 3 else None,
-            first=day,
-            size=1 if n % 3 else 10 + n,
-            values={"route": PRIVATE},
-        )
-        add(
-            "donations",
-            subject=500001 + 7 * (n % 11),
-            first=day,
-            values={"amount": Decimal(10000 + n)},
-        )
-        add(
-            "consultations",
-            subject=person,
-            first=date(2019, 1 + n % 12, 5),
-            values={"route": "オンライン"},
-        )
-        add(
-            "registrants",
-            subject=person,
-            first=day,
-            last=date(2021, 12, 1) if n % 9 == 0 else None,
-            values={"prefecture": "東京都"},
-        )
-        add(
-            "checkins",
-            subject=500001 + 7 * (n % 13),
-            first=date(2021, 8, 1 + n % 9),
-            values={"place": CITIES[n % 6 if n % 4 else 0], "spot": PRIVATE},
-        )
+        group = {"subject": person} if n % 3 else {"size": 10 + n}
+        left = date(2021, 12, 1) if n % 9 == 0 else None
+        place = {"place": CITIES[n % 6 if n % 4 else 0], "spot": PRIVATE}
+        yield {"register": "visits", "first": day, "values": {"route": PRIVATE}, **group}
+        yield {
+            "register": "donations",
+            "subject": 500001 + 7 * (n % 11),
+            "first": day,
+            "values": {"amount": Decimal(10000 + n)},
+        }
+        yield {
+            "register": "consultations",
+            "subject": person,
+            "first": date(2019, 1 + n % 12, 5),
+            "values": {"route": "オンライン"},
+        }
+        yield {
+            "register": "registrants",
+            "subject": person,
+            "first": day,
+            "last": left,
+            "values": {"prefecture": "東京都"},
+        }
+        yield {
+            "register": "checkins",
+            "subject": 500001 + 7 * (n % 13),
+            "first": date(2021, 8, 1 + n % 9),
+            "values": place,
+        }
         if n % 4 == 0:
-            add(
-                "migrations",
-                subject=person,
-                values={"household": Decimal(1 + n % 3), "cause": "移住"},
-                stages={"相談": date(2019, 2, 1), "転入": date(2020 + n % 2, 10, 1 + n % 28)},
-            )
-        if n % 5 == 0:
-            add(
-                "events",
-                first=day,
-                values={
-                    "kind": "観光物産プロモーション" if n % 2 else "セミナー",
-                    "title": PRIVATE,
-                },
-            )
-    for year in (2020, 2021):
-        for n, city in enumerate(CITIES):
-            add(
-                "festivals",
-                first=date(year, 8, 1),
-                last=date(year, 8, 7),
-                values={"place": city, "quantity": Decimal(10000 * n + year)},
-            )
-            for month in range(1, 13):
-                if (year, n, month) != (2021, 3, 5):
-                    add(
-                        "guest_nights",
-                        first=date(year, month, 1),
-                        last=date(year, month, 28),
-                        values={"place": city, "quantity": Decimal(month * 100 + n)},
-                    )
-        for month, released in ((10, 700), (11, 750), (3, 767)):
-            add(
-                "it_graduates",
-                first=date(year + (month < 4), month, 28),
-                values={"area": "県", "quantity": Decimal(released + year - 2020)},
-            )
-    return found
+            moved = {"相談": date(2019, 2, 1), "転入": date(2020 + n % 2, 10, 1 + n % 28)}
+            yield {
+                "register": "migrations",
+                "subject": person,
+                "values": {"household": Decimal(1 + n % 3), "cause": "移住"},
+                "stages": moved,
+            }
+
+
+def _of_statistics() -> Iterator[dict]:
+    for n in range(6):
+        kind = "観光物産プロモーション" if n % 2 else "セミナー"
+        yield {
+            "register": "events",
+            "first": date(2020 + n % 3, 1 + n, 10),
+            "values": {"kind": kind, "title": PRIVATE},
+        }
+    for year, (n, city) in product((2020, 2021), enumerate(CITIES)):
+        crowd = {"place": city, "quantity": Decimal(10000 * n + year)}
+        yield {
+            "register": "festivals",
+            "first": date(year, 8, 1),
+            "last": date(year, 8, 7),
+            "values": crowd,
+        }
+        for month in (month for month in range(1, 13) if (year, n, month) != (2021, 3, 5)):
+            nights = {"place": city, "quantity": Decimal(month * 100 + n)}
+            yield {
+                "register": "guest_nights",
+                "first": date(year, month, 1),
+                "last": date(year, month, 28),
+                "values": nights,
+            }
+    for year, (month, hired) in product((2020, 2021), ((10, 700), (11, 750), (3, 767))):
+        figure = {"area": "県", "quantity": Decimal(hired + year - 2020)}
+        yield {
+            "register": "it_graduates",
+            "first": date(year + (month < 4), month, 28),
+            "values": figure,
+        }
 
 
 def sample_attributes() -> list[Attribute]:
