@@ -53,7 +53,7 @@ def test_登録すると番号が付き同じ団体は一つの相手になる(o
     assert em.Subject.objects.count() == 2
     assert page.rows[1].record.subject == page.rows[2].record.subject
     line = Line.objects.get(verb="register.enter")
-    assert line.facts["entries"] == 3
+    assert line.facts["count"] == 3
 
 
 def test_指標は登録と同じ取引で正しくなる(office: Town, members: em.Register) -> None:

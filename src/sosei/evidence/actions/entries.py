@@ -57,7 +57,7 @@ def enter(
     ) as w:
         row = register_of(by, register)
         made = entered(w, row, drafts, way=way, reason=reason, **(source or {}))
-        w.facts["entries"] = made.rows if made else 0
+        w.facts["count"] = made.rows if made else 0
     return made
 
 
@@ -149,7 +149,7 @@ def undo(*, by: Person, batch: int, reason: str) -> m.Batch:
         "register.undo", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
         made = _undone(w, register_of(by, found.register_id), found, reason.strip())
-        w.facts["entries"] = made.rows
+        w.facts["count"] = made.rows
     return made
 
 

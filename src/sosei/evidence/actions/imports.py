@@ -82,7 +82,7 @@ def enter_read(
         made = entered(
             w, row, _of_whom(row, found.drafts), way=way, source=sheet.name, sha256=sheet.sha256, mapping=mapping.remember()
         )  # fmt: skip
-        w.facts["entries"] = made.rows if made else 0
+        w.facts["count"] = made.rows if made else 0
     return made
 
 

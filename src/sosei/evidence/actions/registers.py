@@ -68,6 +68,7 @@ def change_register(
         after = kind_of(row.key, said)
         _require_used_kept(row, after)
         _require_measures_fit(row, after)
+        w.facts["reason"] = reason.strip()
         return w.change(
             row,
             seen=seen,

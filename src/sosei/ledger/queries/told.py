@@ -16,6 +16,7 @@ from sosei.core.shown import show_yen
 from sosei.journal.wording import Figure, Ref
 from sosei.ledger import models as m
 from sosei.ledger.difference.words import JOINT, figure, short_year
+from sosei.ledger.queries.toldevidence import PAGES, ToldEvidence
 from sosei.ledger.queries.view import value_of
 from sosei.offices.models import Department, Succession
 
@@ -32,7 +33,7 @@ _PAGES: Final = {
     m.Erratum: ("edition", "edition_id"), m.Paper: ("volume_flow", "volume_id"), m.Inquiry: ("inquiry", "pk"),
     m.InquiryPart: ("inquiry_part", "pk"), m.Owed: ("inquiry_part", "part_id"), m.Batch: ("batch", "pk"),
     m.Exemption: ("entry_flow", "entry_id"), m.Opinion: ("opinion", "pk"), m.Waiver: ("entry", "entry_id"),
-    Department: ("office", "pk"), Succession: ("office", "new_id"),
+    Department: ("office", "pk"), Succession: ("office", "new_id"), **PAGES,
 }  # fmt: skip
 
 
@@ -47,7 +48,10 @@ class Told:
         self._projects: dict[int, str] = {}
         self._points: dict[int, m.Point] = {}
         self._defined: dict[int, int] = {}
+        evidence = ToldEvidence(lang)
+        self._figures = evidence.figures
         self._kinds: Mapping[type[Model], Callable[[Sequence[Any]], Mapping[Any, str]]] = {
+            **evidence.kinds,
             m.Volume: self._volumes, m.Project: self._of_projects, m.Indicator: self._of_indicators,
             m.Definition: self._of_definitions, m.Line: self._of_lines, m.Point: self._of_points,
             m.Shown: self._of_shown, m.Value: self._of_values, m.GrantDecision: self._of_decisions,
@@ -66,7 +70,7 @@ class Told:
             return Figure(_VALUE, name, self._value)
         if kind is m.Spending:
             return Figure(_MONEY, label("Spending.yen", self._lang).split("（")[0].split(" (")[0], _money)  # fmt: skip
-        return None
+        return self._figures.get(kind)
 
     def ref(self, row: Any) -> Ref | None:
         """Return where the page of a row is."""
