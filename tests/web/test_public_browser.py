@@ -42,7 +42,9 @@ def office(monkeypatch):
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_送って見て取り下げるまでどの頁も見やすくスクリプトは要らない(desk, office, width, scheme) -> None:
+def test_送って見て取り下げるまでどの頁も見やすくスクリプトは要らない(
+    desk, office, width, scheme
+) -> None:
     page = desk.page(width=width, scheme=scheme)
 
     def look(name: str) -> None:

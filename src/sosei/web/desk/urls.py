@@ -9,6 +9,7 @@ from sosei.web.desk.intake_urls import PATHS as INTAKE
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
 from sosei.web.desk.measure_urls import PATHS as MEASURES
 from sosei.web.desk.office_urls import PATHS as OFFICES
+from sosei.web.desk.publicform_urls import PATHS as FORMS
 from sosei.web.desk.register_urls import PATHS as REGISTERS
 from sosei.web.desk.views import home
 
@@ -22,5 +23,6 @@ urlpatterns = [
     *INQUIRIES,
     *REGISTERS,
     *INTAKE,
+    *FORMS,
     *MEASURES,
 ]

@@ -10,10 +10,10 @@ from django import forms
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.refusals_forms import SaidWrong
 from sosei.evidence.sheets.columns import Column
-from sosei.evidence.sheets.refusals import MyNumberFound
+from sosei.evidence.sheets.refusals import MyNumberFound, NothingSaid
 from sosei.evidence.typed import Slip
 from sosei.web.desk.forms.registerentry import OWN, field_of
-from sosei.web.desk.saying import lang, said
+from sosei.web.desk.saying import lang, said, say
 
 #: The field that people do not see; named as machines like it.
 HONEY: Final = "homepage"
@@ -21,6 +21,7 @@ HONEY: Final = "homepage"
 _AUTOCOMPLETE: Final[Mapping[str, str]] = {
     "name": "name", "mail": "email", "phone": "tel", "address": "street-address", "who": "organization",
 }  # fmt: skip
+_BLANK: Final = ("空欄です。書いてください。", "This is blank. Please fill it in.")
 _HELP: Final[Mapping[str, Any]] = {
     "number": said("13桁。分かるときだけ書いてください。", "Thirteen digits, where you know it."),
     "kana": said("氏名の読みを書いてください。", "How your name is read."),
@@ -63,7 +64,8 @@ class PublicForm(forms.Form):
             kept = data.copy()
             kept[name] = ""
             self.data = kept
-        self.add_error(name, slip.sentence(lang()))
+        blank = isinstance(slip.refusal, NothingSaid)  # its own sentence speaks of registers
+        self.add_error(name, say(*_BLANK) if blank else slip.sentence(lang()))
 
 
 def _public(field: forms.Field, column: Column) -> forms.Field:
