@@ -25,7 +25,7 @@ _VALUE: Final = frozenset(
 )
 _MONEY: Final = frozenset({"yen", "unit"})
 #: table → the page that shows its rows, and the column that says which.
-_PAGES: Final = {
+_PAGES: Final[Mapping[type[Model], tuple[str, str]]] = {
     m.Volume: ("volume", "pk"), m.ProjectYear: ("entry", "pk"), m.Line: ("indicator", "pk"),
     m.Shown: ("indicator", "line_id"), m.Charge: ("entry", "entry_id"), m.Passage: ("entry", "entry_id"),
     m.Member: ("entry", "entry_id"), m.Verification: ("verification", "entry_id"),
