@@ -21,8 +21,8 @@ from sosei.evidence.sheets.mynumber import holds, is_headed
 from sosei.evidence.sheets.said import Note
 from sosei.evidence.stored import kind
 
-#: Rows that pages enter at once: all of them are looked at in memory.
-MOST: Final = 300_000
+#: Rows that pages enter at once: they are in memory together, some three kilobytes each.
+MOST: Final = 200_000
 #: Values of a column that are shown, and rows that a proposal looks at.
 _SHOWN: Final = 3
 _LOOKED: Final = 50

@@ -35,11 +35,11 @@ def heads(columns: Sequence[Column]) -> list[tuple[str, bool]]:
 
 
 def taken_columns(columns: Sequence[Column], mapping: SheetMapping) -> list[Column]:
-    """Return the columns of entries that a sheet fills; of a series its span is shown as two days."""
+    """Return the columns of entries that a sheet fills; the number first; of a series its span as two days."""
     keys = set(mapping.taken)
     if keys & {"year", "month"} and any(one.key == "month" for one in columns):
         keys = (keys - {"year", "month"}) | {"first", "last"}
-    return [one for one in columns if one.key in keys]
+    return sorted((one for one in columns if one.key in keys), key=lambda one: one.key != "entry")
 
 
 def row_of(

@@ -36,6 +36,12 @@ class UploadForm(forms.Form):
         help_text=said("Excelで見出しの行から選んでコピーし、ここに貼り付けます。", "Copy the cells in Excel, with their headings, and paste them here."),
     )  # fmt: skip
 
+    def forget(self) -> None:
+        """Leave out of the page what was pasted: a refused sheet is pasted anew, mended, and nothing of it is repeated."""
+        kept: Any = self.data
+        self.data = kept = kept.copy()
+        kept["text"] = ""
+
 
 class ColumnsForm(forms.Form):
     """Which column of the sheet is which of the register's; `mapping`: what was chosen, where nothing is wrong with it."""

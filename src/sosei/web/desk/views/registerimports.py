@@ -22,7 +22,9 @@ from sosei.evidence.queries.batches import batch_page
 from sosei.evidence.queries.importing import Looked, looked
 from sosei.evidence.queries.registers import RegisterShown
 from sosei.evidence.refusals import NoSuchRow, UploadGone
+from sosei.evidence.sheets.cells import letters
 from sosei.evidence.sheets.columns import columns_of
+from sosei.evidence.sheets.matched import SheetMapping
 from sosei.offices.permissions import require
 from sosei.web.desk.downloads import download
 from sosei.web.desk.forms.registerimports import ColumnsForm, UploadForm
@@ -39,6 +41,8 @@ _ROWS: Final = 10
 _PROBLEMS: Final = 100
 _NOTES: Final = 20
 _NUMBERS: Final = 30
+#: What a pasted block is called in the book.
+_PASTED: Final = "貼り付けた表"
 
 
 @login_required
@@ -62,11 +66,11 @@ def _writable(request: HttpRequest, register: int) -> RegisterShown:
 
 
 def _handed_in(request: HttpRequest, register: int, form: UploadForm) -> UUID:
-    """Keep what was handed in. Raises NoFile, the refusals of files."""
+    """Keep what was handed in. Raises NoFile, NumbersFound, the refusals of files."""
     person, text = me(request), form.cleaned_data["text"]
     if text.strip():
-        name = say("貼り付けた表", "pasted table")
-        made = keep_upload(by=person, register=register, name=name, data=text.encode(), way="pasted")  # fmt: skip
+        form.forget()  # where it is refused for Individual Numbers, they are not shown again
+        made = keep_upload(by=person, register=register, name=_PASTED, data=text.encode(), way="pasted")  # fmt: skip
     else:
         name, data = taken(request.FILES.get("file"))
         made = keep_upload(by=person, register=register, name=name, data=data)
@@ -161,9 +165,21 @@ def _told(shown: RegisterShown, form: ColumnsForm, seen: Foreseen) -> dict[str, 
         "problems": problem_rows(read.problems[:_PROBLEMS], found.columns), "more_problems": max(len(read.problems) - _PROBLEMS, 0),
         "notes": notes[:_NOTES], "more_notes": max(len(notes) - _NOTES, 0),
         "changed": seen.changed[:_NUMBERS], "more_changed": max(len(seen.changed) - _NUMBERS, 0),
+        "left_out": _left_out(found, mapping),
         "emptied": left if "entry" in mapping.taken else (),
         "refusal": sentence(seen.refusal) if seen.refusal else "",
     }  # fmt: skip
+
+
+def _left_out(found: Looked, mapping: SheetMapping) -> list[str]:
+    """Return the columns of the sheet that are not taken in; one without heading or content is none."""
+    taken_in = {one.index for one in mapping.taken.values()}
+    names = zip(found.head.names, found.samples, strict=True)
+    return [
+        name or say("{a}列", "column {a}", a=letters(n))
+        for n, (name, samples) in enumerate(names)
+        if n not in taken_in and (name or samples)
+    ]
 
 
 def _problem_file(shown: RegisterShown, rows: Sequence[Sequence[str]]) -> HttpResponse:
