@@ -137,7 +137,7 @@ def imprint_of(facts: Facts) -> Imprint:
 def _passport_line(facts: Facts) -> Iterator[str]:
     """What proves the bundle: who recounts it gives this to the verifier."""
     if facts.passport is not None:
-        yield f"数えの束（passport.zip）のSHA-256：{passport_sha256(facts.passport)}"
+        yield f"検算の束（passport.zip）の番号：{passport_sha256(facts.passport)}"
 
 
 def _file(report: Report, form: str, facts: Facts, imprint: Imprint) -> File:
