@@ -8,7 +8,8 @@ from django.utils import timezone
 
 import deskroom
 from bookroom import town
-from formroom import JOIN, STAMP, opened
+from formroom import JOIN, STAMP, TAMAO, opened, sent
+from sosei.evidence.models import PublicForm
 from sosei.journal import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,7 +39,26 @@ def office(monkeypatch):
         found = town()
         opened(found, "registrants", JOIN, intro="見本市を応援してくださる方の登録です。")
         opened(found, "checkins", STAMP)
+        waits = opened(found, "registrants", JOIN, slug="matsu", title="確認を待つ登録", waits=True)
+    with clock.at(JUNE):
+        sent(waits, TAMAO)
     return found
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_机の公開フォームの画面も見やすく幅に収まる(desk, office, width, scheme) -> None:
+    page = desk.page(office.planner, width=width, scheme=scheme)
+    form = PublicForm.objects.get(slug="matsu")
+    own, of = f"/registers/forms/{form.pk}", f"/registers/{form.register_id}/forms"
+    for name, path in {
+        "list": f"{of}/", "new": f"{of}/new/", "one": f"{own}/", "change": f"{own}/change/", "preview": f"{own}/preview/", "qr": f"{own}/qr/",
+    }.items():  # fmt: skip
+        page.goto(desk.url + path)
+        deskroom.looked_at(page, f"formdesk-{name}-{width}-{scheme}")
+    page.goto(f"{desk.url}{own}/")
+    page.get_by_role("button", name="内容を見る").click()
+    deskroom.looked_at(page, f"formdesk-submission-{width}-{scheme}")
+    assert not desk.complaints
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
