@@ -78,8 +78,8 @@ def attributes_of(
     return found
 
 
-def closed(registers: Iterable[m.Register]) -> dict[str, Register]:
-    """Return how far registers are closed, and whom surveys asked."""
+def closed(registers: Iterable[m.Register], *, asked: bool = True) -> dict[str, Register]:
+    """Return how far registers are closed, and whom surveys asked (`asked`: where that is wanted)."""
     rows = {register.pk: register for register in registers}
     until: dict[int, list[Any]] = defaultdict(list)
     years: dict[int, set[int]] = defaultdict(set)
@@ -89,11 +89,12 @@ def closed(registers: Iterable[m.Register]) -> dict[str, Register]:
             years[register].add(year)
         else:
             until[register].append(day)
-    asked = _asked([pk for pk, row in rows.items() if kind(row).kind == "survey"])
+    surveys = [pk for pk, row in rows.items() if kind(row).kind == "survey"] if asked else []
+    whom = _asked(surveys)
     return {
         row.key: Register(
             key=row.key, kind=kind(row).kind, closed_until=max(until[pk], default=None),
-            closed_years=frozenset(years[pk]), expected=asked.get(pk, {}),
+            closed_years=frozenset(years[pk]), expected=whom.get(pk, {}),
         )
         for pk, row in rows.items()
     }  # fmt: skip

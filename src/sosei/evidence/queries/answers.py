@@ -10,6 +10,7 @@ from sosei.evidence import models as m
 from sosei.evidence.codec import unscaled
 from sosei.evidence.kept import Kept
 from sosei.evidence.kept import kept as kept_measure
+from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Register
 from sosei.evidence.measures.shares import Cell, Share, answer, tallies_of_everything
 from sosei.evidence.measures.standing import Answer, asked_year, silent
@@ -22,7 +23,10 @@ Answered = Mapping[int, Mapping[str, Collection[int | None]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """数えたもの. A measure, its version, and its answers by fiscal year; `asked`: how many its surveys ask for each."""
+    """数えたもの. A measure, its version, and its answers by fiscal year; `asked`: how many its surveys ask for each.
+
+    `kinds`: the registers that it looks into, by key.
+    """
 
     key: str
     name: str
@@ -30,6 +34,7 @@ class Counted:
     version: int
     answers: Mapping[int, Answer]
     asked: Mapping[int, int] = field(default_factory=dict)
+    kinds: Mapping[str, RegisterKind] = field(default_factory=dict, repr=False)
 
 
 def counted(body: str, key: str, years: Collection[int]) -> Counted:
@@ -45,9 +50,12 @@ def counted_of(row: m.Measure, years: Collection[int]) -> Counted:
     return counted_all({row: years})[row.pk]
 
 
-def counted_all(asked: Mapping[m.Measure, Collection[int]]) -> dict[int, Counted]:
+def counted_all(
+    asked: Mapping[m.Measure, Collection[int]], *, silent: bool = True
+) -> dict[int, Counted]:
     """Return what measures of one body say of fiscal years, by their numbers: as many questions for all as for one.
 
+    `silent`: with who did not answer, where that is wanted; it changes no figure.
     Only what is much and cannot be kept in parts (`shares.way`: recount) is counted one by one.
     """
     if not asked:
@@ -55,7 +63,7 @@ def counted_all(asked: Mapping[m.Measure, Collection[int]]) -> dict[int, Counted
     trees = {row: measure(row.text) for row in asked}
     keys = {key for tree in trees.values() for key in keys_of(tree)}
     there = registers_of(next(iter(asked)).body, keys)
-    states = closed(there.values())
+    states = closed(there.values(), asked=silent)
     ones = [kept_measure(row, tree, there) for row, tree in trees.items()]
     answered = answered_by(there, states, _years_of_answers(ones, asked))
     unkept = _unkept(ones)
@@ -91,6 +99,7 @@ def _counted(
             for year in years
         },
         asked={year: asked_in(one, states, year) for year in years},
+        kinds=one.kinds,
     )  # fmt: skip
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import QuerySet
 
 from sosei.core.gaps import Gap
 from sosei.evidence import stored
+from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.standing import Answer
+from sosei.evidence.models import Measure
 from sosei.evidence.queries.answers import Counted, counted_all
 from sosei.ledger import models as m
 from sosei.ledger.queries.facts import home_year
 from sosei.ledger.queries.figures import in_words
+
+#: Of which indicator, year and role a figure is.
+Place = tuple[int, int, str]
+_ROLES: Final = ("actual", "cumulative_actual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,7 @@ class RecordedFigure:
 class CountShown:
     """数え. What is counted for a line's own year, and whether the recorded figure says the same.
 
-    `asked`: how many the measure's surveys ask. `unit`: the indicator's.
+    `asked`: how many the measure's surveys ask. `unit`: the indicator's. `kinds`: the registers it is counted from.
     """
 
     counting: int
@@ -67,6 +74,7 @@ class CountShown:
     answer: Answer
     asked: int
     recorded: RecordedFigure | None
+    kinds: Mapping[str, RegisterKind] = field(default_factory=dict, repr=False)
 
     @property
     def settled(self) -> bool:
@@ -109,6 +117,12 @@ def counts_of_lines(lines: Iterable[int]) -> tuple[CountShown, ...]:
     return _shown(m.Line.objects.filter(pk__in=list(lines), voided__isnull=True).order_by("pk"))
 
 
+def counts_of_row(line: m.Line, values: Iterable[m.Value]) -> tuple[CountShown, ...]:
+    """Return the counts of a line that is loaded, with all figures of its indicator and their points."""
+    own = _countings(m.Counting.objects.filter(indicator=line.indicator_id))
+    return _of([line], own, recorded={_place(value): value for value in values if _place(value)})
+
+
 def touched_by(body: str, register: str) -> tuple[CountShown, ...]:
     """Return the counts, of years not yet published, of indicators that are counted from a register."""
     rows = m.Counting.objects.filter(body=body, voided__isnull=True).select_related("measure")
@@ -120,9 +134,29 @@ def counted_differs(body: str) -> tuple[CountShown, ...]:
 
     A figure that a person wrote with a reason stays as it is: its `reason` is shown where the count is.
     """
-    tied = m.Counting.objects.filter(body=body, voided__isnull=True)
-    found = _shown(_open_lines(tied.values_list("indicator", flat=True)))
+    tied = _countings(m.Counting.objects.filter(body=body))
+    found = _of(list(_loaded(_open_lines(tied))), tied, silent=False)
     return tuple(one for one in found if one.differs and one.reason is None)
+
+
+def counted_among(indicators: Iterable[int]) -> frozenset[int]:
+    """Return which indicators are counted by a measure; 1 query."""
+    tied = m.Counting.objects.filter(indicator__in=list(indicators), voided__isnull=True)
+    return frozenset(tied.values_list("indicator", flat=True))
+
+
+def counts_of_entry(body: str, entry: int) -> tuple[CountShown, ...]:
+    """Return the counts of an entry of a body, in its order."""
+    lines = m.Line.objects.filter(
+        body=body, entry=entry, entry__voided__isnull=True, voided__isnull=True
+    )
+    return _shown(lines.order_by("position", "pk"))
+
+
+def tied_to(indicator: int, role: str = "actual") -> int | None:
+    """Return the measure that an indicator is counted by; 1 query."""
+    tied = m.Counting.objects.filter(indicator=indicator, role=role, voided__isnull=True)
+    return tied.values_list("measure", flat=True).first()
 
 
 def used_by(body: str) -> dict[int, list[tuple[int, str]]]:
@@ -153,54 +187,72 @@ def _keys(row: m.Counting) -> tuple[str, ...]:
     return stored.keys_of(stored.measure(row.measure.text))
 
 
+def _loaded(lines: QuerySet[m.Line]) -> QuerySet[m.Line]:
+    return lines.select_related("entry__volume", "definition")
+
+
 def _shown(lines: QuerySet[m.Line]) -> tuple[CountShown, ...]:
-    found = list(lines.select_related("entry__volume", "definition"))
-    countings = _countings({line.indicator_id for line in found})
-    if not countings:
+    found = list(_loaded(lines))
+    indicators = {line.indicator_id for line in found}
+    return _of(found, _countings(m.Counting.objects.filter(indicator__in=indicators)))
+
+
+def _of(
+    lines: Iterable[m.Line], tied: Mapping[int, list[m.Counting]], *,
+    recorded: Mapping[Place | None, m.Value] | None = None, silent: bool = True,
+) -> tuple[CountShown, ...]:  # fmt: skip
+    lines = [line for line in lines if line.indicator_id in tied]
+    if not lines:
         return ()
-    counted = _counted(found, countings)
-    recorded = _recorded(found)
+    counted = _counted(lines, tied, silent)
+    values = _recorded(lines) if recorded is None else recorded
     return tuple(
         _one(
             line,
             row,
             counted[row.measure_id],
-            recorded.get((line.indicator_id, home_year(line.entry), row.role)),
+            values.get((line.indicator_id, home_year(line.entry), row.role)),
         )
-        for line in found
-        for row in countings.get(line.indicator_id, ())
+        for line in lines
+        for row in tied[line.indicator_id]
     )
 
 
-def _countings(indicators: Collection[int]) -> dict[int, list[m.Counting]]:
-    rows = m.Counting.objects.filter(indicator__in=indicators, voided__isnull=True)
+def _countings(rows: QuerySet[m.Counting]) -> dict[int, list[m.Counting]]:
+    """Return what ties indicators to measures, by indicator."""
     found: dict[int, list[m.Counting]] = defaultdict(list)
-    for row in rows.select_related("measure").order_by("role"):
+    for row in rows.filter(voided__isnull=True).select_related("measure").order_by("role"):
         found[row.indicator_id].append(row)
     return found
 
 
 def _counted(
-    lines: Iterable[m.Line], countings: Mapping[int, list[m.Counting]]
+    lines: Iterable[m.Line], tied: Mapping[int, list[m.Counting]], silent: bool
 ) -> dict[int, Counted]:
     years: dict[int, set[int]] = defaultdict(set)
-    measures = {row.measure_id: row.measure for rows in countings.values() for row in rows}
+    measures: dict[int, Measure] = {}
     for line in lines:
-        for row in countings.get(line.indicator_id, ()):
+        for row in tied[line.indicator_id]:
+            measures[row.measure_id] = row.measure
             years[row.measure_id].add(home_year(line.entry))
-    return counted_all({row: sorted(years[pk]) for pk, row in measures.items()})
+    wanted = {row: sorted(years[pk]) for pk, row in measures.items()}
+    return counted_all(wanted, silent=silent)
 
 
-def _recorded(lines: Iterable[m.Line]) -> dict[tuple[int, int, str], m.Value]:
+def _recorded(lines: Iterable[m.Line]) -> dict[Place | None, m.Value]:
     rows = m.Value.objects.filter(
-        point__indicator__in={line.indicator_id for line in lines}, point__label=None,
-        role__in=["actual", "cumulative_actual"], until__isnull=True, voided__isnull=True,
+        point__indicator__in={line.indicator_id for line in lines}, role__in=_ROLES, until__isnull=True,
+        voided__isnull=True,
     ).select_related("point")  # fmt: skip
-    return {
-        (value.point.indicator_id, value.point.fiscal_year or 0, value.role): value
-        for value in rows
-        if value.point is not None
-    }
+    return {_place(value): value for value in rows if _place(value)}
+
+
+def _place(value: m.Value) -> Place | None:
+    """Return what a figure in force is an actual of: its indicator, year and role."""
+    point = value.point
+    if point is None or point.label is not None or value.role not in _ROLES or value.until:
+        return None
+    return point.indicator_id, point.fiscal_year or 0, value.role
 
 
 def _one(line: m.Line, row: m.Counting, counted: Counted, value: m.Value | None) -> CountShown:
@@ -210,4 +262,5 @@ def _one(line: m.Line, row: m.Counting, counted: Counted, value: m.Value | None)
         name=line.definition.called(), unit=line.definition.unit, role=row.role, year=year,
         measure=row.measure_id, key=counted.key, called=counted.name, text=counted.text, version=counted.version,
         answer=counted.answers[year], asked=counted.asked[year], recorded=RecordedFigure.of(value, line.definition.unit),
+        kinds=counted.kinds,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from sosei.ledger import models as m
 from sosei.ledger.attributes import COLUMNS, column_name
 from sosei.ledger.flow import GROUPS, Group, Lock
 from sosei.ledger.queries.charge import in_charge
+from sosei.ledger.queries.counted import CountShown, counts_of_row
 from sosei.ledger.queries.entry import allowed, department_names
 from sosei.ledger.queries.facts import home_year
 from sosei.ledger.queries.figures import FigureShown, figure_shown
@@ -116,6 +117,7 @@ class IndicatorPage:
     locks: Mapping[Group, Lock]
     rests_since: int | None = None
     rest_reason: str | None = None
+    counts: tuple[CountShown, ...] = ()
 
     @property
     def now(self) -> VersionShown:
@@ -137,8 +139,10 @@ class IndicatorPage:
         return None
 
 
-def indicator_page(by: Person, line: int, lang: Lang = "ja") -> IndicatorPage:
-    """Return the page of an indicator. Raises Line.DoesNotExist. 16 queries."""
+def indicator_page(
+    by: Person, line: int, lang: Lang = "ja", *, counted: bool = False
+) -> IndicatorPage:
+    """Return the page of an indicator; `counted`: with what its measures count. Raises Line.DoesNotExist. 16 queries."""
     row = m.Line.objects.select_related(
         "entry__volume", "entry__project", "indicator", "definition", "owed_by"
     ).get(pk=line, body=by.body, voided__isnull=True, entry__voided__isnull=True)
@@ -175,13 +179,23 @@ def indicator_page(by: Person, line: int, lang: Lang = "ja") -> IndicatorPage:
         locks=shut,
         rests_since=row.indicator.rests_since,
         rest_reason=row.indicator.rest_reason,
+        counts=_counts(row, points, figures) if counted else (),
     )
+
+
+def _counts(line: m.Line, points: Iterable[m.Point], figures: _Figures) -> tuple[CountShown, ...]:
+    known = {point.pk: point for point in points}
+    for value in figures.rows:
+        if value.point_id is not None:
+            value.point = known[value.point_id]
+    return counts_of_row(line, figures.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """Every figure that an indicator has or had, by its owner; and who wrote the definitions."""
 
+    rows: list[m.Value]
     of_points: dict[int, list[FigureShown]]
     of_definitions: dict[int, list[FigureShown]]
     written: dict[int, Recorded]
@@ -203,7 +217,7 @@ def _figures(line: m.Line, definitions: list[m.Definition]) -> _Figures:
             of_points[row.point_id].append(shown)
         elif row.of_definition_id is not None:
             of_definitions[row.of_definition_id].append(shown)
-    return _Figures(of_points, of_definitions, recorded(definitions))
+    return _Figures(rows, of_points, of_definitions, recorded(definitions))
 
 
 def _years(

@@ -16,6 +16,7 @@ PATHS: Final[list[URLPattern]] = [
     path("measures/<int:measure>/edit/", measurewriting.measure_edit, name="measure_edit"),
     path("measures/<int:measure>/drop/", measures.measure_drop, name="measure_drop"),
     path("measures/<int:measure>/<int:year>/rows/", measurerows.measure_rows, name="measure_rows"),
+    path("entries/<int:entry>/counts/", counts.entry_counts, name="entry_counts"),
     path("indicators/<int:line>/count/", counts.count_tie, name="count_tie"),
     path("indicators/<int:line>/count/untie/", counts.count_untie, name="count_untie"),
     path("indicators/<int:line>/count/record/", counts.count_record, name="count_record"),

@@ -11,14 +11,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.evidence.measures import parse
-from sosei.evidence.queries.measures import kinds_of, said
 from sosei.evidence.queries.measures import measures as measures_of
+from sosei.evidence.queries.measures import said
 from sosei.ledger.actions.counted import count_by, count_no_more, marks, record_counts
-from sosei.ledger.queries.counted import CountShown, counts_of_lines
+from sosei.ledger.queries.counted import CountShown, counts_of_entry, tied_to
 from sosei.ledger.queries.indicator import indicator_page
+from sosei.ledger.queries.owned import entry_in
 from sosei.ledger.refusals import OtherCountUnit
 from sosei.ledger.typed import same_unit
 from sosei.offices.permissions import require
@@ -71,11 +72,21 @@ class RecordForm(forms.Form):
     )  # fmt: skip
 
 
-def counted(body: str, lines: Iterable[int]) -> list[Counted]:
-    """Return the counts of indicators, each with its sentence."""
-    found = counts_of_lines(lines)
-    kinds = kinds_of(body) if found else {}
-    return [Counted(one, said(parse(one.text), kinds, lang())) for one in found]
+def spoken(counts: Iterable[CountShown]) -> list[Counted]:
+    """Return counts, each with the sentence of its measure."""
+    return [Counted(one, said(parse(one.text), one.kinds, lang())) for one in counts]
+
+
+@login_required
+@require_GET
+def entry_counts(request: HttpRequest, entry: int) -> HttpResponse:
+    """Show what is counted for a project beside what is recorded: a piece of its page, or a page of its own."""
+    person = me(request)
+    require(person, "book.see")
+    row = entry_in(person.body, entry)
+    context = {"row": row, "name": row.called(), "counts": counts_of_entry(person.body, entry)}
+    piece = bool(request.headers.get("HX-Request"))
+    return render(request, f"desk/measures/{'_entry' if piece else 'entry'}.html", context)
 
 
 @login_required
@@ -85,9 +96,8 @@ def count_tie(request: HttpRequest, line: int) -> HttpResponse:
     person = me(request)
     page = indicator_page(person, line, lang())
     require(person, "definition.change", page.departments)
-    now = counted(person.body, [line])
     fitting, others = _offered(person.body, page.unit)
-    form = TieForm(request.POST or None, initial={"measure": now[0].shown.measure if now else None})
+    form = TieForm(request.POST or None, initial={"measure": tied_to(page.indicator)})
     offer(form, "measure", [(one.pk, one.name) for one in fitting])
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["measure"]
@@ -96,7 +106,7 @@ def count_tie(request: HttpRequest, line: int) -> HttpResponse:
                 request, say("数え方を結び付けました。", "The indicator is now counted.")
             )
             return redirect("desk:indicator", line)
-    context = {"page": page, "form": form, "fitting": fitting, "others": others, "now": now}
+    context = {"page": page, "form": form, "fitting": fitting, "others": others}
     return render(request, "desk/measures/tie.html", context, status=422 if form.errors else 200)
 
 
@@ -112,9 +122,9 @@ def _offered(body: str, unit: str | None) -> tuple[list[Offered], list[Offered]]
 def count_untie(request: HttpRequest, line: int) -> HttpResponse:
     """Let an indicator be counted no more; what was recorded stays."""
     person = me(request)
-    page = indicator_page(person, line, lang())
+    page = indicator_page(person, line, lang(), counted=True)
     require(person, "definition.change", page.departments)
-    now = counted(person.body, [line])
+    now = spoken(page.counts)
     if not now:
         raise NoSuchPage
     form = UntieForm(request.POST or None)
@@ -133,9 +143,9 @@ def count_untie(request: HttpRequest, line: int) -> HttpResponse:
 def count_record(request: HttpRequest, line: int) -> HttpResponse:
     """Record what is counted to the end."""
     person = me(request)
-    page = indicator_page(person, line, lang())
+    page = indicator_page(person, line, lang(), counted=True)
     require(person, "value.record", page.departments | {page.owed_by or 0})
-    now = counted(person.body, [line])
+    now = spoken(page.counts)
     if not now:
         raise NoSuchPage
     form = RecordForm(request.POST or None)
@@ -148,7 +158,7 @@ def count_record(request: HttpRequest, line: int) -> HttpResponse:
         ):
             _say_recorded(request, bool(made))
             return redirect("desk:indicator", line)
-        now = counted(person.body, [line])
+        now = spoken(indicator_page(person, line, lang(), counted=True).counts)
     mark_now = marks(one.shown for one in now)
     context = {"page": page, "form": form, "now": now, "seen": seen(request, form, mark_now)}
     return render(request, "desk/measures/record.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.core.money import read_yen
 from sosei.ledger.actions.entries import Body, add_project, rest_project, set_members, write_entry
-from sosei.ledger.queries.counted import counts_of_lines
+from sosei.ledger.queries.counted import counted_among
 from sosei.ledger.queries.entry import entry_page
 from sosei.ledger.queries.entryedit import EntryEdit, departments_offered, entry_edit_of
 from sosei.ledger.queries.latest import latest
@@ -42,7 +42,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
     context = {
         "page": page,
         "panel": panel(entry, person),
-        "counts": counts_of_lines(one.line for one in page.lines),
+        "counted": counted_among(one.indicator for one in page.lines),
         "sees_journal": may(person, "journal.see"),
     }
     return render(request, "desk/book/entry.html", context)

@@ -24,7 +24,7 @@ from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.seen import Seen, seen
 from sosei.web.desk.trying import tried
-from sosei.web.desk.views.counts import counted
+from sosei.web.desk.views.counts import spoken
 from sosei.web.desk.who import me, number_of
 
 _ROLES: Final = ("actual", "cumulative_actual")
@@ -36,10 +36,10 @@ def indicator(request: HttpRequest, line: int) -> HttpResponse:
     """Show an indicator over its life."""
     person = me(request)
     require(person, "book.see")
-    page = indicator_page(person, line, lang())
+    page = indicator_page(person, line, lang(), counted=True)
     context = {
         "page": page,
-        "counts": counted(person.body, [line]),
+        "counts": spoken(page.counts),
         "sees_registers": may(person, "register.see"),
     }
     return render(request, "desk/book/indicator.html", context)
