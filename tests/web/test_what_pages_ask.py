@@ -11,6 +11,10 @@ SOURCE = Path(sosei.web.__file__).parent
 ALLOWED = {
     "journal": {"clock", "export", "history", "queries", "subjects", "verbs", "wording"},
     "offices": {"actions", "permissions", "queries", "succession", "workdays"},
+    "evidence": {
+        "actions", "queries", "binding", "definitions", "drafts", "kindproblems", "kinds", "measures", "proposing",
+        "publicforms", "refusals", "refusals_forms", "sheets", "shelves", "tickets", "typed",
+    },
     "ledger": {
         "actions", "queries", "refusals", "halts", "objections", "doubts", "attributes", "difference", "flow", "frozen",
         "incoming", "judged", "strangers", "typed",
