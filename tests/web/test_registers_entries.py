@@ -158,6 +158,48 @@ def test_個人番号は断り打ち込んだ番号も繰り返さない(office:
     assert not em.Entry.objects.filter(register=people).exists()
 
 
+def test_同じ相手の同じ年度の回答は二重でないか確かめてから登録する(office: Room) -> None:
+    desk, where = client(office.town.officer), to("register_add", office.hires.pk)
+    said = filled(
+        desk.get(where),
+        "e-who",
+        **own(who="見本精機", year="2021", headcount="5", local_school="はい"),
+    )
+    asked = desk.post(where, said)
+    assert asked.status_code == 422
+    assert "もう登録されているかもしれません" in text(asked)
+    assert to("register_entry", office.hires.pk, 2) in asked.content.decode()
+    assert em.Entry.objects.filter(register=office.hires).count() == 2
+    done = desk.post(where, filled(asked, "e-who", sure="on"))
+    assert done.status_code == 302
+    assert desk.post(where, said | own(year="2020")).status_code == 302
+
+
+def test_退会した会社の再入会は二重とはみない(office: Room) -> None:
+    entered(
+        office.town,
+        office.members,
+        [Draft(who=firm("やめた社"), first=date(2018, 4, 1), last=date(2019, 3, 31))],
+    )
+    desk, where = client(office.town.officer), to("register_add", office.members.pk)
+    said = filled(desk.get(where), "e-who", **own(who="やめた社", first="2022-04-01"))
+    assert desk.post(where, said).status_code == 302
+    assert desk.post(where, said).status_code == 422
+
+
+def test_統計は同じ期間と場所と区分だけを二重とみる(office: Room) -> None:
+    nights = made(office.town, "guest_nights")
+    desk, where = client(office.town.officer), to("register_add", nights.pk)
+    said = filled(
+        desk.get(where),
+        "e-first",
+        **own(first="2021-05", quantity="100", place="盛岡市", state="速報"),
+    )
+    assert desk.post(where, said).status_code == 302
+    assert "もう登録されている" in text(desk.post(where, said))
+    assert desk.post(where, said | own(place="滝沢市")).status_code == 302
+
+
 def test_締めた期間には登録できず打ち込んだものは残る(office: Room) -> None:
     close_register(by=office.town.planner, register=office.members.pk, until=date(2022, 3, 31))
     desk, where = client(office.town.officer), to("register_add", office.members.pk)

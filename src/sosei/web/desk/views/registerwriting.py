@@ -17,13 +17,14 @@ from sosei.evidence.actions.entries import correct, enter, take_out
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.asking import places
 from sosei.evidence.queries.batches import batch_page, batches_in
+from sosei.evidence.queries.doubles import doubles
 from sosei.evidence.queries.registers import MOST_COUNTED, EntryRow, RegisterShown, history
 from sosei.evidence.queries.subjects import names
 from sosei.evidence.refusals import NoSuchRow
 from sosei.offices.permissions import require
 from sosei.web.desk.forms.closings import ReasonForm
 from sosei.web.desk.forms.registerentry import EntryForm, initial_of, same_whom
-from sosei.web.desk.registerwords import parts, register_name, who_shown
+from sosei.web.desk.registerwords import cells, parts, register_name, who_shown
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
@@ -38,15 +39,25 @@ def add(request: HttpRequest, register: int) -> HttpResponse:
     shown = _writable(request, register)
     form = EntryForm(request.POST or None, kind=shown.kind, **_suggested(shown, me(request).body))
     made: list[int] = []
-    if request.method == "POST" and form.is_valid() and tried(form, lambda: made.append(_entered(request, shown, form.draft))):  # fmt: skip
+    twins = _twins(request, shown, form)
+    if request.method == "POST" and form.is_valid() and not twins and tried(form, lambda: made.append(_entered(request, shown, form.draft))):  # fmt: skip
         messages.success(
             request, say("登録{n}番として登録しました。", "Entered as no. {n}.", n=made[0])
         )
         if request.POST.get("do") == "more":
             return redirect("desk:register_add", register)
         return redirect("desk:register_entry", register, made[0])
-    context = {"one": shown, "form": form}
-    return render(request, "desk/registers/add.html", context, status=422 if form.errors else 200)
+    context = {"one": shown, "form": form, "twins": twins}
+    status = 422 if form.errors or twins else 200
+    return render(request, "desk/registers/add.html", context, status=status)
+
+
+def _twins(request: HttpRequest, shown: RegisterShown, form: EntryForm) -> list[tuple[Any, ...]]:
+    """Return entries that say the same already, where the person was not shown them yet."""
+    if request.method != "POST" or "sure" in request.POST or not form.is_valid() or not form.draft:
+        return []
+    found = doubles(me(request).body, shown.pk, form.draft)
+    return [(row, who_shown(shown.kind, row), cells(shown.kind, row)) for row in found]
 
 
 def _writable(request: HttpRequest, register: int) -> RegisterShown:
