@@ -43,7 +43,9 @@ def columns(form: m.PublicForm) -> tuple[Column, ...]:
 
 def standing(row: m.Submission) -> tuple[Draft, int] | None:
     """Return what the entry that came by a submission says now, and its content's id; None where it was taken out."""
-    own = m.Entry.objects.filter(m.entries.CURRENT, register=row.form.register, number=row.entry or 0)
+    own = m.Entry.objects.filter(
+        m.entries.CURRENT, register=row.form.register, number=row.entry or 0
+    )
     found = own.values_list("pk", *CONTENT).first()
     return None if found is None else (draft_of(found[1:], kind(row.form.register)), found[0])
 
