@@ -283,7 +283,11 @@ def _registers(found: World) -> None:
     firms = em.Subject.objects.filter(name__in=["見本鋳造", "見本精機"]).order_by("pk")
     found.things |= dict(zip(("firm", "second_firm"), firms.values_list("pk", flat=True), strict=True))  # fmt: skip
     set_attribute(by=t.planner, subject=found.things["firm"], name="trade", value="製造業")
-    found.things["register_sheet"] = ("会員.csv", "企業名,入会日,種別\n甲社,2021/4/1,正会員\n".encode())
+    found.things["register_sheet"] = (
+        "会員.csv",
+        "企業名,入会日,種別\n甲社,2021/4/1,正会員\n".encode(),
+    )
+    found.things["own_survey"] = made(t, "hires").pk
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     _forms(found, people)

@@ -201,6 +201,8 @@ def test_暦の果ての日は果てのないことと同じ() -> None:
     assert not given_by("count of members at end", member(None, date.min))
     assert given_by("count of members at end", member(date(9999, 3, 31))) == {(9998, ""): (1, "1")}
     assert not given_by("count of members at end", member(date(9999, 4, 1)))
+    left = given_by("count of members at end", member(date(2018, 6, 1), date(9998, 4, 1)))
+    assert left == {(2018, ""): (1, "1"), (9998, ""): (-1, "-1")}
 
 
 def test_暦の果ての属性は尋ねられない年のもの() -> None:

@@ -136,12 +136,15 @@ class NumbersFound(EvidenceRefusal):
 
     code = "E754"
     ja = "{at}に個人番号（マイナンバー）と思われる番号があるので、受け取らず、何も残していません。消して、渡し直してください。"
-    en = "{at} seem to hold Individual Numbers (My Number). The file was not taken; nothing was kept. Delete them, then try again."
+    en = "{at_en} seem to hold Individual Numbers (My Number). The file was not taken; nothing was kept. Delete them, then try again."
 
     def __init__(self, places: Sequence[str], count: int) -> None:
         """Name the first places, and how many there are."""
-        more = f"ほか{count - len(places)}か所" if count > len(places) else ""
-        super().__init__(at="、".join(places) + more)
+        rest = count - len(places)
+        super().__init__(
+            at="、".join(places) + (f"ほか{rest}か所" if rest else ""),
+            at_en=", ".join(places) + (f" and {rest} more" if rest else ""),
+        )
 
 
 class UploadGone(EvidenceRefusal):
@@ -164,5 +167,7 @@ class NoHeader(EvidenceRefusal):
     """A file in which no row names the columns."""
 
     code = "E769"
-    ja = "「{file}」に、列の名前の行が見つかりません。一行目に列の名前を書いて、渡し直してください。"
+    ja = (
+        "「{file}」に、列の名前の行が見つかりません。一行目に列の名前を書いて、渡し直してください。"
+    )
     en = "No row of “{file}” names its columns. Write their names into the first row, then try again."

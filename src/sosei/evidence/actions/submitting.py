@@ -103,6 +103,8 @@ def _received(
 ) -> m.Submission:
     with act("form.submit", body=form.body, by=None, subject=f"evidence.publicform:{form.pk}") as w:
         form = live_form(form.slug)
+        if (before := _by_code(form, code)) is not None:  # pressed twice: the other came first
+            return before
         _use(shown)
         limits.note_sent(form, address)
         read = read_of(form, said, w.at)

@@ -5,110 +5,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0003_upload'),
+        ("evidence", "0003_upload"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(db_index=True, max_length=6, verbose_name='団体コード')),
-                ('stamp', models.PositiveIntegerField(default=1, verbose_name='版')),
-                ('since', models.DateTimeField(verbose_name='記録日時')),
-                ('voided', models.DateTimeField(blank=True, null=True, verbose_name='取消日時')),
-                ('void_reason', models.TextField(blank=True, default='', verbose_name='取消の理由')),
-                ('code', models.CharField(max_length=64, verbose_name='確認番号の指紋')),
-                ('version', models.PositiveIntegerField(verbose_name='利用目的の版')),
-                ('at', models.DateTimeField(verbose_name='受付日時')),
-                ('state', models.CharField(max_length=10, verbose_name='状態')),
-                ('entry', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='登録番号')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='evidence.subject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(db_index=True, max_length=6, verbose_name="団体コード")),
+                ("stamp", models.PositiveIntegerField(default=1, verbose_name="版")),
+                ("since", models.DateTimeField(verbose_name="記録日時")),
+                ("voided", models.DateTimeField(blank=True, null=True, verbose_name="取消日時")),
+                (
+                    "void_reason",
+                    models.TextField(blank=True, default="", verbose_name="取消の理由"),
+                ),
+                ("code", models.CharField(max_length=64, verbose_name="確認番号の指紋")),
+                ("version", models.PositiveIntegerField(verbose_name="利用目的の版")),
+                ("at", models.DateTimeField(verbose_name="受付日時")),
+                ("state", models.CharField(max_length=10, verbose_name="状態")),
+                (
+                    "entry",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="登録番号"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="evidence.subject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '受付',
-                'verbose_name_plural': '受付',
+                "verbose_name": "受付",
+                "verbose_name_plural": "受付",
             },
         ),
         migrations.CreateModel(
-            name='PublicForm',
+            name="PublicForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(db_index=True, max_length=6, verbose_name='団体コード')),
-                ('stamp', models.PositiveIntegerField(default=1, verbose_name='版')),
-                ('since', models.DateTimeField(verbose_name='記録日時')),
-                ('voided', models.DateTimeField(blank=True, null=True, verbose_name='取消日時')),
-                ('void_reason', models.TextField(blank=True, default='', verbose_name='取消の理由')),
-                ('slug', models.CharField(max_length=40, verbose_name='宛先')),
-                ('title', models.TextField(verbose_name='題名')),
-                ('intro', models.TextField(blank=True, null=True, verbose_name='説明')),
-                ('notice', models.TextField(blank=True, null=True, verbose_name='利用目的')),
-                ('mode', models.CharField(max_length=8, verbose_name='受け方')),
-                ('asked', models.JSONField(default=list, verbose_name='尋ねる項目')),
-                ('required', models.JSONField(blank=True, default=list, verbose_name='必須の項目')),
-                ('place', models.TextField(blank=True, null=True, verbose_name='場所')),
-                ('waits', models.BooleanField(default=True, verbose_name='確認してから登録')),
-                ('published', models.BooleanField(default=False, verbose_name='公開')),
-                ('open_from', models.DateField(blank=True, null=True, verbose_name='受付の初日')),
-                ('open_until', models.DateField(blank=True, null=True, verbose_name='受付の末日')),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='evidence.register')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(db_index=True, max_length=6, verbose_name="団体コード")),
+                ("stamp", models.PositiveIntegerField(default=1, verbose_name="版")),
+                ("since", models.DateTimeField(verbose_name="記録日時")),
+                ("voided", models.DateTimeField(blank=True, null=True, verbose_name="取消日時")),
+                (
+                    "void_reason",
+                    models.TextField(blank=True, default="", verbose_name="取消の理由"),
+                ),
+                ("slug", models.CharField(max_length=40, verbose_name="宛先")),
+                ("title", models.TextField(verbose_name="題名")),
+                ("intro", models.TextField(blank=True, null=True, verbose_name="説明")),
+                ("notice", models.TextField(blank=True, null=True, verbose_name="利用目的")),
+                ("mode", models.CharField(max_length=8, verbose_name="受け方")),
+                ("asked", models.JSONField(default=list, verbose_name="尋ねる項目")),
+                ("required", models.JSONField(blank=True, default=list, verbose_name="必須の項目")),
+                ("place", models.TextField(blank=True, null=True, verbose_name="場所")),
+                ("waits", models.BooleanField(default=True, verbose_name="確認してから登録")),
+                ("published", models.BooleanField(default=False, verbose_name="公開")),
+                ("open_from", models.DateField(blank=True, null=True, verbose_name="受付の初日")),
+                ("open_until", models.DateField(blank=True, null=True, verbose_name="受付の末日")),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forms",
+                        to="evidence.register",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公開フォーム',
-                'verbose_name_plural': '公開フォーム',
+                "verbose_name": "公開フォーム",
+                "verbose_name_plural": "公開フォーム",
             },
         ),
         migrations.CreateModel(
-            name='Held',
+            name="Held",
             fields=[
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='held', serialize=False, to='evidence.submission')),
-                ('body', models.CharField(max_length=6, verbose_name='団体コード')),
-                ('sealed', models.TextField(verbose_name='暗号文')),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="held",
+                        serialize=False,
+                        to="evidence.submission",
+                    ),
+                ),
+                ("body", models.CharField(max_length=6, verbose_name="団体コード")),
+                ("sealed", models.TextField(verbose_name="暗号文")),
             ],
             options={
-                'verbose_name': '確認を待つ内容',
-                'verbose_name_plural': '確認を待つ内容',
+                "verbose_name": "確認を待つ内容",
+                "verbose_name_plural": "確認を待つ内容",
             },
         ),
         migrations.CreateModel(
-            name='Knock',
+            name="Knock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, verbose_name='目印')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(max_length=64, verbose_name="目印")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="日時")),
             ],
             options={
-                'verbose_name': '訪れ',
-                'verbose_name_plural': '訪れ',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['mark', 'at'], name='evidence_knock_mark')],
+                "verbose_name": "訪れ",
+                "verbose_name_plural": "訪れ",
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["mark", "at"], name="evidence_knock_mark")],
             },
         ),
         migrations.AddField(
-            model_name='submission',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='evidence.publicform'),
+            model_name="submission",
+            name="form",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="submissions",
+                to="evidence.publicform",
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['form', 'state', 'id'], name='evidence_submission_list'),
+            model_name="submission",
+            index=models.Index(fields=["form", "state", "id"], name="evidence_submission_list"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('code',), name='evidence_submission_code'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("code",), name="evidence_submission_code"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'accepted', 'withdrawn', 'refused'))), name='evidence_submission_state'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("waiting", "accepted", "withdrawn", "refused"))),
+                name="evidence_submission_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicform',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided__isnull', True)), fields=('slug',), name='evidence_form_slug'),
+            model_name="publicform",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided__isnull", True)),
+                fields=("slug",),
+                name="evidence_form_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicform',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['join', 'post', 'stamp'])), name='evidence_form_mode'),
+            model_name="publicform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["join", "post", "stamp"])),
+                name="evidence_form_mode",
+            ),
         ),
     ]

@@ -35,7 +35,9 @@ def text_in(cell: Cell) -> str | None:
             raise unreadable("=", ("式の結果", "the result of a formula"), _RECALCULATE)
         cell = cell.shown
     text = cell if _is_plain(cell) else join_lines(cell)
-    if text[:1] == "'" and text[1:2] in _SIGNS:  # the quote by which an exported CSV keeps it from being a formula
+    if (
+        text[:1] == "'" and text[1:2] in _SIGNS
+    ):  # the quote by which an exported CSV keeps it from being a formula
         text = text[1:]
     if 4 < len(text) <= SHORT and text[0] != "#":  # nearly all texts
         return text

@@ -12,6 +12,7 @@ from sosei.web.desk.views import (
     registerdefinitions,
     registerentries,
     registers,
+    registersurveys,
     registerwriting,
     subjects,
 )
@@ -59,10 +60,15 @@ PATHS: Final[list[URLPattern]] = [
     path(
         "registers/batches/<int:batch>/undo/", registerbatches.batch_take_back, name="register_undo"
     ),
+    path("registers/<int:register>/asked/", registersurveys.asked, name="register_asked"),
     path("registers/subjects/", subjects.index, name="subjects"),
     path("registers/subjects/alike/", subjects.alike, name="subjects_alike"),
     path("registers/subjects/<int:subject>/", subjects.one, name="subject"),
     path("registers/subjects/<int:subject>/drop/", subjects.attribute_drop, name="subject_drop"),
     path("registers/subjects/<int:subject>/merge/", subjects.choose, name="subject_choose"),
-    path("registers/subjects/<int:subject>/merge/<int:other>/", subjects.together, name="subject_merge"),
+    path(
+        "registers/subjects/<int:subject>/merge/<int:other>/",
+        subjects.together,
+        name="subject_merge",
+    ),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from sosei.web.desk.forms.fields import day, offer, pick, reason, words, years
-from sosei.web.desk.saying import said
+from sosei.web.desk.saying import said, say
 
 
 class ClosingForm(forms.Form):
@@ -52,3 +52,28 @@ class ReasonForm(forms.Form):
     """Why something is taken back, taken out or opened again."""
 
     reason = reason(required=True)
+
+
+class AskForm(forms.Form):
+    """Whom a survey asks for a year, when it was sent, and until when an answer is due."""
+
+    subjects = forms.TypedMultipleChoiceField(
+        label=said("尋ねる相手", "Whom it asks"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": said("尋ねる相手に印を付けてください。", "Tick whom it asks.")},
+    )  # fmt: skip
+    sent = day("送付日", "Sent on", required=False)
+    due = day("回答期限", "Answer due", required=False)
+
+    def __init__(self, *args: Any, members: Sequence[tuple[int, str]], **more: Any) -> None:
+        """Offer the members."""
+        super().__init__(*args, **more)
+        offer(self, "subjects", members)
+        self.fields["subjects"].widget.attrs["class"] = "is-columns"
+
+    def clean(self) -> dict[str, Any]:
+        """See that an answer is not due before it was asked for."""
+        got: dict[str, Any] = self.cleaned_data
+        sent, due = got.get("sent"), got.get("due")
+        if sent and due and due < sent:
+            self.add_error("due", say("回答期限が送付日より前です。", "The answer is due before it was asked for."))  # fmt: skip
+        return got
