@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import deskroom
 from evidenceroom import entered, firm, made, member
-from registerroom import Room, room, supporter
+from registerroom import Room, counted, room, supporter
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.entries import correct, enter
 from sosei.evidence.actions.subjects import set_attribute
@@ -104,3 +104,56 @@ def test_どの画面も見やすく幅に収まる(desk, office, width, scheme)
         deskroom.looked_at(page, f"registers-{name}-{width}-{scheme}")
     assert not desk.complaints
     assert all(url.startswith(desk.url) for url in desk.asked)
+
+
+@pytest.fixture
+def closing(monkeypatch):
+    """A book with figures counted from its members, in June."""
+    monkeypatch.setattr(timezone, "now", lambda: JUNE)
+    with clock.at(JUNE):
+        yield counted()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_締めて決まった値を記載にする一押しを見る(desk, closing, width) -> None:
+    page = desk.page(closing.town.planner, width=width, scripts=True)
+    page.goto(desk.url + reverse("desk:register_closing", args=[closing.members.pk]))
+    deskroom.looked_at(page, f"registers-close-before-{width}")
+    page.click("text=締めて、決まった値を記載にする")
+    page.wait_for_selector("text=数えた値を1件、記載にしました")
+    deskroom.looked_at(page, f"registers-close-after-{width}")
+    page.click("text=この締めを解く")
+    deskroom.looked_at(page, f"registers-reopen-{width}")
+    page.fill("textarea[name=reason]", "漏れが見つかった")
+    page.click("button:has-text('締めを解く')")
+    page.wait_for_selector("text=締めを解きました")
+    assert not desk.complaints
+
+
+def test_列を足して台帳を作り_登録し_間違いを直すまでスクリプトなしでできる(desk, office) -> None:
+    page = desk.page(office.town.officer, scripts=False)
+    page.goto(desk.url + reverse("desk:register_blank"))
+    page.fill("[name=ja]", "出前講座の記録")
+    page.check("[name=kind][value=log]")
+    page.check("[name=subject][value=none]")
+    for n, name in enumerate(("学校", "学年", "受講者")):
+        page.fill(f"[name=c-{n}-ja]", name)
+    page.select_option("[name=c-2-type]", "number")
+    page.fill("[name=c-2-unit]", "人")
+    page.select_option("[name=c-1-type]", "choice")
+    page.click("button:has-text('この台帳を作る')")
+    page.wait_for_selector("text=入力を確かめてください")
+    page.fill("[name=c-1-choices]", "一年\n二年")
+    page.click("[name=row][value=up-1]")
+    page.click("button:has-text('この台帳を作る')")
+    page.wait_for_selector("text=登録はまだありません")
+    page.click("text=登録を追加")
+    page.fill("[name=e-first]", "2022-05-10")
+    page.select_option("select[name=e-field1]", "二年")
+    page.fill("[name=e-field3]", "たくさん")
+    page.click("button:has-text('登録する')")
+    page.wait_for_selector("text=数として読めません")
+    page.fill("[name=e-field3]", "２５人")
+    page.click("button:has-text('登録する')")
+    page.wait_for_selector("text=登録1番として登録しました")
+    assert "25人" in page.inner_text("main")

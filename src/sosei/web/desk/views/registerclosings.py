@@ -48,7 +48,7 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
         "one": page.register,
         "page": page,
         "form": form if page.day or page.years or page.register.kind.kind != "survey" else None,
-        "settle": SettleForm(),
+        "settle": SettleForm(auto_id="settle_%s"),
         "needs": needs(person, page.register),
         "sees_rows": sees_rows(person, page.register),
         "settling": settling,
