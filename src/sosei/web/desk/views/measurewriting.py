@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,7 +23,7 @@ from sosei.evidence.queries.measures import (
     next_key,
     said,
 )
-from sosei.evidence.queries.preview import Preview, preview
+from sosei.evidence.queries.preview import MOST, Preview, preview
 from sosei.ledger.actions.counted import redefine_counted
 from sosei.ledger.queries.latest import latest
 from sosei.offices.permissions import require
@@ -39,6 +38,8 @@ from sosei.web.desk.who import me, number_of
 
 #: Years that are compared before a measure is changed.
 COMPARED: Final = 5
+#: Entries that are read each time a field changes; a press of the button reads more.
+LIVE: Final = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,8 @@ class Desk:
         now = number_of(sent.get("rows")) or 0
         return found | {"rows": str(min(now + rows, MOST_ROWS))}
 
-    def look(self, form: MeasureForm, year: int, years: Sequence[int] | None = None) -> Look:
-        """Return what a form's measure would say of a year, with the years before it where they are asked for."""
+    def look(self, form: MeasureForm, year: int, *, most: int = MOST) -> Look:
+        """Return what a form's measure would say of a year."""
         form.is_valid()
         tree = form.tree
         if tree is None:
@@ -116,7 +117,7 @@ class Desk:
         sentence = said(tree, self.kinds, lang()) if set(tree.registers) <= set(self.kinds) else ""
         if reasons:
             return Look(year=year, sentence=sentence, text=write(tree), unit=tree.unit, problems=reasons)  # fmt: skip
-        tried_ = preview(self.body, tree, [*(years or ()), year])
+        tried_ = preview(self.body, tree, [year], most=most)
         return Look(
             year=year, sentence=sentence, text=write(tree), unit=tree.unit, preview=tried_,
             tables=tables(tried_.page, tree),
@@ -156,8 +157,8 @@ def measure_look(request: HttpRequest) -> HttpResponse:
     """Show what a measure would count while it is written: a piece of its page."""
     require(me(request), "measure.define")
     desk = Desk(request, None)
-    look = desk.look(desk.bound(), asked_year_of(request))
-    return render(request, "desk/measures/_look.html", {"look": look, "kinds": desk.kinds})
+    look = desk.look(desk.bound(), asked_year_of(request), most=LIVE)
+    return render(request, "desk/measures/_look.html", {"look": look, "live": True})
 
 
 def _written(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -253,7 +254,7 @@ def _page(
     one = desk.one
     year = asked_year_of(request)
     context: dict[str, Any] = {
-        "form": form, "one": one, "look": look, "kinds": desk.kinds, "year": year,
+        "form": form, "one": one, "look": look, "year": year,
         "as_text": isinstance(form, TextForm),
         "years": years_up_to(usual_year(desk.body), [year]),
     }  # fmt: skip
