@@ -1,5 +1,8 @@
 """数え方の画面: what a measure says and lacks, written in fields or as text, tied to indicators, and walked back to its rows."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -11,11 +14,15 @@ from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.measures import redefine_measure
 from sosei.evidence.actions.registers import change_register
+from sosei.evidence.kinds import catalogue
+from sosei.evidence.measures import parse
 from sosei.ledger import models as m
 from sosei.ledger.actions.signoff import move_entry
+from sosei.web.desk.forms.measures import guided
 
 pytestmark = pytest.mark.django_db
 MOST = 25
+DOCS = Path(__file__).parents[2] / "docs" / "dev" / "measures.md"
 
 
 @pytest.fixture
@@ -162,6 +169,17 @@ def test_見本の数え方は欄で開いてそのまま保存すると何も�
         assert sent.status_code == 302, text(sent)
         row.refresh_from_db()
         assert (row.stamp, row.text) == (1, em.Measure.objects.get(pk=row.pk).text)
+
+
+def test_案内にある十四の数え方はどれも欄で書ける() -> None:
+    texts = [
+        re.findall(r"`([^`]+)`", cells[2])[0]
+        for line in DOCS.read_text("utf-8").splitlines()
+        if len(cells := line.split("|")) == 5 and "`" in cells[2]
+    ]
+    assert len(texts) == 14
+    for said in texts:
+        assert guided(parse(said), catalogue(), ("maker",)) is not None, said
 
 
 def test_読めない値はその欄で断る(made: Room) -> None:
