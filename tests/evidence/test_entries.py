@@ -11,12 +11,15 @@ from evidenceroom import defined, entered, firm, made, member, same, value
 from sosei.core.errors import NoReason, NotAllowed, Stale
 from sosei.evidence import models as em
 from sosei.evidence import proof
+from sosei.evidence.actions import measures
 from sosei.evidence.actions.closings import close_register, reopen_register
 from sosei.evidence.actions.entries import correct, enter, take_out, undo
 from sosei.evidence.actions.measures import redefine_measure
+from sosei.evidence.actions.registers import end_register
 from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.codec import CONTENT
 from sosei.evidence.drafts import Draft
+from sosei.evidence.measures.refusals import MeasureDoesNotFit
 from sosei.evidence.queries.registers import Asked, entries, history
 from sosei.evidence.refusals import NoSuchRow, PeriodClosed, UndoneAlready
 from sosei.journal.clock import at
@@ -242,3 +245,25 @@ def test_数量は正確に戻る(office: Town) -> None:
     ])  # fmt: skip
     assert value(BODY, "nights", 2021) == 1
     same(BODY, "nights", Y)
+
+
+def test_その間に除かれた項目や台帳は断られる(office: Town, members: em.Register) -> None:
+    """Between what a page saw and the act, another may have changed the register."""
+    with pytest.raises(Stale, match="会員名簿"):
+        entered(office, members, [member("甲", date(2019, 5, 1), values={"rank": "A"})])
+    assert em.Subject.objects.count() == 0
+
+
+def test_読んだあとで廃止された台帳の数え方は断られる(
+    office: Town, members: em.Register, monkeypatch
+) -> None:
+    act = measures.act
+
+    def after_the_end(*args, **more):
+        end_register(by=office.planner, register=members.pk, reason="事業の終了")
+        return act(*args, **more)
+
+    monkeypatch.setattr(measures, "act", after_the_end)
+    with pytest.raises(MeasureDoesNotFit):
+        defined(office, "firms", 'count of members at end unit "社"')
+    assert not em.Measure.objects.exists()

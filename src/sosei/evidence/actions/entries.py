@@ -62,7 +62,10 @@ def enter(
 
 
 def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any) -> m.Batch | None:
-    """Enter drafts within an act; None where they say what stands."""
+    """Enter drafts within an act; None where they say what stands.
+
+    Raises Stale where one says a field that the register no longer has, and as `enter`.
+    """
     replacing = [draft.entry for draft in drafts if draft.entry is not None]
     _require_once(replacing)
     there = {row[_NUMBER]: row for row in current(register, replacing)}
@@ -73,6 +76,8 @@ def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any)
     for draft, subject in zip(drafts, subjects_of(w, register, drafts), strict=True):
         own = number if draft.entry is None else draft.entry
         number += draft.entry is None
+        if not draft.values.keys() <= holds.fields.keys():
+            raise Stale(what=f"「{holds.ja}」の項目")
         rows.append(made(own, subject, draft))
         if personal and (said := personal_part(draft.values, holds)):
             private[own] = said

@@ -25,10 +25,11 @@ def define_measure(
     with act("measure.define", body=by.body, by=by.pk) as w:
         if m.Measure.objects.filter(body=by.body, key=key, voided__isnull=True).exists():
             raise KeyTaken(key=key)
+        there = _bound(by.body, tree)
         row = w.add(
             m.Measure(body=by.body, key=key, name=name, text=write(tree), note=note or None)
         )
-        sums.recount(kept(row, tree, registers_of(by.body, keys_of(tree))))
+        sums.recount(kept(row, tree, there))
         return row
 
 
@@ -42,10 +43,11 @@ def redefine_measure(
     if write(tree) != found.text and not reason.strip():
         raise NoReason(what=f"数え方「{found.name}」の変更")
     with act("measure.change", body=by.body, by=by.pk, subject=f"evidence.measure:{row}") as w:
+        there = _bound(by.body, tree)
         found = w.change(_own(by, row), seen=seen, name=name, text=write(tree), note=note or None)
         if reason.strip():
             w.facts["reason"] = reason.strip()
-        sums.recount(kept(found, tree, registers_of(by.body, keys_of(tree))))
+        sums.recount(kept(found, tree, there))
         return found
 
 
@@ -66,4 +68,12 @@ def _own(by: Person, row: int) -> m.Measure:
 
 def _fitting(body: str, text: str) -> Measure:
     tree = measure(text)
-    return bound(tree, {key: kind(row) for key, row in registers_of(body, keys_of(tree)).items()})
+    _bound(body, tree)
+    return tree
+
+
+def _bound(body: str, tree: Measure) -> dict[str, m.Register]:
+    """Return the registers that a measure looks into, as they are. Raises MeasureDoesNotFit."""
+    there = registers_of(body, keys_of(tree))
+    bound(tree, {key: kind(row) for key, row in there.items()})
+    return there
