@@ -7,16 +7,22 @@ when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from django.db import connection
 
 from sosei.evidence import models as m
 from sosei.evidence.actions.store import Moved, parts
+from sosei.evidence.codec import REACHED
 from sosei.evidence.kept import Kept, Sums, added, everything, kept_of, known_of
+from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Attribute, Record
+from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.shares import sharing
+from sosei.evidence.measures.spans import runs_on, spanned
+from sosei.evidence.measures.standing import asked_year, by_answer
+from sosei.evidence.measures.windows import days
 from sosei.evidence.refusals import SumBeyond
 from sosei.evidence.stored import records_of
 
@@ -56,9 +62,9 @@ def _subjects_changed(
     one: Kept, change: Moved
 ) -> Iterator[tuple[list[Record], list[Record], list[Attribute]]]:
     """Yield all entries of the subjects that a change is about, some subjects at a time: as they were, and as they are."""
-    written = {record.id for record in change.after}
+    written, which = {record.id for record in change.after}, _years_changed(one, change)
     for who in parts(sorted(_subjects(change))):
-        after, own = _slices(one, who), set(who)
+        after, own = _slices(one, who, which), set(who)
         before = [r for r in after if r.register != change.register or r.id not in written]
         before += [record for record in change.before if record.subject in own]
         yield before, after, known_of(one, own)
@@ -70,9 +76,44 @@ def _subjects(change: Moved) -> set[int]:
     }
 
 
-def _slices(one: Kept, who: Collection[int]) -> list[Record]:
-    """Return all entries of some subjects in the registers of a measure, as they now are."""
-    return list(records_of(one.registers.values(), subject__in=who))
+def _slices(
+    one: Kept, who: Collection[int], which: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[Record]:
+    """Return the entries of some subjects in the registers of a measure, as they now are; `which` of each register, or all."""
+    return [
+        record
+        for key, register in one.registers.items()
+        for record in records_of([register], subject__in=who, **(which or {}).get(key, {}))
+    ]
+
+
+def _years_changed(one: Kept, change: Moved) -> dict[str, dict[str, Any]]:
+    """Return which entries of each register bear on the years that a change is about, where years do not run on.
+
+    So a year's import is not slowed by all the years before it. What must come before may be of any year.
+    """
+    after = one.tree.after.register if one.tree.after is not None else None
+    if runs_on(one.tree) or change.register == after:
+        return {}
+    span = spanned(one.tree, one.kinds)
+    found = [
+        of[0] for record in (*change.before, *change.after) if (of := span(record)) is not None
+    ]
+    if not found:
+        return {key: {"pk": None} for key in one.registers}
+    return {
+        key: _between(one.tree, one.kinds[key], min(found), max(found))
+        for key in one.tree.registers
+        if key != after
+    }
+
+
+def _between(tree: Measure, holds: RegisterKind, first: int, last: int) -> dict[str, Any]:
+    """Return which entries of a register some years can count (`spans.spanned` says which of them they do)."""
+    if tree.stage is None and (holds.kind == "survey" or by_answer(tree)):
+        return {"year__range": (asked_year(tree, first), asked_year(tree, last))}
+    column = "first" if tree.stage is None else REACHED[holds.stages.index(tree.stage)]
+    return {f"{column}__range": (days(tree.window, first).first, days(tree.window, last).last)}
 
 
 def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None:
