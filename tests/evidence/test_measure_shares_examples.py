@@ -352,6 +352,31 @@ def test_先の台帳にある人だけを数え先の台帳は数えない() ->
     }
 
 
+def test_同じ日に先の台帳にあれば後である() -> None:
+    day = date(2021, 5, 1)
+    asked = Record(id=9, register="consultations", subject=1, first=day)
+    for counted, came in ((False, date(2021, 4, 30)), (True, day), (True, date(2021, 5, 2))):
+        found = given_by("count of visits after consultations", asked, visit(1, came))
+        assert bool(found) == counted
+    assert given_by(
+        "count of visits after consultations within 1 months", asked, visit(1, date(2021, 6, 1))
+    )
+    assert not given_by(
+        "count of visits after consultations within 1 months", asked, visit(1, date(2021, 6, 2))
+    )
+
+
+def test_subjectという名の属性は相手そのものではない() -> None:
+    named = [Attribute(subject=1, name="subject", value=Decimal(7))]
+    came = visit(1, date(2021, 5, 1))
+    assert given_by("sum subject.subject of visits", came, attributes=named) == {
+        (2021, ""): (1, "7")
+    }
+    assert given_by("sum subject of visits", came, attributes=named) == {(2021, ""): (1, "1")}
+    measure = parse('sum subject.subject of visits unit "件"')
+    assert count(measure, 2021, KNOWN, [came], named).value == 7
+
+
 @pytest.mark.parametrize(
     ("where", "kept"),
     [
@@ -420,6 +445,25 @@ def test_最新の値は次の値まで続き一つもなければ値がない()
     ]  # fmt: skip
     asked = tallies_of_everything(measure, KNOWN, figures, (), [2021, 2019])
     assert [answer(measure, year, asked, KNOWN).value for year in (2019, 2021)] == [5, 0]
+
+
+def test_最新の値は終わりの日が後のもの同じ日なら後に書いたもの() -> None:
+    def figure(number: int, first: date, last: date | None, n: int) -> Record:
+        return Record(
+            id=number, register="nights", first=first, last=last, values={"n": Decimal(n)}
+        )
+
+    may, june = date(2021, 5, 1), date(2021, 6, 1)
+    for several, value in (
+        ([figure(1, may, date(2021, 7, 1), 1), figure(2, june, None, 2)], "1"),
+        ([figure(1, june, None, 1), figure(2, may, None, 2)], "1"),
+        ([figure(1, june, None, 2), figure(2, may, june, 1)], "1"),
+        ([figure(1, june, may, 3), figure(2, may, date(2021, 5, 2), 4)], "4"),
+    ):
+        assert given_by("latest n of nights", *several) == {
+            (2021, ""): (2, "0"),
+            (2021, "="): (1, value),
+        }
 
 
 # -- any measure ------------------------------------------------------------------------------------------------------
