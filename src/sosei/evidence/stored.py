@@ -46,17 +46,17 @@ def keys_of(found: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found.registers, *after)))
 
 
-def rows_of(register: m.Register, **which: Any) -> Iterator[Sequence[Any]]:
+def rows_of(register: m.Register, *which: Any, **more: Any) -> Iterator[Sequence[Any]]:
     """Yield the contents in force of a register, or some of them."""
-    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register, **which)
+    rows = m.Entry.objects.filter(m.entries.CURRENT, *which, register=register, **more)
     yield from rows.values_list(*CONTENT).iterator(chunk_size=2000)
 
 
-def records_of(registers: Iterable[m.Register], **which: Any) -> Iterator[Record]:
+def records_of(registers: Iterable[m.Register], *which: Any, **more: Any) -> Iterator[Record]:
     """Yield the entries of registers as the count sees them."""
     for register in registers:
         read = recorder(kind(register))
-        for row in rows_of(register, **which):
+        for row in rows_of(register, *which, **more):
             yield read(row)
 
 

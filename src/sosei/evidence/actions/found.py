@@ -6,7 +6,7 @@ register has him already. What only may be the same is not taken for it: it is p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -141,26 +141,41 @@ def _there(body: str, register: m.Register, wanted: Iterable[Key]) -> dict[Key, 
     by: dict[str, set[str]] = {}
     for name, value in wanted:
         by.setdefault(name, set()).add(value)
-    firms = m.Subject.objects.filter(body=body, voided__isnull=True)
-    without = firms.filter(Q(into=None, number=None) | Q(into__number=None, into__isnull=False))
-    people = m.Contact.objects.filter(body=body)
     found: dict[Key, int] = {}
-    for name, rows, column, into in (
-        ("number", firms, "number", "into"),
-        ("alike", firms, "alike", "into"),
-        ("unnumbered", without, "alike", "into"),
-        ("mail", people, "mail_key", "subject__into"),
-        ("name", _registered(people, register), "name_key", "subject__into"),
-    ):
-        told = _told(rows, column, into, by.get(name, set()))
+    for name, values in by.items():
+        rows, column, into = _WHERE[name](body, register)
+        told = _told(rows, column, into, values)
         found |= {(name, value): pk for value, pk in told.items()}
     return found
+
+
+def _firms(body: str) -> Any:
+    return m.Subject.objects.filter(body=body, voided__isnull=True)
+
+
+def _unnumbered(body: str) -> Any:
+    alone = Q(into=None, number=None)
+    return _firms(body).filter(alone | Q(into__number=None, into__isnull=False))
+
+
+def _people(body: str) -> Any:
+    return m.Contact.objects.filter(body=body)
 
 
 def _registered(people: Any, register: m.Register) -> Any:
     """Return those people who stand in a register: elsewhere an equal name may be another person."""
     own = m.Entry.objects.filter(m.entries.CURRENT, register=register).values("subject")
     return people.filter(Q(subject__in=own) | Q(subject__into__in=own))
+
+
+#: By what somebody is found → the rows, their column, and where it says into whom one was merged.
+_WHERE: Final[Mapping[str, Callable[[str, m.Register], tuple[Any, str, str]]]] = {
+    "number": lambda body, _: (_firms(body), "number", "into"),
+    "alike": lambda body, _: (_firms(body), "alike", "into"),
+    "unnumbered": lambda body, _: (_unnumbered(body), "alike", "into"),
+    "mail": lambda body, _: (_people(body), "mail_key", "subject__into"),
+    "name": lambda body, register: (_registered(_people(body), register), "name_key", "subject__into"),
+}  # fmt: skip
 
 
 def _told(rows: Any, column: str, into: str, values: set[str]) -> dict[str, int]:

@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Range
 
 from sosei.evidence import models as m
 from sosei.evidence.actions.store import Moved, parts
@@ -77,17 +80,17 @@ def _subjects(change: Moved) -> set[int]:
 
 
 def _slices(
-    one: Kept, who: Collection[int], which: Mapping[str, Mapping[str, Any]] | None = None
+    one: Kept, who: Collection[int], which: Mapping[str, Any] | None = None
 ) -> list[Record]:
     """Return the entries of some subjects in the registers of a measure, as they now are; `which` of each register, or all."""
     return [
         record
         for key, register in one.registers.items()
-        for record in records_of([register], subject__in=who, **(which or {}).get(key, {}))
+        for record in records_of([register], (which or {}).get(key, Q()), subject__in=who)
     ]
 
 
-def _years_changed(one: Kept, change: Moved) -> dict[str, dict[str, Any]]:
+def _years_changed(one: Kept, change: Moved) -> dict[str, Any]:
     """Return which entries of each register bear on the years that a change is about, where years do not run on.
 
     So a year's import is not slowed by all the years before it. What must come before may be of any year.
@@ -100,7 +103,7 @@ def _years_changed(one: Kept, change: Moved) -> dict[str, dict[str, Any]]:
         of[0] for record in (*change.before, *change.after) if (of := span(record)) is not None
     ]
     if not found:
-        return {key: {"pk": None} for key in one.registers}
+        return {key: Q(pk=None) for key in one.registers}
     return {
         key: _between(one.tree, one.kinds[key], min(found), max(found))
         for key in one.tree.registers
@@ -108,12 +111,14 @@ def _years_changed(one: Kept, change: Moved) -> dict[str, dict[str, Any]]:
     }
 
 
-def _between(tree: Measure, holds: RegisterKind, first: int, last: int) -> dict[str, Any]:
+def _between(tree: Measure, holds: RegisterKind, first: int, last: int) -> Any:
     """Return which entries of a register some years can count (`spans.spanned` says which of them they do)."""
     if tree.stage is None and (holds.kind == "survey" or by_answer(tree)):
-        return {"year__range": (asked_year(tree, first), asked_year(tree, last))}
+        return Q(year__range=(asked_year(tree, first), asked_year(tree, last)))
     column = "first" if tree.stage is None else REACHED[holds.stages.index(tree.stage)]
-    return {f"{column}__range": (days(tree.window, first).first, days(tree.window, last).last)}
+    # Not the column itself: a database would rather go through all entries of those days than through those of a subject.
+    day = Coalesce(column, column)
+    return Range(day, (days(tree.window, first).first, days(tree.window, last).last))
 
 
 def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None:
