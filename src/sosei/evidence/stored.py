@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json import dumps, loads
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from sosei.evidence import models as m
 from sosei.evidence.codec import CONTENT, literal, recorder
@@ -14,6 +16,9 @@ from sosei.evidence.kinds import RegisterKind, kind_of
 from sosei.evidence.measures.entries import Attribute, Record, Register
 from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.parser import parse
+
+#: As many numbers as a statement may name at once.
+MANY: Final = 500
 
 
 def kind(register: m.Register) -> RegisterKind:
@@ -68,14 +73,21 @@ def attributes_of(
     if not names:
         return found
     rows = m.Attribute.objects.filter(body=body, name__in=names, voided__isnull=True)
-    if subjects is not None:
-        rows = rows.filter(subject__in=subjects)
-    ordered = rows.order_by("pk").values_list("subject", "name", "value", "first")
-    for subject, name, value, first in ordered:
-        found[subject].append(
-            Attribute(subject=subject, name=name, value=literal(value), first=first)
-        )
+    for part in [rows] if subjects is None else _by_some(rows, sorted(subjects)):
+        ordered = part.order_by("pk").values_list("subject", "name", "value", "first")
+        for subject, name, value, first in ordered:
+            found[subject].append(
+                Attribute(subject=subject, name=name, value=literal(value), first=first)
+            )
     return found
+
+
+def _by_some(
+    rows: QuerySet[m.Attribute], subjects: Sequence[int]
+) -> Iterator[QuerySet[m.Attribute]]:
+    """Yield the rows of some subjects at a time: a statement names only so many."""
+    for begin in range(0, len(subjects), MANY):
+        yield rows.filter(subject__in=subjects[begin : begin + MANY])
 
 
 def closed(registers: Iterable[m.Register], *, asked: bool = True) -> dict[str, Register]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -34,11 +34,12 @@ _COLUMNS: Final = ("body", "batch_id", "register_id", "since", *CONTENT)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """動いたもの. What entries of a register said before and say now: what the sums are brought right by."""
+    """動いたもの. What entries of a register said before and say now by a batch: what the sums are brought right by."""
 
     register: str
-    before: list[Record] = field(default_factory=list)
-    after: list[Record] = field(default_factory=list)
+    batch: int
+    before: Sequence[Record]
+    after: Sequence[Record]
 
 
 def next_number(register: m.Register) -> int:
@@ -55,12 +56,9 @@ def write(
     Raises PeriodClosed where one says something else of a period that is closed.
     """
     read = recorder(kind(register))
-    moved = Moved(
-        register.key,
-        before=[read(row) for row in replaced if not row[_GONE]],
-        after=[read(row) for row in rows if not row[_GONE]],
-    )
-    _require_open(register, moved)
+    before = [read(row) for row in replaced if not row[_GONE]]
+    after = [read(row) for row in rows if not row[_GONE]]
+    _require_open(register, before, after)
     plain = list(map(_plainly(), rows))
     marks = proof.marks(plain)
     made = w.add(
@@ -68,7 +66,7 @@ def write(
     )
     _end(register, [row[_NUMBER] for row in replaced], w.at)
     _insert(made, plain, w.at)
-    return made, moved
+    return made, Moved(register.key, made.pk, before, after)
 
 
 def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:
@@ -84,12 +82,14 @@ def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:
     return found
 
 
-def _require_open(register: m.Register, moved: Moved) -> None:
+def _require_open(
+    register: m.Register, moved_from: Sequence[Record], moved_to: Sequence[Record]
+) -> None:
     state = closed([register])[register.key]
     if state.closed_until is None and not state.closed_years:
         return
-    before = {record.id: within(record, state) for record in moved.before}
-    after = {record.id: within(record, state) for record in moved.after}
+    before = {record.id: within(record, state) for record in moved_from}
+    after = {record.id: within(record, state) for record in moved_to}
     if any(before.get(number) != after.get(number) for number in before.keys() | after.keys()):
         until = state.closed_until or f"{max(state.closed_years)}年度"
         raise PeriodClosed(register=register.called(), until=until)

@@ -7,7 +7,8 @@ when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -65,12 +66,26 @@ def _subjects_changed(
     one: Kept, change: Moved
 ) -> Iterator[tuple[list[Record], list[Record], list[Attribute]]]:
     """Yield all entries of the subjects that a change is about, some subjects at a time: as they were, and as they are."""
-    written, which = {record.id for record in change.after}, _years_changed(one, change)
-    for who in parts(sorted(_subjects(change))):
-        after, own = _slices(one, who, which), set(who)
-        before = [r for r in after if r.register != change.register or r.id not in written]
-        before += [record for record in change.before if record.subject in own]
-        yield before, after, known_of(one, own)
+    which, before, after = (
+        _years_changed(one, change),
+        _by_whom(change.before),
+        _by_whom(change.after),
+    )
+    for who in parts(sorted(before.keys() | after.keys())):
+        others = _slices(one, who, which, but=change.batch)
+        yield (
+            others + [record for subject in who for record in before[subject]],
+            others + [record for subject in who for record in after[subject]],
+            known_of(one, who),
+        )
+
+
+def _by_whom(records: Iterable[Record]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        if record.subject is not None:
+            found[record.subject].append(record)
+    return found
 
 
 def _subjects(change: Moved) -> set[int]:
@@ -80,13 +95,17 @@ def _subjects(change: Moved) -> set[int]:
 
 
 def _slices(
-    one: Kept, who: Collection[int], which: Mapping[str, Any] | None = None
+    one: Kept, who: Collection[int], which: Mapping[str, Any] | None = None, but: int | None = None
 ) -> list[Record]:
-    """Return the entries of some subjects in the registers of a measure, as they now are; `which` of each register, or all."""
+    """Return the entries of some subjects in the registers of a measure, as they now are.
+
+    `which` of each register, or all; `but`: a batch whose contents are known already.
+    """
+    others = Q() if but is None else ~Q(batch=but)
     return [
         record
         for key, register in one.registers.items()
-        for record in records_of([register], (which or {}).get(key, Q()), subject__in=who)
+        for record in records_of([register], others, (which or {}).get(key, Q()), subject__in=who)
     ]
 
 
