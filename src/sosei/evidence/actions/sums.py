@@ -66,18 +66,24 @@ def _subjects_changed(
     one: Kept, change: Moved
 ) -> Iterator[tuple[list[Record], list[Record], list[Attribute]]]:
     """Yield all entries of the subjects that a change is about, some subjects at a time: as they were, and as they are."""
-    which, before, after = (
-        _years_changed(one, change),
-        _by_whom(change.before),
-        _by_whom(change.after),
-    )
-    for who in parts(sorted(before.keys() | after.keys())):
+    which = _years_changed(one, change)
+    before, after = _by_whom(change.before), _by_whom(change.after)
+    for several in parts(sorted(before.keys() | after.keys())):
+        who = several if change.register in one.tree.registers else _counted(one, several)
         others = _slices(one, who, which, but=change.batch)
         yield (
             others + [record for subject in who for record in before[subject]],
             others + [record for subject in who for record in after[subject]],
             known_of(one, who),
         )
+
+
+def _counted(one: Kept, who: Sequence[int]) -> list[int]:
+    """Return those subjects of whom a measure could count something: who only stands in what must come before gives nothing."""
+    counted = [one.registers[key] for key in one.tree.registers]
+    own = m.Entry.objects.filter(m.entries.CURRENT, register__in=counted, subject__in=who)
+    there = set(own.values_list("subject", flat=True).distinct())
+    return [subject for subject in who if subject in there]
 
 
 def _by_whom(records: Iterable[Record]) -> dict[int, list[Record]]:
