@@ -12,17 +12,18 @@ from sosei.core.errors import NoReason, NotAllowed, Stale
 from sosei.evidence import models as em
 from sosei.evidence import proof
 from sosei.evidence.actions import measures
-from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.evidence.actions.closings import ask, close_register, reopen_register
 from sosei.evidence.actions.entries import correct, enter, take_out, undo
 from sosei.evidence.actions.measures import redefine_measure
-from sosei.evidence.actions.registers import end_register
+from sosei.evidence.actions.registers import change_register, end_register
 from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.codec import CONTENT
-from sosei.evidence.drafts import Draft
+from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.refusals import MeasureDoesNotFit
+from sosei.evidence.queries.doubles import doubles
 from sosei.evidence.queries.registers import Asked, entries, history
-from sosei.evidence.refusals import NoSuchRow, PeriodClosed, UndoneAlready
-from sosei.journal.clock import at
+from sosei.evidence.refusals import NoSuchRow, NotYetOver, PeriodClosed, SameSubject, UndoneAlready
+from sosei.journal.clock import at, now
 from sosei.journal.models import Entry as Line
 from sosei.journal.verify import verify
 
@@ -267,3 +268,49 @@ def test_読んだあとで廃止された台帳の数え方は断られる(
     with pytest.raises(MeasureDoesNotFit):
         defined(office, "firms", 'count of members at end unit "社"')
     assert not em.Measure.objects.exists()
+
+
+def test_締めを解くのは一度だけで先の年の調査は締められず締めた年には尋ねない(office: Town) -> None:
+    made(office, "members")
+    hires = made(office, "hires")
+    with at_day(2022, 6, 10):
+        with pytest.raises(NotYetOver):
+            close_register(by=office.planner, register=hires.pk, year=2099)
+        closing = close_register(by=office.planner, register=hires.pk, year=2021)
+        with pytest.raises(PeriodClosed):
+            ask(by=office.planner, register=hires.pk, year=2021, subjects=[], sent=None, due=None)
+        reopen_register(by=office.planner, closing=closing.pk, reason="漏れがあった")
+        with pytest.raises(NoSuchRow):
+            reopen_register(by=office.planner, closing=closing.pk, reason="もう一度")
+    assert em.Closing.objects.get().void_reason == "漏れがあった"
+
+
+def test_台帳はほかの団体やない課のものにはならない(office: Town, members: em.Register) -> None:
+    with pytest.raises(NoSuchRow):
+        change_register(
+            by=office.planner, register=members.pk, seen=members.stamp, definition=members.definition,
+            reason="課が変わった", department=99999,
+        )  # fmt: skip
+
+
+def test_法人番号のある新しい団体でも同じ登録があるかを尋ねられる(
+    office: Town, members: em.Register
+) -> None:
+    entered(office, members, [member("見本鋳造", date(2019, 5, 1))])
+    draft = Draft(who=firm("見本鋳造", "6000020032018"), first=date(2019, 5, 1))
+    assert [row.record.id for row in doubles(BODY, members.pk, draft)] == [1]
+    assert doubles(BODY, members.pk, Draft(who=firm("別の会社", "6000020032018"))) == ()
+
+
+def test_ほかの課の台帳にいる人は見てよい者だけが一つにする(office: Town) -> None:
+    people, other = made(office, "registrants"), made(office, "visits", office.tourism)
+    for register, name in ((people, "山田花子"), (other, "田中次郎"), (people, "鈴木三郎")):
+        who = Who(kind="person", name=name, mail=f"a{em.Subject.objects.count()}@example.jp")
+        entered(office, register, [Draft(who=who, first=date(2021, 5, 1))])
+    one, two, three = em.Subject.objects.order_by("pk")
+    with pytest.raises(NotAllowed):
+        merge(by=office.officer, subject=two.pk, into=one.pk, reason="同じ人")
+    merge(by=office.planner, subject=two.pk, into=one.pk, reason="同じ人")
+    em.Subject.objects.filter(pk=three.pk).update(erased=now())
+    with pytest.raises(SameSubject):
+        merge(by=office.planner, subject=three.pk, into=one.pk, reason="同じ人")

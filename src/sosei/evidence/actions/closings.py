@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from sosei.core.errors import NoReason
+from sosei.core.fiscal import FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
-from sosei.evidence.refusals import NoSuchRow, NothingToClose, NotYetOver
+from sosei.evidence.refusals import NoSuchRow, NothingToClose, NotYetOver, PeriodClosed
 from sosei.evidence.stored import closed, kind
 from sosei.journal.acts import act
 from sosei.journal.clock import today
@@ -31,7 +32,7 @@ def close_register(
     require(by, "register.close", [row.department_id])
     survey = kind(row).kind == "survey"
     said = f"{year}年度" if survey else f"{until}"
-    if (year if survey else until) is None or (until is not None and until >= today()):
+    if not _is_over(year, None if survey else until):
         raise NotYetOver(until=said)
     with act(
         "register.close", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
@@ -52,20 +53,32 @@ def close_register(
         )  # fmt: skip
 
 
+def _is_over(year: int | None, until: date | None) -> bool:
+    """Whether a day has passed, or a fiscal year has begun: firms answer for a year before it ends."""
+    if until is not None:
+        return until < today()
+    return year is not None and year <= FiscalYear.of(today()).start
+
+
 def reopen_register(*, by: Person, closing: int, reason: str) -> None:
     """締めを解く. With a reason; the closing stays readable. Raises NotAllowed, NoSuchRow, NoReason."""
-    row = m.Closing.objects.filter(body=by.body, pk=closing, voided__isnull=True)
-    found = row.select_related("register").first()
-    if found is None:
-        raise NoSuchRow(what="締め", number=closing)
+    found = _standing(by, closing)
     require(by, "register.close", [found.register.department_id])
     if not reason.strip():
         raise NoReason(what=f"「{found.register.called()}」の締めの解除")
     with act(
         "register.reopen", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
-        found.refresh_from_db()
-        w.void(found, reason=reason.strip())
+        w.void(_standing(by, closing), reason=reason.strip())
+
+
+def _standing(by: Person, closing: int) -> m.Closing:
+    """Return a closing that stands. Raises NoSuchRow."""
+    rows = m.Closing.objects.filter(body=by.body, pk=closing, voided__isnull=True)
+    found = rows.select_related("register").first()
+    if found is None:
+        raise NoSuchRow(what="締め", number=closing)
+    return found
 
 
 def ask(
@@ -77,11 +90,17 @@ def ask(
     sent: date | None,
     due: date | None,
 ) -> int:
-    """調査の相手を決める. Whom a survey asks for a year; those asked already stay. Returns how many were added."""
+    """調査の相手を決める. Whom a survey asks for a year; those asked already stay. Returns how many were added.
+
+    Raises NotAllowed, NoSuchRow, PeriodClosed where the year is closed.
+    """
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
     with act("survey.ask", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
-        asked = closed([row])[row.key].expected.get(year, frozenset())
+        state = closed([row])[row.key]
+        if year in state.closed_years:
+            raise PeriodClosed(register=row.called(), until=f"{year}年度")
+        asked = state.expected.get(year, frozenset())
         own = m.Subject.objects.filter(
             body=by.body, pk__in=subjects, voided__isnull=True, into=None
         )

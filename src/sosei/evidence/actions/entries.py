@@ -120,6 +120,7 @@ def correct(
     with act(
         "register.correct", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
+        row = register_of(by, register)
         _require_seen(row, number, seen)
         w.facts["entry"] = number
         return entered(w, row, [replace(draft, entry=number)], way="typed", reason=reason.strip())
@@ -133,6 +134,7 @@ def take_out(*, by: Person, register: int, number: int, seen: int, reason: str) 
     with act(
         "register.take_out", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
+        row = register_of(by, register)
         _require_seen(row, number, seen)
         w.facts["entry"] = number
         there = {number: current(row, [number])[0]}

@@ -31,8 +31,7 @@ def make_register(
     with act("register.make", body=by.body, by=by.pk) as w:
         if m.Register.objects.filter(body=by.body, key=key, voided__isnull=True).exists():
             raise KeyTaken(key=key)
-        if not Department.objects.filter(body=by.body, pk=department, voided__isnull=True).exists():
-            raise NoSuchRow(what="課", number=department)
+        _require_department(by, department)
         return w.add(
             m.Register(
                 body=by.body,
@@ -68,6 +67,9 @@ def change_register(
         after = kind_of(row.key, said)
         _require_used_kept(row, after)
         _require_measures_fit(row, after)
+        if department is not None and department != row.department_id:
+            _require_department(by, department)
+            require(by, "register.make", [department])
         w.facts["reason"] = reason.strip()
         return w.change(
             row,
@@ -76,6 +78,12 @@ def change_register(
             department_id=department or row.department_id,
             keep_years=keep_years,
         )
+
+
+def _require_department(by: Person, department: int) -> None:
+    """Raise NoSuchRow where a department is none of the body's."""
+    if not Department.objects.filter(body=by.body, pk=department, voided__isnull=True).exists():
+        raise NoSuchRow(what="課", number=department)
 
 
 def _require_used_kept(register: m.Register, after: RegisterKind) -> None:

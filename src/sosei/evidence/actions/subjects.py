@@ -11,6 +11,7 @@ from sosei.evidence.actions import sums
 from sosei.evidence.actions.entries import written
 from sosei.evidence.codec import CONTENT, said_of, scaled
 from sosei.evidence.measures.model import Literal_
+from sosei.evidence.persons import belongings, departments
 from sosei.evidence.refusals import NoSuchRow, NumberBeyond, SameSubject
 from sosei.evidence.stored import attributes_of
 from sosei.journal.acts import Act, act
@@ -79,10 +80,24 @@ def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
         one, other = subject_of(by, subject), subject_of(by, into)
         if one == other or one.kind != other.kind or (one.number and other.number):
             raise SameSubject
+        if one.kind == "person":
+            _require_seeing(by, one, other)
         _give(w, one, other, reason.strip())
         w.change(one, into=other)
         if one.number:
             w.change(other, number=one.number)
+
+
+def _require_seeing(by: Person, one: m.Subject, other: m.Subject) -> None:
+    """Who makes two persons one must be allowed to see both: else the one's register would show the other's contacts.
+
+    Raises SameSubject where one was erased, NotAllowed.
+    """
+    if one.erased is not None or other.erased is not None:
+        raise SameSubject
+    found = belongings(by.body, [one.pk, other.pk])
+    for department in departments([each for own in found.values() for each in own]):
+        require(by, "person.contact.see", [department])
 
 
 def _give(w: Act, one: m.Subject, other: m.Subject, reason: str) -> None:

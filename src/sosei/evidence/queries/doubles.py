@@ -37,7 +37,8 @@ def _subject(body: str, draft: Draft) -> int | None:
         return draft.subject
     rows = m.Subject.objects.filter(body=body, into=None, voided__isnull=True).order_by("pk")
     for by, value in keys(draft.who):
-        if (pk := rows.filter(**{by: value}).values_list("pk", flat=True).first()) is not None:
+        named = Q(alike=value, number=None) if by == "unnumbered" else Q(**{by: value})
+        if (pk := rows.filter(named).values_list("pk", flat=True).first()) is not None:
             return pk
     return None
 
