@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from django.db import connection
@@ -21,8 +22,8 @@ from sosei.evidence.actions.store import Moved, parts
 from sosei.evidence.codec import REACHED
 from sosei.evidence.kept import Kept, Sums, added, everything, kept_of, known_of
 from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.comparing import months_before
 from sosei.evidence.measures.entries import Attribute, Record
-from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.shares import sharing
 from sosei.evidence.measures.spans import runs_on, spanned
 from sosei.evidence.measures.standing import asked_year, by_answer
@@ -118,32 +119,38 @@ def _slices(
 def _years_changed(one: Kept, change: Moved) -> dict[str, Any]:
     """Return which entries of each register bear on the years that a change is about, where years do not run on.
 
-    So a year's import is not slowed by all the years before it. What must come before may be of any year.
+    So a year's import is not slowed by all the years before it. What of the register that must come first has changed may
+    bear on any year after it.
     """
-    after = one.tree.after.register if one.tree.after is not None else None
-    if runs_on(one.tree) or change.register == after:
+    tree, after = one.tree, one.tree.after
+    if runs_on(tree) or (after is not None and change.register == after.register):
         return {}
-    span = spanned(one.tree, one.kinds)
+    span = spanned(tree, one.kinds)
     found = [
         of[0] for record in (*change.before, *change.after) if (of := span(record)) is not None
     ]
     if not found:
         return {key: Q(pk=None) for key in one.registers}
-    return {
-        key: _between(one.tree, one.kinds[key], min(found), max(found))
-        for key in one.tree.registers
-        if key != after
-    }
+    if tree.stage is None and by_answer(tree):
+        asked = Q(year__range=(asked_year(tree, min(found)), asked_year(tree, max(found))))
+        return dict.fromkeys(tree.registers, asked)
+    first, last = (
+        days(tree.window, min(found)).first or date.min,
+        days(tree.window, max(found)).last,
+    )
+    which = {key: _between(one.kinds[key], tree.stage, first, last) for key in tree.registers}
+    if after is not None:
+        early = date.min if after.within is None else months_before(first, after.within)
+        before = _between(one.kinds[after.register], after.stage, early, last)
+        which[after.register] = Q() if after.register in tree.registers else before
+    return which
 
 
-def _between(tree: Measure, holds: RegisterKind, first: int, last: int) -> Any:
-    """Return which entries of a register some years can count (`spans.spanned` says which of them they do)."""
-    if tree.stage is None and (holds.kind == "survey" or by_answer(tree)):
-        return Q(year__range=(asked_year(tree, first), asked_year(tree, last)))
-    column = "first" if tree.stage is None else REACHED[holds.stages.index(tree.stage)]
+def _between(holds: RegisterKind, stage: str | None, first: date, last: date) -> Any:
+    """Return which entries of a register lie in some days, by the day that counts."""
+    column = "first" if stage is None else REACHED[holds.stages.index(stage)]
     # Not the column itself: a database would rather go through all entries of those days than through those of a subject.
-    day = Coalesce(column, column)
-    return Range(day, (days(tree.window, first).first, days(tree.window, last).last))
+    return Range(Coalesce(column, column), (first, last))
 
 
 def became(body: str, subject: int, name: str, was: Sequence[Attribute]) -> None:
