@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.db.models.lookups import IContains
 
 from sosei.evidence import models as m
 from sosei.evidence.codec import REACHED, scaled
@@ -80,18 +81,9 @@ def _worded(register: m.Register, words: str) -> Q:
         named = m.Subject.objects.filter(body=register.body, name__icontains=word)
         found &= (
             Q(place__icontains=word) | Q(sort__icontains=word) | Q(subject__in=named.values("pk"))
-            | Q(pk__in=_texts(register, word))
+            | Q(IContains(Cast("more", TextField()), word))
         )  # fmt: skip
     return found
-
-
-def _texts(register: m.Register, word: str) -> QuerySet[m.Entry, int]:
-    rows = m.Entry.objects.filter(m.entries.CURRENT, register=register)
-    return (
-        rows.annotate(text=Cast("more", CharField()))
-        .filter(text__icontains=word)
-        .values_list("pk", flat=True)
-    )
 
 
 def places(register: int, most: int = 100) -> tuple[str, ...]:
