@@ -160,4 +160,3 @@ def test_遅れた一社の回答で集計中が値になり公表され監査�
     deskroom.looked_at(auditor, "late-answer-entry")
     assert not desk.complaints
     assert not verify().problems
-
