@@ -46,17 +46,19 @@ class Kept:
         return asked_of_subjects(self.tree)
 
 
-def kept_of(body: str, *, register: str | None = None, attribute: str | None = None) -> list[Kept]:
+def kept_of(
+    body: str, *, register: m.Register | None = None, attribute: str | None = None
+) -> list[Kept]:
     """Return the measures of a body that look into a register, or ask for an attribute of subjects."""
     rows = [(row, measure(row.text)) for row in m.Measure.objects.filter(body=body, voided=None)]
     rows = [
         (row, tree)
         for row, tree in rows
-        if (register is None or register in keys_of(tree))
+        if (register is None or register.key in keys_of(tree))
         and (attribute is None or attribute in asked_of_subjects(tree))
     ]
-    wanted = {key for _, tree in rows for key in keys_of(tree)}
-    there = registers_of(body, wanted) if wanted else {}
+    there = {} if register is None else {register.key: register}
+    there |= registers_of(body, {key for _, tree in rows for key in keys_of(tree)} - there.keys())
     return [kept(row, tree, there) for row, tree in rows]
 
 

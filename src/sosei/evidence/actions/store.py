@@ -36,7 +36,7 @@ _COLUMNS: Final = ("body", "batch_id", "register_id", "since", *CONTENT)
 class Moved:
     """動いたもの. What entries of a register said before and say now by a batch: what the sums are brought right by."""
 
-    register: str
+    register: m.Register
     batch: int
     before: Sequence[Record]
     after: Sequence[Record]
@@ -66,7 +66,7 @@ def write(
     )
     _end(register, [row[_NUMBER] for row in replaced], w.at)
     _insert(made, plain, w.at)
-    return made, Moved(register.key, made.pk, before, after)
+    return made, Moved(register, made.pk, before, after)
 
 
 def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:

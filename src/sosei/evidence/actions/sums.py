@@ -70,7 +70,7 @@ def _subjects_changed(
     which = _years_changed(one, change)
     before, after = _by_whom(change.before), _by_whom(change.after)
     for several in parts(sorted(before.keys() | after.keys())):
-        who = several if change.register in one.tree.registers else _counted(one, several)
+        who = several if change.register.key in one.tree.registers else _counted(one, several)
         others = _slices(one, who, which, but=change.batch)
         yield (
             others + [record for subject in who for record in before[subject]],
@@ -123,7 +123,7 @@ def _years_changed(one: Kept, change: Moved) -> dict[str, Any]:
     bear on any year after it.
     """
     tree, after = one.tree, one.tree.after
-    if runs_on(tree) or (after is not None and change.register == after.register):
+    if runs_on(tree) or (after is not None and change.register.key == after.register):
         return {}
     span = spanned(tree, one.kinds)
     found = [
