@@ -1,19 +1,22 @@
 """版のパスポート: an edition carries what its counted figures can be counted again from, and prints the bundle's hash."""
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from test_editions import JULY, MAY, files_of, ready
 
-from evidenceroom import defined, entered, made, member
+from evidenceroom import defined, entered, firm, made, member
 from sosei.core.errors import Stale
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.evidence.drafts import Draft
 from sosei.evidence.passport.bundle import passport_sha256
 from sosei.journal.clock import at
 from sosei.ledger import models as m
@@ -95,6 +98,31 @@ def test_数える指標がなければ束はない() -> None:
     with at(MAY):
         found = book()
     assert "passport" not in files_of(published(found))
+
+
+def test_秘匿する台帳の一社ずつの答えは束に載らず載らないことを版が言う(counted) -> None:
+    found, line = counted
+    town = found.town
+    with at(MAY):
+        secret = made(town, "overseas_sales")
+        field = "amount"
+        said = {field: Decimal(7654321)}
+        entered(town, secret, [Draft(who=firm("見本鋳造"), year=2021, values=said)])
+        close_register(by=town.planner, register=secret.pk, year=2021)
+        other = defined(
+            town,
+            "sales",
+            f'sum {field} of overseas_sales where subject.maker known during survey unit "人"',
+        )
+        last = m.Line.objects.filter(entry=found.tourism).exclude(pk=line.pk).last()
+        assert last is not None
+        m.Definition.objects.filter(pk=last.definition_id).update(unit="人")
+        count_by(by=town.planner, line=last.pk, measure=other.pk)
+    files = files_of(published(found))
+    with zipfile.ZipFile(io.BytesIO(files["passport"][1])) as archive:
+        text = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "7654321" not in text
+    assert json.loads(files["manifest"][1])["unbundled"] == [last.definition.called()]
 
 
 def test_作る間に数えが変われば公表しない(counted, monkeypatch: pytest.MonkeyPatch) -> None:

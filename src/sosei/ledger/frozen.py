@@ -48,7 +48,7 @@ class Facts:
     """版の事項. Which edition of whose report of which year; `seq`, `head`: the journal's last line before it.
 
     `before_on`, `reason`, `errata`: of a correction, when the edition before was published, why, what it corrects.
-    `passport`: the bundle from which its counted figures can be counted again.
+    `passport`: the bundle from which its counted figures can be counted again; `unbundled`: those that are not in it.
     """
 
     body: str
@@ -65,6 +65,7 @@ class Facts:
     reason: str | None = None
     errata: tuple[ErratumRow, ...] = ()
     passport: bytes | None = None
+    unbundled: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -203,6 +204,7 @@ def _manifest(facts: Facts, files: list[File], left_out: Mapping[str, Unpublisha
         "files": [
             {"name": f.name, "form": f.form, "sha256": f.sha256, "size": len(f.data)} for f in files
         ],
+        "unbundled": list(facts.unbundled),
         "left_out": {form: why.sentence() for form, why in left_out.items()},
     }
     text = json.dumps(said, ensure_ascii=False, indent=2) + "\n"

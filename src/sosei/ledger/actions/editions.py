@@ -106,7 +106,8 @@ def _with_passport(row: m.Volume, facts: Facts) -> Facts:
         title=facts.title, year=facts.fiscal_year, number=facts.number, published_on=facts.published_on,
         report_sha256=facts.sha256, head=Head(body=facts.body, seq=facts.seq, seal=facts.head),
     )  # fmt: skip
-    return replace(facts, passport=passport_of(row, edition))
+    made = passport_of(row, edition)
+    return replace(facts, passport=made.data, unbundled=made.left_out)
 
 
 def _facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -16,7 +17,7 @@ from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.sentence import sentence
 from sosei.evidence.measures.shares import asked_of_subjects
 from sosei.evidence.naming import names_of
-from sosei.evidence.passport.bundle import bundle
+from sosei.evidence.passport.bundle import bundle, small_lines
 from sosei.evidence.passport.contents import (
     EditionFacts,
     Kpi,
@@ -32,8 +33,20 @@ from sosei.ledger.queries.counted import CountShown, counts_of
 MOST_ENTRIES: Final = 300_000
 
 
-def passport_of(row: m.Volume, edition: EditionFacts) -> bytes | None:
-    """Return the bundle of a report's counted figures; None where there are none. The entries are read as they now are."""
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """束. Its bytes (None: there is nothing to bundle), and the indicators that are left out of it, as a reader knows them."""
+
+    data: bytes | None
+    left_out: tuple[str, ...] = ()
+
+
+def passport_of(row: m.Volume, edition: EditionFacts) -> Bundled:
+    """Return the bundle of a report's counted figures. The entries are read as they now are.
+
+    Editions are for everybody: left out, and named, is what would tell single answers of confidential registers or
+    amounts of single persons, and what is counted from more entries than people download.
+    """
     counts = counts_of(row.pk)
     trees = {one.measure: stored.measure(one.text) for one in counts}
     registers = stored.registers_of(
@@ -41,12 +54,29 @@ def passport_of(row: m.Volume, edition: EditionFacts) -> bytes | None:
     )
     large = {key for key, register in registers.items() if _entries(register) > MOST_ENTRIES}
     told = [one for one in counts if not large.intersection(stored.keys_of(trees[one.measure]))]
-    if not told:
-        return None
-    used = {key: registers[key] for one in told for key in stored.keys_of(trees[one.measure])}
-    return bundle(
-        _passport(row, edition, told, {one.measure: trees[one.measure] for one in told}, used)
+    told = [one for one in told if not _amounts_of_persons(trees[one.measure], registers)]
+    passport = _passport_of(row, edition, told, trees, registers)
+    while passport is not None and (small := {one.register for one in small_lines(passport)}):
+        told = [one for one in told if not small.intersection(stored.keys_of(trees[one.measure]))]
+        passport = _passport_of(row, edition, told, trees, registers)
+    out = {one.name: None for one in counts if one not in told}
+    return Bundled(bundle(passport) if passport is not None else None, tuple(out))
+
+
+def _amounts_of_persons(tree: Measure, registers: Mapping[str, em.Register]) -> bool:
+    kinds = [stored.kind(registers[key]) for key in tree.registers]
+    return tree.operation in ("sum", "latest") and any(
+        k.subject in ("person", "any") for k in kinds
     )
+
+
+def _passport_of(
+    row: m.Volume, edition: EditionFacts, told: Sequence[CountShown], trees: Mapping[int, Measure],
+    registers: Mapping[str, em.Register],
+) -> Passport | None:  # fmt: skip
+    used = {key: registers[key] for one in told for key in stored.keys_of(trees[one.measure])}
+    own = {one.measure: trees[one.measure] for one in told}
+    return _passport(row, edition, told, own, used) if told else None
 
 
 def told_in(row: m.Volume) -> str:
