@@ -13,6 +13,7 @@ from sosei.core.errors import NoReason, NotAllowed
 from sosei.evidence import keyed
 from sosei.evidence import models as em
 from sosei.evidence.actions import persons as acts
+from sosei.evidence.actions.entries import enter, undo
 from sosei.evidence.actions.private import seal_private
 from sosei.evidence.actions.registers import change_register, make_register
 from sosei.evidence.actions.subjects import merge
@@ -449,3 +450,47 @@ def test_台帳の言う鍵がここになければ人を登録しない(
             [Draft(who=Who(kind="person", mail="new@example.jp"), first=date(2021, 5, 1))],
         )
     assert em.Contact.objects.count() == 3
+
+
+def test_別の人の登録になればその前の人の個人情報の項目はなくなる(office: Town) -> None:
+    register = talks(office)
+    entered(
+        office,
+        register,
+        [Draft(who=NAO, first=date(2021, 5, 2), values={"topic": "移住", "allergy": "卵"})],
+    )
+    over = enter(
+        by=office.planner, register=register.pk, way="file",
+        drafts=[Draft(entry=1, who=HAJIME, first=date(2021, 5, 2), values={"topic": "移住"})],
+    )  # fmt: skip
+    assert over is not None
+    assert private_of(register, [1]) == {}
+
+
+def test_個人情報の項目だけの訂正も束と証跡に残り言わない項目は残る(office: Town) -> None:
+    register = talks(office)
+    entered(office, register, [
+        Draft(who=NAO, first=date(2021, 5, 2), values={"topic": "移住", "allergy": "卵", "born": date(1990, 5, 17)})
+    ])  # fmt: skip
+    lines = Line.objects.filter(verb="register.enter").count()
+    again = Draft(
+        entry=1, who=NAO, first=date(2021, 5, 2), values={"topic": "移住", "allergy": "なし"}
+    )
+    made = enter(by=office.planner, register=register.pk, drafts=[again])
+    assert made is not None
+    assert made.rows == 1
+    assert Line.objects.filter(verb="register.enter").count() == lines + 1
+    assert private_of(register, [1]) == {1: {"allergy": "なし", "born": date(1990, 5, 17)}}
+    assert enter(by=office.planner, register=register.pk, drafts=[again]) is None
+
+
+def test_取り込みを取り消すと個人情報の項目も残らない(office: Town) -> None:
+    register = talks(office)
+    batch = entered(
+        office,
+        register,
+        [Draft(who=NAO, first=date(2021, 5, 2), values={"topic": "移住", "allergy": "卵"})],
+    )
+    assert batch is not None
+    undo(by=office.planner, batch=batch.pk, reason="別の表だった")
+    assert not em.Private.objects.exists()

@@ -16,12 +16,11 @@ from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from sosei.evidence import models as m
+from sosei.evidence.parts import parts
 from sosei.evidence.retention import given_until, keep_until
 from sosei.offices.models import Person
 from sosei.offices.permissions import may
 
-#: As many numbers as a statement may name at once.
-MANY: Final = 500
 #: By which verbs contacts are exported, and persons erased.
 EXPORTED: Final = "register.export"
 ERASING: Final = "subject.erase"
@@ -86,13 +85,13 @@ def belongings(
     """Return the registers that persons are in, or whether they are in one."""
     into = merged(body)
     everyone = {*persons, *(one for one, now in into.items() if now in persons)}
-    told = [one for part in parts(everyone) for one in _told(part, register, into)]
+    told = [one for part in parts(sorted(everyone)) for one in _told(part, register, into)]
     said = {(one.person, one.register) for one in told}
     found: dict[int, list[Belonging]] = defaultdict(list)
     for one in told:
         found[one.person].append(one)
     untold: dict[tuple[int, int], Belonging] = {}
-    for one in (one for part in parts(everyone) for one in _untold(part, register, into)):
+    for one in (one for part in parts(sorted(everyone)) for one in _untold(part, register, into)):
         key = one.person, one.register
         if key not in said and (key not in untold or one.since < untold[key].since):
             untold[key] = one
@@ -169,13 +168,6 @@ def erasable(by: Person, found: Mapping[int, list[Belonging]]) -> dict[int, list
     return {
         person: own for person, own in found.items() if all(one.register in mine for one in own)
     }
-
-
-def parts(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """Yield numbers, as many at a time as a statement may name."""
-    ordered = sorted(set(numbers))
-    for begin in range(0, len(ordered), MANY):
-        yield ordered[begin : begin + MANY]
 
 
 def _day(moment: datetime) -> date:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any
 
 from sosei.evidence import models as m
 from sosei.evidence import personal
 from sosei.evidence.codec import literal, said_of
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.model import Literal_
-
-#: As many numbers as a statement may name at once.
-MANY: Final = 500
+from sosei.evidence.parts import parts
 
 
 def place(body: str, register: int, number: int) -> str:
@@ -29,8 +27,8 @@ def private_of(register: m.Register, numbers: Collection[int]) -> dict[int, Mapp
     """Return what entries say in personal fields; who asks must be allowed to. Raises PersonalKeyLacking, PersonalTextChanged."""
     wanted = sorted(set(numbers))
     found: dict[int, Mapping[str, Literal_]] = {}
-    for begin in range(0, len(wanted), MANY):
-        rows = m.Private.objects.filter(register=register, number__in=wanted[begin : begin + MANY])
+    for part in parts(wanted):
+        rows = m.Private.objects.filter(register=register, number__in=part)
         for number, sealed in rows.values_list("number", "sealed"):
             said = personal.deciphered(place(register.body, register.pk, number), sealed)
             found[number] = {key: literal(value) for key, value in said.items()}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json import dumps, loads
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,9 +16,7 @@ from sosei.evidence.kinds import RegisterKind, kind_of
 from sosei.evidence.measures.entries import Attribute, Record, Register
 from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.parser import parse
-
-#: As many numbers as a statement may name at once.
-MANY: Final = 500
+from sosei.evidence.parts import parts
 
 
 def kind(register: m.Register) -> RegisterKind:
@@ -86,8 +84,8 @@ def _by_some(
     rows: QuerySet[m.Attribute], subjects: Sequence[int]
 ) -> Iterator[QuerySet[m.Attribute]]:
     """Yield the rows of some subjects at a time: a statement names only so many."""
-    for begin in range(0, len(subjects), MANY):
-        yield rows.filter(subject__in=subjects[begin : begin + MANY])
+    for part in parts(subjects):
+        yield rows.filter(subject__in=part)
 
 
 def closed(registers: Iterable[m.Register], *, asked: bool = True) -> dict[str, Register]:

@@ -12,7 +12,8 @@ from sosei.evidence.actions.consents import person_of
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.drafts import Who
 from sosei.evidence.nameless import without
-from sosei.evidence.persons import EXPORTED, belongings, members, merged, parts
+from sosei.evidence.parts import parts
+from sosei.evidence.persons import EXPORTED, belongings, members, merged
 from sosei.evidence.refusals_personal import NotInRegister
 from sosei.journal.acts import act
 from sosei.journal.clock import today
@@ -85,7 +86,7 @@ def _opened(persons: Iterable[int], body: str) -> Iterator[tuple[int, Who]]:
     wanted = set(persons)
     into = {one: now for one, now in merged(body).items() if now in wanted}
     kept: dict[int, m.Contact] = {}
-    for part in parts({*wanted, *into}):
+    for part in parts(sorted({*wanted, *into})):
         for row in m.Contact.objects.filter(subject__in=part).order_by("pk"):
             person = into.get(row.subject_id, row.subject_id)
             if person == row.subject_id or person not in kept:

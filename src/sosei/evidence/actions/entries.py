@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,12 @@ from sosei.core.errors import NoReason, Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.found import merged_into, subjects_of
-from sosei.evidence.actions.private import seal_all_private
-from sosei.evidence.actions.store import current, next_number, parts, write
+from sosei.evidence.actions.private import drop_private, seal_all_private
+from sosei.evidence.actions.store import current, next_number, write
 from sosei.evidence.codec import CONTENT, Row, gone_row, rower
 from sosei.evidence.drafts import Draft
 from sosei.evidence.measures.model import Literal_
+from sosei.evidence.parts import parts
 from sosei.evidence.private import personal_part
 from sosei.evidence.refusals import EntryTwice, MergeStays, NoSuchRow, UndoneAlready
 from sosei.evidence.stored import kind
@@ -26,6 +27,7 @@ from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
 _NUMBER = CONTENT.index("number")
+_GONE = CONTENT.index("gone")
 _WHOM = CONTENT.index("subject_id")
 
 
@@ -81,14 +83,22 @@ def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any)
         rows.append(made(own, subject, draft))
         if personal and (said := personal_part(draft.values, holds)):
             private[own] = said
-    seal_all_private(register, private)
+    if personal:
+        drop_private(register, _others(rows, there))
+    anew = seal_all_private(register, private)
     return written(
         w,
         register,
-        [row for row in rows if not _same(row, there.get(row[_NUMBER]))],
+        [row for row in rows if row[_NUMBER] in anew or not _same(row, there.get(row[_NUMBER]))],
         there,
         **batch,
     )
+
+
+def _others(rows: Iterable[Row], there: Mapping[int, Row]) -> list[int]:
+    """Return the entries that are about somebody else than before: what was said of the one is not said of the other."""
+    before = ((row[_NUMBER], row[_WHOM], there.get(row[_NUMBER])) for row in rows)
+    return [number for number, whom, was in before if was is not None and was[_WHOM] != whom]
 
 
 def _same(row: Row, before: Row | None) -> bool:
@@ -170,6 +180,9 @@ def _undone(w: Act, register: m.Register, batch: m.Batch, reason: str) -> m.Batc
     now = {row[_NUMBER]: row for row in own.order_by("number").values_list(*CONTENT)}
     before = _before(batch, sorted(now))
     rows = [before.get(number) or gone_row(number, reason) for number in now]
+    if kind(register).personal:
+        gone = [row[_NUMBER] for row in rows if row[_GONE]]
+        drop_private(register, [*gone, *_others(rows, now)])
     made = written(w, register, rows, now, way="undo", reason=reason, undoes=batch)
     assert made is not None
     return made

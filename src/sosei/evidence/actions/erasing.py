@@ -8,6 +8,7 @@ from datetime import date
 from sosei.evidence import models as m
 from sosei.evidence.actions.consents import about, person_of
 from sosei.evidence.nameless import nameless
+from sosei.evidence.parts import parts
 from sosei.evidence.persons import (
     ERASING,
     Belonging,
@@ -17,7 +18,6 @@ from sosei.evidence.persons import (
     family,
     merged,
     overdue,
-    parts,
 )
 from sosei.evidence.refusals_personal import NotYet, StillHeld
 from sosei.journal.acts import Act, act
@@ -80,7 +80,7 @@ def _drop_over(found: Mapping[int, Iterable[Belonging]], day: date) -> None:
 def _erase(w: Act, subjects: Collection[int]) -> None:
     if subjects:
         m.Upload.objects.filter(body=w.body).delete()  # a sheet on its way in may hold them
-    for part in parts(subjects):
+    for part in parts(sorted(set(subjects))):
         _drop_private(part)
         m.Contact.objects.filter(subject__in=part).delete()
         for row in m.Subject.objects.filter(pk__in=part, erased=None).order_by("pk"):

@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from sosei.core.text import fold
 from sosei.evidence import models as m
-from sosei.evidence.actions.store import MANY, parts
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.keyed import require_key
+from sosei.evidence.parts import MANY, parts
 from sosei.evidence.personal import fingerprints, sealed
 from sosei.evidence.refusals import NoSuchRow
 from sosei.journal.acts import Act

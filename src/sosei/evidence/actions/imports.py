@@ -10,8 +10,8 @@ from json import dumps
 from sosei.core.errors import Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, register_of
-from sosei.evidence.actions.store import parts
 from sosei.evidence.drafts import Draft
+from sosei.evidence.parts import parts
 from sosei.evidence.refusals import RowsWrong
 from sosei.evidence.sheets.cells import Cell
 from sosei.evidence.sheets.mapping import SheetMapping

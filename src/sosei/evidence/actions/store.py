@@ -6,10 +6,9 @@ Written by plain statements, many at once: a year's import is hundreds of thousa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, Final
 
 from django.db import connection
@@ -20,12 +19,11 @@ from sosei.evidence import proof
 from sosei.evidence.closed import within
 from sosei.evidence.codec import CONTENT, REACHED, Row, recorder
 from sosei.evidence.measures.entries import Record
+from sosei.evidence.parts import parts
 from sosei.evidence.refusals import NoSuchRow, PeriodClosed
 from sosei.evidence.stored import closed, kind
 from sosei.journal.acts import Act
 
-#: As many numbers as a statement may name at once.
-MANY: Final = 500
 _NUMBER: Final = CONTENT.index("number")
 _GONE: Final = CONTENT.index("gone")
 _MORE: Final = CONTENT.index("more")
@@ -129,10 +127,3 @@ def _insert(batch: m.Batch, rows: Iterable[Row], at: datetime) -> None:
 
 
 _dumps: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def parts(items: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield items, as many at a time as a statement may name."""
-    source = iter(items)
-    while part := list(islice(source, MANY)):
-        yield part

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Range
 
 from sosei.evidence import models as m
-from sosei.evidence.actions.store import Moved, parts
+from sosei.evidence.actions.store import Moved
 from sosei.evidence.codec import REACHED
 from sosei.evidence.kept import Kept, Sums, added, everything, kept_of, known_of
 from sosei.evidence.kinds import RegisterKind
@@ -28,6 +28,7 @@ from sosei.evidence.measures.shares import sharing
 from sosei.evidence.measures.spans import runs_on, spanned
 from sosei.evidence.measures.standing import asked_year, by_answer
 from sosei.evidence.measures.windows import days
+from sosei.evidence.parts import parts
 from sosei.evidence.refusals import SumBeyond
 from sosei.evidence.stored import records_of
 
