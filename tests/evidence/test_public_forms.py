@@ -1,6 +1,7 @@
 """公開フォーム: what anybody sends counts as its register says, is found again by its code alone, and stands nowhere in the clear."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,8 +27,10 @@ from sosei.evidence.actions.rekeying import encipher_anew
 from sosei.evidence.actions.submitting import submit
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.personal import opened as who_is
+from sosei.evidence.publicforms import askable
 from sosei.evidence.queries.registers import history
 from sosei.evidence.refusals_forms import (
+    AskTheOffice,
     FormNotFit,
     HoneyFilled,
     NoSuchCode,
@@ -43,6 +46,7 @@ from sosei.evidence.refusals_forms import (
     TooQuick,
 )
 from sosei.evidence.refusals_personal import PersonalTextChanged
+from sosei.evidence.stored import kind
 from sosei.evidence.tickets import ticket
 from sosei.journal.clock import at, now
 from sosei.journal.models import Entry as Line
@@ -446,3 +450,80 @@ def test_会社の法人番号を他人は付けられない(office: Town) -> No
     got = sent(form, {"who": "見本鋳造", "number": "6000020032018", "title": "b"})
     assert got.waits
     assert em.Subject.objects.get().number is None
+
+
+def test_ほかの課も登録した人の連絡先は番号では見えず変わらない(
+    office: Town, join: em.PublicForm
+) -> None:
+    code = sent(join, TAMAO).code
+    talks = made(office, "consultations")
+    known = Who(kind="person", name=TAMAO["name"], mail=TAMAO["mail"])
+    entered(office, talks, [Draft(who=known, first=date(2022, 6, 1))])
+    there = own(join, code)
+    assert not {"name", "mail"} & there.said.keys()
+    mine.change_own(
+        slug=join.slug, code=code, said=TAMAO | {"mail": "evil@example.jp"}, address=HERE
+    )
+    contact = em.Contact.objects.get()
+    assert who_is(BODY, contact.subject_id, contact.sealed).mail == TAMAO["mail"]
+
+
+def test_自分の頁から知られた人にはなれない(office: Town, join: em.PublicForm) -> None:
+    talks = made(office, "consultations")
+    entered(
+        office,
+        talks,
+        [
+            Draft(
+                who=Who(kind="person", name="見本 光", mail="known@example.jp"),
+                first=date(2022, 6, 1),
+            )
+        ],
+    )
+    code = sent(join, TAMAO).code
+    with pytest.raises(AskTheOffice):
+        mine.change_own(
+            slug=join.slug, code=code, said=TAMAO | {"mail": "known@example.jp"}, address=HERE
+        )
+    assert own(join, code).said == TAMAO
+
+
+def test_自分の頁で直すのも一時間に三十件まで(join: em.PublicForm) -> None:
+    code = sent(join, TAMAO).code
+    done = 0
+    for n in range(40):
+        with suppress(TooMany):
+            mine.change_own(slug=join.slug, code=code, said=TAMAO | {"age_band": f"{20 + n % 2 * 10}代"}, address=HERE)  # fmt: skip
+            done += 1
+    assert done == 29  # the submission itself was the first
+    assert Line.objects.filter(verb="form.change_own").count() == done
+
+
+def test_スタンプは知られた人の同意にならず法人番号も尋ねない(office: Town) -> None:
+    stamp = opened(office, "checkins", STAMP)
+    register = em.Register.objects.get(key="checkins")
+    entered(
+        office,
+        register,
+        [
+            Draft(
+                who=Who(kind="person", name="見本 光"),
+                first=date(2022, 5, 1),
+                values={"place": "見本市"},
+            )
+        ],
+    )
+    sent(stamp, {"name": "見本 光", "residence": "域内"})
+    assert em.Subject.objects.count() == 1
+    assert not em.Consent.objects.exists()
+    assert "number" not in {one.key for one in askable(kind(register), "stamp")}
+
+
+def test_長すぎる欄は個人番号を探す前に断る(
+    join: em.PublicForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "sosei.evidence.sheets.mynumber.holds", lambda text: pytest.fail("looked through")
+    )
+    with pytest.raises(SaidWrong):
+        sent(join, TAMAO | {"name": "1234 " * 1000})

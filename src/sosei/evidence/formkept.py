@@ -42,11 +42,11 @@ def columns(form: m.PublicForm) -> tuple[Column, ...]:
 
 
 def standing(row: m.Submission) -> tuple[Draft, int] | None:
-    """Return what the entry that came by a submission says now, and its content's id; None where it was taken out."""
+    """Return what the entry that came by a submission says now, and its content's id; None: taken out, or he was erased."""
     own = m.Entry.objects.filter(
         m.entries.CURRENT, register=row.form.register, number=row.entry or 0
     )
-    found = own.values_list("pk", *CONTENT).first()
+    found = own.exclude(subject__erased__isnull=False).values_list("pk", *CONTENT).first()
     return None if found is None else (draft_of(found[1:], kind(row.form.register)), found[0])
 
 
@@ -58,11 +58,28 @@ def whole(row: m.Submission, draft: Draft) -> dict[str, Literal_]:
 
 
 def contact(row: m.Submission, draft: Draft) -> Who | None:
-    """Return who he is whom a submission made known; None of who was known before, was merged, or erased."""
-    if row.person_id is None or row.person_id != draft.subject:
+    """Return who he is whom a submission made known; None of who was known before, was merged, or erased.
+
+    Nor of whom others have entered since: his contacts are theirs as well, and a code changes nothing of them.
+    """
+    if row.person_id is None or row.person_id != draft.subject or _elsewhere(row, row.person_id):
         return None
     found = m.Contact.objects.filter(subject=row.person_id).first()
     return personal.opened(row.body, found.subject_id, found.sealed) if found else None
+
+
+def _elsewhere(row: m.Submission, person: int) -> bool:
+    """Whether somebody stands in the book by more than what his submission entered."""
+    registers = m.Register.objects.filter(body=row.body).values("pk")
+    entries = m.Entry.objects.filter(m.entries.CURRENT, register__in=registers, subject=person)
+    register = row.form.register_id
+    return (
+        entries.exclude(register=register, number=row.entry or 0).exists()
+        or m.Consent.objects.filter(subject=person, voided=None)
+        .exclude(register=register)
+        .exists()
+        or m.Subject.objects.filter(into=person).exists()
+    )
 
 
 def own_columns(row: m.Submission, draft: Draft | None) -> tuple[Column, ...]:

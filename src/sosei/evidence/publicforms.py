@@ -47,12 +47,16 @@ class FormSaid:
 
 
 def askable(kind: RegisterKind, mode: str) -> tuple[Column, ...]:
-    """Return the columns that a form may ask: days, stages and the place of a stamp it says itself."""
+    """Return the columns that a form may ask: days, stages and the place of a stamp it says itself.
+
+    A stamp counts at once, whoever sends it: it tells no corporate number, which would be written onto a known firm.
+    """
     place = place_field(kind) if mode == "stamp" else None
+    own = _OWN | ({"number"} if mode == "stamp" else set())
     return tuple(
         one
         for one in typed_columns(kind)
-        if one.key not in _OWN and one.stage is None and (place is None or one.key != place.key)
+        if one.key not in own and one.stage is None and (place is None or one.key != place.key)
     )
 
 
@@ -109,7 +113,8 @@ def _whom(kind: RegisterKind, said: FormSaid) -> Iterator[tuple[str, str]]:
 def read_said(kind: RegisterKind, mode: str, columns: tuple[Column, ...], place: str | None, day: date, said: Mapping[str, str]) -> Typed:  # fmt: skip
     """Read what somebody typed on a day; what the form does not ask is as if it were not there."""
     asked = {one.key: said.get(one.key, "") for one in columns}
-    if found := (*_too_long(columns, asked), *_my_numbers(columns, asked)):
+    # one after the other: a megabyte of digits is not looked through for Individual Numbers
+    if found := tuple(_too_long(columns, asked)) or _my_numbers(columns, asked):
         return Typed(draft=None, slips=found)
     fixed, own = _fixed(kind, mode, place, day)
     read = read_typed(kind, (*columns, *fixed), asked | own)

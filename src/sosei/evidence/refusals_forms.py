@@ -112,3 +112,11 @@ class PublicClosed(EvidenceRefusal):
     code = "E785"
     ja = "その時期の記録は締め切られていて、ここからは変えられません。担当の課に連絡してください。"
     en = "Records of that period are closed and cannot be changed from here. Please contact the office in charge."
+
+
+class AskTheOffice(EvidenceRefusal):
+    """A change of name or mail that would make somebody who is in the book already."""
+
+    code = "E786"
+    ja = "氏名とメールアドレスは、ここからは変えられません。担当の課に連絡してください。"
+    en = "The name and the mail address cannot be changed from here. Please contact the office in charge."

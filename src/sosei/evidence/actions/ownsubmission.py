@@ -18,7 +18,13 @@ from sosei.evidence.keyed import require_key
 from sosei.evidence.private import personal_part
 from sosei.evidence.publicforms import IDENTITY
 from sosei.evidence.refusals import PeriodClosed
-from sosei.evidence.refusals_forms import NoSuchCode, NotWaiting, PublicClosed, SaidWrong
+from sosei.evidence.refusals_forms import (
+    AskTheOffice,
+    NoSuchCode,
+    NotWaiting,
+    PublicClosed,
+    SaidWrong,
+)
 from sosei.evidence.sheets.columns import Column
 from sosei.evidence.stored import kind
 from sosei.evidence.tickets import LENGTH, code_marks, plain_code
@@ -61,8 +67,10 @@ def change_own(*, slug: str, code: str, said: Mapping[str, str], address: str) -
     """自分の受付を直す. What is not asked stays. Raises as `own`, SaidWrong, PublicClosed, NotWaiting where it is withdrawn."""
     found = _found(slug, code, address)
     where = f"evidence.submission:{found.pk}"
+    limits.require_room(found.form, address)
     with act("form.change_own", body=found.body, by=None, subject=where, always=True) as w:
         row = _again(found)
+        limits.note_sent(row.form, address)
         if row.state == "waiting":
             _held_anew(row, said)
         else:
@@ -111,8 +119,8 @@ def _write(w: Act, row: m.Submission, draft: Draft) -> None:
     except PeriodClosed:
         raise PublicClosed from None
     number = draft.entry or 0
-    if not personal_part(draft.values, kind(register)):
-        seal_private(register, number, {})
+    if kind(register).personal:  # what he no longer says goes
+        seal_private(register, number, personal_part(draft.values, kind(register)))
     w.facts["entry"] = number
 
 
@@ -124,8 +132,22 @@ def _contact_anew(row: m.Submission, before: Who, now: Who) -> None:
         return
     require_key()
     mail, name = personal.fingerprints(who)
+    was_mail, was_name = personal.fingerprints(before)
+    changed = {"mail_key": mail if mail != was_mail else "", "name_key": name if name != was_name else ""}
+    if _is_anothers(row, changed):
+        raise AskTheOffice
     sealed = personal.sealed(row.body, row.person_id, who)
     m.Contact.objects.filter(subject=row.person_id).update(sealed=sealed, mail_key=mail, name_key=name)  # fmt: skip
+
+
+def _is_anothers(row: m.Submission, changed: Mapping[str, str]) -> bool:
+    """Whether somebody else in the book goes by a mail address, or in the register by a name, that is now typed."""
+    others = m.Contact.objects.filter(body=row.body).exclude(subject=row.person_id)
+    here = m.Entry.objects.filter(m.entries.CURRENT, register=row.form.register).values("subject")
+    mail, name = changed["mail_key"], changed["name_key"]
+    return (bool(mail) and others.filter(mail_key=mail).exists()) or (
+        bool(name) and others.filter(name_key=name, subject__in=here).exists()
+    )
 
 
 def withdraw_own(*, slug: str, code: str, address: str) -> None:

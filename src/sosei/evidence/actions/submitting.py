@@ -160,8 +160,8 @@ def entered_of(w: Act, row: m.Submission, draft: Draft) -> None:
     number = m.Entry.objects.values_list("number", flat=True).get(batch=made)
     is_new = subject is not None and subject > newest
     person = draft.who is not None and draft.who.kind == "person"
-    if person and subject is not None:
-        _agreed(w, row, subject)
+    if person and subject is not None and (is_new or row.form.mode != "stamp"):
+        _agreed(w, row, subject)  # a stamp may be another's: it agrees to nothing for who was known
     w.change(row, state="accepted", entry=number, person_id=subject if person and is_new else None)
     w.facts["entry"] = number
 
@@ -180,7 +180,7 @@ def _require_first(form: m.PublicForm, draft: Draft, subject: int | None) -> Non
         return
     own = m.Entry.objects.filter(m.entries.CURRENT, register=form.register, subject=subject, first=draft.first)  # fmt: skip
     column = kind(form.register).fields[where.field or ""].column
-    name = column or f"more__{where.field}"
+    name = column or f"more__{where.field}__exact"
     if own.filter(**{name: draft.values.get(where.field or "")}).exists():
         raise StampedAlready(place=form.place)
 
