@@ -14,7 +14,7 @@ from sheetroom import block, read, register, workbook
 from sosei.core.errors import SoseiError
 from sosei.evidence.sheets import books, sources
 from sosei.evidence.sheets.cells import Typed, shown
-from sosei.evidence.sheets.refusals import WorkbookTooLarge
+from sosei.evidence.sheets.refusals import MergedTooMuch, WorkbookTooLarge
 from sosei.evidence.sheets.sources import open_sheets, pasted
 from sosei.reading.formats import office
 from sosei.reading.formats.refusal import (
@@ -319,6 +319,18 @@ def test_結合は表の端や列の上限を越えない() -> None:
     )
     rows = [list(row) for row in sheet.rows()]
     assert [shown(cell) for cell in rows[1]] == ["2", "5"]
+
+
+def test_重なり合う結合が覆う欄には限りがある(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sosei.evidence.sheets.books.MAX_COVERED", 50)
+    ranges = "".join(f"<mergeCell ref='A1:C{n}'/>" for n in range(2, 30))
+    rows = "".join(f"<row r='{n}'><c r='A{n}'><v>{n}</v></c></row>" for n in range(1, 31))
+    [sheet, _] = open_sheets(
+        odd_sheet(f"{rows}</sheetData><mergeCells>{ranges}</mergeCells><sheetData>"), "a.xlsx"
+    )
+    with pytest.raises(MergedTooMuch) as refused:
+        list(sheet.rows())
+    assert "a.xlsx" in refused.value.sentence("ja")
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.txt", "名簿"]))

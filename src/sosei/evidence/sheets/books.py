@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sosei.evidence.sheets.cells import Cell, Typed
-from sosei.evidence.sheets.refusals import WorkbookTooLarge
+from sosei.evidence.sheets.refusals import MergedTooMuch, WorkbookTooLarge
 from sosei.evidence.sheets.said import Note
-from sosei.reading.formats.limits import MAX_COLUMNS, MAX_UNPACKED
+from sosei.reading.formats.limits import MAX_COLUMNS, MAX_COVERED, MAX_UNPACKED
 from sosei.reading.formats.office import Package
 from sosei.reading.formats.refusal import OtherFormat, Swollen, TooManyColumns, TooManyLines
 from sosei.reading.formats.workbook import (
@@ -64,7 +64,7 @@ class BookSheet:
     def rows(self) -> Iterator[Sequence[Cell]]:
         """Yield the rows as the sheet numbers them, blank ones too. Raises the refusals of damage and size."""
         package = self._book.package
-        at, covering = 0, _Covering(self._layout)
+        at, covering = 0, _Covering(self._layout, package.name)
         for element in _elements(self._data, package.name, self._part, "row"):
             row = whole(element.get("r"), at + 1) - 1
             if row >= _MAX_ROWS or row - at > _MAX_GAP:
@@ -169,7 +169,8 @@ def _cell(content: Content) -> Cell:
 class _Covering:
     """結合. Repeats a merged cell in every row and column that it covers, as rows go by."""
 
-    def __init__(self, layout: _Layout) -> None:
+    def __init__(self, layout: _Layout, name: str) -> None:
+        self._name, self._left = name, MAX_COVERED
         self._starts: Mapping[int, list[tuple[int, int, int]]] = layout.merged
         self._open: dict[tuple[int, int], tuple[int, Typed]] = {}
 
@@ -190,6 +191,9 @@ class _Covering:
         return row
 
     def _put(self, row: list[Cell], left: int, right: int, cell: Typed) -> None:
+        self._left -= right + 1 - left
+        if self._left < 0:  # ranges laid over one another: nobody's sheet covers so much
+            raise MergedTooMuch(name=self._name, limit=f"{MAX_COVERED:,}")
         row.extend([""] * (right + 1 - len(row)))
         row[left : right + 1] = [cell] * (right + 1 - left)
 

@@ -81,3 +81,11 @@ class WorkbookTooLarge(SheetProblem):
     code = "E729"
     ja = "「{name}」は大きすぎます（展開して{limit}MBまで）。Excelで「CSV UTF-8」の形式で保存し直すか、シートを分けてください。"
     en = "“{name}” is too large (up to {limit} MB unpacked). Save it as “CSV UTF-8” in Excel, or split its sheets."
+
+
+class MergedTooMuch(SheetProblem):
+    """Merged ranges that cover more cells than any sheet of people does."""
+
+    code = "E730"
+    ja = "「{name}」の結合されたセルが覆う欄が多すぎます（{limit}欄まで）。結合を解いて保存し直してください。"
+    en = "The merged cells of “{name}” cover too many cells (up to {limit}). Unmerge them and save it again."
