@@ -91,6 +91,8 @@ def test_誤りは一度にすべて言う() -> None:
         ('count of members reaching "決定" unit "件"', "段階「決定」がない"),
         ('sum headcount of hires during fiscal unit "人"', "期間は調査対象の年"),
         ('count of members during survey unit "社"', "調査ではない"),
+        ('sum headcount of hires during survey after members unit "人"', "順序を問えない"),
+        ('count of members at end after hires unit "社"', "前後を問えない"),
         ('count of events at end unit "回"', "ある日現在では数えられない"),
         ('latest amount of donations unit "円"', "最新の値がない"),
         ('sum title of events unit "回"', "数ではない"),

@@ -60,8 +60,8 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
             yield f"「{of.ja}」の「{of.called(m.path.name)}」は数ではない"
     if m.operation == "people" and not of.groups and of.subject != "person":
         yield f"「{of.ja}」は人を数える台帳ではない"
-    if m.after is not None and of.subject == "none":
-        yield f"「{of.ja}」には相手がないので、順序を問えない"
+    if m.after is not None:
+        yield from _ordered(of)
     for having in m.having:
         if having.path is not None:
             yield from _column(of, having.path)
@@ -129,12 +129,22 @@ def _value(of: RegisterKind, path: Path, value: Literal_) -> Iterator[str]:
         yield f"「{of.ja}」の「{known.ja}」に選択肢「{value}」がない"
 
 
+def _ordered(of: RegisterKind) -> Iterator[str]:
+    """Say why entries of a register cannot be asked what came before them."""
+    if of.kind == "survey":
+        yield f"「{of.ja}」は調査で日がないので、順序を問えない"
+    if of.subject == "none":
+        yield f"「{of.ja}」には相手がないので、順序を問えない"
+
+
 def _after(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:
     assert m.after is not None
     before = kinds.get(m.after.register)
     if before is None:
         yield f"台帳「{m.after.register}」がない"
         return
+    if before.kind == "survey":
+        yield f"「{before.ja}」は調査で日がないので、その前後を問えない"
     yield from _stages(before, m.after.stage)
     if before.subject == "none":
         yield f"「{before.ja}」には相手がないので、順序を問えない"
