@@ -15,7 +15,7 @@ from sosei.evidence.actions import measures
 from sosei.evidence.actions.closings import ask, close_register, reopen_register
 from sosei.evidence.actions.entries import correct, enter, take_out, undo
 from sosei.evidence.actions.measures import redefine_measure
-from sosei.evidence.actions.registers import change_register, end_register
+from sosei.evidence.actions.registers import change_register, end_register, make_register
 from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.codec import CONTENT
 from sosei.evidence.drafts import Draft, Who
@@ -314,3 +314,36 @@ def test_ほかの課の台帳にいる人は見てよい者だけが一つに�
     em.Subject.objects.filter(pk=three.pk).update(erased=now())
     with pytest.raises(SameSubject):
         merge(by=office.planner, subject=three.pk, into=one.pk, reason="同じ人")
+
+
+def test_締めた答えは属性でも名寄せでも動かない(office: Town, members: em.Register) -> None:
+    defined(office, "makers", 'count of members where subject.maker = yes at end unit "社"')
+    entered(office, members, [member("甲", date(2019, 5, 1)), member("乙", date(2019, 5, 1))])
+    one, other = em.Subject.objects.order_by("pk")
+    set_attribute(by=office.planner, subject=one.pk, name="maker", value=True)
+    with at_day(2022, 4, 10):
+        closing = close_register(by=office.planner, register=members.pk, until=date(2022, 3, 31))
+        assert value(BODY, "makers", 2021) == 1
+        with pytest.raises(PeriodClosed):
+            set_attribute(by=office.planner, subject=other.pk, name="maker", value=True)
+        set_attribute(
+            by=office.planner, subject=other.pk, name="maker", value=True, first=date(2022, 4, 1)
+        )
+        assert [value(BODY, "makers", year) for year in (2021, 2022)] == [1, 2]
+        same(BODY, "makers", Y)
+        reopen_register(by=office.planner, closing=closing.pk, reason="属性の誤り")
+        set_attribute(by=office.planner, subject=other.pk, name="maker", value=True)
+        assert value(BODY, "makers", 2021) == 2
+
+
+def test_調べる言葉のような名の項目でも絞り込める(office: Town) -> None:
+    said = {
+        "kind": "log", "ja": "記録", "en": "Log", "subject": "none",
+        "fields": {"regex": {"ja": "型", "en": "Pattern", "type": "text"}},
+    }  # fmt: skip
+    register = make_register(by=office.planner, key="odd", definition=said, department=office.it.pk)
+    entered(office, register, [
+        Draft(first=date(2021, 5, 1), values={"regex": "a.c"}), Draft(first=date(2021, 5, 1), values={"regex": "abc"}),
+    ])  # fmt: skip
+    found = entries(BODY, register.pk, Asked(equal={"regex": "a.c"}))
+    assert [row.record.values["regex"] for row in found.rows] == ["a.c"]

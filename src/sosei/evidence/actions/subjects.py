@@ -9,6 +9,7 @@ from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.entries import written
+from sosei.evidence.actions.steady import steady
 from sosei.evidence.codec import CONTENT, said_of, scaled
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.persons import belongings, departments
@@ -37,7 +38,7 @@ def set_attribute(
 ) -> None:
     """属性を書く. What a subject was from a day on (None: ever); value None: takes out what was said of that day.
 
-    Raises NotAllowed, NoSuchRow, NumberBeyond.
+    Raises NotAllowed, NoSuchRow, NumberBeyond, PeriodClosed where it makes a closed figure another.
     """
     require(by, "subject.change")
     _require_sound(name, value)
@@ -46,8 +47,9 @@ def set_attribute(
     ) as w:
         row = subject_of(by, subject)
         was = attributes_of(by.body, [name], [subject])[subject]
-        _say(w, row, name, value, first)
-        sums.became(by.body, subject, name, was)
+        with steady(by.body, [name]):
+            _say(w, row, name, value, first)
+            sums.became(by.body, subject, name, was)
 
 
 def _require_sound(name: str, value: Literal_ | None) -> None:
@@ -82,10 +84,17 @@ def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
             raise SameSubject
         if one.kind == "person":
             _require_seeing(by, one, other)
-        _give(w, one, other, reason.strip())
+        with steady(w.body, _names(one, other)):
+            _give(w, one, other, reason.strip())
         w.change(one, into=other)
         if one.number:
             w.change(other, number=one.number)
+
+
+def _names(*subjects: m.Subject) -> list[str]:
+    """Return what is said of subjects."""
+    rows = m.Attribute.objects.filter(subject__in=subjects, voided__isnull=True)
+    return sorted(set(rows.values_list("name", flat=True)))
 
 
 def _require_seeing(by: Person, one: m.Subject, other: m.Subject) -> None:

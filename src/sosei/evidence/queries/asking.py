@@ -71,7 +71,7 @@ def equal(of: RegisterKind, name: str, value: Any) -> Q:
     kept = scaled(value) if isinstance(value, Decimal) else value
     kept = kept.isoformat() if isinstance(kept, date) else kept
     column = of.fields[name].column
-    return Q(**{column: kept}) if column else Q(**{f"more__{name}": kept})
+    return Q(**{column: kept}) if column else Q(**{f"more__{name}__exact": kept})
 
 
 def _worded(register: m.Register, words: str) -> Q:
