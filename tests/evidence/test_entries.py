@@ -20,9 +20,17 @@ from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.codec import CONTENT
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.refusals import MeasureDoesNotFit
+from sosei.evidence.queries.closings import closing_page
 from sosei.evidence.queries.doubles import doubles
 from sosei.evidence.queries.registers import Asked, entries, history
-from sosei.evidence.refusals import NoSuchRow, NotYetOver, PeriodClosed, SameSubject, UndoneAlready
+from sosei.evidence.refusals import (
+    LaterClosing,
+    NoSuchRow,
+    NotYetOver,
+    PeriodClosed,
+    SameSubject,
+    UndoneAlready,
+)
 from sosei.journal.clock import at, now
 from sosei.journal.models import Entry as Line
 from sosei.journal.verify import verify
@@ -347,3 +355,16 @@ def test_調べる言葉のような名の項目でも絞り込める(office: To
     ])  # fmt: skip
     found = entries(BODY, register.pk, Asked(equal={"regex": "a.c"}))
     assert [row.record.values["regex"] for row in found.rows] == ["a.c"]
+
+
+def test_先に締めた方の締めはあとの締めを解いてから解く(office: Town, members: em.Register) -> None:
+    with at_day(2022, 4, 10):
+        first, last = (
+            close_register(by=office.planner, register=members.pk, until=day)
+            for day in (date(2021, 3, 31), date(2022, 3, 31))
+        )
+        assert closing_page(BODY, members.pk).reopenable == {last.pk}
+        with pytest.raises(LaterClosing):
+            reopen_register(by=office.planner, closing=first.pk, reason="漏れがあった")
+        for closing in (last, first):
+            reopen_register(by=office.planner, closing=closing.pk, reason="漏れがあった")

@@ -75,9 +75,7 @@ def _elsewhere(row: m.Submission, person: int) -> bool:
     register = row.form.register_id
     return (
         entries.exclude(register=register, number=row.entry or 0).exists()
-        or m.Consent.objects.filter(subject=person, voided=None)
-        .exclude(register=register)
-        .exists()
+        or m.Consent.objects.filter(subject=person, voided=None).exclude(register=register).exists()
         or m.Subject.objects.filter(into=person).exists()
     )
 

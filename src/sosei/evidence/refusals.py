@@ -171,3 +171,11 @@ class NoHeader(EvidenceRefusal):
         "「{file}」に、列の名前の行が見つかりません。一行目に列の名前を書いて、渡し直してください。"
     )
     en = "No row of “{file}” names its columns. Write their names into the first row, then try again."
+
+
+class LaterClosing(EvidenceRefusal):
+    """A closing that opens nothing again, for a later one stands."""
+
+    code = "E787"
+    ja = "「{register}」は{until}までの締めがあるので、この締めを解いても開きません。先にそちらを解いてください。"
+    en = "“{register}” is closed up to {until} as well: reopening this closing opens nothing. Reopen that one first."

@@ -234,7 +234,7 @@ def form_name(form: str, lang: str = "ja") -> str:
     own = {
         FRAGMENT: ("ウェブサイトに組み込む本文（HTML）", "body for the city's own site (HTML)"),
         PASSPORT: (
-            "数えの束（数え直すための資料、ZIP）",
+            "検算の束（数え直すための資料、ZIP）",
             "passport: what its counts can be recounted from (ZIP)",
         ),
         MANIFEST: ("この版の記録（JSON）", "manifest of the edition (JSON)"),

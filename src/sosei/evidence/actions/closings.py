@@ -8,7 +8,13 @@ from sosei.core.errors import NoReason
 from sosei.core.fiscal import FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
-from sosei.evidence.refusals import NoSuchRow, NothingToClose, NotYetOver, PeriodClosed
+from sosei.evidence.refusals import (
+    LaterClosing,
+    NoSuchRow,
+    NothingToClose,
+    NotYetOver,
+    PeriodClosed,
+)
 from sosei.evidence.stored import closed, kind
 from sosei.journal.acts import act
 from sosei.journal.clock import today
@@ -61,7 +67,7 @@ def _is_over(year: int | None, until: date | None) -> bool:
 
 
 def reopen_register(*, by: Person, closing: int, reason: str) -> None:
-    """締めを解く. With a reason; the closing stays readable. Raises NotAllowed, NoSuchRow, NoReason."""
+    """締めを解く. The last one first; with a reason, and it stays readable. Raises NotAllowed, NoSuchRow, NoReason, LaterClosing."""
     found = _standing(by, closing)
     require(by, "register.close", [found.register.department_id])
     if not reason.strip():
@@ -69,7 +75,21 @@ def reopen_register(*, by: Person, closing: int, reason: str) -> None:
     with act(
         "register.reopen", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
-        w.void(_standing(by, closing), reason=reason.strip())
+        found = _standing(by, closing)
+        _require_last(found)
+        w.void(found, reason=reason.strip())
+
+
+def _require_last(closing: m.Closing) -> None:
+    """Raise LaterClosing where the register stays closed by a later day."""
+    if closing.until is None:
+        return
+    later = m.Closing.objects.filter(
+        register=closing.register_id, voided__isnull=True, until__gt=closing.until
+    )
+    last = later.order_by("-until").values_list("until", flat=True).first()
+    if last is not None:
+        raise LaterClosing(register=closing.register.called(), until=last)
 
 
 def _standing(by: Person, closing: int) -> m.Closing:

@@ -133,7 +133,10 @@ def _contact_anew(row: m.Submission, before: Who, now: Who) -> None:
     require_key()
     mail, name = personal.fingerprints(who)
     was_mail, was_name = personal.fingerprints(before)
-    changed = {"mail_key": mail if mail != was_mail else "", "name_key": name if name != was_name else ""}
+    changed = {
+        "mail_key": mail if mail != was_mail else "",
+        "name_key": name if name != was_name else "",
+    }
     if _is_anothers(row, changed):
         raise AskTheOffice
     sealed = personal.sealed(row.body, row.person_id, who)

@@ -75,6 +75,13 @@ class ClosingPage:
         """Return the closings in force."""
         return tuple(row for row in self.rows if row.reopened is None)
 
+    @property
+    def reopenable(self) -> frozenset[int]:
+        """Return the closings that open something again: each of a survey's years, of others the last one."""
+        days = [row.until for row in self.stands if row.until is not None]
+        last = max(days, default=None)
+        return frozenset(row.pk for row in self.stands if row.until == last or row.until is None)
+
 
 def register_lines(body: str) -> tuple[RegisterLine, ...]:
     """Return the registers of a body as a list shows them; 4 queries."""
