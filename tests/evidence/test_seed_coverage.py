@@ -32,8 +32,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAID = loads((ROOT / "docs" / "seed-coverage.toml").read_text("utf-8"))
 SEED = ROOT.parent / "shared" / "seed" / "morioka-r3.txt"
 KINDS = {"register", "service", "event", "figure", "relation", "place", "heading"}
-#: What may still be said to come; nothing else.
-LATER: set[str] = {"public form", "check-in"}
 NOUNS = [
     {**SAID["defaults"]["evidence" if "register" in row else "contract"], **row}
     for row in SAID["noun"]
@@ -86,7 +84,7 @@ def test_置き場に書いたものはどれもある(row: dict[str, Any]) -> N
         "attribute",
         "measure",
     }
-    assert row.keys() <= known | {"form", "page", "test", "later"}
+    assert row.keys() <= known | {"form", "page", "test"}
     assert row["kind"] in KINDS
     assert ("register" in row) != ("contract" in row)
     pages = {f"desk:{page.name}" for page in urlpatterns}
@@ -113,10 +111,6 @@ def test_台帳の項目と数え方は付属の台帳にある(row: dict[str, A
     assert (row["kind"] == "figure") <= ("measure" in row)
     if "measure" in row:
         bound(parse(row["measure"]), catalogue())
-
-
-def test_まだないものは決めたものだけ() -> None:
-    assert {row["later"] for row in NOUNS if "later" in row} == LATER
 
 
 def test_同じ語と置き場は二度書かない() -> None:
