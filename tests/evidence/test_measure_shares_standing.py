@@ -78,6 +78,20 @@ def test_いくつかの台帳はすべて締めてあれば締まっている()
     assert not stated(measure, 2021, {}, done | {"b": Register(key="b", kind="log")}).closed
 
 
+@pytest.mark.parametrize(
+    ("until", "well"), [(None, False), (date(2022, 3, 30), False), (date(2022, 3, 31), True)]
+)
+def test_前になければならない台帳も窓の終わりまで締めてあれば締まっている(until, well: bool) -> None:
+    """An entry that is still to be made there would let one more count: what is so far is no figure."""
+    measure = parse('count of a during fiscal after b within 12 months unit "件"')
+    there = {
+        "a": Register(key="a", kind="log", closed_until=date(2022, 3, 31)),
+        "b": Register(key="b", kind="log", closed_until=until),
+    }
+    answer = stated(measure, 2021, {"": Share(2, Decimal(2))}, there)
+    assert (answer.closed, answer.value, answer.so_far) == (well, *((2, None) if well else (None, 2)))  # fmt: skip
+
+
 # -- cells ------------------------------------------------------------------------------------------------------------
 
 

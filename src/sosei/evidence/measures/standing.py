@@ -64,7 +64,7 @@ class Answer:
     """答え. Never a bare number.
 
     `value` and `gap`: one of them. `so_far`: what is counted up to now where the value is still a gap. `closed`: whether
-    the owners of all registers said that nothing is missing. `missing`: cells of a required grid that are not there.
+    the owners of all registers, also of the one that must come before, said that nothing is missing. `missing`: cells of a required grid that are not there.
     `silent`: subjects that were asked and did not answer. `n`: how many entries were counted.
     """
 
@@ -89,7 +89,7 @@ def stated(
         total = _total(measure, shares)
         so_far = None if total is None else rounded(total, measure.rounded)
     missing = _missing(measure, year, shares)
-    closed = all(_closed(measure, year, registers[key]) for key in measure.registers)
+    closed = all(_closed(measure, year, registers[key]) for key in _looked_into(measure))
     final = closed and not missing and so_far is not None
     return Answer(
         value=so_far if final else None,
@@ -215,6 +215,11 @@ def silent(
         for subject in registers[key].expected.get(of, frozenset())
         if subject not in answered.get(key, ())
     )
+
+
+def _looked_into(measure: Measure) -> tuple[str, ...]:
+    """Return the registers that must be closed: an entry that the one before still lacks would let another count."""
+    return (*measure.registers, *([measure.after.register] if measure.after else []))
 
 
 def _closed(measure: Measure, year: int, register: Register) -> bool:

@@ -91,9 +91,9 @@ class _Count:  # one measure for one fiscal year: which entries count (`_kept`),
         return total.quantize(Decimal(1).scaleb(-self.m["round"]["digits"]), self.m["round"]["how"])
 
     def answer(self) -> tuple[Any, Decimal | None]:  # the number and None, or why there is none and the number up to now
-        kept, over, registers = self._kept(), self.m["over"], [self.book["registers.json"][key] for key in self.m["registers"]]
-        whole = all(self.year in one["closed_years"] if one["kind"] == "survey" or self.by_answer else
-                    (one["closed_until"] or "") >= self.last for one in registers)  # their owners said that nothing is missing
+        kept, over, needed = self._kept(), self.m["over"], {*self.m["registers"], (self.m["after"] or {}).get("register")} - {None}
+        whole = all(self.year in one["closed_years"] if one["kind"] == "survey" or self.by_answer else (one["closed_until"] or "")
+                    >= self.last for key in needed for one in [self.book["registers.json"][key]])  # nothing is missing in them
         if over:  # every place, or every month of every place, must be there
             cut, first = 7 if over["monthly"] else 0, self.first or self.last
             there = {(str(one), (e["first"] or "")[:cut]) for e in kept if (one := self._value(over["path"], e)) is not None}
