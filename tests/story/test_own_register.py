@@ -213,7 +213,7 @@ def test_手元の表から台帳もフォームも数え方も作り貼り付�
     bundle.write_bytes(kept["passport"])
     assert zipfile.is_zipfile(bundle)
     verifier = files("sosei.evidence") / "passport" / "verify_passport.py"
-    proof = subprocess.run(  # noqa: S603
+    proof = subprocess.run(
         [sys.executable, "-I", str(verifier), str(bundle)], capture_output=True, text=True, check=False
     )  # fmt: skip
     assert proof.returncode == 0, proof.stdout + proof.stderr
