@@ -43,6 +43,12 @@ def registers_of(body: str, keys: Collection[str] | None = None) -> dict[str, m.
     return {row.key: row for row in rows.order_by("pk")}
 
 
+def measures_of(body: str) -> list[Measure]:
+    """Return the trees of the measures of a body that are in use."""
+    rows = m.Measure.objects.filter(body=body, voided__isnull=True)
+    return [measure(text) for text in rows.values_list("text", flat=True)]
+
+
 def keys_of(found: Measure) -> tuple[str, ...]:
     """Return the registers a measure looks into: those counted, and the one before."""
     after = (found.after.register,) if found.after is not None else ()

@@ -1,12 +1,12 @@
 """締めた答えを守る. What was counted to the end stays so, whatever is said later of those it counts.
 
-An entry's own part in a closed period is held by the register's closing (`closed.within`). What subjects were when is
-asked by measures of other registers' periods: so the answers themselves are held.
+An entry's own part in a closed period is held by the register's closing (`closed.within`). What subjects were when, and
+who is whom, is asked by measures of many registers' periods: so the answers themselves are held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 
@@ -24,10 +24,19 @@ Final_ = dict[tuple[int, int], Decimal | None]
 
 
 @contextmanager
-def steady(body: str, attributes: Sequence[str]) -> Iterator[None]:
-    """Within an act: see that no answer of a closed period becomes another by attributes of subjects. Raises PeriodClosed."""
-    asking = [one for name in attributes for one in kept_of(body, attribute=name)]
-    asking = [one for one in {one.row.pk: one for one in asking}.values() if _is_closed(one)]
+def steady(
+    body: str, attributes: Collection[str], registers: Collection[str] = ()
+) -> Iterator[None]:
+    """Within an act: see that no answer of a closed period becomes another by attributes of subjects. Raises PeriodClosed.
+
+    `registers`: also the answers that are counted from these, whatever they ask.
+    """
+    asking = [
+        one
+        for one in kept_of(body)
+        if (one.attributes.intersection(attributes) or one.registers.keys() & set(registers))
+        and _is_closed(one)
+    ]
     before = _final(asking)
     yield
     after = _final(asking)

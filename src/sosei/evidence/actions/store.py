@@ -16,12 +16,12 @@ from django.db.models import Max
 
 from sosei.evidence import models as m
 from sosei.evidence import proof
-from sosei.evidence.closed import within
+from sosei.evidence.closed import asks_of, within
 from sosei.evidence.codec import CONTENT, REACHED, Row, recorder
 from sosei.evidence.measures.entries import Record
 from sosei.evidence.parts import parts
 from sosei.evidence.refusals import NoSuchRow, PeriodClosed
-from sosei.evidence.stored import closed, kind
+from sosei.evidence.stored import closed, kind, measures_of
 from sosei.journal.acts import Act
 
 _NUMBER: Final = CONTENT.index("number")
@@ -51,12 +51,13 @@ def write(
 ) -> tuple[m.Batch, Moved]:
     """Write contents, in the order of their numbers; `replaced`: those in whose place they come.
 
-    Raises PeriodClosed where one says something else of a period that is closed.
+    Raises PeriodClosed where one says something else of a period that is closed. Whose entries are may change by making
+    two subjects one (`way`: merge): what that does to answers, whoever does it asks (`steady`).
     """
     read = recorder(kind(register))
     before = [read(row) for row in replaced if not row[_GONE]]
     after = [read(row) for row in rows if not row[_GONE]]
-    _require_open(register, before, after)
+    _require_open(register, before, after, whose=batch.get("way") != "merge")
     plain = list(map(_plainly(), rows))
     marks = proof.marks(plain)
     made = w.add(
@@ -81,13 +82,14 @@ def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:
 
 
 def _require_open(
-    register: m.Register, moved_from: Sequence[Record], moved_to: Sequence[Record]
+    register: m.Register, moved_from: Sequence[Record], moved_to: Sequence[Record], *, whose: bool
 ) -> None:
     state = closed([register])[register.key]
     if state.closed_until is None and not state.closed_years:
         return
-    before = {record.id: within(record, state) for record in moved_from}
-    after = {record.id: within(record, state) for record in moved_to}
+    asks = asks_of(register.key, measures_of(register.body))
+    before = {one.id: within(one, state, asks, whose=whose) for one in moved_from}
+    after = {one.id: within(one, state, asks, whose=whose) for one in moved_to}
     if any(before.get(number) != after.get(number) for number in before.keys() | after.keys()):
         until = state.closed_until or f"{max(state.closed_years)}年度"
         raise PeriodClosed(register=register.called(), until=until)

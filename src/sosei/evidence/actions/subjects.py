@@ -74,7 +74,10 @@ def _say(w: Act, subject: m.Subject, name: str, value: Literal_ | None, first: d
 
 
 def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
-    """名寄せする. The entries and attributes of one subject become the other's. Raises SameSubject, NoSuchRow, NoReason."""
+    """名寄せする. The entries and attributes of one subject become the other's.
+
+    Raises SameSubject, NoSuchRow, NoReason, PeriodClosed where it makes a closed figure another.
+    """
     require(by, "subject.change")
     if not reason.strip():
         raise NoReason(what="名寄せ")
@@ -84,7 +87,7 @@ def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
             raise SameSubject
         if one.kind == "person":
             _require_seeing(by, one, other)
-        with steady(w.body, _names(one, other)):
+        with steady(w.body, _names(one, other), _registers(one, other)):
             _give(w, one, other, reason.strip())
         w.change(one, into=other)
         if one.number:
@@ -95,6 +98,12 @@ def _names(*subjects: m.Subject) -> list[str]:
     """Return what is said of subjects."""
     rows = m.Attribute.objects.filter(subject__in=subjects, voided__isnull=True)
     return sorted(set(rows.values_list("name", flat=True)))
+
+
+def _registers(*subjects: m.Subject) -> list[str]:
+    """Return the registers in which subjects stand."""
+    rows = m.Entry.objects.filter(m.entries.CURRENT, subject__in=subjects).order_by()
+    return list(rows.values_list("register__key", flat=True).distinct())
 
 
 def _require_seeing(by: Person, one: m.Subject, other: m.Subject) -> None:

@@ -43,6 +43,11 @@ def asked_of_subjects(measure: Measure) -> frozenset[str]:
     return frozenset(path.name for path in _paths(measure) if path.of_subject)
 
 
+def asked_of_entries(measure: Measure) -> frozenset[str]:
+    """Return the columns of entries that a measure looks at."""
+    return frozenset(path.name for path in _paths(measure) if not path.of_subject)
+
+
 def _paths(measure: Measure) -> Iterator[Path]:
     if measure.path is not None:
         yield measure.path
