@@ -19,6 +19,7 @@ from sosei.journal.acts import act
 from sosei.journal.verify import verify
 from sosei.ledger import models as m
 from sosei.ledger.actions.counted import (
+    close_seen,
     count_by,
     count_no_more,
     drop_unused,
@@ -133,6 +134,36 @@ def test_見た後で数えや記載が変わっていたら断る(room: Room) -
     assert value.number == 3
 
 
+def test_締める前に見た数えは締めても同じなら記載にできる(room: Room) -> None:
+    """The person presses once: what he saw was still being counted, and closing did not change it."""
+    seen = marks([room.shown()])
+    room.close()
+    [value] = room.record(reason="台帳で数えた", seen=seen)
+    assert value.number == 2
+
+
+def test_見た数えが動いていれば締めない(room: Room) -> None:
+    said = {"by": room.town.planner, "register": room.register.pk, "key": "members", "until": END, "year": None, "note": None}  # fmt: skip
+    seen = marks(touched_by(BODY, "members"))
+    entered(room.town, room.register, [member("丙", date(2020, 6, 1))])
+    with pytest.raises(Stale):
+        close_seen(**said, seen=seen)
+    assert not em.Closing.objects.exists()
+    closing = close_seen(**said, seen=marks(touched_by(BODY, "members")))
+    assert (closing.until, closing.entries) == (END, 3)
+
+
+def test_見ていない数えは記載にならない(room: Room) -> None:
+    room.close()
+    total = defined(room.town, "ever", 'count of members since start unit "人"')
+    seen = marks([room.shown()])
+    count_by(by=room.town.planner, line=room.line.pk, measure=total.pk, role="cumulative_actual")
+    [value] = room.record(reason="台帳で数えた", seen=seen)
+    assert value.role == "actual"
+    with pytest.raises(Stale):
+        room.record(reason="台帳で数えた", seen="")
+
+
 def test_集計中の記載は理由なしで数に替わる(room: Room) -> None:
     typed = Typed(
         text="集計中",
@@ -205,6 +236,18 @@ def test_単位の違う数え方は結べず結んだ数え方の単位も変�
     redefine_counted(by=room.town.planner, measure=room.measure.pk, **said)
     with pytest.raises(NoSuchRow):
         redefine_counted(by=room.town.planner, measure=0, **said)
+
+
+def test_結んだあとで単位が違うものになった数えは記載にならない(room: Room) -> None:
+    """By whatever way either became another: a figure in another unit is another figure."""
+    room.close()
+    redefine_measure(
+        by=room.town.planner, row=room.measure.pk, seen=1, name="数", note=None, reason="社で数える",
+        text='count of members at end unit "社"',
+    )  # fmt: skip
+    with pytest.raises(OtherCountUnit):
+        room.record(reason="台帳で数えた")
+    assert room.actual().number == 18
 
 
 def test_使われている数え方はやめられず外せばやめられる(room: Room) -> None:

@@ -11,9 +11,11 @@ from evidenceroom import entered, made, member
 from formfill import filled
 from registerroom import Counted, Room, answer, counted, room
 from sosei.evidence import models as em
-from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.closings import close_register, reopen_register
 from sosei.journal.clock import at
 from sosei.ledger import models as m
+from sosei.ledger.actions.counted import close_seen
+from sosei.web.desk.views import registerclosings
 from yearbook import accept
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,26 @@ def test_決まった値を記載にする釦も数えが変わったら見せ�
     done = desk.post(to, {"seen": "昔の数え", "reason": "数え直した"}, follow=True)
     assert "開いている間に数えが変わりました" in text(done)
     assert actual(made_room.typed).number == 18
+
+
+@pytest.mark.parametrize("reason", ["", "名簿で数え直した"])
+def test_締めたとたんに数えが動いたら一件も記載にしない(
+    made_room: Counted, monkeypatch, reason: str
+) -> None:
+    """Between the closing and the recording somebody opens it again, enters a firm, closes it: nobody saw that count."""
+
+    def closed_otherwise(**said):
+        closing = close_seen(**said)
+        by = made_room.town.section_head
+        reopen_register(by=by, closing=closing.pk, reason="漏れがあった")
+        entered(made_room.town, made_room.members, [member("新しい会社", date(2021, 5, 1))])
+        return close_register(by=by, register=closing.register_id, until=closing.until)
+
+    monkeypatch.setattr(registerclosings, "close_seen", closed_otherwise)
+    said = text(press(made_room.town.planner, made_room.members, reason=reason))
+    assert "E402" in said
+    assert "記載にしました" not in said
+    assert (actual(made_room.waiting).gap, actual(made_room.typed).number) == ("counting", 18)
 
 
 def test_終わっていない日と締めた日は欄で断る(made_room: Counted) -> None:

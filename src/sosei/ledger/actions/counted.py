@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from sosei.core.errors import NoReason, Stale
+from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.entries import register_of
 from sosei.evidence.actions.measures import drop_measure, redefine_measure
-from sosei.evidence.models import Measure
+from sosei.evidence.models import Closing, Measure
 from sosei.evidence.stored import measure as tree_of
 from sosei.journal.acts import Act, act, alone
 from sosei.ledger import models as m
@@ -17,7 +20,7 @@ from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.reach import awake, charge_of, line_of, owned
 from sosei.ledger.actions.values import current, revise
-from sosei.ledger.queries.counted import CountShown, counts_of_lines, used_by
+from sosei.ledger.queries.counted import CountShown, counts_of_lines, touched_by, used_by
 from sosei.ledger.refusals import MeasureCounts, NotCounted, OtherCountUnit
 from sosei.ledger.typed import same_unit
 from sosei.offices.models import Person
@@ -36,7 +39,7 @@ def count_by(*, by: Person, line: int, measure: int, role: Role = "actual") -> m
     awake(row)
     with act("count.tie", body=by.body, by=by.pk, subject=f"ledger.line:{line}") as w:
         found = owned(Measure, by, measure, "数え方")
-        _require_unit(row, found)
+        _require_unit(row, found.text)
         stands = _counting(row, role)
         if stands is None:
             return w.add(m.Counting(indicator=row.indicator, measure=found, role=role))
@@ -59,8 +62,9 @@ def record_counts(
 ) -> list[m.Value]:
     """数えた値を記載にする. Record what is counted to the end for the own year of lines, all or none; what says so already stays.
 
-    `seen`: as `marks` of the counts that the person saw. A reason is needed where a number, or a figure of a published
-    year, becomes another. Raises NotAllowed, Locked, Stale, NotCounted, Resting, NoReason.
+    `seen`: as `marks` of the counts that the person saw, before the closing or after it; no others are recorded, and none
+    if one of them has become another. A reason is needed where a number, or a figure of a published year, becomes another.
+    Raises NotAllowed, Locked, Stale, NotCounted, OtherCountUnit, Resting, NoReason.
     """
     rows = {line: line_of(by, line) for line in sorted(lines)}
     for row in rows.values():
@@ -70,8 +74,8 @@ def record_counts(
         require_unlocked(by, {row.entry_id for row in rows.values()}, "value")
         counts = counts_of_lines(rows)
         _require_counted(rows, counts)
-        if seen is not None and seen != marks(counts):
-            raise Stale(what=f"{counts[0].name}の数え")
+        if seen is not None:
+            counts = _as_seen(counts, seen)
         written = [_recorded(w, rows[one.line], one, reason.strip()) for one in counts]
         made = [value for value in written if value is not None]
         entries = [row.entry_id for row in rows.values()]
@@ -83,6 +87,31 @@ def record_counts(
 def marks(counts: Iterable[CountShown]) -> str:
     """Return what a form says that its person saw of counts."""
     return " ".join(one.mark for one in counts)
+
+
+def _as_seen(counts: Iterable[CountShown], seen: str) -> tuple[CountShown, ...]:
+    """Return those counts that a person saw. Raises Stale where one says something else, or none of its line was seen."""
+    marked = set(seen.split())
+    places = {mark.rpartition(":")[0] for mark in marked}
+    lines = {place.partition(":")[0] for place in places}
+    for one in counts:
+        moved = one.mark not in marked if one.place in places else str(one.line) not in lines
+        if moved:
+            raise Stale(what=f"{one.name}の数え")
+    return tuple(one for one in counts if one.place in places)
+
+
+def close_seen(
+    *, by: Person, register: int, key: str, seen: str, until: date | None, year: int | None, note: str | None
+) -> Closing:  # fmt: skip
+    """見たとおりに締める. As `close_register`, where what is counted from the register is still what the person saw.
+
+    `seen`: as `marks` of the counts of `touched_by`. Raises Stale, too.
+    """
+    with alone(by.body):
+        if seen != marks(touched_by(by.body, key)):
+            raise Stale(what=register_of(by, register).called())
+        return close_register(by=by, register=register, until=until, year=year, note=note)
 
 
 def drop_unused(*, by: Person, measure: int, reason: str) -> None:
@@ -107,7 +136,7 @@ def redefine_counted(
         for line in m.Line.objects.filter(
             pk__in=[line for line, _ in used_by(by.body).get(measure, [])]
         ).select_related("definition"):
-            _require_unit(line, found)
+            _require_unit(line, found.text)
         return found
 
 
@@ -126,6 +155,7 @@ def _recorded(w: Act, line: m.Line, one: CountShown, reason: str) -> m.Value | N
     answer = one.answer
     if answer.value is None or not one.differs:
         return None
+    _require_unit(line, one.text)
     slot = _slot(w, line, one.year)
     before = current(slot, one.role)
     if not reason and before is not None and (before.number is not None or is_closed(slot)):
@@ -160,7 +190,8 @@ def _counting(line: m.Line, role: str) -> m.Counting | None:
     return rows.filter(role=role).first()
 
 
-def _require_unit(line: m.Line, found: Measure) -> None:
-    own, unit = line.definition.unit or "", tree_of(found.text).unit
+def _require_unit(line: m.Line, text: str) -> None:
+    """See that a measure counts in the unit of an indicator: either may have become another since they were tied."""
+    own, unit = line.definition.unit or "", tree_of(text).unit
     if own and not same_unit(own, unit):
         raise OtherCountUnit(unit=unit, indicator=line.definition.called(), own=own)

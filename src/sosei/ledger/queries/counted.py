@@ -98,9 +98,20 @@ class CountShown:
         return self.recorded.reason if self.recorded is not None and self.differs else None
 
     @property
+    def place(self) -> str:
+        """Which count it is, among all."""
+        return f"{self.line}:{self.role}"
+
+    @property
     def mark(self) -> str:
-        """What a form says that its person saw: the recorded figure, the measure's version, the count."""
-        return f"{self.recorded.value if self.recorded else 0}.{self.version}.{self.answer.value}"
+        """What a form says that its person saw: the recorded figure, the measure's version, the count.
+
+        A closing that leaves the count as it is leaves this, too.
+        """
+        figure = self.answer.so_far if self.answer.value is None else self.answer.value
+        recorded = self.recorded.value if self.recorded else 0
+        many = f"{self.answer.n}.{len(self.answer.silent)}"
+        return f"{self.place}:{recorded}.{self.measure}.{self.version}.{figure}.{many}"
 
 
 def counts_of(volume: int) -> tuple[CountShown, ...]:

@@ -28,6 +28,7 @@ from sosei.evidence.passport.contents import (
 from sosei.journal.keyring import newest, ring
 from sosei.ledger import models as m
 from sosei.ledger.queries.counted import CountShown, counts_of
+from sosei.ledger.typed import same_unit
 
 #: Registers of more entries are too much for a bundle that people download: what is counted from them is left out of it.
 MOST_ENTRIES: Final = 300_000
@@ -126,12 +127,18 @@ def _kpi(one: CountShown) -> Kpi:
     )
     other = printed != counted
     return Kpi(
-        indicator=one.name, year=one.year, measure=one.key, version=one.version, unit=one.unit or "",
+        indicator=one.name, year=one.year, measure=one.key, version=one.version, unit=_unit(one),
         printed=counted if printed is None else printed,
         so_far=None if other or one.answer.value is not None else one.answer.so_far,
         reason=(one.reason or _NO_REASON) if other else None,
         counted=counted if other else None,
     )  # fmt: skip
+
+
+def _unit(one: CountShown) -> str:
+    """Return the unit of a figure: the measure's, where the indicator says none or the same in another word (名, 人)."""
+    counted = stored.measure(one.text).unit
+    return counted if not one.unit or same_unit(one.unit, counted) else one.unit
 
 
 #: Of a figure that a person wrote before it was counted, or without saying why it is another.

@@ -92,6 +92,4 @@ def _locks(person: Person, rows: Iterable[m.ProjectYear]) -> dict[int, Locks]:
 
 def settling_mark(found: Iterable[Settling]) -> str:
     """Return what a form says that its person saw: every count, what is counted so far, and the recorded figure."""
-    return " ".join(
-        f"{one.count.mark}.{one.count.answer.so_far}.{one.count.answer.n}" for one in found
-    )
+    return " ".join(one.count.mark for one in found)

@@ -13,15 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sosei.core.errors import SoseiError, Stale
-from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.core.errors import SoseiError
+from sosei.evidence.actions.closings import reopen_register
 from sosei.evidence.queries.closings import ClosingPage, ClosingRow, closing_of, closing_page
 from sosei.evidence.refusals import NothingToClose, NotYetOver
-from sosei.ledger.actions.counted import record_counts
+from sosei.ledger.actions.counted import close_seen, record_counts
 from sosei.ledger.queries.settling import Settling, settling_mark, settling_of
 from sosei.offices.permissions import require
 from sosei.web.desk.forms.closings import ClosingForm, ReasonForm, SettleForm
-from sosei.web.desk.registerwords import plain_day, register_name
+from sosei.web.desk.registerwords import plain_day
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.templatetags.desk import show_fiscal
@@ -41,9 +41,10 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
     form = _form(request, page, settling)
     if request.method == "POST":
         require(person, "register.close", [page.register.department])
-        if form.is_valid() and tried(form, partial(_close, request, page, settling, form.cleaned_data), _WHERE):  # fmt: skip
+        if form.is_valid() and tried(form, partial(_close, request, page, form.cleaned_data), _WHERE):  # fmt: skip
             return redirect("desk:register_closing", register)
         page = closing_page(person.body, register)
+        settling = settling_of(person, page.register.kind.key)
     context = {
         "one": page.register,
         "page": page,
@@ -75,32 +76,30 @@ def _form(request: HttpRequest, page: ClosingPage, settling: Sequence[Settling])
     )
 
 
-def _close(
-    request: HttpRequest, page: ClosingPage, before: Sequence[Settling], said: dict[str, Any]
-) -> None:
+def _close(request: HttpRequest, page: ClosingPage, said: dict[str, Any]) -> None:
     """Close, and record what that settles where it is asked for: two acts, the second after the first stands."""
-    person, shown = me(request), page.register
-    if request.POST.get("seen", "") != settling_mark(before):
-        raise Stale(what=register_name(shown.kind))
+    shown, saw = page.register, request.POST.get("seen", "")
     until, year = said.get("until"), said.get("year")
-    close_register(by=person, register=shown.pk, until=until, year=year, note=said["note"])
+    close_seen(
+        by=me(request), register=shown.pk, key=shown.kind.key, seen=saw, until=until, year=year, note=said["note"]
+    )  # fmt: skip
     upto = show_fiscal(year, "both") if year else say("{d}まで", "up to {d}", d=plain_day(until))
     messages.success(
         request, say("{u}締めました。", "Closed {u}.", u=upto + ("を" if year else ""))
     )
     if request.POST.get("do") == "record":
-        _record(request, shown.kind.key, said.get("reason", ""))
+        _record(request, shown.kind.key, said.get("reason", ""), saw)
 
 
-def _record(request: HttpRequest, key: str, reason: str) -> None:
-    """Record what is counted to the end, as far as the person may; say what was left and why."""
+def _record(request: HttpRequest, key: str, reason: str, saw: str) -> None:
+    """Record what is counted to the end, as far as the person may and `saw` it; say what was left and why."""
     person = me(request)
     wanted = {"ready", "asks"} if reason.strip() else {"ready"}
     found = settling_of(person, key)
     kept = {one.count.line for one in found if one.state == "kept"}
     lines = {one.count.line for one in found if one.state in wanted} - kept
     try:
-        made = record_counts(by=person, lines=lines, reason=reason) if lines else []
+        made = record_counts(by=person, lines=lines, reason=reason, seen=saw) if lines else []
     except SoseiError as error:
         messages.warning(request, sentence(error))
         return
@@ -124,10 +123,11 @@ def settle(request: HttpRequest, register: int) -> HttpResponse:
     page = closing_page(person.body, register)
     settling = settling_of(person, page.register.kind.key)
     require(person, "value.record")
-    if request.POST.get("seen", "") != settling_mark(settling):
+    saw = request.POST.get("seen", "")
+    if saw != settling_mark(settling):
         messages.warning(request, say("開いている間に数えが変わりました。いまの値を確かめてから、もう一度押してください。", "The counts changed while you had this open. Look at them, then press again."))  # fmt: skip
     else:
-        _record(request, page.register.kind.key, request.POST.get("reason", ""))
+        _record(request, page.register.kind.key, request.POST.get("reason", ""), saw)
     return redirect("desk:register_closing", register)
 
 
