@@ -12,11 +12,12 @@ from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register, reopen_register
 from sosei.evidence.actions.entries import correct
 from sosei.evidence.actions.measures import drop_measure
+from sosei.evidence.actions.registers import change_register
 from sosei.evidence.actions.subjects import merge
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.answers import counted
 from sosei.evidence.queries.registers import history
-from sosei.evidence.refusals import PeriodClosed
+from sosei.evidence.refusals import FieldInUse, PeriodClosed
 from sosei.house import evidenced
 from sosei.journal.clock import at
 
@@ -205,3 +206,31 @@ def test_前になければならない台帳での名寄せも締めた答え�
     assert final("came") == 0
     with pytest.raises(PeriodClosed):
         merge(by=office.planner, subject=one.pk, into=other.pk, reason="同じ人")
+
+
+# -- what numbers mean -------------------------------------------------------------------------------------------------
+
+
+def test_登録のある項目の単位は変えられない(office: Town) -> None:
+    """Entered in thousands of yen, read as yen: every sum would be another without anybody's having entered anything."""
+    sales = made(office, "overseas_sales")
+    amount = sales.definition["fields"]["amount"]
+    assert amount["unit"]
+
+    def change(unit: str | None) -> None:
+        now = em.Register.objects.get(pk=sales.pk)
+        fields = {**now.definition["fields"], "amount": {**amount, "unit": unit}}
+        change_register(
+            by=office.planner, register=sales.pk, seen=now.stamp, reason="単位の見直し",
+            definition={**now.definition, "fields": fields},
+        )  # fmt: skip
+
+    change("百万円")
+    amount["unit"] = "百万円"
+    made(office, "members")
+    entered(office, sales, [Draft(who=firm("甲"), year=2021, values={"amount": Decimal(3)})])
+    for other in ("円", None):
+        with pytest.raises(FieldInUse, match="単位は変えられません"):
+            change(other)
+    change(" 百万円")
+    assert em.Register.objects.get(pk=sales.pk).definition["fields"]["amount"]["unit"] == " 百万円"

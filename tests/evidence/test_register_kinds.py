@@ -109,6 +109,8 @@ def test_誤りは一度にすべて言う() -> None:
         ('count of visits after events unit "回"', "順序を問えない"),
         ('count of visits after nowhere unit "回"', "台帳「nowhere」がない"),
         ('distinct subject of checkins having distinct town >= 2 unit "人"', "項目「town」がない"),
+        ('sum fixed of trials reaching "額の確定" over theme in ("水素") monthly unit "円"', "「実証実験補助台帳」の登録には月がない"),
+        ('sum headcount of hires during survey over school in ("見本高") monthly unit "人"', "月ごとにはそろわない"),
     ],
 )  # fmt: skip
 def test_台帳に問えない数え方は理由を言って断る(text: str, said: str) -> None:

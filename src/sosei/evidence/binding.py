@@ -44,6 +44,7 @@ def misfits(measure: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str
             yield from _of_register(measure, kinds[key])
     if measure.after is not None:
         yield from _after(measure, kinds)
+    yield from _monthly(measure, kinds)
 
 
 def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
@@ -71,6 +72,16 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
             yield from _value(of, m.over.path, value)
     if m.where is not None:
         yield from _condition(of, m.where)
+
+
+def _monthly(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:
+    """Say where no entry can ever belong to a month: a case has days of its stages, an answer its year."""
+    if m.over is None or not m.over.monthly:
+        return
+    there = [kinds[key] for key in m.registers if key in kinds]
+    if there and all(of.kind in ("case", "survey") for of in there):
+        for of in there:
+            yield f"「{of.ja}」の登録には月がないので、月ごとにはそろわない"
 
 
 def _stages(of: RegisterKind, stage: str | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import normalize
 
 from sosei.core.errors import NoReason
 from sosei.evidence import models as m
@@ -108,16 +109,22 @@ def _require_used_kept(register: m.Register, after: RegisterKind) -> None:
         )  # fmt: skip
     for name, field in before.fields.items():
         now = after.fields.get(name)
+        if now is not None and field.unit and _bare(now.unit) != _bare(field.unit):
+            _require_empty(register, field, "単位は変えられません", "its unit stays")
         same = (field.type, field.column, field.personal)
         if now is not None and (now.type, now.column, now.personal) == same:
             continue
-        if held := _holding(register, field):
-            raise FieldInUse(
-                field=field.ja,
-                entries=held,
-                what="除くことも型を変えることもできません",
-                what_en="it stays",
-            )
+        _require_empty(register, field, "除くことも型を変えることもできません", "it stays")
+
+
+def _bare(unit: str | None) -> str:
+    """Return a unit without what makes no other of it: 千円 in wide letters, or with blanks about it."""
+    return normalize("NFKC", unit or "").strip()
+
+
+def _require_empty(register: m.Register, field: Field, what: str, what_en: str) -> None:
+    if held := _holding(register, field):
+        raise FieldInUse(field=field.ja, entries=held, what=what, what_en=what_en)
 
 
 def _holding(register: m.Register, field: Field) -> int:
