@@ -153,6 +153,8 @@ def _draft(kind: RegisterKind, row: dict[str, Any]) -> Draft:
     told = {"year": YEAR} if kind.kind == "survey" else {"first": date(YEAR, 8, 1), "last": last}
     reached = tuple(date(YEAR, 8, 1) for _ in kind.stages)
     said = {key: _value(field, row) for key, field in kind.fields.items() if not field.personal}
+    if kind.subsidy is not None:
+        said[kind.subsidy.fields["rate"]] = "10/10"
     return Draft(who=_who(kind), values=said, reached=reached, **(told if not kind.stages else {}))
 
 

@@ -28,6 +28,7 @@ def table_of(kind: RegisterKind) -> dict[str, Any]:
     said |= {"rows": kind.rows} if kind.rows != "internal" else {}
     said |= {"purpose": kind.purpose} if kind.purpose else {}
     said |= {"about": dict(kind.about)} if kind.about else {}
+    said |= {"subsidy": kind.subsidy.table()} if kind.subsidy else {}
     return said | {"fields": {key: field_table(one) for key, one in kind.fields.items()}}
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 
 from sosei.evidence.measures.entries import KINDS
 from sosei.evidence.measures.parser import RESERVED
+from sosei.evidence.subsidyproblems import problems_of as problems_of_subsidy
 
 FieldType = Literal["text", "number", "money", "date", "yes-no", "choice", "place"]
 FIELD_TYPES: Final[tuple[FieldType, ...]] = get_args(FieldType)
@@ -38,14 +39,32 @@ class KindProblem:
         return self.ja
 
 
+#: Words by which the database is asked: what a field of such a name says would be asked for as something else.
+LOOKUPS: Final = frozenset(
+    (
+        "exact", "iexact", "gt", "gte", "lt", "lte", "in", "contains", "icontains", "startswith", "istartswith",
+        "endswith", "iendswith", "range", "isnull", "regex", "iregex", "contained_by", "has_key", "has_keys",
+        "has_any_keys", "search", "overlap", "len", "unaccent", "trigram_similar", "trigram_word_similar",
+        "trigram_strict_word_similar", "pk",
+    )
+)  # fmt: skip
+
+
 def key_is_free(key: str) -> bool:
-    """Tell whether a key may name a register or a field: it is no word of measures."""
-    return bool(_KEY.fullmatch(key)) and key not in RESERVED and key != "subject"
+    """Tell whether a key may name a register or a field: it is no word of measures, nor of the database's questions.
+
+    >>> key_is_free("amount"), key_is_free("regex"), key_is_free("sum__of"), key_is_free("last_")
+    (True, False, False, False)
+    """
+    if not _KEY.fullmatch(key) or key.endswith("_") or "__" in key:
+        return False
+    return key not in RESERVED and key not in LOOKUPS and key != "subject"
 
 
 _ALLOWED: Final = frozenset(
     (
         "kind", "ja", "en", "subject", "fields", "order", "stages", "groups", "asks", "rows", "purpose", "about",
+        "subsidy",
     )
 )  # fmt: skip
 _FIELD: Final = frozenset(("ja", "en", "type", "required", "unit", "choices", "column", "personal"))
@@ -63,6 +82,8 @@ def problems_of(key: str, said: Mapping[str, Any]) -> Iterator[KindProblem]:
     yield from _stages(said.get("kind"), said.get("stages", []))
     yield from _about(said.get("about", {}))
     yield from _fields(said)
+    if "subsidy" in said:
+        yield from (KindProblem(*one) for one in problems_of_subsidy(said["subsidy"], said))
 
 
 def _of_kind(said: Mapping[str, Any]) -> Iterator[KindProblem]:
@@ -94,7 +115,7 @@ def _fields(said: Mapping[str, Any]) -> Iterator[KindProblem]:
 
 def _key(what: str, key: str, where: tuple[str, ...]) -> Iterator[KindProblem]:
     if not key_is_free(key):
-        yield KindProblem(where, f"{what}の名「{key}」は使えない（小文字の英字で始まり、数え方の言葉でない名）")  # fmt: skip
+        yield KindProblem(where, f"{what}の名「{key}」は使えない（小文字の英字で始まり、数え方やデータベースの言葉でない名）")  # fmt: skip
 
 
 def _about(about: Any) -> Iterator[KindProblem]:

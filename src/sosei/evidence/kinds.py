@@ -24,6 +24,7 @@ from sosei.evidence.kindproblems import (
 )
 from sosei.evidence.measures.entries import Kind
 from sosei.evidence.measures.refusals import BadRegisterKind
+from sosei.evidence.subsidies import Subsidy, subsidy_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class RegisterKind:
     `subject`: whom an entry is about. `stages`: of cases, in their order. `groups`: an entry may be an anonymous group of
     n. `asks`: of surveys, the roster whose members are asked. `rows`: who may see single entries; confidential ones are
     shown only summed. `purpose`: what persons are told it is for; needed where they are registered by name. `about`: in
-    one line, what it holds and of whom, by language.
+    one line, what it holds and of whom, by language. `subsidy`: of cases of subsidies, by what rules they are reckoned.
     """
 
     key: str
@@ -71,6 +72,7 @@ class RegisterKind:
     rows: Literal["internal", "confidential"] = "internal"
     purpose: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
+    subsidy: Subsidy | None = None
 
     @property
     def personal(self) -> frozenset[str]:
@@ -114,9 +116,11 @@ def kind_of(key: str, said: Mapping[str, Any]) -> RegisterKind:
         name: Field(key=name, **{**one, "choices": tuple(one.get("choices", ()))})
         for name, one in placed.items()
     }
-    rest = {name: value for name, value in said.items() if name != "order"}
+    rest = {name: value for name, value in said.items() if name not in ("order", "subsidy")}
+    rules = subsidy_of(said["subsidy"]) if "subsidy" in said else None
     return RegisterKind(
-        key=key, **{**rest, "fields": fields, "stages": tuple(said.get("stages", ()))}
+        key=key,
+        **{**rest, "fields": fields, "stages": tuple(said.get("stages", ())), "subsidy": rules},
     )
 
 

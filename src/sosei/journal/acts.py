@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 from sosei.core.errors import NoReason, Stale
+from sosei.journal.bounds import require_fits
 from sosei.journal.clock import now
 from sosei.journal.keyring import sealing
 from sosei.journal.models import Chain, Entry, Fact, Past
@@ -42,6 +43,7 @@ class Act:
     def add(self, row: F) -> F:
         """Write a new row."""
         row.body, row.since, row.stamp = row.body or self.body, self.at, 1
+        require_fits(row)
         row.save(force_insert=True)
         self._note(row)
         return row
@@ -50,6 +52,7 @@ class Act:
         """Write new rows of one table at once."""
         for row in rows:
             row.body, row.since, row.stamp = row.body or self.body, self.at, 1
+            require_fits(row)
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
         for row in rows:
@@ -100,6 +103,7 @@ class Act:
         was, stamp, since = row.kept(), row.stamp, row.since
         for name, value in columns.items():
             setattr(row, name, value)
+        require_fits(row)
         row.stamp, row.since = stamp + 1, self.at
         names = [*(row._meta.get_field(name).attname for name in columns), "stamp", "since"]  # type: ignore[union-attr]
         manager = type(row)._default_manager

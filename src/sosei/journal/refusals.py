@@ -33,6 +33,30 @@ class CannotUndo(Refused):
         self.problems = problems
 
 
+class TextTooLong(Refused):
+    """A text that its column cannot hold."""
+
+    code = "E475"
+    ja = "「{column}」は{most}字までです（いまは{length}字）。短くして、もう一度行ってください。"
+    en = "“{column}” holds at most {most} characters (now {length}). Shorten it and try again."
+
+
+class NumberBeyondColumn(Refused):
+    """A whole number that its column cannot hold."""
+
+    code = "E476"
+    ja = "「{column}」に書ける数は、{least}から{most}までです。数を確かめて、もう一度行ってください。"
+    en = "“{column}” holds numbers from {least} to {most}. Check the number and try again."
+
+
+class UnwritableSign(Refused):
+    """A sign that texts of databases cannot hold."""
+
+    code = "E477"
+    ja = "「{column}」に、保存できない文字（NUL）があります。打ち直して、もう一度行ってください。"
+    en = "“{column}” holds a sign that cannot be kept (NUL). Type it anew and try again."
+
+
 class SealKeyLacking(SoseiError):
     """The key with which a book is sealed is not here."""
 

@@ -13,6 +13,7 @@ from sosei.core.errors import NoReason, Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.found import merged_into, subjects_of
+from sosei.evidence.actions.keepable import keepable
 from sosei.evidence.actions.private import drop_private, seal_all_private
 from sosei.evidence.actions.store import current, next_number, write
 from sosei.evidence.codec import CONTENT, Row, gone_row, rower
@@ -66,13 +67,13 @@ def enter(
 def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any) -> m.Batch | None:
     """Enter drafts within an act; None where they say what stands.
 
-    Raises Stale where one says a field that the register no longer has, and as `enter`.
+    Raises Stale where one says a field that the register no longer has, what `keepable` raises, and as `enter`.
     """
     replacing = [draft.entry for draft in drafts if draft.entry is not None]
     _require_once(replacing)
     there = {row[_NUMBER]: row for row in current(register, replacing)}
     holds, number = kind(register), next_number(register)
-    made, personal = rower(holds), holds.personal
+    made, personal, require_keepable = rower(holds), holds.personal, keepable(holds)
     rows: list[Row] = []
     private: dict[int, dict[str, Literal_]] = {}
     for draft, subject in zip(drafts, subjects_of(w, register, drafts), strict=True):
@@ -80,6 +81,7 @@ def entered(w: Act, register: m.Register, drafts: Sequence[Draft], **batch: Any)
         number += draft.entry is None
         if not draft.values.keys() <= holds.fields.keys():
             raise Stale(what=f"「{holds.ja}」の項目")
+        require_keepable(draft)
         rows.append(made(own, subject, draft))
         if personal and (said := personal_part(draft.values, holds)):
             private[own] = said

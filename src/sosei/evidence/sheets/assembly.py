@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.reckoned import wrongs as wrongs_of_subsidy
 from sosei.evidence.sheets.columns import STAGE, WHO, Column
 from sosei.evidence.sheets.days import Span, Year, YearKind, of_month, of_year
 from sosei.evidence.sheets.refusals import NothingSaid, OutOfOrder, RowContradicts
@@ -40,6 +41,7 @@ class Assembly:
         self._year = at.get("year", _NOT_THERE)
         self._stages = [at.get(STAGE + stage, _NOT_THERE) for stage in kind.stages]
         self._values = [(c.field, n) for n, c in enumerate(columns) if c.field is not None]
+        self._of_field = {c.field: c.key for c in columns if c.field is not None}
         self._who = self._whom()
         self._plain = kind.kind in ("roster", "log", "survey")
         self._one_kind = kind.subject != "any"
@@ -81,6 +83,8 @@ class Assembly:
             yield "last", self._out_of_order("last", draft.last, begins, draft.first)
         if draft.reached:
             yield from self._stage_wrongs(draft.reached)
+        for key, wrong in wrongs_of_subsidy(self.kind, draft):
+            yield self._of_field.get(key), wrong
         says_when = self._at.keys() & {"first", "year"}
         if self.kind.kind == "series" and draft.first is None and says_when:
             yield self._no_span(row)
@@ -176,8 +180,9 @@ class Assembly:
 
     def _stage_wrongs(self, reached: Sequence[date | None]) -> Iterator[tuple[str | None, Wrong]]:
         before: tuple[str, date] | None = None
+        ahead = _paid_ahead(self.kind)
         for stage, day in zip(self.kind.stages, reached, strict=True):
-            if day is None:
+            if day is None or (stage == ahead and not self._too_soon(reached, day)):
                 continue
             if before is not None and day < before[1]:
                 yield (
@@ -191,6 +196,12 @@ class Assembly:
                 "至った段階の日を一つは書いてください", "Write the day of at least one stage",
             )  # fmt: skip
 
+    def _too_soon(self, reached: Sequence[date | None], day: date) -> bool:
+        """Tell whether what may be paid in advance is paid before it is decided."""
+        decided = self.kind.subsidy.decided if self.kind.subsidy is not None else ""
+        on = reached[self.kind.stages.index(decided)] if decided in self.kind.stages else None
+        return on is None or day < on
+
     def _out_of_order(self, later: str, later_day: date, earlier: str, earlier_day: date) -> Wrong:
         a, b = (self.columns[self._at[key]] for key in (later, earlier))
         return Wrong(
@@ -203,6 +214,11 @@ _WHO_HOW: Final = {
     False: ("名前か番号を書いてください", "Write a name or number"),
     True: ("名前か、名のない集まりなら人数を書いてください", "Write a name, or the number of people of an anonymous group"),
 }  # fmt: skip
+
+
+def _paid_ahead(kind: RegisterKind) -> str | None:
+    """Return the stage that may come before those that stand before it (概算払)."""
+    return kind.subsidy.paid if kind.subsidy is not None and kind.subsidy.advance else None
 
 
 def _row(what: str, what_en: str, how: str, how_en: str) -> Wrong:
