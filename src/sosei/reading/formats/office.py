@@ -72,6 +72,11 @@ class Package:
         """Return the refusal for damage at a part."""
         return Broken(name=self.name, where=where, fault=ja, fault_en=en)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the names of all parts, in small letters."""
+        return tuple(self._parts)
+
     def __contains__(self, part: str) -> bool:
         """Tell whether the package has a part."""
         return part.lower() in self._parts

@@ -1,0 +1,87 @@
+"""書類の個人番号. Individual Numbers in workbooks, documents and texts: as in sheets that are imported, none is ever kept.
+
+Pictures and PDFs are not read; the page says so, and asks the person to look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.papers.words import Format
+from sosei.evidence.refusals_documents import DocumentNumbers
+from sosei.evidence.sheets.cells import letters
+from sosei.evidence.sheets.columns import columns_of
+from sosei.evidence.sheets.heads import head_of
+from sosei.evidence.sheets.mynumber import Guard, holds, is_headed
+from sosei.evidence.sheets.sources import Sheet, open_sheets
+from sosei.reading.formats import coding
+from sosei.reading.formats.office import Package
+
+#: Places that a refusal names.
+_NAMED: Final = 5
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TOLD: Final = re.compile(r"word/(document|header\d*|footer\d*|comments|footnotes|endnotes)\.xml$")
+_REMARKS: Final = re.compile(r"xl/(threaded)?comments[^/]*(/[^/]+)?\.xml$")
+_DRAWN: Final = re.compile(r"xl/drawings/[^/]+\.xml$")
+
+
+def require_no_numbers(of: RegisterKind, kind: Format, data: bytes, name: str) -> None:
+    """See that a document holds no Individual Number that can be read. Raises DocumentNumbers, the refusals of files."""
+    places = list(
+        islice(_places(of.subject in ("person", "any"), of, kind, data, name), _NAMED + 1)
+    )
+    if places:
+        more = " …" if len(places) > _NAMED else ""
+        raise DocumentNumbers(name=name, at="、".join(places[:_NAMED]) + more)
+
+
+def _places(persons: bool, of: RegisterKind, kind: Format, data: bytes, name: str) -> Iterator[str]:
+    if kind in ("xlsx", "csv"):
+        for sheet in open_sheets(data, name):
+            yield from _of_sheet(persons, of, sheet)
+    if kind in ("xlsx", "docx"):
+        yield from _of_package(persons, Package(data, name))
+    if kind == "txt":
+        yield from _of_lines(persons, coding.decode(data, name)[0].splitlines(), "{n}行目")
+
+
+def _of_sheet(persons: bool, of: RegisterKind, sheet: Sheet) -> Iterator[str]:
+    head = head_of(sheet.top(), columns_of(of))
+    guard = Guard(head.names if head else (), persons=persons)
+    if not guard.watches:
+        return
+    start = head.data if head else 0
+    for number, row in enumerate(sheet.rows(start), start + 1):
+        for column in guard.found(row):
+            yield f"{sheet.name[:40]}!{letters(column)}{number}"
+
+
+def _of_package(persons: bool, package: Package) -> Iterator[str]:
+    for part in sorted(package.parts):
+        if _TOLD.search(part):
+            called = "本文の{n}段落目" if part.endswith("document.xml") else "欄外の{n}段落目"
+            yield from _of_lines(persons, _paragraphs(package, part), called)
+        elif _REMARKS.search(part) or _DRAWN.search(part):
+            whole = ["".join(one.itertext()) for one in package.tree(part)]
+            yield from _of_lines(persons, whole, "コメントや図の{n}つ目")
+
+
+def _paragraphs(package: Package, part: str) -> Iterable[str]:
+    """Yield the texts of paragraphs; a number that Word cut into several runs is one again."""
+    for paragraph in package.tree(part).iter(f"{_W}p"):
+        yield "".join(run.text or "" for run in paragraph.iter(f"{_W}t"))
+
+
+def _of_lines(persons: bool, lines: Iterable[str], called: str) -> Iterator[str]:
+    """Yield where lines hold one: in registers of persons any, in others where the words for it stand somewhere."""
+    found, headed = [], persons
+    for n, line in enumerate(lines, 1):
+        headed = headed or is_headed(line)
+        if holds(line):
+            found.append(called.format(n=n))
+    if headed:
+        yield from found
