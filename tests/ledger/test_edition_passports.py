@@ -10,8 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from test_editions import JULY, MAY, files_of, ready
 
+from deskclient import client, text
 from evidenceroom import defined, entered, firm, made, member
 from sosei.core.errors import Stale
 from sosei.evidence import models as em
@@ -24,6 +26,7 @@ from sosei.ledger.actions import editions as publishing
 from sosei.ledger.actions.counted import count_by, record_counts
 from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.queries.counted import counts_of_lines
+from sosei.ledger.queries.editions import edition_row, unbundled
 from yearbook import Book, book
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +92,9 @@ def test_束に名も番号も台帳の番号もない(counted) -> None:
     found, _ = counted
     _, bundle = files_of(published(found))["passport"]
     with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
-        text = "".join(archive.read(name).decode() for name in archive.namelist())
-    assert "見本鋳造" not in text
-    assert "見本精機" not in text
+        inside = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "見本鋳造" not in inside
+    assert "見本精機" not in inside
 
 
 def test_数える指標がなければ束はない() -> None:
@@ -120,9 +123,14 @@ def test_秘匿する台帳の一社ずつの答えは束に載らず載らな�
         count_by(by=town.planner, line=last.pk, measure=other.pk)
     files = files_of(published(found))
     with zipfile.ZipFile(io.BytesIO(files["passport"][1])) as archive:
-        text = "".join(archive.read(name).decode() for name in archive.namelist())
-    assert "7654321" not in text
+        inside = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "7654321" not in inside
     assert json.loads(files["manifest"][1])["unbundled"] == [last.definition.called()]
+    row = edition_row(found.volume.body, m.Edition.objects.get().pk)
+    assert unbundled(found.volume.body, row) == (last.definition.called(),)
+    page = text(client(town.planner).get(reverse("desk:edition", args=[row.id])))
+    assert "一件ずつの秘密が読み取れるため" in page
+    assert last.definition.called() in page
 
 
 def test_作る間に数えが変われば公表しない(counted, monkeypatch: pytest.MonkeyPatch) -> None:

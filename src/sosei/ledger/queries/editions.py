@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -157,6 +158,14 @@ def _edition(body: str, edition: int) -> m.Edition:
     if row is None:
         raise NoSuchThing(what="公表版")
     return row
+
+
+def unbundled(body: str, row: EditionRow) -> tuple[str, ...]:
+    """Return what of an edition is counted but not in its passport, as its manifest names it; 2 queries. Raises NoSuchThing."""
+    manifest = next((one.id for one in row.files if one.form == "manifest"), None)
+    if manifest is None:
+        return ()
+    return tuple(json.loads(file_of(body, manifest).data).get("unbundled", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from sosei.web.desk.saying import lang
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """道. A page in the navigation; `verbs`: who may do one of them sees it (none: everybody)."""
+    """道. A page in the navigation; `verbs`: who may do one of them sees it (none: everybody); `under`: whose addresses lie below."""
 
     name: str
     ja: str
     en: str
     verbs: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +43,22 @@ class Link:
 
 WAYS: Final = (
     Way(name="desk:home", ja="ホーム", en="Home"),
-    Way(name="desk:volumes", ja="報告書", en="Reports", verbs=("book.see",)),
+    Way(
+        name="desk:volumes",
+        ja="報告書",
+        en="Reports",
+        verbs=("book.see",),
+        under=("/entries/", "/indicators/"),
+    ),
     Way(name="desk:inquiries", ja="照会", en="Inquiries", verbs=("inquiry.send", "inquiry.answer")),
     Way(name="desk:imports", ja="取込み", en="Imports", verbs=("import.propose",)),
-    Way(name="desk:registers", ja="根拠台帳", en="Registers", verbs=("register.see",)),
+    Way(
+        name="desk:registers",
+        ja="根拠台帳",
+        en="Registers",
+        verbs=("register.see",),
+        under=("/measures/",),
+    ),
     Way(name="desk:signoff", ja="手続", en="Sign-off", verbs=("book.see", "opinion.see")),
     Way(name="desk:editions", ja="公表版", en="Editions", verbs=("book.see", "opinion.see")),
     Way(name="desk:offices", ja="組織", en="Offices", verbs=("book.see", "office.arrange")),
@@ -104,7 +117,7 @@ class Frame:
         if url is None:
             return None
         path = self._request.path
-        here = path == url or (way.name != "desk:home" and path.startswith(url))
+        here = path == url or (way.name != "desk:home" and path.startswith((url, *way.under)))
         return Link(url=url, ja=way.ja, en=way.en, here=here)
 
 

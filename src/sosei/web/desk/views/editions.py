@@ -59,6 +59,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
         "row": row,
         "files": sorted(row.files, key=lambda file: for_readers(file.form)),
         "others": others,
+        "unbundled": queries.unbundled(person.body, row),
         "since": since_edition(person.body, row.volume, lang()) if row.newest else None,
         "may_flow": may(person, "book.see") is not None,
         "may_see_journal": may(person, "journal.see") is not None,
