@@ -1,0 +1,234 @@
+"""返った調査票の見立て. What each sheet that came back would do to its survey: new, overwriting, the same, or wrong and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from json import dumps
+from typing import Any, Final, Literal
+
+from sosei.core.errors import SoseiError
+from sosei.core.fiscal import FiscalYear
+from sosei.evidence import models as m
+from sosei.evidence.actions.found import merged_into
+from sosei.evidence.codec import CONTENT, recorder
+from sosei.evidence.drafts import Draft
+from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.measures.entries import Record
+from sosei.evidence.measures.model import Literal_
+from sosei.evidence.sheets.refusals import NothingSaid
+from sosei.evidence.sheets.surveysheet import Identity, items_of
+from sosei.evidence.sheets.surveysheet_reading import Answer, Returned, answer
+from sosei.evidence.sheets.surveysheet_refusals import (
+    AnsweredTwice,
+    IdentityAltered,
+    ItemGone,
+    NotAsked,
+    OtherSurvey,
+    SeveralAnswers,
+)
+from sosei.evidence.stored import closed, kind
+from sosei.evidence.surveysheets import known
+
+State = Literal["new", "changed", "same", "wrong"]
+#: Characters of a file's name in the place of an entry.
+_NAME: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """直すところ. Of which file, where in it, in which question; what is wrong and what to do."""
+
+    file: str
+    ja: str
+    en: str
+    code: str
+    at: str = ""
+    column: str = ""
+    column_en: str = ""
+
+    def sentence(self, lang: str = "ja") -> str:
+        """Return what is wrong, where, and what to do."""
+        return self.en if lang == "en" else self.ja
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """返った調査票. `whom`: the name on it; `entry`: of the answer that it overwrites, which says `before`; `cells`: where each value stands.
+
+    `older`: it is of an earlier version of the definition; `note`: what is written to the office.
+    """
+
+    file: str
+    sha256: str
+    whom: str
+    state: State
+    subject: int | None = None
+    entry: int | None = None
+    content: int | None = None
+    before: Mapping[str, Literal_] = field(default_factory=dict)
+    draft: Draft | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+    older: bool = False
+    note: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    def as_same(self) -> Back:
+        """Return it as one that says what stands."""
+        return replace(self, state="same") if self.state == "changed" else self
+
+    def told(self) -> dict[str, Any]:
+        """Return where its values stand, as the batch keeps it."""
+        return {"file": self.file, "sha256": self.sha256, "cells": dict(self.cells)}
+
+    def wrong(self, *troubles: Trouble) -> Back:
+        """Return it as one that is not entered."""
+        return replace(self, state="wrong", draft=None, troubles=(*self.troubles, *troubles))
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the register says of the year: whom it asks, who answered; who became whom by merging."""
+
+    row: m.Register
+    year: int
+    kind: RegisterKind
+    asked: frozenset[int]
+    answers: Mapping[int, list[tuple[int, Record]]]
+    merged: Mapping[int, int]
+
+
+def judged(row: m.Register, year: int, reads: Sequence[tuple[Returned, str]]) -> tuple[Back, ...]:
+    """Return what each sheet would do to a survey's year. Raises nothing: what is wrong stands in each."""
+    standing = _standing(row, year, reads)
+    return _each_once([_judged(standing, found, digest) for found, digest in reads])
+
+
+def mark_of(row: m.Register, year: int, sheets: Sequence[Back]) -> str:
+    """Return the mark of what would be done: the files, the definition, what is overwritten."""
+    each = [[one.file, one.sha256, one.subject, one.entry, one.content, one.state == "wrong"] for one in sheets]  # fmt: skip
+    return sha256(dumps([row.pk, row.stamp, year, each]).encode()).hexdigest()
+
+
+def _standing(row: m.Register, year: int, reads: Sequence[tuple[Returned, str]]) -> _Standing:
+    merged = merged_into([found.identity.subject for found, _ in reads])
+    whom = {merged.get(found.identity.subject, found.identity.subject) for found, _ in reads}
+    own = m.Entry.objects.filter(m.entries.CURRENT, register=row, year=year, subject__in=whom)
+    read, answers = recorder(kind(row)), dict[int, list[tuple[int, Record]]]()
+    for content, *said in own.order_by("number").values_list("pk", *CONTENT):
+        record = read(said)
+        answers.setdefault(record.subject or 0, []).append((content, record))
+    asked = closed([row])[row.key].expected.get(year, frozenset())
+    return _Standing(row, year, kind(row), asked, answers, merged)
+
+
+def _judged(standing: _Standing, found: Returned, digest: str) -> Back:
+    """Return what one sheet would do; who it is of comes before what it says."""
+    of = found.identity
+    back = Back(file=found.file, sha256=digest, whom=found.whom, state="wrong", note=found.note)
+    refusal = _not_ours(standing, found)
+    if refusal is not None:
+        return back.wrong(_trouble(found.file, found.at, refusal))
+    subject = standing.merged.get(of.subject, of.subject)
+    answers = standing.answers.get(subject, [])
+    back = replace(back, subject=subject, older=of.version != standing.row.stamp)
+    if subject not in standing.asked:
+        return back.wrong(_trouble(found.file, found.at, NotAsked(name=found.file, whom=found.whom)))  # fmt: skip
+    if len(answers) > 1:
+        return back.wrong(_trouble(found.file, found.at, SeveralAnswers(whom=found.whom, n=len(answers))))  # fmt: skip
+    return _answered(standing, back, found, answers[0] if answers else None)
+
+
+def _not_ours(standing: _Standing, found: Returned) -> SoseiError | None:
+    """Return why a sheet is none of this survey's year: changed by somebody, or another one."""
+    of, row = found.identity, standing.row
+    if not known(of, body=row.body, whom=found.whom):
+        return IdentityAltered(at=found.at, whom=found.whom or "－")
+    if (of.register, of.year) == (row.pk, standing.year):
+        return None
+    ja, en = _survey_named(row.body, of)
+    return OtherSurvey(name=found.file, what=ja, what_en=en)
+
+
+def _survey_named(body: str, of: Identity) -> tuple[str, str]:
+    row = m.Register.objects.filter(body=body, pk=of.register).first()
+    name = row.called() if row else "－"
+    name_en = str(row.definition.get("en", name)) if row else "－"
+    return f"{FiscalYear(of.year)}「{name}」", f"“{name_en}” of FY{of.year}"
+
+
+def _answered(
+    standing: _Standing, back: Back, found: Returned, stands: tuple[int, Record] | None
+) -> Back:
+    """Return a sheet of ours with what it answers."""
+    said = answer(found, items_of(standing.kind))
+    troubles = [
+        _trouble(found.file, one.at, one.refusal, standing.kind, one.column)
+        for one in said.problems
+    ]
+    troubles += _left_out(standing, found, said, stands)
+    if not said.values and not troubles:
+        troubles.append(_nothing(standing, found))
+    before = dict(stands[1].values) if stands else {}
+    kept = {key: before[key] for key in said.lacking if key in before}
+    back = replace(back, before=before, cells=said.cells)
+    if stands is not None:
+        back = replace(back, entry=stands[1].id, content=stands[0])
+    if troubles:
+        return back.wrong(*troubles)
+    draft = Draft(
+        entry=back.entry, subject=back.subject, year=standing.year, values={**kept, **said.values},
+        at=_place(found.file, said.cells),
+    )  # fmt: skip
+    return replace(back, state="changed" if stands else "new", draft=draft)
+
+
+def _left_out(
+    standing: _Standing, found: Returned, said: Answer, stands: tuple[int, Record] | None
+) -> Iterator[Trouble]:
+    """Say which enciphered answers an older sheet would throw away: what stands of them is not at hand here."""
+    for item in items_of(standing.kind):
+        if item.personal and item.field in said.lacking and stands is not None:
+            refusal = ItemGone(name=found.file, column=item.ja, column_en=item.en, unit="－")
+            yield _trouble(found.file, found.sheet, refusal, standing.kind, item.key)
+
+
+def _nothing(standing: _Standing, found: Returned) -> Trouble:
+    first = items_of(standing.kind)[0]
+    refusal = NothingSaid(at=found.sheet, column=first.ja, column_en=first.en)
+    return _trouble(found.file, found.sheet, refusal, standing.kind, first.key)
+
+
+def _place(file: str, cells: Mapping[str, str]) -> str:
+    """Return where an answer stands: its file, and the first of its cells."""
+    return f"{file[:_NAME]} {next(iter(cells.values()), '')}".strip()
+
+
+def _trouble(
+    file: str, at: str, refusal: SoseiError, of: RegisterKind | None = None, key: str | None = None
+) -> Trouble:
+    column = next((one for one in items_of(of) if one.key == key), None) if of else None
+    return Trouble(
+        file=file, at=at, ja=refusal.sentence("ja"), en=refusal.sentence("en"), code=refusal.code,
+        column=column.ja if column else "", column_en=column.en if column else "",
+    )  # fmt: skip
+
+
+def _each_once(sheets: Sequence[Back]) -> tuple[Back, ...]:
+    """Return sheets of which two of one respondent are refused, unless they say the same."""
+    many = Counter(one.subject for one in sheets if one.draft is not None)
+    firsts: dict[int | None, Back] = {}
+    found: list[Back] = []
+    for one in sheets:
+        first = firsts.setdefault(one.subject, one) if one.draft is not None else one
+        if one.draft is None or many[one.subject] == 1:
+            found.append(one)
+        elif all(other.draft and other.draft.values == one.draft.values for other in sheets if other.subject == one.subject):  # fmt: skip
+            found.append(one if first is one else replace(one, state="same", draft=None))
+        else:
+            others = [other.file for other in sheets if other.subject == one.subject and other is not one]  # fmt: skip
+            refusal = AnsweredTwice(whom=one.whom, first=others[0])
+            found.append(one.wrong(_trouble(one.file, "", refusal)))
+    return tuple(found)
