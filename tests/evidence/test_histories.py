@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wandering import Wanderer, differing, settle
+from wandering import Wanderer, close_all, differing, final_answers, settle
 
 from bookroom import BODY, town
 from sosei.evidence import models as em
@@ -40,6 +40,39 @@ def test_どんな経過でも控えた合計は数え直したものと同じ(o
         transaction.set_rollback(True)
 
 
+@settings(
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(seed=st.integers(0, 2**64), steps=st.integers(4, 8))
+def test_締めた答えは解くか数え方を変えるまで動かない(office, seed: int, steps: int) -> None:
+    """Whatever is entered, corrected, told late, merged, erased or undone: a figure that was counted to the end stays so."""
+    with transaction.atomic():
+        who = Wanderer(seed, office)
+        for _ in range(3):
+            who.define()
+        close_all(office)
+        told: list[str] = []
+        for n in range(steps):
+            before = final_answers()
+            with clock.at(BEGIN + timedelta(minutes=n + 1)):
+                told.append(who.wander())
+            now = final_answers()
+            opened = told[-1] == "reopen"
+            assert opened or _same(before, now), told
+            seen["kept"] += not opened and " " not in told[-1] and len(before) > 0
+        seen.update(told)
+        assert not differing(), told
+        assert not list(evidenced.problems()), told
+        transaction.set_rollback(True)
+
+
+def _same(before, now) -> bool:
+    """Of the measures that still stand in the version that they had."""
+    standing = set(em.Measure.objects.filter(voided=None).values_list("pk", "stamp"))
+    return all(now.get(key) == was for key, was in before.items() if key[:2] in standing)
+
+
 def _history(who: Wanderer, steps: int) -> None:
     told = []
     for n in range(steps):
@@ -61,6 +94,7 @@ def test_どの行いも断りも経過にある() -> None:
     acts = {name for _, act in Wanderer(0, None).acts for name in [act.__name__]}
     assert acts <= set(seen)
     assert seen["sums"] > 0.6 * seen["measures"], "most measures count something"
+    assert seen["kept"] > 60, "much was done while answers were closed"
     assert {"E402", "E743", "E744", "E746", "E749", "E750"} <= {
         name.partition(" ")[2] for name in seen
     }

@@ -1,11 +1,12 @@
-"""乱数の経過. A body's registers through a random history of acts: entries, corrections, undoings, closings, merges, measures.
+"""乱数の経過. A body's registers through a random history of acts: entries, corrections, undoings, closings, merges, measures, erasures.
 
 Made by a seed. Every register is of both firms and persons, so that any measure may meet any subject. What an act is refused
 for is as random as what it does; `wander` tells which.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,14 +18,14 @@ from bookroom import BODY, Town
 from evidenceroom import firm
 from sosei.core.errors import SoseiError
 from sosei.evidence import models as em
-from sosei.evidence.actions.closings import ask, close_register, reopen_register
+from sosei.evidence.actions.closings import ask, ask_no_more, close_register, reopen_register
 from sosei.evidence.actions.entries import correct, enter, take_out, undo
 from sosei.evidence.actions.erasing import erase
 from sosei.evidence.actions.measures import define_measure, drop_measure, redefine_measure
 from sosei.evidence.actions.registers import change_register, make_register
 from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.binding import misfits
-from sosei.evidence.codec import CONTENT
+from sosei.evidence.codec import CONTENT, draft_of
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.counting import count
 from sosei.evidence.measures.entries import Attribute, Record
@@ -42,6 +43,9 @@ from sosei.evidence.stored import (
 )
 from sosei.journal.models import Chain
 
+#: Up to when `close_all` closes, and the years that somebody could have told of.
+CLOSED = date(2021, 12, 31)
+PAST = range(2014, 2024)
 CROWD = (
     firm("甲製作所"),
     firm("乙商店", "6000020032018"),
@@ -73,16 +77,19 @@ def settle(town: Town) -> dict[str, em.Register]:
 
 
 class Wanderer(Planted):
-    """Somebody who acts by a seed; `key`: how his measures are called; `alone`: nobody else acts meanwhile."""
+    """Somebody who acts by a seed; `key`: how his measures are called; `alone`: nobody else acts meanwhile; `but`: what he never does."""
 
-    def __init__(self, seed: int, town: Town, *, key: str = "m", alone: bool = True) -> None:
+    def __init__(
+        self, seed: int, town: Town, *, key: str = "m", alone: bool = True, but: Collection[str] = ()
+    ) -> None:  # fmt: skip
         super().__init__(seed)
         self.town, self.alone, self._key, self._made = town, alone, key, 0
         self.acts: list[tuple[int, Callable[[], object]]] = [
             (7, self.enter), (3, self.enter_many), (4, self.correct), (3, self.take_out), (4, self.undo), (3, self.close),
             (2, self.reopen), (4, self.describe), (2, self.merge), (2, self.define), (2, self.redefine), (1, self.drop),
-            (1, self.ask), (1, self.erase), (1, self.widen),
+            (1, self.ask), (1, self.ask_no_more), (1, self.erase), (1, self.widen), (3, self.leave), (2, self.mend),
         ]  # fmt: skip
+        self.acts = [(n, one) for n, one in self.acts if one.__name__ not in but]
 
     def wander(self) -> str:
         """Do one act; tell which, and why not where it was refused. A refused one has left everything as it was."""
@@ -153,6 +160,33 @@ class Wanderer(Planted):
                 by=self.town.planner, register=entry.register_id, number=entry.number, seen=entry.pk, reason="二重"
             )  # fmt: skip
 
+    def leave(self) -> None:
+        """A member who leaves, or left on another day, or never did: mostly told late."""
+        entry = self.some_row(em.Entry, until=None, gone=False, register__key="members")
+        if entry is not None:
+            self._say_anew(entry, last=self.perhaps(0.8, self.day))
+
+    def mend(self) -> None:
+        """One column of an entry, which some measure may ask or none; of a case perhaps its next stage."""
+        if (entry := self.some_entry()) is not None and not entry.gone:
+            values = dict(self._said(entry).values)
+            fresh = self.values()
+            name = self.one([*fresh, "memo"])
+            values[name] = fresh.get(name, "電話は朝")
+            later = entry.register.key == "trials" and self.often(0.5)
+            reached = (entry.reached1, self.day()) if later else self._said(entry).reached
+            self._say_anew(entry, values=values, reached=reached)
+
+    def _said(self, entry: em.Entry) -> Draft:
+        [row] = em.Entry.objects.filter(pk=entry.pk).values_list(*CONTENT)
+        return draft_of(row, kind(entry.register))
+
+    def _say_anew(self, entry: em.Entry, **other: Any) -> None:
+        correct(
+            by=self.town.planner, register=entry.register_id, number=entry.number, reason="届けが遅れた", seen=entry.pk,
+            draft=replace(self._said(entry), **other),
+        )  # fmt: skip
+
     def undo(self) -> None:
         """One of the last batches, also one that undid another."""
         batches = list(em.Batch.objects.order_by("-pk")[:4])
@@ -177,6 +211,12 @@ class Wanderer(Planted):
         subjects = list(em.Subject.objects.values_list("pk", flat=True))
         year = self.one([2018, 2019, 2020])
         ask(by=self.town.planner, register=survey.pk, year=year, subjects=self.some(subjects), sent=None, due=None)  # fmt: skip
+
+    def ask_no_more(self) -> None:
+        if (asked := self.some_row(em.Asked, voided=None)) is not None:
+            ask_no_more(
+                by=self.town.planner, register=asked.register_id, year=asked.year, subject=asked.subject_id, reason="誤り"
+            )  # fmt: skip
 
     # -- subjects ------------------------------------------------------------------------------------------------------
 
@@ -234,13 +274,34 @@ class Wanderer(Planted):
         )  # fmt: skip
 
 
-def together(seeds: Sequence[int], town: Town, steps: int) -> list[list[str]]:
+def close_all(town: Town) -> None:
+    """Close every register up to a day or for some years, so that most answers of long ago are figures."""
+    for key, row in registers_of(BODY).items():
+        for year in (2018, 2019, 2020) if REGISTERS[key] == "survey" else (None,):
+            until = None if year else CLOSED
+            close_register(by=town.planner, register=row.pk, year=year, until=until)
+
+
+def final_answers() -> dict[tuple[int, int, int], object]:
+    """Return the answers that are counted to the end, by measure, its version, and year."""
+    rows = em.Measure.objects.filter(body=BODY, voided=None)
+    return {
+        (row.pk, row.stamp, year): (answer.value, answer.gap, answer.n)
+        for row, told in ((row, counted_all({row: list(PAST)})[row.pk]) for row in rows)
+        for year, answer in told.answers.items()
+        if answer.value is not None
+    }
+
+
+def together(
+    seeds: Sequence[int], town: Town, steps: int, but: Collection[str] = ()
+) -> list[list[str]]:
     """Let several wander at once, each on a connection of his own; return what each of them did, in order."""
     found: list[list[str]] = [[] for _ in seeds]
 
     def wander(at: int) -> None:
         try:
-            who = Wanderer(seeds[at], town, key=f"w{at}", alone=False)
+            who = Wanderer(seeds[at], town, key=f"w{at}", alone=False, but=but)
             for _ in range(steps):
                 found[at].append(who.wander())
         finally:

@@ -20,7 +20,8 @@ from sosei.journal.clock import today
 
 #: As far back as a closed answer is looked for: reports of earlier years are long published.
 _YEARS = 30
-Final_ = dict[tuple[int, int], Decimal | None]
+#: By measure and year, the figure and how many entries it rests on.
+Final_ = dict[tuple[int, int], tuple[Decimal, int]]
 
 
 @contextmanager
@@ -61,7 +62,7 @@ def _final(asking: Sequence[Kept]) -> Final_:
     rows: dict[m.Measure, list[int]] = {one.row: list(_years()) for one in asking}
     found = counted_all(rows) if rows else {}
     return {
-        (pk, year): answer.value
+        (pk, year): (answer.value, answer.n)
         for pk, counted in found.items()
         for year, answer in counted.answers.items()
         if answer.value is not None
