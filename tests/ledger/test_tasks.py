@@ -384,8 +384,8 @@ def test_問い合わせの数は用件の数によらない(made: Book, django_
         decide(made, DAY + timedelta(days=n))
         opine(made)
     planner = fresh(t.planner)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         todo_of(planner)
     officer = fresh(t.officer)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         todo_of(officer)

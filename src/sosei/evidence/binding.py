@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from sosei.core.money import SCALES
 from sosei.evidence.kinds import Field, FieldType, RegisterKind
 from sosei.evidence.measures.model import (
     All,
@@ -59,6 +60,7 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
             and not (known and known.is_number)
         ):
             yield f"「{of.ja}」の「{of.called(m.path.name)}」は数ではない"
+        yield from _money(m, known)
     if m.operation == "people" and not of.groups and of.subject != "person":
         yield f"「{of.ja}」は人を数える台帳ではない"
     if m.after is not None:
@@ -72,6 +74,15 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
             yield from _value(of, m.over.path, value)
     if m.where is not None:
         yield from _condition(of, m.where)
+
+
+def _money(m: Measure, known: Field | None) -> Iterator[str]:
+    """Say where sums of money would be told in another unit than they are entered in: nothing is reckoned over."""
+    if known is None or m.operation not in ("sum", "latest"):
+        return
+    own = "円" if known.type == "money" else known.unit or ""
+    if own in SCALES and m.unit != own and (known.type == "money" or m.unit in SCALES):
+        yield f"「{known.ja}」は{own}で書かれているので、単位は「{own}」（「{m.unit}」では桁が違う）"
 
 
 def _monthly(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:

@@ -79,5 +79,21 @@ class MeasureCounts(LedgerRefusal):
     """A measure that is to be dropped while indicators are counted by it."""
 
     code = "E668"
-    ja = "{n}個の指標がこの数え方で数えられています（{indicators}）。先に、その指標から数え方を外してください。"
-    en = "{n} indicators are counted by this measure ({indicators}). Untie them first."
+    ja = "{n}個の指標や経費がこの数え方で数えられています（{indicators}）。先に、そこから数え方を外してください。"
+    en = "{n} indicators or lines of money are counted by this measure ({indicators}). Untie them first."
+
+
+class NotMoney(LedgerRefusal):
+    """A measure that counts no money to the yen, for a line of money."""
+
+    code = "E669"
+    ja = "数え方「{measure}」（単位{unit}）では経費を数えられません。金額の合計で、端数処理のないものを選んでください。"
+    en = "The measure “{measure}” ({unit}) counts no money. Choose one that sums amounts and rounds nothing."
+
+
+class NotCountedMoney(LedgerRefusal):
+    """A line of money of which nothing can be recorded, or left, from a count."""
+
+    code = "E670"
+    ja = "経費「{line}」には、記載と比べる数えがありません。経費の画面で数え方を結び付けてください。"
+    en = "There is no count to hold against “{line}”. Tie the line to a measure on the page of money."

@@ -19,8 +19,10 @@ from sosei.ledger.actions.figures import is_closed, new_point
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.reach import awake, charge_of, line_of, owned
+from sosei.ledger.actions.spent import require_money
 from sosei.ledger.actions.values import current, revise
 from sosei.ledger.queries.counted import CountShown, counts_of_lines, touched_by, used_by
+from sosei.ledger.queries.spent import spent_by
 from sosei.ledger.refusals import MeasureCounts, NotCounted, OtherCountUnit
 from sosei.ledger.typed import same_unit
 from sosei.offices.models import Person
@@ -115,20 +117,21 @@ def close_seen(
 
 
 def drop_unused(*, by: Person, measure: int, reason: str) -> None:
-    """数え方をやめる. Only where no indicator is counted by it. Raises MeasureCounts, NoSuchRow, NoReason."""
+    """数え方をやめる. Only where no indicator and no line of money is counted by it. Raises MeasureCounts, NoSuchRow, NoReason."""
     require(by, "measure.define")
     with alone(by.body):
         tied = m.Counting.objects.filter(body=by.body, measure=measure, voided__isnull=True).count()
-        if tied:
-            names = [name for _, name in used_by(by.body).get(measure, [])]
-            raise MeasureCounts(indicators="・".join(names) or "－", n=tied)
+        spent = spent_by(by.body).get(measure, [])
+        if tied or spent:
+            names = [name for _, name in (*used_by(by.body).get(measure, []), *spent)]
+            raise MeasureCounts(indicators="・".join(names) or "－", n=tied + len(spent))
         drop_measure(by=by, row=measure, reason=reason)
 
 
 def redefine_counted(
     *, by: Person, measure: int, seen: int, name: str, text: str, note: str | None, reason: str
 ) -> Measure:
-    """数え方を変える. As `redefine_measure`; its unit stays that of the indicators it counts. Raises OtherCountUnit, too."""
+    """数え方を変える. As `redefine_measure`; its unit stays that of what it counts. Raises OtherCountUnit, NotMoney, too."""
     with alone(by.body):
         found = redefine_measure(
             by=by, row=measure, seen=seen, name=name, text=text, note=note, reason=reason
@@ -137,6 +140,8 @@ def redefine_counted(
             pk__in=[line for line, _ in used_by(by.body).get(measure, [])]
         ).select_related("definition"):
             _require_unit(line, found.text)
+        if spent_by(by.body).get(measure):
+            require_money(found)
         return found
 
 

@@ -18,6 +18,7 @@ from sosei.ledger.models.indicators import Definition, Indicator, Line, Point, S
 from sosei.ledger.models.looks import Look
 from sosei.ledger.models.money import GrantDecision, Spending
 from sosei.ledger.models.projects import Charge, Member, Passage, Project, ProjectYear, Verification
+from sosei.ledger.models.spent import SpentBasis, SpentCounting
 from sosei.ledger.models.volumes import Volume
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "ProjectYear",
     "Shown",
     "Spending",
+    "SpentBasis",
+    "SpentCounting",
     "Step",
     "Value",
     "Verification",

@@ -26,6 +26,7 @@ PAGES: Final = {
     "batch": "desk:batch",
     "entry": "desk:entry",
     "indicator": "desk:indicator",
+    "money": "desk:money",
     "signoff": "desk:signoff",
     "report": "desk:report_edit",
     "opinion": "desk:opinion",
