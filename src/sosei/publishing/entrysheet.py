@@ -55,7 +55,7 @@ def csv_of(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """Return entries as CSV (UTF-8 with its mark, which Excel knows it by); a text that looks like a formula gets a quote."""
     out = io.StringIO(newline="")
     written = csv.writer(out)
-    written.writerow(names)
+    written.writerow([_harmless(name) for name in names])
     for row in rows:
         written.writerow([_harmless(value) for value in row])
     return out.getvalue().encode("utf-8-sig")

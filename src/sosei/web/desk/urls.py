@@ -11,6 +11,7 @@ from sosei.web.desk.measure_urls import PATHS as MEASURES
 from sosei.web.desk.office_urls import PATHS as OFFICES
 from sosei.web.desk.publicform_urls import PATHS as FORMS
 from sosei.web.desk.register_urls import PATHS as REGISTERS
+from sosei.web.desk.survey_urls import PATHS as SURVEYS
 from sosei.web.desk.views import home
 
 app_name = "desk"
@@ -23,6 +24,7 @@ urlpatterns = [
     *INQUIRIES,
     *REGISTERS,
     *INTAKE,
+    *SURVEYS,
     *FORMS,
     *MEASURES,
 ]

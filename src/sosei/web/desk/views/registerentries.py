@@ -19,19 +19,23 @@ from sosei.evidence.queries.registers import EntryRow, RegisterShown, history
 from sosei.evidence.queries.registers import register as register_shown
 from sosei.offices.permissions import asked, may, require
 from sosei.web.desk.refusals import NoSuchPage
-from sosei.web.desk.registerwords import parts, who_shown
+from sosei.web.desk.registerwords import field_name, parts, who_shown
 from sosei.web.desk.views.registers import needs, sees_rows
 from sosei.web.desk.who import me
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """版の見え方. A content of an entry; `said`: name, words, and what the content before said where that differs."""
+    """版の見え方. A content of an entry; `said`: name, words, and what the content before said where that differs.
+
+    `cells`: of what came by a survey sheet, each item and the cell in which its value stands.
+    """
 
     row: EntryRow
     batch: BatchRow | None
     who: str
     said: tuple[tuple[str, str, str | None], ...]
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @login_required
@@ -87,9 +91,21 @@ def _told(body: str, shown: RegisterShown, number: int) -> list[Told]:
     batches = batches_in(body, {row.batch for row in rows})
     earlier = (*rows[1:], None)
     return [
-        Told(row, batches.get(row.batch), who_shown(shown.kind, row), _said(shown.kind, row, before))
+        Told(
+            row, batches.get(row.batch), who_shown(shown.kind, row), _said(shown.kind, row, before),
+            _cells(shown.kind, row, batches.get(row.batch)),
+        )
         for row, before in zip(rows, earlier, strict=True)
     ]  # fmt: skip
+
+
+def _cells(
+    kind: RegisterKind, row: EntryRow, batch: BatchRow | None
+) -> tuple[tuple[str, str], ...]:
+    """Return where each value of a survey sheet stands."""
+    told = batch.mapping.get("answers", {}).get(row.at, {}) if batch and batch.way == "answer" else {}  # fmt: skip
+    cells = told.get("cells", {})
+    return tuple((field_name(one), cells[key]) for key, one in kind.fields.items() if key in cells)
 
 
 def _said(

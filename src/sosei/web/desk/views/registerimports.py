@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -26,6 +24,7 @@ from sosei.evidence.sheets.cells import letters
 from sosei.evidence.sheets.columns import columns_of
 from sosei.evidence.sheets.matched import SheetMapping
 from sosei.offices.permissions import require
+from sosei.publishing.entrysheet import csv_of
 from sosei.web.desk.downloads import download
 from sosei.web.desk.forms.registerimports import ColumnsForm, UploadForm
 from sosei.web.desk.importwords import heads, known, problem_rows, row_of, taken_columns
@@ -183,12 +182,9 @@ def _left_out(found: Looked, mapping: SheetMapping) -> list[str]:
 
 
 def _problem_file(shown: RegisterShown, rows: Sequence[Sequence[str]]) -> HttpResponse:
-    out = io.StringIO(newline="")
-    written = csv.writer(out)
-    written.writerow(say("行,列,場所,直すところ,番号", "row,column,place,what to mend,code").split(","))  # fmt: skip
-    written.writerows(rows)
+    heads = say("行,列,場所,直すところ,番号", "row,column,place,what to mend,code").split(",")
     name = say("{n}_直すところ.csv", "{n}_problems.csv", n=register_name(shown.kind))
-    return download(name, out.getvalue().encode("utf-8-sig"), "csv")
+    return download(name, csv_of(heads, rows), "csv")
 
 
 def _entered(request: HttpRequest, shown: RegisterShown, form: ColumnsForm) -> HttpResponse:
