@@ -110,6 +110,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:subject_drop": {"name": "trade", "first": ""},
     "desk:subject_merge": {"reason": "同じ会社"},
     "desk:register_asked": {"due": "2022-07-10"},
+    "desk:register_unask": {"reason": "会員ではない"},
     "desk:register_out": {"reason": "二重の登録"},
     "desk:register_closing": {"until": "2022-03-31"},
     "desk:register_reopen": {"reason": "漏れが見つかった"},

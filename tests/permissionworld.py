@@ -13,7 +13,7 @@ from evidenceroom import defined, entered, firm, made, member
 from formroom import JOIN, TAMAO, sent
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence import models as em
-from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.closings import ask, close_register
 from sosei.evidence.actions.foreseeing import foresee
 from sosei.evidence.actions.publicforms import open_form
 from sosei.evidence.actions.subjects import set_attribute
@@ -287,7 +287,8 @@ def _registers(found: World) -> None:
         "会員.csv",
         "企業名,入会日,種別\n甲社,2021/4/1,正会員\n".encode(),
     )
-    found.things["own_survey"] = made(t, "hires").pk
+    found.things["own_survey"] = survey = made(t, "hires").pk
+    ask(by=t.planner, register=survey, year=2020, subjects=[found.things["firm"]], sent=None, due=None)  # fmt: skip
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     _forms(found, people)

@@ -11,6 +11,7 @@ from evidenceroom import entered, made, member
 from formfill import filled
 from registerroom import FIRMS, Room, answer, room
 from sosei.evidence import models as em
+from sosei.evidence.actions.closings import close_register
 from sosei.journal.clock import at
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,51 @@ def test_名簿がまだなければ先に作るよう言う(office: Room) -> No
     other = made(office.town, "overseas_sales")
     em.Register.objects.filter(key="members").update(key="moved")
     assert "先に名簿を作って" in text(client(office.town.officer).get(where(other)))
+
+
+# -- asked no more ----------------------------------------------------------------------------------------------------
+
+
+def unasked(register: em.Register, subject: int, year: int = 2021) -> str:
+    return reverse("desk:register_unask", args=[register.pk, year, subject])
+
+
+def test_誤って尋ねた相手を理由を書いて外せまた尋ねられる(office: Room) -> None:
+    desk, silent = client(office.town.officer), office.firms[2]
+    listed = desk.get(where(office.hires))
+    assert unasked(office.hires, silent) in listed.content.decode()
+    shown = desk.get(unasked(office.hires, silent))
+    assert "北見本テック" in text(shown)
+    assert desk.post(unasked(office.hires, silent), {"reason": " "}).status_code == 422
+    done = desk.post(unasked(office.hires, silent), filled(shown, reason="会員ではない"), follow=True)  # fmt: skip
+    said = text(done)
+    assert "尋ねる相手から外しました" in said
+    assert "3者中1者が未回答です" in said
+    row = em.Asked.objects.get(subject=silent)
+    assert (row.void_reason, row.voided is None) == ("会員ではない", False)
+    assert desk.get(unasked(office.hires, silent)).status_code == 404
+    again = desk.post(where(office.hires) + "?year=2021", {"subjects": [str(silent)]}, follow=True)
+    assert "4者中2者が未回答です" in text(again)
+
+
+def test_回答のある相手と締めた年度の相手は外せない(office: Room) -> None:
+    desk, answered, silent = client(office.town.planner), office.firms[0], office.firms[3]
+    assert unasked(office.hires, answered) not in desk.get(where(office.hires)).content.decode()
+    refused = desk.post(unasked(office.hires, answered), {"reason": "会員ではない"})
+    assert refused.status_code == 422
+    assert "E788" in text(refused)
+    assert "登録1番" in text(refused)
+    close_register(by=office.town.planner, register=office.hires.pk, year=2021)
+    assert "相手から外す" not in text(desk.get(where(office.hires)))
+    late = desk.post(unasked(office.hires, silent), {"reason": "会員ではない"})
+    assert "E743" in text(late)
+    assert em.Asked.objects.filter(voided=None).count() == 4
+
+
+def test_書けない人は外せず尋ねていない相手の頁はない(office: Room) -> None:
+    silent = office.firms[3]
+    for method in ("get", "post"):
+        assert getattr(client(office.town.auditor), method)(unasked(office.hires, silent)).status_code == 403  # fmt: skip
+    desk = client(office.town.planner)
+    assert desk.get(unasked(office.hires, silent, 2020)).status_code == 404
+    assert desk.get(unasked(office.members, silent)).status_code == 404

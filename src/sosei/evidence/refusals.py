@@ -179,3 +179,11 @@ class LaterClosing(EvidenceRefusal):
     code = "E787"
     ja = "「{register}」は{until}までの締めがあるので、この締めを解いても開きません。先にそちらを解いてください。"
     en = "“{register}” is closed up to {until} as well: reopening this closing opens nothing. Reopen that one first."
+
+
+class AnsweredAlready(EvidenceRefusal):
+    """Somebody whom a survey cannot have asked in vain: the answer is there."""
+
+    code = "E788"
+    ja = "{year}年度の回答（登録{entry}番）があるので、尋ねる相手から外せません。回答が誤りなら、先に抹消してください。"
+    en = "There is an answer for FY{year} (entry {entry}): it was asked. If the answer is wrong, take it out first."

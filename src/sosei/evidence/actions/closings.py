@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sosei.core.errors import NoReason
 from sosei.core.fiscal import FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
+from sosei.evidence.nameless import nameless_of_register
 from sosei.evidence.refusals import (
+    AnsweredAlready,
     LaterClosing,
     NoSuchRow,
     NothingToClose,
@@ -40,6 +41,8 @@ def close_register(
     said = f"{year}年度" if survey else f"{until}"
     if not _is_over(year, None if survey else until):
         raise NotYetOver(until=said)
+    if note:
+        nameless_of_register(note, f"「{row.called()}」の締めの備考", row)
     with act(
         "register.close", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
@@ -70,8 +73,7 @@ def reopen_register(*, by: Person, closing: int, reason: str) -> None:
     """締めを解く. The last one first; with a reason, and it stays readable. Raises NotAllowed, NoSuchRow, NoReason, LaterClosing."""
     found = _standing(by, closing)
     require(by, "register.close", [found.register.department_id])
-    if not reason.strip():
-        raise NoReason(what=f"「{found.register.called()}」の締めの解除")
+    nameless_of_register(reason, f"「{found.register.called()}」の締めの解除", found.register)
     with act(
         "register.reopen", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
@@ -132,3 +134,26 @@ def ask(
             ]
         )
         return len(new)
+
+
+def ask_no_more(*, by: Person, register: int, year: int, subject: int, reason: str) -> None:
+    """調査の相手から外す. Whom a survey asked by mistake it asks no more; that it did stays readable, with the reason.
+
+    Raises NotAllowed, NoSuchRow, NoReason, PeriodClosed where the year is closed, AnsweredAlready.
+    """
+    row = register_of(by, register)
+    require(by, "register.write", [row.department_id])
+    nameless_of_register(reason, f"「{row.called()}」の相手の取消", row)
+    with act("survey.unask", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
+        asked = m.Asked.objects.filter(
+            register=row, year=year, subject=subject, voided__isnull=True
+        ).first()
+        if asked is None:
+            raise NoSuchRow(what=f"「{row.called()}」の相手", number=subject)
+        if year in closed([row], asked=False)[row.key].closed_years:
+            raise PeriodClosed(register=row.called(), until=f"{year}年度")
+        own = m.Entry.objects.filter(m.entries.CURRENT, register=row, year=year, subject=subject)
+        answer = own.order_by("number").values_list("number", flat=True).first()
+        if answer is not None:
+            raise AnsweredAlready(year=year, entry=answer)
+        w.void(asked, reason=reason.strip())

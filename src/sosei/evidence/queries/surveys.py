@@ -59,6 +59,14 @@ def asked_page(body: str, pk: int, year: int) -> AskedPage:
     )  # fmt: skip
 
 
+def asked_row(page: AskedPage, subject: int) -> AskedRow:
+    """Return one of those whom a survey asks. Raises NoSuchRow."""
+    found = next((row for row in page.rows if row.subject == subject), None)
+    if found is None:
+        raise NoSuchRow(what=f"「{page.register.kind.ja}」の相手", number=subject)
+    return found
+
+
 def _asked(pk: int, year: int) -> tuple[AskedRow, ...]:
     answers = m.Entry.objects.filter(m.entries.CURRENT, register=pk, year=year)
     said = dict(answers.order_by("-number").values_list("subject", "number"))

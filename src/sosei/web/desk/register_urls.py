@@ -61,6 +61,11 @@ PATHS: Final[list[URLPattern]] = [
         "registers/batches/<int:batch>/undo/", registerbatches.batch_take_back, name="register_undo"
     ),
     path("registers/<int:register>/asked/", registersurveys.asked, name="register_asked"),
+    path(
+        "registers/<int:register>/asked/<int:year>/<int:subject>/",
+        registersurveys.unask,
+        name="register_unask",
+    ),
     path("registers/subjects/", subjects.index, name="subjects"),
     path("registers/subjects/alike/", subjects.alike, name="subjects_alike"),
     path("registers/subjects/<int:subject>/", subjects.one, name="subject"),
