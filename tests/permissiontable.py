@@ -111,6 +111,9 @@ DATA: dict[str, dict[str, object]] = {
     "desk:subject_merge": {"reason": "同じ会社"},
     "desk:register_asked": {"due": "2022-07-10"},
     "desk:register_unask": {"reason": "会員ではない"},
+    "desk:survey_make": {"purpose": "成果を確かめるため", "contact": "課の電話", "whom": "all"},
+    "desk:survey_sent": {"whom": "all", "sent": "2022-06-15"},
+    "desk:survey_check": {"do": "enter"},
     "desk:register_out": {"reason": "二重の登録"},
     "desk:register_closing": {"until": "2022-03-31"},
     "desk:register_reopen": {"reason": "漏れが見つかった"},
@@ -123,6 +126,7 @@ QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
 #: The file that goes with it: its field, and the thing that is its name and content.
 FILES = {
     "desk:register_from_sheet": ("file", "register_sheet"),
+    "desk:survey_returned": ("files", "returned_file"),
     "desk:inquiry_answers": ("files", "own_workbook"),
     "desk:import_new": ("files", "report_file"),
     "desk:opinion_read": ("file", "sheet_file"),

@@ -11,15 +11,18 @@ from bookroom import Town, person
 from deskroom import PASSWORD
 from evidenceroom import defined, entered, firm, made, member
 from formroom import JOIN, TAMAO, sent
+from sheetsroom import filled as sheet_filled
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import ask, close_register
 from sosei.evidence.actions.foreseeing import foresee
 from sosei.evidence.actions.publicforms import open_form
+from sosei.evidence.actions.returned import hand_in
 from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.actions.uploads import keep_upload, kept_upload
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.queries.importing import looked
+from sosei.evidence.queries.sheetsout import Words, sheets_made, sheets_page
 from sosei.journal import clock
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -272,6 +275,16 @@ def _handed_in(t: Town, register: int) -> dict[str, object]:
     return {"own_upload": upload, "own_import_seen": seen.mark}
 
 
+def _came_back(t: Town, survey: int) -> dict[str, object]:
+    """Let the planner hand in a survey sheet that a firm filled in; `returned_file`: its name and bytes."""
+    page = sheets_page(t.planner.body, survey, 2021)
+    words = Words(purpose="成果を確かめるため", due=None, contact="課の電話")
+    (made_,) = sheets_made(page, [row.subject for row in page.firms], words)
+    data = sheet_filled(made_.data, {"就職者数": 1, "地元の高等教育機関の卒業生": "はい"})
+    upload = hand_in(by=t.planner, register=survey, files=[("回答.xlsx", data)])
+    return {"own_returned": upload, "returned_file": ("回答.xlsx", data)}
+
+
 def _registers(found: World) -> None:
     """Make a register of the officers' own department, one of another, and a confidential one of that."""
     t = found.town
@@ -289,6 +302,8 @@ def _registers(found: World) -> None:
     )
     found.things["own_survey"] = survey = made(t, "hires").pk
     ask(by=t.planner, register=survey, year=2020, subjects=[found.things["firm"]], sent=None, due=None)  # fmt: skip
+    ask(by=t.planner, register=survey, year=2021, subjects=[found.things["second_firm"]], sent=None, due=None)  # fmt: skip
+    found.things |= _came_back(t, survey)
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     _forms(found, people)
