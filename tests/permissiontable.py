@@ -127,6 +127,7 @@ QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
 FILES = {
     "desk:register_from_sheet": ("file", "register_sheet"),
     "desk:survey_returned": ("files", "returned_file"),
+    "desk:register_from_file": ("file", "register_definition"),
     "desk:inquiry_answers": ("files", "own_workbook"),
     "desk:import_new": ("files", "report_file"),
     "desk:opinion_read": ("file", "sheet_file"),

@@ -21,6 +21,8 @@ from sosei.evidence.actions.returned import hand_in
 from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.actions.uploads import keep_upload, kept_upload
 from sosei.evidence.drafts import Draft, Who
+from sosei.evidence.kindfiles import written
+from sosei.evidence.kinds import catalogue
 from sosei.evidence.queries.importing import looked
 from sosei.evidence.queries.sheetsout import Words, sheets_made, sheets_page
 from sosei.journal import clock
@@ -304,6 +306,7 @@ def _registers(found: World) -> None:
     ask(by=t.planner, register=survey, year=2020, subjects=[found.things["firm"]], sent=None, due=None)  # fmt: skip
     ask(by=t.planner, register=survey, year=2021, subjects=[found.things["second_firm"]], sent=None, due=None)  # fmt: skip
     found.things |= _came_back(t, survey)
+    found.things["register_definition"] = ("events.toml", written(catalogue()["events"]).encode())
     people = made(t, "registrants")
     entered(t, people, [Draft(who=Who(kind="person", name="関係 人子"), first=date(2021, 4, 1))])
     _forms(found, people)

@@ -187,3 +187,11 @@ class AnsweredAlready(EvidenceRefusal):
     code = "E788"
     ja = "{year}年度の回答（登録{entry}番）があるので、尋ねる相手から外せません。回答が誤りなら、先に抹消してください。"
     en = "There is an answer for FY{year} (entry {entry}): it was asked. If the answer is wrong, take it out first."
+
+
+class UnreadableKindFile(EvidenceRefusal):
+    """A file that is no declaration of a register: not UTF-8, or not TOML."""
+
+    code = "E705"
+    ja = "「{file}」の{line}行目を、台帳の定義として読めません。創生で書き出した定義のファイルを渡してください。"
+    en = "Line {line} of “{file}” does not read as a definition. Hand in a definition as Sosei writes it."

@@ -35,13 +35,14 @@ def shelves() -> tuple[Shelf, ...]:
     return tuple(
         Shelf(
             ja=one["ja"], en=one["en"],
-            kinds=tuple(_offered(catalogue()[key]) for key in one["kinds"]),
+            kinds=tuple(offering(catalogue()[key]) for key in one["kinds"]),
         )
         for one in said["shelves"]
     )  # fmt: skip
 
 
-def _offered(kind: RegisterKind) -> Offered:
+def offering(kind: RegisterKind) -> Offered:
+    """Return a kind with what it says of itself."""
     return Offered(kind=kind, ja=kind.about.get("ja", kind.ja), en=kind.about.get("en", kind.en))
 
 

@@ -11,6 +11,7 @@ from sosei.web.desk.views import (
     registerclosings,
     registerdefinitions,
     registerentries,
+    registerfiles,
     registers,
     registersurveys,
     registerwriting,
@@ -22,6 +23,7 @@ PATHS: Final[list[URLPattern]] = [
     path("registers/new/", registers.register_choose, name="register_choose"),
     path("registers/new/blank/", registerdefinitions.blank, name="register_blank"),
     path("registers/new/sheet/", registerdefinitions.from_sheet, name="register_from_sheet"),
+    path("registers/new/file/", registerfiles.from_file, name="register_from_file"),
     path("registers/new/<slug:key>/", registers.register_take, name="register_take"),
     path("registers/<int:register>/", registers.register, name="register"),
     path(
@@ -52,6 +54,11 @@ PATHS: Final[list[URLPattern]] = [
         "registers/<int:register>/definition/",
         registerdefinitions.definition,
         name="register_definition",
+    ),
+    path(
+        "registers/<int:register>/definition/file/",
+        registerfiles.definition_file,
+        name="register_file",
     ),
     path("registers/<int:register>/change/", registerdefinitions.change, name="register_change"),
     path("registers/<int:register>/end/", registerdefinitions.end, name="register_end"),

@@ -24,7 +24,7 @@ from sosei.evidence.queries.registers import (
 )
 from sosei.evidence.queries.registers import register as register_shown
 from sosei.evidence.queries.subjects import called
-from sosei.evidence.shelves import Offered, offered, shelves
+from sosei.evidence.shelves import offered, shelves
 from sosei.journal.clock import today
 from sosei.offices.permissions import Need, departments_of, may, require
 from sosei.offices.queries.departments import standing
@@ -88,14 +88,11 @@ def register_take(request: HttpRequest, key: str) -> HttpResponse:
     found = offered(key)
     if found is None:
         raise NoSuchPage
-    form = TakeForm(
-        request.POST or None, initial=_initial(found) | {"department": own_department(person)}, kind=found.kind,
-        departments=departments(person), rosters=_rosters(person, found.kind),
-    )  # fmt: skip
+    form = take_form(person, found.kind, request.POST or None)
     made: list[Any] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if tried(form, lambda: made.append(_taken(person, found.kind, said))):
+        if tried(form, lambda: made.append(made_of(person, found.kind, said))):
             messages.success(
                 request, say("「{n}」を作りました。", "“{n}” was made.", n=said["name"])
             )
@@ -105,12 +102,20 @@ def register_take(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "desk/registers/take.html", context, status=status)
 
 
-def _initial(found: Offered) -> dict[str, Any]:
-    kind = found.kind
+def take_form(person: Any, kind: RegisterKind, posted: Any) -> TakeForm:
+    """Return the form in which a kind becomes a register of one's own."""
+    return TakeForm(
+        posted, initial=_initial(kind) | {"department": own_department(person)}, kind=kind,
+        departments=departments(person), rosters=_rosters(person, kind),
+    )  # fmt: skip
+
+
+def _initial(kind: RegisterKind) -> dict[str, Any]:
     return {"name": kind.called(lang=lang()), "purpose": kind.purpose, "asks": kind.asks}
 
 
-def _taken(person: Any, kind: RegisterKind, said: dict[str, Any]) -> Any:
+def made_of(person: Any, kind: RegisterKind, said: dict[str, Any]) -> Any:
+    """Make a register of a kind, as its form says. Raises NotAllowed and what `make_register` refuses."""
     definition = table_of(kind)
     if said["name"] not in (kind.ja, kind.en):
         definition |= {"ja": said["name"], "en": said["name"]}
@@ -141,7 +146,8 @@ def _rosters(person: Any, kind: RegisterKind) -> list[tuple[str, str]]:
         return []
     there = [(key, ja if lang() == "ja" else en) for key, ja, en in rosters(person.body)]
     if kind.asks and kind.asks not in dict(there):
-        later = catalogue()[kind.asks].called(lang=lang())
+        known = catalogue().get(kind.asks)
+        later = known.called(lang=lang()) if known else kind.asks
         there.append((kind.asks, say("{n}（これから作る）", "{n} (to be made)", n=later)))
     return there
 
