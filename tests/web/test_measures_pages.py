@@ -1,6 +1,7 @@
 """数え方の画面: what a measure says and lacks, written in fields or as text, tied to indicators, and walked back to its rows."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from formfill import filled
 from measureroom import TEXTS, Room, room
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
-from sosei.evidence.actions.measures import redefine_measure
+from sosei.evidence.actions.measures import define_measure, redefine_measure
 from sosei.evidence.actions.registers import change_register
 from sosei.evidence.kinds import catalogue
 from sosei.evidence.measures import parse
@@ -77,6 +78,38 @@ def test_一つの数え方は締めと未回答と欠けている欄と版を�
     nights = page(made, "measure", made.measures["nights"].pk)
     assert "青森市 令和3年11月、令和3年12月" in nights
     assert "まだ締めていない" in nights
+
+
+def test_年度ごとに締めたか開いている台帳を示す(made: Room) -> None:
+    """The newest closing says nothing of earlier years: each year has the closing that settled it, or what is still open."""
+    town, members = made.town, made.registers["members"]
+    close_register(by=town.planner, register=members.pk, until=date(2020, 3, 31), note="元年度")
+    close_register(by=town.planner, register=members.pk, until=date(2021, 3, 31), note="二年度")
+    pk = made.measures["makers"].pk
+    for year, said, note in (
+        (2019, "会員名簿 ：令和2年3月31日まで締めた 令和4年", "元年度"), (2020, "会員名簿 ：令和3年3月31日まで締めた 令和4年", "二年度"),
+        (2021, "会員名簿 ：令和3年3月31日まで締めた（この年度の終わりには届いていない）", "二年度"),
+    ):  # fmt: skip
+        found = page(made, "measure", pk, year=year)
+        assert said in found
+        assert note in found
+    rows = found.partition("年度ごと")[2]
+    assert "件 （令和元年度（2019年度）） 締めた" in rows
+    assert "件 （令和2年度（2020年度）） 締めた" in rows
+    assert "件 （令和3年度（2021年度）） 開いている 会員名簿" in rows
+
+
+def test_前になければならない台帳が開いていればそれを言う(made: Room) -> None:
+    after = define_measure(
+        by=made.town.planner, key="led", name="相談から", text='count of trials reaching "交付決定" during fiscal after consultations unit "件"'
+    )  # fmt: skip
+    found = page(made, "measure", after.pk)
+    assert "実証実験補助台帳 ：令和4年3月31日まで締めた 令和4年" in found
+    assert "：まだ締めていない" in found
+    kind = made.registers["consultations"].definition["ja"]
+    assert f"件 （令和3年度（2021年度）） 開いている {kind}" in found.partition("年度ごと")[2]
+    close_register(by=made.town.planner, register=made.registers["consultations"].pk, until=date(2022, 3, 31))  # fmt: skip
+    assert "件 （令和3年度（2021年度）） 締めた" in page(made, "measure", after.pk).partition("年度ごと")[2]
 
 
 def test_前の版は理由とともに残る(made: Room) -> None:

@@ -89,7 +89,7 @@ def stated(
         total = _total(measure, shares)
         so_far = None if total is None else rounded(total, measure.rounded)
     missing = _missing(measure, year, shares)
-    closed = all(_closed(measure, year, registers[key]) for key in _looked_into(measure))
+    closed = not still_open(measure, year, registers)
     final = closed and not missing and so_far is not None
     return Answer(
         value=so_far if final else None,
@@ -217,9 +217,13 @@ def silent(
     )
 
 
-def _looked_into(measure: Measure) -> tuple[str, ...]:
-    """Return the registers that must be closed: an entry that the one before still lacks would let another count."""
-    return (*measure.registers, *([measure.after.register] if measure.after else []))
+def still_open(measure: Measure, year: int, registers: Mapping[str, Register]) -> tuple[str, ...]:
+    """Return the registers that are not closed to the end of what a measure looks at for a year.
+
+    Also the one that must come first: an entry that it still lacks would let another one count.
+    """
+    keys = (*measure.registers, *([measure.after.register] if measure.after else []))
+    return tuple(key for key in dict.fromkeys(keys) if not _closed(measure, year, registers[key]))
 
 
 def _closed(measure: Measure, year: int, register: Register) -> bool:

@@ -13,7 +13,7 @@ from sosei.evidence.kept import kept as kept_measure
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Register
 from sosei.evidence.measures.shares import Cell, Share, answer, tallies_of_everything
-from sosei.evidence.measures.standing import Answer, asked_year, silent
+from sosei.evidence.measures.standing import Answer, asked_year, silent, still_open
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import attributes_of, closed, keys_of, measure, records_of, registers_of
 
@@ -25,7 +25,7 @@ Answered = Mapping[int, Mapping[str, Collection[int | None]]]
 class Counted:
     """数えたもの. A measure, its version, and its answers by fiscal year; `asked`: how many its surveys ask for each.
 
-    `kinds`: the registers that it looks into, by key.
+    `open`: for each, its registers that are not closed to the end of what it looks at. `kinds`: the registers that it looks into, by key.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Counted:
     version: int
     answers: Mapping[int, Answer]
     asked: Mapping[int, int] = field(default_factory=dict)
+    open: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, RegisterKind] = field(default_factory=dict, repr=False)
 
 
@@ -99,6 +100,7 @@ def _counted(
             for year in years
         },
         asked={year: asked_in(one, states, year) for year in years},
+        open={year: still_open(one.tree, year, states) for year in years},
         kinds=one.kinds,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from sosei.evidence import models as m
@@ -11,6 +12,7 @@ from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.sentence import Lang, sentence
 from sosei.evidence.measures.standing import asked_year
+from sosei.evidence.measures.windows import days
 from sosei.evidence.queries.answers import Counted, counted_all
 from sosei.evidence.queries.closings import ClosingRow, closings_of
 from sosei.evidence.refusals import NoSuchRow
@@ -59,8 +61,21 @@ class MeasureVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedFor:
+    """年の締め. A register (its number and key), whether it is closed for a year, and by which closing.
+
+    `row`: where it is not, the newest of those that do not reach so far, None where there is none.
+    """
+
+    register: int
+    key: str
+    closed: bool
+    row: ClosingRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePage:
-    """数え方の頁. `closings`: of each register (its key), the closing that settles the year, None where there is none.
+    """数え方の頁. `closings`: of each register, how it is closed for the year.
 
     `silent`: numbers and names of who was asked for the year and did not answer.
     """
@@ -68,7 +83,7 @@ class MeasurePage:
     shown: MeasureShown
     counted: Counted
     year: int
-    closings: tuple[tuple[int, str, ClosingRow | None], ...]
+    closings: tuple[ClosedFor, ...]
     silent: tuple[tuple[int, str], ...]
     versions: tuple[MeasureVersion, ...]
 
@@ -127,7 +142,7 @@ def measure_page(body: str, pk: int, years: Collection[int], year: int) -> Measu
         shown=shown,
         counted=counted,
         year=year,
-        closings=tuple(_closings(body, shown, year)),
+        closings=tuple(_closings(body, shown, year, counted.open[year])),
         silent=_named(counted.answers[year].silent),
         versions=_versions(row),
     )
@@ -166,15 +181,23 @@ def _shown(
 
 
 def _closings(
-    body: str, shown: MeasureShown, year: int
-) -> Iterable[tuple[int, str, ClosingRow | None]]:
-    of = asked_year(shown.tree, year)
+    body: str, shown: MeasureShown, year: int, still: Collection[str]
+) -> Iterable[ClosedFor]:
+    of, last = asked_year(shown.tree, year), days(shown.tree.window, year).last
     for pk, key, _ in shown.registers:
-        if key in shown.tree.registers:
-            rows = [row for row in closings_of(body, pk) if row.reopened is None]
-            if shown.kinds[key].kind == "survey":
-                rows = [row for row in rows if row.year == of]
-            yield pk, key, rows[0] if rows else None
+        rows = [row for row in closings_of(body, pk) if row.reopened is None]
+        if shown.kinds[key].kind == "survey":
+            row = next((row for row in rows if row.year == of), None)
+        else:
+            row = _settling(rows, last)
+        yield ClosedFor(register=pk, key=key, closed=key not in still, row=row)
+
+
+def _settling(rows: Iterable[ClosingRow], last: date) -> ClosingRow | None:
+    """Return the first closing that reaches up to a day; where none does, the one that reaches farthest."""
+    by_day = sorted((row.until, row.pk, row) for row in rows if row.until is not None)
+    found = next((row for until, _, row in by_day if until >= last), None)
+    return found or (by_day[-1][2] if by_day else None)
 
 
 def _named(subjects: Collection[int]) -> tuple[tuple[int, str], ...]:
