@@ -23,6 +23,13 @@ ARGS = [
     "--disable-sync",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Every rule over every node; the nodes that keep a rule are not described, only the rules that are kept are counted.
+LOOK = """
+async tags => {
+    const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+    return {passed: found.passes.length, violations: found.violations};
+}
+"""
 BACKEND = "sosei.web.desk.accounts.backend.InService"
 PASSWORD = "mihon-desk-2022-abc"
 
@@ -88,11 +95,10 @@ class Desk:
 
 def violations(page):
     """Return what axe finds against WCAG 2.2 AA and good practice, as (rule, where)."""
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
-    )
-    assert len(found["passes"]) > 10
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate(LOOK, RULES)
+    assert found["passed"] > 10
     return [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found["violations"]]
 
 
