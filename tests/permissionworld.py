@@ -32,10 +32,12 @@ from sosei.ledger.actions.counted import count_by
 from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.locks import lift_lock
+from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.actions.opinionfiles import propose_opinions
 from sosei.ledger.actions.opinions import Expert, answer_opinion, ask_experts, give_opinion
 from sosei.ledger.actions.proposals import propose_answers
 from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.spent import count_spending_by
 from sosei.ledger.actions.strangers import keep_stranger
 from sosei.ledger.actions.waivers import waive_finding
 from sosei.ledger.queries.looks import findings_of
@@ -105,6 +107,7 @@ def world() -> World:
         _judged(found)
         _registers(found)
         _measures(found)
+        _spent(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
         for who in found.people.values():
@@ -329,6 +332,25 @@ def _measures(found: World) -> None:
         text = f'count of events during fiscal unit "{unit}"'
         found.things[name] = defined(t, name, text).pk
     count_by(by=t.planner, line=found.things["own_line"], measure=found.things["own_measure"])
+
+
+def _spent(found: World) -> None:
+    """Tie a line of money of each department to a measure of contracts that is counted to the end."""
+    t = found.town
+    contracts = made(t, "commissions")
+    paid = {"title": "業務", "amount": Decimal(9_000_000), "paid": Decimal(9_000_000)}
+    days = (date(2021, 5, 1), None, date(2022, 2, 1), date(2022, 3, 1))
+    entered(t, contracts, [Draft(who=firm("見本鋳造"), reached=days, values=paid)])
+    close_register(by=t.section_head, register=contracts.pk, until=date(2022, 3, 31))
+    text = 'sum paid of commissions reaching "支払" during fiscal unit "円"'
+    found.things["spent_measure"] = measure = defined(t, "spent", text).pk
+    set_spending(
+        by=t.planner, entry=found.things["other"], seen=None, lines=[Line(label="委託", amount="8,000")]
+    )  # fmt: skip
+    for name in ("own", "other"):
+        line = m.Spending.objects.filter(entry=found.things[name], voided=None).earliest("pk").pk
+        found.things[f"{name}_spending"] = line
+        count_spending_by(by=t.planner, spending=line, measures=[measure])
 
 
 def _forms(found: World, people: em.Register) -> None:

@@ -23,6 +23,7 @@ from sosei.evidence.models import Measure
 from sosei.evidence.queries.answers import Counted, counted_all
 from sosei.ledger import models as m
 from sosei.ledger.queries.facts import home_year
+from sosei.ledger.refusals import NoSuchThing
 
 #: How many times one amount may be another where the units were taken for one another (円, 千円, 百万円).
 SLIPS: Final = (10**3, 10**6)
@@ -83,7 +84,7 @@ class SpentShown:
     def value(self) -> int | None:
         """What all measures count to the end, in yen; None while one of them is still counted."""
         each = [one.yen for one in self.parts]
-        return None if None in each else sum(cast("list[int]", each))
+        return None if not each or None in each else sum(cast("list[int]", each))
 
     @property
     def so_far(self) -> int:
@@ -166,6 +167,19 @@ def spent_of_entry(body: str, entry: int) -> tuple[SpentShown, ...]:
     return _shown(_rows(body).filter(entry=entry).order_by("position", "pk"))
 
 
+def money_lines(body: str, entry: int) -> tuple[SpentShown, ...]:
+    """Return all lines of an entry, in its order, those that no measure counts too (without parts)."""
+    return _shown(_rows(body).filter(entry=entry).order_by("position", "pk"), every=True)
+
+
+def money_line(body: str, spending: int) -> SpentShown:
+    """Return a line, counted or not. Raises NoSuchThing."""
+    found = _shown(_rows(body).filter(pk=spending), every=True)
+    if not found:
+        raise NoSuchThing(what="経費")
+    return found[0]
+
+
 def spent_of_lines(body: str, lines: Iterable[int]) -> tuple[SpentShown, ...]:
     """Return some lines, as far as they are counted."""
     return _shown(_rows(body).filter(pk__in=list(lines)).order_by("pk"))
@@ -226,7 +240,7 @@ def _keys(row: Measure) -> tuple[str, ...]:
     return stored.keys_of(stored.measure(row.text))
 
 
-def _shown(rows: QuerySet[m.Spending]) -> tuple[SpentShown, ...]:
+def _shown(rows: QuerySet[m.Spending], *, every: bool = False) -> tuple[SpentShown, ...]:
     lines = list(rows)
     tied = _tied([line.pk for line in lines])
     counted = _counted(lines, tied)
@@ -235,9 +249,9 @@ def _shown(rows: QuerySet[m.Spending]) -> tuple[SpentShown, ...]:
         for row in m.SpentBasis.objects.filter(spending__in=list(tied), voided__isnull=True)
     }
     return tuple(
-        _one(line, tuple(_parts(line, tied[line.pk], counted)), grounds.get(line.pk))
+        _one(line, tuple(_parts(line, tied.get(line.pk, ()), counted)), grounds.get(line.pk))
         for line in lines
-        if line.pk in tied
+        if every or line.pk in tied
     )
 
 

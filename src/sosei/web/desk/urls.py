@@ -11,6 +11,7 @@ from sosei.web.desk.measure_urls import PATHS as MEASURES
 from sosei.web.desk.office_urls import PATHS as OFFICES
 from sosei.web.desk.publicform_urls import PATHS as FORMS
 from sosei.web.desk.register_urls import PATHS as REGISTERS
+from sosei.web.desk.spent_urls import PATHS as SPENT
 from sosei.web.desk.survey_urls import PATHS as SURVEYS
 from sosei.web.desk.views import home
 
@@ -27,4 +28,5 @@ urlpatterns = [
     *SURVEYS,
     *FORMS,
     *MEASURES,
+    *SPENT,
 ]

@@ -26,6 +26,7 @@ from sosei.ledger.queries.decisions import DecisionRow, decision_row, decisions_
 from sosei.ledger.queries.entryedit import EntryEdit, SpentLine, entry_edit_of
 from sosei.ledger.queries.latest import latest
 from sosei.ledger.queries.money import money_by_year
+from sosei.ledger.queries.spent import money_lines
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.book import DecisionForm, ReportForm, SpendingForm
 from sosei.web.desk.forms.signoff import ReasonForm
@@ -66,6 +67,9 @@ def money(request: HttpRequest, entry: int) -> HttpResponse:
         "edit": edit,
         "refusal": refusal,
         "years": money_by_year(person.body, edit.project),
+        "counts": money_lines(person.body, entry),
+        "sees_registers": may(person, "register.see"),
+        "may_tie": may(person, "definition.change", edit.departments),
     }
     return render(
         request, "desk/book/money.html", context, status=422 if request.method == "POST" else 200
