@@ -86,7 +86,7 @@ def pages(office: Room) -> dict[str, str]:
         "cases": ("register", cases), "persons": ("register", people), "empty": ("register", [office.kept("festivals").pk]),
         "entry": ("register_entry", [*own, 3]), "add": ("register_add", people), "add-case": ("register_add", cases),
         "correct": ("register_correct", [*own, 3]), "out": ("register_out", [*own, 3]),
-        "asked": ("register_asked", survey), "closing": ("register_closing", own), "closing-survey": ("register_closing", survey),
+        "asked": ("register_asked", survey), "unask": ("register_unask", [*survey, 2021, office.firms[2]]), "closing": ("register_closing", own), "closing-survey": ("register_closing", survey),
         "batches": ("register_batches", own), "batch": ("register_batch", [office.batch]), "undo": ("register_undo", [office.batch]),
         "subjects": ("subjects", []), "alike": ("subjects_alike", []), "subject": ("subject", office.firms[:1]),
         "choose-subject": ("subject_choose", office.firms[:1]), "together": ("subject_merge", office.firms[1:3]),
