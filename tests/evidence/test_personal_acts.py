@@ -13,20 +13,25 @@ from sosei.core.errors import NoReason, NotAllowed
 from sosei.evidence import keyed
 from sosei.evidence import models as em
 from sosei.evidence.actions import persons as acts
-from sosei.evidence.actions.entries import enter, undo
+from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.evidence.actions.entries import correct, enter, take_out, undo
+from sosei.evidence.actions.measures import drop_measure, redefine_measure
 from sosei.evidence.actions.private import seal_private
-from sosei.evidence.actions.registers import change_register, make_register
-from sosei.evidence.actions.subjects import merge
+from sosei.evidence.actions.registers import change_register, end_register, make_register
+from sosei.evidence.actions.rekeying import encipher_anew
+from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.kinds import kind_of
 from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
 from sosei.evidence.personal import opened
 from sosei.evidence.private import personal_part, private_of
 from sosei.evidence.queries import privacy
+from sosei.evidence.queries.registers import history
 from sosei.evidence.refusals import FieldInUse, NoSuchRow
 from sosei.evidence.refusals_personal import (
     NamesPerson,
     NoPerson,
+    NotHeardHere,
     NotInRegister,
     NotYet,
     OtherPersonalKey,
@@ -36,8 +41,11 @@ from sosei.evidence.refusals_personal import (
 )
 from sosei.evidence.retention import given_until, keep_until
 from sosei.evidence.stored import kind
+from sosei.evidence.told import heard
 from sosei.journal.clock import at
+from sosei.journal.history import history as journal_history
 from sosei.journal.models import Entry as Line
+from sosei.journal.models import Past
 from sosei.journal.verify import verify
 
 pytestmark = pytest.mark.django_db
@@ -311,6 +319,57 @@ def test_連絡先を見ると数の行が残る(office: Town, fans: em.Register
         acts.see_contact(by=office.officer, subject=subject, register=other.pk)
 
 
+def test_ほかの課が聞いた連絡先は自分の台帳に同じメールを書いても見えない(
+    office: Town, fans: em.Register
+) -> None:
+    elsewhere = make_register(by=office.planner, key="talks", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    told = Who(kind="person", name="南部", mail="nao@example.jp", phone="019-555-2222")
+    entered(office, elsewhere, [Draft(who=told, first=date(2021, 5, 2))])
+    subject = who_is("nao@example.jp")
+    seen = acts.see_contact(by=office.other, subject=subject, register=elsewhere.pk)
+    assert seen == told  # of the address, which the other office heard, nothing
+    (row,) = acts.export_contacts(by=office.other, register=elsewhere.pk, purpose="案内").rows
+    assert row == (subject, told)
+    assert acts.see_contact(by=office.officer, subject=subject, register=fans.pk) == NAO
+    with pytest.raises(NotAllowed):
+        acts.see_contact(by=office.other, subject=subject, register=fans.pk)
+    assert acts.see_contact(by=office.planner, subject=subject, register=elsewhere.pk) == NAO
+    entered(office, elsewhere, [Draft(who=Who(kind="person", mail="nao@example.jp", kana="ナンブ"), first=date(2021, 5, 3))])  # fmt: skip
+    seen = acts.see_contact(by=office.other, subject=subject, register=elsewhere.pk)
+    assert (seen.kana, seen.phone) == ("ナンブ", "019-555-2222")
+
+
+def test_台帳で何も聞いていない人の連絡先は見えない(office: Town, fans: em.Register) -> None:
+    elsewhere = make_register(by=office.planner, key="talks", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    subject = who_is("nao@example.jp")
+    entered(office, elsewhere, [Draft(subject=subject, first=date(2021, 5, 2))])
+    with pytest.raises(NotHeardHere):
+        acts.see_contact(by=office.other, subject=subject, register=elsewhere.pk)
+    made_ = acts.export_contacts(by=office.other, register=elsewhere.pk, purpose="案内")
+    assert (made_.rows, made_.unknown) == ((), 1)
+    assert acts.see_contact(by=office.planner, subject=subject, register=elsewhere.pk) == NAO
+
+
+def test_台帳で聞いた連絡先は暗号で置き鍵を替えても開き消去で消える(
+    office: Town, fans: em.Register, settings
+) -> None:
+    elsewhere = make_register(by=office.planner, key="talks", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    told = Who(kind="person", mail="nao@example.jp", phone="019-555-2222")
+    entered(office, elsewhere, [Draft(who=told, first=date(2021, 5, 2))])
+    row = em.Told.objects.get()
+    assert "nao" not in row.sealed
+    settings.SOSEI_PERSONAL_KEYS = settings.SOSEI_PERSONAL_KEYS | {9: b"9" * 32}
+    encipher_anew()
+    assert em.Told.objects.get().sealed.startswith("9:")
+    subject = row.subject_id
+    assert acts.see_contact(by=office.other, subject=subject, register=elsewhere.pk) == told
+    em.Told.objects.update(register=fans)
+    with pytest.raises(PersonalTextChanged):
+        dict(heard(fans, [subject], ()))
+    acts.erase(by=office.planning_head, subject=subject, reason="本人の申出")
+    assert not em.Told.objects.exists()
+
+
 def test_団体は人として扱わない(office: Town, fans: em.Register) -> None:
     members = made(office, "members")
     entered(office, members, [Draft(who=firm("見本鋳造"), first=date(2021, 5, 1))])
@@ -494,3 +553,138 @@ def test_取り込みを取り消すと個人情報の項目も残らない(offi
     assert batch is not None
     undo(by=office.planner, batch=batch.pk, reason="別の表だった")
     assert not em.Private.objects.exists()
+
+
+def test_取り込みを取り消すとその束だけが持ち込んだ人の連絡先も消える(
+    office: Town, fans: em.Register
+) -> None:
+    defined(office, "fans", 'count of registrants at end unit "人"')
+    new = [Who(kind="person", name=f"新人{n}", mail=f"new{n}@example.jp") for n in range(5)]
+    batch = entered(office, fans, [Draft(who=who, first=date(2021, 6, 1)) for who in (*new, NAO)])
+    assert batch is not None
+    numbers = [who_is(f"new{n}@example.jp") for n in range(5)]
+    entered(office, fans, [Draft(who=new[1], first=date(2021, 6, 2))])
+    acts.hold_person(by=office.planner, subject=numbers[2], register=fans.pk, reason="返還の期間")
+    acts.give_consent(by=office.officer, subject=numbers[3], register=fans.pk)
+    merge(by=office.planner, subject=who_is("hajime@example.jp"), into=numbers[4], reason="同じ人")
+    undo(by=office.planner, batch=batch.pk, reason="別の表だった")
+    kept = {known(row).mail for row in em.Contact.objects.all()}
+    assert kept == {
+        "hanako@example.jp", "hajime@example.jp", "nao@example.jp", "new1@example.jp", "new2@example.jp", "new3@example.jp",
+        "new4@example.jp",
+    }  # fmt: skip
+    assert em.Subject.objects.get(pk=numbers[0]).erased is not None
+    assert value(BODY, "fans", 2021) == 4
+    assert not verify(BODY).problems
+
+
+def test_取り込みを取り消すとその台帳が聞いたことも消える(office: Town, fans: em.Register) -> None:
+    elsewhere = talks(office)
+    batch = entered(office, elsewhere, [Draft(who=NAO, first=date(2021, 5, 2))])
+    assert batch is not None
+    assert em.Told.objects.count() == 1
+    undo(by=office.planner, batch=batch.pk, reason="別の表だった")
+    assert not em.Told.objects.exists()
+    assert em.Contact.objects.count() == 3
+
+
+SAID = "南部様の申出により"
+
+
+def test_台帳の行いの理由にも本人の名を書かせない(office: Town, fans: em.Register) -> None:
+    measure = defined(office, "fans", 'count of registrants at end unit "人"')
+    batch = em.Batch.objects.get()
+    number = em.Entry.objects.get(subject=who_is("nao@example.jp")).number
+    seen = history(BODY, fans.pk, number)[0].content
+    new = Draft(who=NAO, first=date(2021, 5, 3))
+    close_register(by=office.section_head, register=fans.pk, until=date(2021, 5, 1))
+    closing = em.Closing.objects.get()
+    hanako, hajime = who_is("hanako@example.jp"), who_is("hajime@example.jp")
+    makes = {
+        "訂正": lambda why: correct(by=office.planner, register=fans.pk, number=number, seen=seen, draft=new, reason=why),
+        "抹消": lambda why: take_out(by=office.planner, register=fans.pk, number=number, seen=seen, reason=why),
+        "登録": lambda why: enter(by=office.planner, register=fans.pk, drafts=[new], reason=why),
+        "取消": lambda why: undo(by=office.planner, batch=batch.pk, reason=why),
+        "締め": lambda why: close_register(by=office.section_head, register=fans.pk, until=date(2021, 5, 20), note=why),
+        "解除": lambda why: reopen_register(by=office.section_head, closing=closing.pk, reason=why),
+        "定義": lambda why: change_register(
+            by=office.planner, register=fans.pk, seen=fans.stamp, definition=fans.definition | {"ja": "名簿"}, reason=why, keep_years=5
+        ),
+        "廃止": lambda why: end_register(by=office.planner, register=fans.pk, reason=why),
+        "数え方": lambda why: redefine_measure(
+            by=office.planner, row=measure.pk, seen=measure.stamp, name="a", text='count of registrants during fiscal unit "人"', note=None, reason=why
+        ),
+        "数え方の廃止": lambda why: drop_measure(by=office.planner, row=measure.pk, reason=why),
+    }  # fmt: skip
+    lines = Line.objects.count()
+    for what, act in makes.items():
+        for why in (SAID, "nao@example.jp から連絡"):
+            with pytest.raises(NamesPerson):
+                act(why)
+                pytest.fail(what)
+    with pytest.raises(NamesPerson):
+        merge(by=office.planner, subject=hanako, into=hajime, reason="星川さんと同じ人")
+    assert Line.objects.count() == lines
+    reopen_register(by=office.section_head, closing=closing.pk, reason="記入の漏れ")
+    correct(by=office.planner, register=fans.pk, number=number, seen=seen, draft=new, reason="日付の誤り")  # fmt: skip
+
+
+def test_団体の台帳の理由には会社の名も書ける(office: Town) -> None:
+    members = made(office, "members")
+    entered(office, members, [Draft(who=firm("見本鋳造"), first=date(2021, 5, 1))])
+    seen = history(BODY, members.pk, 1)[0].content
+    take_out(by=office.planner, register=members.pk, number=1, seen=seen, reason="見本鋳造の申出")
+    assert history(BODY, members.pk, 1)[0].gone
+
+
+def test_大きな台帳では名字と同じ言葉は理由に書ける(office: Town, fans: em.Register) -> None:
+    everyone = [Who(kind="person", name=f"福島 {chr(0x4E00 + n)}朗", mail=f"f{n}@example.jp") for n in range(30)]  # fmt: skip
+    batch = entered(office, fans, [Draft(who=who, first=date(2021, 5, 4)) for who in everyone])
+    assert batch is not None
+    with pytest.raises(NamesPerson):
+        undo(by=office.planner, batch=batch.pk, reason=f"{everyone[29].name}のため")
+    with pytest.raises(NamesPerson):
+        undo(by=office.planner, batch=batch.pk, reason="福島様のため")
+    undo(by=office.planner, batch=batch.pk, reason="福島県の分は別の台帳に入れる")
+
+
+def test_消去すると数えに要らない属性の言葉は以前の内容からも消える(
+    office: Town, fans: em.Register
+) -> None:
+    defined(office, "near", 'count of registrants where subject.region = "県内" at end unit "人"')
+    subject, other = who_is("nao@example.jp"), who_is("hajime@example.jp")
+    for name, words in (("memo", "桜小路の角の家"), ("memo", "桜小路の長男"), ("region", "県内")):
+        set_attribute(by=office.planner, subject=subject, name=name, value=words)
+    set_attribute(by=office.planner, subject=subject, name="memo", value=None)
+    set_attribute(
+        by=office.planner,
+        subject=subject,
+        name="memo",
+        value="桜小路から転居",
+        first=date(2021, 4, 1),
+    )
+    set_attribute(by=office.planner, subject=other, name="memo", value="残る")
+    acts.erase(by=office.section_head, subject=subject, reason="本人の申出")
+    kept = str([*em.Attribute.objects.values_list("value"), *Past.objects.values_list("content")])
+    assert "桜小路" not in kept
+    assert "残る" in kept
+    assert em.Attribute.objects.filter(subject=subject, voided=None).get().value == "県内"
+    assert value(BODY, "near", 2021) == 1
+    assert not verify(BODY).problems
+    past = Past.objects.filter(table="evidence.attribute").first()
+    assert past is not None
+    assert len(journal_history(BODY, "evidence.attribute", past.row)) > 1
+
+
+def test_消した言葉のほかの以前の内容を変えれば検証が見つける(
+    office: Town, fans: em.Register
+) -> None:
+    subject, other = who_is("nao@example.jp"), who_is("hajime@example.jp")
+    for one in (subject, other):
+        for words in ("前", "後"):
+            set_attribute(by=office.planner, subject=one, name="memo", value=words)
+    acts.erase(by=office.section_head, subject=subject, reason="本人の申出")
+    row = em.Attribute.objects.get(subject=other)
+    past = Past.objects.get(table="evidence.attribute", row=row.pk)
+    Past.objects.filter(pk=past.pk).update(content={**past.content, "value": ""})
+    assert [problem.code for problem in verify(BODY).problems] == ["J20"]

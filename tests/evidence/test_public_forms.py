@@ -12,9 +12,11 @@ from bookroom import BODY, Town, town
 from evidenceroom import defined, entered, firm, made, value
 from formroom import DAY, JOIN, MY_NUMBER, POST, STAMP, TAMAO, opened, sent
 from sosei.core.errors import NotAllowed, Stale
+from sosei.evidence import limits
 from sosei.evidence import models as em
 from sosei.evidence.actions import ownsubmission as mine
 from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.erasing import erase
 from sosei.evidence.actions.publicforms import (
     accept_submission,
     change_form,
@@ -23,20 +25,22 @@ from sosei.evidence.actions.publicforms import (
     refuse_submission,
     see_submission,
 )
+from sosei.evidence.actions.registers import end_register
 from sosei.evidence.actions.rekeying import encipher_anew
 from sosei.evidence.actions.submitting import submit
+from sosei.evidence.actions.waiting import drop_overdue
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.personal import opened as who_is
-from sosei.evidence.publicforms import askable
+from sosei.evidence.publicforms import HELD_DAYS, askable
 from sosei.evidence.queries.registers import history
 from sosei.evidence.refusals_forms import (
-    AskTheOffice,
     FormNotFit,
     HoneyFilled,
     NoSuchCode,
     NoSuchForm,
     NotWaiting,
     PublicClosed,
+    RegisterEnded,
     SaidWrong,
     SlugTaken,
     StampedAlready,
@@ -51,6 +55,7 @@ from sosei.evidence.tickets import ticket
 from sosei.journal.clock import at, now
 from sosei.journal.models import Entry as Line
 from sosei.journal.verify import verify
+from sosei.offices import permissions
 
 pytestmark = pytest.mark.django_db
 HERE = "192.0.2.1"
@@ -184,6 +189,7 @@ def test_待つあいだに直しても取り下げても登録はできない(o
 def test_締めた時期の登録は本人も動かせないが同意は撤回できる(
     office: Town, join: em.PublicForm
 ) -> None:
+    defined(office, "tokyo", 'count of registrants where prefecture = "東京都" at end unit "人"')
     code = sent(join, TAMAO).code
     with at(DAY + timedelta(days=30)):
         close_register(by=office.section_head, register=join.register_id, until=date(2022, 6, 30))
@@ -213,8 +219,8 @@ def test_知られた人の名やメールを書いてもその人のことは�
     victim = Who(kind="person", name="笹森 珠緒", mail="tamao@example.jp", phone="019-555-7788")
     entered(office, join.register, [Draft(who=victim, first=date(2021, 4, 1))])
     got = sent(join, TAMAO | {"name": "別人"})
-    assert got.waits
     row = em.Submission.objects.get()
+    assert row.state == "waiting"
     accept_submission(by=office.officer, submission=row.pk)
     told = own(join, got.code)
     assert "name" not in told.said
@@ -231,7 +237,8 @@ def test_ニーズは受け付けた日から始まり知られた会社なら�
     form = opened(office, "needs", POST, waits=False)
     assert not sent(form, {"who": "見本鋳造", "title": "軽い鋳物の設計者を探す"}).waits
     assert em.Entry.objects.get().reached1 == date(2022, 6, 1)
-    assert sent(form, {"who": "見本鋳造", "title": "別のニーズ"}).waits
+    sent(form, {"who": "見本鋳造", "title": "別のニーズ"})
+    assert em.Submission.objects.latest("pk").state == "waiting"
     assert em.Subject.objects.count() == 1
 
 
@@ -447,8 +454,8 @@ def test_鍵を替えても待つ内容と番号は使える(office: Town, setti
 def test_会社の法人番号を他人は付けられない(office: Town) -> None:
     form = opened(office, "needs", POST, waits=False, asked=("who", "number", "title"))
     entered(office, form.register, [Draft(who=firm("見本鋳造"), reached=(date(2022, 4, 1),), values={"title": "a"})])  # fmt: skip
-    got = sent(form, {"who": "見本鋳造", "number": "6000020032018", "title": "b"})
-    assert got.waits
+    sent(form, {"who": "見本鋳造", "number": "6000020032018", "title": "b"})
+    assert em.Submission.objects.get().state == "waiting"
     assert em.Subject.objects.get().number is None
 
 
@@ -468,24 +475,168 @@ def test_ほかの課も登録した人の連絡先は番号では見えず変�
     assert who_is(BODY, contact.subject_id, contact.sealed).mail == TAMAO["mail"]
 
 
-def test_自分の頁から知られた人にはなれない(office: Town, join: em.PublicForm) -> None:
+def test_自分の頁から知られた人にはなれずその人がいるかも分からない(
+    office: Town, join: em.PublicForm
+) -> None:
     talks = made(office, "consultations")
-    entered(
-        office,
-        talks,
-        [
-            Draft(
-                who=Who(kind="person", name="見本 光", mail="known@example.jp"),
-                first=date(2022, 6, 1),
-            )
-        ],
-    )
+    hikaru = Who(kind="person", name="見本 光", mail="known@example.jp")
+    entered(office, talks, [Draft(who=hikaru, first=date(2022, 6, 1))])
+    known = em.Contact.objects.get().pk
     code = sent(join, TAMAO).code
-    with pytest.raises(AskTheOffice):
-        mine.change_own(
-            slug=join.slug, code=code, said=TAMAO | {"mail": "known@example.jp"}, address=HERE
-        )
-    assert own(join, code).said == TAMAO
+    mine.change_own(
+        slug=join.slug, code=code, said=TAMAO | {"mail": "known@example.jp"}, address=HERE
+    )
+    assert own(join, code).said["mail"] == "known@example.jp"
+    changed = em.Contact.objects.exclude(pk=known).get()
+    assert (changed.mail_key, bool(changed.name_key)) == ("", True)
+    entered(office, talks, [Draft(who=hikaru, first=date(2022, 6, 2))])
+    assert em.Entry.objects.latest("pk").subject_id == known
+    assert em.Contact.objects.count() == 2
+
+
+def test_鍵を替えても他人のメールでは見つからないまま(
+    office: Town, join: em.PublicForm, settings
+) -> None:
+    talks = made(office, "consultations")
+    hikaru = Who(kind="person", name="見本 光", mail="known@example.jp")
+    code = sent(join, TAMAO).code
+    first = em.Contact.objects.get().pk
+    entered(office, talks, [Draft(who=hikaru, first=date(2022, 6, 1))])
+    mine.change_own(slug=join.slug, code=code, said=TAMAO | {"mail": "known@example.jp"}, address=HERE)  # fmt: skip
+    keys = settings.SOSEI_PERSONAL_KEYS
+    settings.SOSEI_PERSONAL_KEYS = keys | {max(keys) + 1: b"n" * 32}
+    encipher_anew()
+    entered(office, talks, [Draft(who=hikaru, first=date(2022, 6, 2))])
+    assert em.Contact.objects.get(pk=first).mail_key == ""
+    assert em.Entry.objects.latest("pk").subject_id != first
+
+
+def test_すぐ登録するフォームの答えは知られた人かどうかで変わらない(
+    office: Town, join: em.PublicForm
+) -> None:
+    entered(office, join.register, [Draft(who=Who(kind="person", name="だれか", mail=TAMAO["mail"]), first=date(2021, 4, 1))])  # fmt: skip
+    known, new = sent(join, TAMAO), sent(join, TAMAO | {"mail": "x@example.jp", "name": "新しい人"})
+    assert em.Held.objects.count() == 1
+    assert (known.waits, known.again) == (new.waits, new.again) == (False, False)
+    told = [own(join, got.code) for got in (known, new)]
+    assert [one.state for one in told] == ["accepted", "accepted"]
+    assert told[0].said == TAMAO
+    assert told[0].columns == told[1].columns
+    for got in (known, new):
+        mine.change_own(slug=join.slug, code=got.code, said=own(join, got.code).said | {"age_band": "40代"}, address=HERE)  # fmt: skip
+        assert own(join, got.code).said["age_band"] == "40代"
+        mine.withdraw_own(slug=join.slug, code=got.code, address=HERE)
+        assert own(join, got.code).state == "withdrawn"
+
+
+def test_もう押してあるかを名で尋ねる試みも数えて限る(office: Town) -> None:
+    form = opened(office, "checkins", STAMP)
+    sent(form, {"name": "旅人A"})
+    for _ in range(limits.AGAIN):
+        with pytest.raises(StampedAlready):
+            sent(form, {"name": "旅人A"})
+    with pytest.raises(TooMany):
+        sent(form, {"name": "旅人A"})
+    with pytest.raises(TooMany):
+        sent(form, {"name": "旅人B"})
+    sent(form, {"name": "旅人B"}, address="192.0.2.7")
+
+
+def test_断られた送信も回線の数に入る(office: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = opened(office, "checkins", STAMP)
+    monkeypatch.setattr(limits, "LINE", {"stamp": 5})
+    sent(form, {"name": "旅人A"})
+    for _ in range(4):
+        with pytest.raises(StampedAlready):
+            sent(form, {"name": "旅人A"})
+    with pytest.raises(TooMany):
+        sent(form, {"name": "旅人A"})
+
+
+def test_一つの回線はIPv6の六十四ビットまで(
+    join: em.PublicForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LINE", {"join": 3})
+    for n in range(3):
+        sent(join, TAMAO | {"mail": f"{n}@example.jp", "name": f"人{n}"}, address=f"2001:db8:1:2:{n}::1")  # fmt: skip
+    with pytest.raises(TooMany):
+        sent(join, TAMAO, address="2001:db8:1:2:ffff:1:2:3")
+    sent(join, TAMAO, address="2001:db8:1:3::1")
+    assert limits.line_of("::ffff:192.0.2.1") == limits.line_of("192.0.2.1")
+
+
+@pytest.mark.parametrize("mode", ["join", "stamp"])
+def test_一日に多くが来たら閉じずに職員の確認を待つ(
+    office: Town, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    monkeypatch.setattr(limits, "MUCH", {"join": 2, "stamp": 2})
+    key, said = ("registrants", JOIN) if mode == "join" else ("checkins", STAMP)
+    form = opened(office, key, said)
+    got = [sent(form, {"name": f"人{n}", "mail": f"{n}@example.jp"}) for n in range(3)]
+    assert [one.waits for one in got] == [False] * 3
+    assert [row.state for row in em.Submission.objects.order_by("pk")] == ["accepted", "accepted", "waiting"]  # fmt: skip
+    accept_submission(by=office.officer, submission=em.Submission.objects.latest("pk").pk)
+    assert em.Entry.objects.count() == 3
+    with at(DAY + timedelta(days=2)):
+        sent(form, {"name": "後の人", "mail": "after@example.jp"})
+    assert em.Submission.objects.latest("pk").state == "accepted"
+
+
+def test_確認を待つ内容は決めた日数で消え番号では消えたことが分かる(office: Town) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    code = sent(form, TAMAO).code
+    with at(DAY + timedelta(days=HELD_DAYS)):
+        assert own(form, code).state == "waiting"
+    with at(DAY + timedelta(days=HELD_DAYS, hours=1)):
+        assert own(form, code).state == "dropped"
+        assert not em.Held.objects.exists()
+        assert drop_overdue() == 0
+    assert Line.objects.get(verb="form.expire").facts == {"count": 1}
+    with pytest.raises(NotWaiting):
+        accept_submission(by=office.officer, submission=em.Submission.objects.get().pk)
+    assert not verify(BODY).problems
+
+
+def test_人を消去するとその人の確認を待つ内容も消える(office: Town) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    known = Who(kind="person", name=TAMAO["name"], mail=TAMAO["mail"])
+    entered(office, form.register, [Draft(who=known, first=date(2021, 4, 1))])
+    sent(form, TAMAO)
+    sent(form, TAMAO | {"mail": "", "name": TAMAO["name"]} | {"mail": "other@example.jp", "name": "別の人"})  # fmt: skip
+    erase(by=office.section_head, subject=em.Contact.objects.get().pk, reason="本人の申出")
+    assert [row.state for row in em.Submission.objects.order_by("pk")] == ["dropped", "waiting"]
+    assert em.Held.objects.count() == 1
+    assert not verify(BODY).problems
+
+
+def test_廃止した台帳には登録せず文で断り内容は消せる(office: Town) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    sent(form, TAMAO)
+    end_register(by=office.planner, register=form.register_id, reason="事業の終了")
+    row = em.Submission.objects.get()
+    with pytest.raises(RegisterEnded) as refused:
+        accept_submission(by=office.officer, submission=row.pk)
+    assert "廃止" in refused.value.sentence()
+    assert not em.Entry.objects.exists()
+    refuse_submission(by=office.officer, submission=row.pk)
+    assert not em.Held.objects.exists()
+
+
+def test_受付の内容を見るには連絡先を見る権限が要り行が残る(
+    office: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    sent(form, TAMAO)
+    row = em.Submission.objects.get()
+    see_submission(by=office.officer, submission=row.pk)
+    assert Line.objects.get(verb="form.see").facts == {"persons": 1, "register": form.register_id}
+    seeing = permissions.verbs()["person.contact.see"]
+    monkeypatch.setitem(permissions.verbs(), seeing.code, replace(seeing, roles=frozenset()))
+    with pytest.raises(NotAllowed):
+        see_submission(by=office.officer, submission=row.pk)
+    needs = opened(office, "needs", POST)
+    sent(needs, {"who": "見本鋳造", "title": "設計者"})
+    assert see_submission(by=office.officer, submission=em.Submission.objects.latest("pk").pk)["title"] == "設計者"  # fmt: skip
 
 
 def test_自分の頁で直すのも一時間に三十件まで(join: em.PublicForm) -> None:

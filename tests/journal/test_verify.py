@@ -330,6 +330,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
     facts_of_all = dict.fromkeys(
         (
             "body",
+            "subject",
             "lines",
             "seq",
             "last",

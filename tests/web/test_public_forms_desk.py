@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from formroom import DAY, JOIN, TAMAO, opened, sent
 from sosei.evidence import models as em
 from sosei.journal.clock import at
 from sosei.journal.models import Entry as Line
+from sosei.offices import permissions
 from sosei.web.desk.qr import qr_path
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,17 @@ def test_見え方の頁は公開しなくても出て送る欄はない(office:
     page = signed_in(office.officer).get(f"/registers/forms/{form.pk}/preview/").content.decode()
     assert "市の情報を届け" in page
     assert 'name="ticket"' not in page
+
+
+def test_連絡先を見る権限がなければ内容を見るボタンは出ない(
+    office: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    sent(form, TAMAO)
+    desk, row = signed_in(office.officer), em.Submission.objects.get()
+    assert f"/submissions/{row.pk}/" in desk.get(f"/registers/forms/{form.pk}/").content.decode()
+    seeing = permissions.verbs()["person.contact.see"]
+    monkeypatch.setitem(permissions.verbs(), seeing.code, replace(seeing, roles=frozenset()))
+    page = desk.get(f"/registers/forms/{form.pk}/").content.decode()
+    assert f"/submissions/{row.pk}/" not in page
+    assert desk.post(f"/registers/submissions/{row.pk}/", {"do": "see"}).status_code == 403

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.test import Client
 
 from bookroom import Town, town
 from formroom import DAY, JOIN, MY_NUMBER, POST, STAMP, TAMAO, opened
+from sosei.evidence import limits
 from sosei.evidence import models as em
 from sosei.evidence.actions.publicforms import close_form
+from sosei.evidence.publicforms import HELD_DAYS
 from sosei.journal.clock import at, now
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +204,44 @@ def test_打ったものはログに残らない(
     own(visitor, code, "withdraw")
     own(visitor, "AAAA-AAAA-AAAA")
     assert not [word for word in ("笹森", "tamao", code, "わからない") if word in caplog.text]
+
+
+def test_すぐ登録する頁の答えは知られた人かどうかで変わらない(
+    office: Town, visitor: Client
+) -> None:
+    opened(office, "registrants", JOIN)
+    pages = []
+    for said in (TAMAO, TAMAO, TAMAO | {"mail": "x@example.jp", "name": "新しい人"}):
+        page = send(visitor, said).content.decode()
+        code = code_in(page)
+        shown = own(visitor, code).content.decode()
+        for own_word in (code, code.replace("-", ""), *said.values()):
+            page, shown = page.replace(own_word, ""), shown.replace(own_word, "")
+        pages.append((page, re.sub(r"受付[0-9]+番", "", shown)))
+    assert em.Held.objects.count() == 1
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_中継の後ろでは中継ごとでなく回線ごとに限る(
+    office: Town, visitor: Client, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(office, "registrants", JOIN)
+    settings.SOSEI_PROXIES = (ip_network("127.0.0.1"),)
+    monkeypatch.setattr(limits, "LINE", {"join": 1})
+
+    def answered(n: int, line: str) -> int:
+        page = visitor.get("/forms/kankei/").content.decode()
+        said = typed(TAMAO | {"mail": f"{n}@example.jp", "name": f"人{n}"})
+        with at(now() + timedelta(seconds=10)):
+            sent = {"ticket": field(page, "ticket")} | said
+            return visitor.post("/forms/kankei/", sent, HTTP_X_FORWARDED_FOR=f"6.6.6.{n}, {line}").status_code  # fmt: skip
+
+    assert [answered(1, "203.0.113.1"), answered(2, "203.0.113.2")] == [200, 200]
+    assert answered(3, "203.0.113.2") == 429
+
+
+def test_確かめられないままの内容が何日で消えるかを頁が言う(office: Town, visitor: Client) -> None:
+    opened(office, "registrants", JOIN, waits=True)
+    assert f"{HELD_DAYS}日たっても" in visitor.get("/forms/kankei/").content.decode()
+    assert f"{HELD_DAYS}日のうちに" in send(visitor, TAMAO).content.decode()
+    assert f"within {HELD_DAYS} days" in visitor.get("/forms/kankei/?lang=en").content.decode()

@@ -72,13 +72,13 @@ def rower(kind: RegisterKind) -> Callable[[int, int | None, Draft], Row]:
         for key, one in kind.fields.items()
         if not one.personal
     }
-    personal = kind.personal
+    personal, persons = kind.personal, kind.holds_persons
 
     def row(number: int, subject: int | None, draft: Draft) -> Row:
         more: dict[str, Any] = {}
         made = [
             number, subject, draft.first, draft.last, draft.year, draft.size, None, None, None, None, *draft.reached,
-            *_NOT_REACHED[len(draft.reached) :], more, draft.at, False, "",
+            *_NOT_REACHED[len(draft.reached) :], more, nameless_place(draft.at) if persons else draft.at, False, "",
         ]  # fmt: skip
         for key, value in draft.values.items():
             if key in personal:
@@ -90,6 +90,15 @@ def rower(kind: RegisterKind) -> Callable[[int, int | None, Draft], Row]:
         return tuple(made)
 
     return row
+
+
+def nameless_place(at: str) -> str:
+    """Return a place without the name of its sheet, which may be somebody's.
+
+    >>> nameless_place("山田 花子!A12")
+    'A12'
+    """
+    return at.rpartition("!")[2]
 
 
 def row_of(number: int, subject: int | None, draft: Draft, kind: RegisterKind) -> Row:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
+
+from django.utils import timezone
 
 from sosei.core.shown import show_number
 from sosei.evidence import models as m
@@ -14,9 +16,10 @@ from sosei.evidence.codec import CONTENT, draft_of
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.private import private_of
-from sosei.evidence.publicforms import IDENTITY, fields_of
+from sosei.evidence.publicforms import IDENTITY, fields_of, read_said
 from sosei.evidence.sheets.columns import Column
 from sosei.evidence.stored import kind
+from sosei.evidence.typed import Typed
 
 _WHOLE: Final = ("name", "kana", "mail", "phone", "address")
 
@@ -39,6 +42,12 @@ def held(row: m.Submission) -> dict[str, str]:
 def columns(form: m.PublicForm) -> tuple[Column, ...]:
     """Return the columns a form asks."""
     return fields_of(kind(form.register), form.mode, tuple(form.asked), tuple(form.required))
+
+
+def read_of(form: m.PublicForm, said: Mapping[str, str], came: datetime) -> Typed:
+    """Read what came by a form, as of the day it came."""
+    day = timezone.localtime(came).date()
+    return read_said(kind(form.register), form.mode, columns(form), form.place, day, said)
 
 
 def standing(row: m.Submission) -> tuple[Draft, int] | None:

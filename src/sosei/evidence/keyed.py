@@ -7,13 +7,17 @@ their own: nobody could read everybody, and one person would be two.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from sosei.evidence import models as m
 from sosei.evidence.personal import newest, number_of, ring
 from sosei.evidence.refusals_personal import OtherPersonalKey, PersonalKeyLacking
 from sosei.journal.seal import fingerprint
+
+#: Where texts stand that are enciphered.
+KINDS: Final[tuple[type[Model], ...]] = (m.Contact, m.Told, m.Private, m.Held, m.DocumentName, m.DocumentBytes)  # fmt: skip
 
 
 def stated() -> m.PersonalKey | None:
@@ -54,7 +58,7 @@ def unreadable() -> int:
         here |= Q(sealed__startswith=f"{number}:")
     return sum(
         kind._default_manager.exclude(here).count() if here else kind._default_manager.count()
-        for kind in (m.Contact, m.Private, m.Held)
+        for kind in KINDS
     )
 
 
@@ -65,7 +69,7 @@ def used() -> tuple[int, ...]:
 
 
 def _latest() -> Iterator[int]:
-    for kind in (m.Contact, m.Private, m.Held):
+    for kind in KINDS:
         text = kind._default_manager.order_by("-pk").values_list("sealed", flat=True).first()
         if text is not None:
             yield number_of(text)

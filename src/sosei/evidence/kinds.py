@@ -79,6 +79,11 @@ class RegisterKind:
         """Return the keys of the fields that are kept enciphered."""
         return frozenset(key for key, one in self.fields.items() if one.personal)
 
+    @property
+    def holds_persons(self) -> bool:
+        """Whether entries may be about persons."""
+        return self.subject in ("person", "any")
+
     def called(self, column: str = "", lang: str = "ja") -> str:
         """Return what the register is called, or a column of it; of the subject's attributes, their keys."""
         if not column:

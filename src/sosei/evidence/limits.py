@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 from sosei.evidence import models as m
+from sosei.evidence.publicforms import MUCH
 from sosei.evidence.refusals_forms import TooMany
 from sosei.evidence.tickets import DAY, address_mark
 from sosei.journal.clock import now
@@ -14,11 +16,30 @@ from sosei.journal.clock import now
 HOUR: Final = timedelta(hours=1)
 #: Submissions from one line in an hour: an office or a venue may share one.
 LINE: Final[Mapping[str, int]] = {"join": 30, "post": 30, "stamp": 300}
-#: Submissions by a form in a day.
-FORM: Final[Mapping[str, int]] = {"join": 500, "post": 500, "stamp": 5000}
+#: Stamps from one line in an hour that were there already: who tries names out learns no more than so many.
+AGAIN: Final = 30
 #: Wrong codes from one line, and by a form, in an hour.
 WRONG_LINE: Final = 20
 WRONG_FORM: Final = 1000
+#: Bits of an IPv6 address that one line has to itself: it may take any of those below.
+_OWN_BITS: Final = 64
+
+
+def line_of(address: str) -> str:
+    """Return the line an address belongs to: of IPv6 the network of 64 bits, in which one household has every address.
+
+    >>> line_of("2001:db8:1:2::5") == line_of("2001:db8:1:2:ffff::9"), line_of("::ffff:192.0.2.1"), line_of("?")
+    (True, '192.0.2.1', '?')
+    """
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, _OWN_BITS), strict=False))
 
 
 def forget() -> None:
@@ -29,14 +50,23 @@ def forget() -> None:
 def require_room(form: m.PublicForm, address: str) -> None:
     """See that a submission may come. Raises TooMany."""
     forget()
-    came = m.Submission.objects.filter(form=form, at__gte=now() - DAY).count()
-    if came >= FORM[form.mode] or _lately(address_mark(form.pk, "sent", address)) >= LINE[form.mode]:  # fmt: skip
+    if _lately(_sent(form, address)) >= LINE[form.mode] or _lately(_again(form, address)) >= AGAIN:
         raise TooMany
 
 
+def is_much(form: m.PublicForm) -> bool:
+    """Whether more came by a form in a day than is entered at once: an official looks at what still comes."""
+    return m.Submission.objects.filter(form=form, at__gte=now() - DAY).count() > MUCH[form.mode]
+
+
 def note_sent(form: m.PublicForm, address: str) -> None:
-    """Remember that one came."""
-    _note(address_mark(form.pk, "sent", address))
+    """Remember that one came. Not inside an act: what is refused there is to be remembered, too."""
+    _note(_sent(form, address))
+
+
+def note_again(form: m.PublicForm, address: str) -> None:
+    """Remember that a stamp was there already."""
+    _note(_again(form, address))
 
 
 def require_tries(form: m.PublicForm, address: str) -> None:
@@ -53,8 +83,17 @@ def note_wrong(form: m.PublicForm, address: str) -> None:
         _note(mark)
 
 
+def _sent(form: m.PublicForm, address: str) -> str:
+    return address_mark(form.pk, "sent", line_of(address))
+
+
+def _again(form: m.PublicForm, address: str) -> str:
+    return address_mark(form.pk, "again", line_of(address))
+
+
 def _wrong(form: m.PublicForm, address: str) -> tuple[str, str]:
-    return address_mark(form.pk, "wrong", address), address_mark(form.pk, "wrong of all", "")
+    every = address_mark(form.pk, "wrong of all", "")
+    return address_mark(form.pk, "wrong", line_of(address)), every
 
 
 def _note(mark: str) -> None:

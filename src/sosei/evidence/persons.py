@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from sosei.evidence import models as m
@@ -28,7 +28,10 @@ ERASING: Final = "subject.erase"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """台帳にいること. `person`: after merging; `since`: of the consent, or of the first entry (`told` is then False)."""
+    """台帳にいること. `person`: after merging; `since`: of the consent, or of the first entry (`told` is then False).
+
+    `held`: why he is kept longer, up to `held_until` (None: until it is released).
+    """
 
     person: int
     register: int
@@ -37,10 +40,21 @@ class Belonging:
     keep_until: date | None = None
     withdrawn: bool = False
     held: str | None = None
+    held_until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether he is kept on a day for a reason, whatever his time of keeping."""
+        return self.held is not None and (self.held_until is None or self.held_until >= on)
 
     def over(self, on: date) -> bool:
         """Whether the time of keeping is over, and nothing makes it last longer."""
-        return self.held is None and self.keep_until is not None and self.keep_until < on
+        return not self.holds(on) and self.keep_until is not None and self.keep_until < on
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which he is kept, by the register's time and what makes it last longer."""
+        known = [day for day in (self.keep_until, self.held_until if self.held else None) if day]
+        return max(known, default=None)
 
 
 def merged(body: str) -> dict[int, int]:
@@ -109,7 +123,7 @@ def _told(
     for row in rows.order_by("pk"):
         yield Belonging(
             person=into.get(row.subject_id, row.subject_id), register=row.register_id, since=row.given_on,
-            keep_until=row.keep_until, withdrawn=row.withdrawn is not None, held=row.held,
+            keep_until=row.keep_until, withdrawn=row.withdrawn is not None, held=row.held, held_until=row.held_until,
         )  # fmt: skip
 
 
@@ -133,22 +147,26 @@ def _untold(
 def overdue(body: str, on: date) -> dict[int, list[Belonging]]:
     """Return the persons with a register whose time of keeping is over on a day, with all their registers."""
     alive = live(body)
-    rows = m.Consent.objects.filter(body=body, voided=None, held=None, keep_until__lt=on)
+    rows = m.Consent.objects.filter(body=body, voided=None, keep_until__lt=on)
+    rows = rows.filter(Q(held=None) | Q(held_until__lt=on))
     found = set(rows.filter(subject__in=alive).values_list("subject", flat=True))
-    for register in m.Register.objects.filter(body=body, keep_years__isnull=False):
-        assert register.keep_years is not None
-        last = given_until(on, register.keep_years)
-        entries = m.Entry.objects.filter(register=register, subject__in=alive)
-        found |= set(_first_by(entries, last))
+    keeping = m.Register.objects.filter(body=body, keep_years__isnull=False)
+    years = {one for one in keeping.values_list("keep_years", flat=True) if one is not None}
+    if years:
+        old = m.Entry.objects.filter(register__in=keeping, subject__in=alive).order_by()
+        over = _first_by((one, given_until(on, one)) for one in years)
+        found |= set(old.filter(over).values_list("subject", flat=True).distinct())
     into = merged(body)
     return belongings(body, {into.get(one, one) for one in found})
 
 
-def _first_by(entries: QuerySet[m.Entry], last: date) -> Iterable[int]:
-    """Return the subjects whose first entry came by a day."""
-    midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-    old = entries.filter(since__lt=midnight).order_by()
-    return old.values_list("subject", flat=True).distinct()
+def _first_by(years: Iterable[tuple[int, date]]) -> Q:
+    """Return what finds entries that came by a day, which is another one for registers that keep for other years."""
+    found = Q(pk=None)
+    for kept, last in years:
+        midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+        found |= Q(register__keep_years=kept, since__lt=midnight)
+    return found
 
 
 def departments(found: Iterable[Belonging]) -> list[int]:

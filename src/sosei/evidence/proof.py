@@ -47,6 +47,21 @@ def pieces(found: Sequence[str], rows: int) -> Iterator[Piece]:
         yield Piece(last=int(last), rows=min(PIECE, rows - at * PIECE), digest=own)
 
 
+def spans(numbers: Iterable[int]) -> list[list[int]]:
+    """Return numbers, which are in order, as the first and last of each run of them.
+
+    >>> spans([1, 2, 3, 7, 9, 10])
+    [[1, 3], [7, 7], [9, 10]]
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
+
+
 def _pieces(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
     source = iter(rows)
     while piece := list(islice(source, PIECE)):

@@ -24,6 +24,10 @@ MODES: Final[Mapping[str, tuple[str, ...]]] = {
 _SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
 #: Columns that the form itself says, never who fills it in.
 _OWN: Final = frozenset({"first", "last", "size", "year"})
+#: Submissions by a form in a day, beyond which each waits for an official: a fair may bring so many, a flood does too.
+MUCH: Final[Mapping[str, int]] = {"join": 500, "post": 500, "stamp": 5000}
+#: Days for which what nobody looked at is kept; every form says so.
+HELD_DAYS: Final = 90
 #: As long as what one field takes may be.
 LONGEST: Final = 2000
 
@@ -105,8 +109,7 @@ def problems(kind: RegisterKind, said: FormSaid) -> Iterator[tuple[str, str]]:
 def _whom(kind: RegisterKind, said: FormSaid) -> Iterator[tuple[str, str]]:
     if kind.subject != "none" and not set(said.asked) & {"who", "name", "number", "mail"}:
         yield "だれかを尋ねていない", "it does not ask of whom it is"
-    personal = kind.subject in ("person", "any") or kind.personal & set(said.asked)
-    if personal and not (said.notice or "").strip():
+    if kind.holds_persons and not (said.notice or "").strip():
         yield "利用目的の説明がない", "it does not say what personal data are for"
 
 

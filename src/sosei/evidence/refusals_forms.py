@@ -1,4 +1,4 @@
-"""公開フォームの断り. What a form that anybody may fill in does not take, and what its makers did not say (E757–E768, E785)."""
+"""公開フォームの断り. What a form that anybody may fill in does not take, and what its makers did not say (E757–E768, E785, E796)."""
 
 from __future__ import annotations
 
@@ -114,9 +114,9 @@ class PublicClosed(EvidenceRefusal):
     en = "Records of that period are closed and cannot be changed from here. Please contact the office in charge."
 
 
-class AskTheOffice(EvidenceRefusal):
-    """A change of name or mail that would make somebody who is in the book already."""
+class RegisterEnded(EvidenceRefusal):
+    """A submission to a register that is no longer kept."""
 
-    code = "E786"
-    ja = "氏名とメールアドレスは、ここからは変えられません。担当の課に連絡してください。"
-    en = "The name and the mail address cannot be changed from here. Please contact the office in charge."
+    code = "E796"
+    ja = "「{register}」は廃止されたので、受付{number}番は登録できません。「登録しない」を選んで、内容を消してください。"
+    en = "“{register}” is no longer kept, so submission no. {number} cannot be entered. Refuse it, which deletes what was typed."

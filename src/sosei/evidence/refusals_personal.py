@@ -55,6 +55,14 @@ class NotInRegister(EvidenceRefusal):
     en = "Person no. {subject} is not in “{register}”. Choose from the register's list again."
 
 
+class NotHeardHere(EvidenceRefusal):
+    """A person of whom this register heard no contact, and whose contact elsewhere is not for this official."""
+
+    code = "E795"
+    ja = "「{register}」では、相手の{subject}番の人の連絡先を聞いていません。本人から聞いて登録に書いてください。"
+    en = "“{register}” heard no contact of person no. {subject}. Ask the person, and write it into the entry."
+
+
 class NoPerson(EvidenceRefusal):
     """A subject that is an organisation, or a person whose identity is gone."""
 
@@ -85,3 +93,21 @@ class NotYet(EvidenceRefusal):
     code = "E777"
     ja = "{on}はまだ来ていません。今日までの日で、保存期限の過ぎた人を消去してください。"
     en = "{on} is still to come. Erase those whose time was over by today."
+
+
+class NotAhead(EvidenceRefusal):
+    """A hold until a day that is past."""
+
+    code = "E778"
+    ja = "保存を続ける期限の{until}は、もう過ぎています。今日より後の日を書くか、空欄にしてください。"
+    en = "{until}, until which it would be held, is past. Give a day to come, or leave it blank."
+
+
+class NobodyFound(EvidenceRefusal):
+    """A search for persons that says nothing to look for."""
+
+    code = "E779"
+    ja = "探す氏名、読み、メールアドレス、電話番号のどれかを、二文字以上で書いてください。"
+    en = (
+        "Write two characters or more of a name, its reading, a mail address or a telephone number."
+    )

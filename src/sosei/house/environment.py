@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from sosei.core.errors import BadSetting
 
@@ -25,3 +26,13 @@ def whole(name: str, usual: int, *, least: int, most: int) -> int:
     if value is None or not least <= value <= most:
         raise BadSetting(name=name, value=text, hint=f"{least}から{most}までの整数にしてください。")
     return value
+
+
+def networks(name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return a variable's addresses and networks, set apart by commas; none where it is not set. Raises BadSetting."""
+    text = os.environ.get(name) or ""
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError:
+        hint = "「10.1.2.3,10.1.4.0/24」のように、アドレスか範囲をコンマで区切って書いてください。"
+        raise BadSetting(name=name, value=text, hint=hint) from None

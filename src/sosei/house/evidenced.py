@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef
 from sosei.evidence import models as m
 from sosei.evidence import proof
 from sosei.evidence.codec import CONTENT, REACHED
-from sosei.house import recounted
+from sosei.house import contacted, recounted
 from sosei.house.evidencewords import batch_facts, entries_called, register_called
 from sosei.journal.reading import Broken, in_order, snapshot
 from sosei.journal.verdict import Named, Problem
@@ -51,7 +51,7 @@ class _Row:
 
 
 def problems(body: str | None = None) -> Iterator[Problem]:
-    """Yield everything of the registers that is not as it was entered, and every sum that is not theirs.
+    """Yield everything of the registers that is not as it was entered, every sum that is not theirs, every loss of persons.
 
     Others may go on entering: everything is seen as it was at one moment. Memory does not grow with the registers.
     """
@@ -60,6 +60,7 @@ def problems(body: str | None = None) -> Iterator[Problem]:
         yield from _strays(body)
         yield from _orders(body)
         yield from recounted.problems(body)
+        yield from contacted.problems(body)
 
 
 def examined(body: str | None = None) -> int:

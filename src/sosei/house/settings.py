@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from sosei.house import keys
-from sosei.house.environment import choice, whole
+from sosei.house.environment import choice, networks, whole
 from sosei.house.home import home
 
 HOME: Path = home()
@@ -32,6 +32,9 @@ _TLS = choice("SOSEI_TLS", ("0", "1")) == "1"
 SOSEI_SECOND_FACTOR: str = choice("SOSEI_SECOND_FACTOR", ("off", "roles"))
 #: The largest file that the desk takes, in megabytes.
 SOSEI_UPLOAD_MB: int = whole("SOSEI_UPLOAD_MB", 20, least=1, most=200)
+
+#: Whose X-Forwarded-For is believed; without any, an address is that of who is connected.
+SOSEI_PROXIES = networks("SOSEI_PROXIES")
 
 INSTALLED_APPS = [
     "sosei.journal",
@@ -104,8 +107,9 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
+                # what is deleted is overwritten: of who was erased, and of texts of an earlier key, nothing is left in the file
                 # 64 MB of pages at most, taken as they are used: an import into a large register touches them all over
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;",
             },
         }
     parts = urlsplit(address)
@@ -176,6 +180,7 @@ MFA_TOTP_ISSUER = "Sosei"
 #: On localhost only: browsers offer no passkeys elsewhere without TLS.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _TLS
 
+AXES_CLIENT_IP_CALLABLE = "sosei.web.desk.callers.address_of"
 AXES_HANDLER = "sosei.web.desk.accounts.counting.Counting"
 AXES_FAILURE_LIMIT = 5  # of a name from one address
 #: Of a name from all addresses: who may try it from many has no more tries than a few people's mistakes.

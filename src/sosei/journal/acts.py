@@ -86,6 +86,19 @@ class Act:
         differing = {k: v for k, v in columns.items() if getattr(row, k) != v}
         return self._rewrite(row, differing) if differing else row
 
+    def empty(self, row: F, gone: Mapping[str, Any], **columns: Any) -> F:
+        """Take words out of a row and out of all that it said before: of who asks that nothing of him be kept.
+
+        `gone`: the columns, with what stands there instead. The line names the row: what it said before is proven no more.
+        """
+        earlier = [*Past.objects.filter(table=row.table(), row=row.pk)]
+        self._rewrite(row, {**gone, **columns})
+        for past in (*earlier, self._past[-1]):
+            past.content = {**past.content, **gone}
+        Past.objects.bulk_update(earlier, ["content"])
+        self.facts["emptied"] = [*self.facts.get("emptied", ()), [row.table(), row.pk]]
+        return row
+
     def hand_over(self, number: int, key: bytes) -> None:
         """Let the lines after this one be sealed with another key."""
         self._next = number, key

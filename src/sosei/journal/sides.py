@@ -21,12 +21,16 @@ _UNREADABLE: Final = Named("読み取れない内容", "unreadable content")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """一行の三つの姿. Its number, its versions by the journal, the row in its table, its past contents."""
+    """一行の三つの姿. Its number, its versions by the journal, the row in its table, its past contents.
+
+    `emptied`: an act took words out of the past contents, which then are not what was sealed.
+    """
 
     number: int
     versions: list[Version]
     row: Fact | Broken | None
     pasts: list[Past]
+    emptied: bool = False
 
 
 def check(keys: Mapping[int, bytes], table: type[Fact], side: Side, found: Found) -> None:
@@ -83,7 +87,9 @@ def _pasts(keys: Mapping[int, bytes], side: Side) -> list[tuple[str, dict[str, o
         facts: dict[str, object] = {"stamp": version.stamp}
         if past is None:
             wrong.append(("J21", {**facts, "lines": Lines(following.seq, following.seq)}))
-        elif not _as_recorded(keys.get(version.key), past, version, following):
+        elif not _as_recorded(
+            None if side.emptied else keys.get(version.key), past, version, following
+        ):
             wrong.append(("J20", {**facts, "at": past.until}))
     return wrong + [("J22", {"stamp": stamp}) for stamp in there if not _of_a_cut_tail(side, stamp)]
 

@@ -62,7 +62,8 @@ def _compare(
         here = here if last is None else here.filter(row__lte=last)
         before = _by_row(sturdy(here.order_by("row", "stamp")), found)
         for number, versions, row in part:
-            check(keys, table, Side(number, versions, row, before.pop(number, [])), found)
+            emptied = written.emptied(table.table(), number)
+            check(keys, table, Side(number, versions, row, before.pop(number, []), emptied), found)
         for number, orphans in before.items():
             check(keys, table, Side(number, [], None, orphans), found)
 

@@ -47,6 +47,7 @@ class Written:
         self._file.execute("PRAGMA cache_size=-16384")
         self._file.execute(_TABLE)
         self._kinds: dict[str, int] = {}
+        self._emptied: set[tuple[str, int]] = set()
 
     def __enter__(self) -> Self:
         """Begin to fill it."""
@@ -74,6 +75,13 @@ class Written:
                 if _well_formed(row)
             ),
         )
+
+        if sound and isinstance(entry.facts, dict):
+            self._emptied.update((table, row) for table, row in entry.facts.get("emptied", ()))
+
+    def emptied(self, table: str, row: int) -> bool:
+        """Whether a line says that it took words out of what a row said before."""
+        return (table, row) in self._emptied
 
     def _kind(self, table: str) -> int:
         return self._kinds.setdefault(table, len(self._kinds))

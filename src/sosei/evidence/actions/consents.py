@@ -13,7 +13,7 @@ from sosei.evidence.actions.subjects import subject_of
 from sosei.evidence.nameless import nameless
 from sosei.evidence.persons import belongings, family
 from sosei.evidence.refusals import NoSuchRow
-from sosei.evidence.refusals_personal import NoPerson, NotInRegister
+from sosei.evidence.refusals_personal import NoPerson, NotAhead, NotInRegister
 from sosei.evidence.retention import keep_until
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
@@ -58,23 +58,29 @@ def withdraw(*, by: Person, subject: int, register: int, reason: str) -> m.Conse
         return rows[0]
 
 
-def hold(*, by: Person, consent: int, reason: str) -> m.Consent:
-    """保存を続ける. Who he is is kept beyond its time, for a reason (a repayment may still fall due).
+def hold(*, by: Person, consent: int, reason: str, until: date | None = None) -> m.Consent:
+    """保存を続ける. Who he is is kept beyond its time, for a reason (a repayment may still fall due); `until`: its last day.
 
-    Raises NotAllowed, NoReason, NamesPerson, NoSuchRow.
+    Raises NotAllowed, NoReason, NamesPerson, NoSuchRow, NotAhead.
     """
     row = _row(by, consent)
-    return hold_person(by=by, subject=row.subject_id, register=row.register_id, reason=reason)
+    return hold_person(
+        by=by, subject=row.subject_id, register=row.register_id, reason=reason, until=until
+    )
 
 
-def hold_person(*, by: Person, subject: int, register: int, reason: str) -> m.Consent:
+def hold_person(
+    *, by: Person, subject: int, register: int, reason: str, until: date | None = None
+) -> m.Consent:
     """保存を続ける. As `hold`, also of who was entered without his consent being written down. Raises NotInRegister."""
     require(by, "consent.hold", [register_of(by, register).department_id])
+    if until is not None and until < today():
+        raise NotAhead(until=until)
     with about("consent.hold", by, subject) as w:
         own = family(person_of(by, subject).pk)
         w.facts["register"] = register
         rows = _rows_or_new(w, by, subject, register)
-        return w.change(rows[0], held=nameless(reason, "保存の継続", own))
+        return w.change(rows[0], held=nameless(reason, "保存の継続", own), held_until=until)
 
 
 def release(*, by: Person, consent: int) -> m.Consent:
@@ -83,7 +89,7 @@ def release(*, by: Person, consent: int) -> m.Consent:
     require(by, "consent.hold", [row.register.department_id])
     with about("consent.release", by, row.subject_id) as w:
         w.facts["register"] = row.register_id
-        return w.change(_row(by, consent), held=None)
+        return w.change(_row(by, consent), held=None, held_until=None)
 
 
 def about(verb: str, by: Person, subject: int) -> AbstractContextManager[Act]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Min
 
-from sosei.core.errors import NoReason, Stale
+from sosei.core.errors import Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.found import merged_into, subjects_of
 from sosei.evidence.actions.keepable import keepable
 from sosei.evidence.actions.private import drop_private, seal_all_private
 from sosei.evidence.actions.store import current, next_number, write
+from sosei.evidence.actions.unbringing import unbring
 from sosei.evidence.codec import CONTENT, Row, gone_row, rower
-from sosei.evidence.drafts import Draft
+from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.model import Literal_
+from sosei.evidence.nameless import nameless_of_batch, nameless_of_entry, without
 from sosei.evidence.parts import parts
 from sosei.evidence.private import personal_part
 from sosei.evidence.refusals import EntryTwice, MergeStays, NoSuchRow, UndoneAlready
@@ -55,6 +57,8 @@ def enter(
     """
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
+    if reason is not None and kind(row).holds_persons:
+        without(reason, "登録の理由", _named(drafts), whole=len(drafts) > 1)
     with act(
         "register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
@@ -128,7 +132,7 @@ def correct(
     """登録を訂正する. Another content of an entry; `seen`: id of the content the person saw. Raises as `enter`, NoReason, Stale."""
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
-    _require_reason(reason, f"登録{number}番の訂正")
+    nameless_of_entry(reason, f"登録{number}番の訂正", row, number, draft.who)
     with act(
         "register.correct", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
@@ -142,7 +146,7 @@ def take_out(*, by: Person, register: int, number: int, seen: int, reason: str) 
     """登録を抹消する. An entry no longer counts; it stays readable, with the reason. Raises as `correct`."""
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
-    _require_reason(reason, f"登録{number}番の抹消")
+    nameless_of_entry(reason, f"登録{number}番の抹消", row, number)
     with act(
         "register.take_out", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
@@ -163,7 +167,7 @@ def undo(*, by: Person, batch: int, reason: str) -> m.Batch:
     if found is None:
         raise NoSuchRow(what="登録の束", number=batch)
     require(by, "register.write", [found.register.department_id])
-    _require_reason(reason, "登録の束の取消")
+    nameless_of_batch(reason, "登録の束の取消", found)
     with act(
         "register.undo", body=by.body, by=by.pk, subject=f"evidence.register:{found.register_id}"
     ) as w:
@@ -187,6 +191,7 @@ def _undone(w: Act, register: m.Register, batch: m.Batch, reason: str) -> m.Batc
         drop_private(register, [*gone, *_others(rows, now)])
     made = written(w, register, rows, now, way="undo", reason=reason, undoes=batch)
     assert made is not None
+    unbring(w, register, batch)
     return made
 
 
@@ -213,9 +218,8 @@ def _require_once(numbers: Sequence[int]) -> None:
         raise EntryTwice(number=next(n for n, times in Counter(numbers).items() if times > 1))
 
 
-def _require_reason(reason: str, what: str) -> None:
-    if not reason.strip():
-        raise NoReason(what=what)
+def _named(drafts: Iterable[Draft]) -> Iterator[Who]:
+    return (one.who for one in drafts if one.who is not None and one.who.kind == "person")
 
 
 def _require_seen(register: m.Register, number: int, seen: int) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from sosei.core.text import fold
 from sosei.evidence import models as m
+from sosei.evidence.actions.telling import note_told
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.keyed import require_key
 from sosei.evidence.parts import MANY, parts
@@ -27,13 +28,23 @@ _LONGEST: Final = 200
 Key = tuple[str, str]
 
 
-def subjects_of(w: Act, register: m.Register, drafts: Sequence[Draft]) -> list[int | None]:
-    """Return the subject of each draft; who is not yet in the book is written into it. Raises NoSuchRow."""
+def subjects_of(
+    w: Act, register: m.Register, drafts: Sequence[Draft], *, tells: bool = True
+) -> list[int | None]:
+    """Return the subject of each draft; who is not yet in the book is written into it. Raises NoSuchRow.
+
+    `tells`: what is said of persons who are known is kept, for this register; not where anybody may have said it.
+    """
     _known(w.body, [draft.subject for draft in drafts if draft.subject is not None])
     told = {draft.who: keys(draft.who) for draft in drafts if draft.who is not None}
     known = _Known(_there(w.body, register, [key for own in told.values() for key in own]))
     places = {who: known.place(who, own) for who, own in told.items()}
-    new = _add(w, known.new)
+    new = _add(w, register, known.new)
+    if tells:
+        note_told(
+            register,
+            {at: who for who, at in places.items() if at >= 0 and who.kind == "person"},
+        )
     for part in parts(sorted(known.lacking)):
         for row in m.Subject.objects.filter(pk__in=part, number=None):
             w.change(row, number=known.lacking[row.pk])
@@ -110,10 +121,11 @@ _FORMS: Final = {
 }  # fmt: skip
 
 
-def is_known(register: m.Register, who: Who) -> bool:
-    """Whether a draft about somebody would be taken for one about who is in the book already; nothing is written."""
+def known_as(register: m.Register, who: Who) -> int | None:
+    """Return for whom in the book a draft about somebody would be taken; None: for somebody new. Nothing is written."""
     own = keys(who)
-    return _Known(_there(register.body, register, own)).place(who, own) >= 0
+    at = _Known(_there(register.body, register, own)).place(who, own)
+    return at if at >= 0 else None
 
 
 def merged_into(subjects: Iterable[int | None]) -> dict[int, int]:
@@ -190,13 +202,13 @@ def _told(rows: Any, column: str, into: str, values: set[str]) -> dict[str, int]
     return {value: now.get(pk, pk) for value, pk, _ in ordered}
 
 
-def _add(w: Act, new: Sequence[Who]) -> list[int]:
+def _add(w: Act, register: m.Register, new: Sequence[Who]) -> list[int]:
     """Write those who are new."""
     if any(who.kind == "person" for who in new):
         require_key()
     rows = w.add_all([_subject(w, who) for who in new])
     contacts = [
-        _contact(w.body, row.pk, who)
+        _contact(register, row.pk, who)
         for who, row in zip(new, rows, strict=True)
         if who.kind == "person"
     ]
@@ -212,12 +224,13 @@ def _subject(w: Act, who: Who) -> m.Subject:
     )
 
 
-def _contact(body: str, subject: int, who: Who) -> m.Contact:
+def _contact(register: m.Register, subject: int, who: Who) -> m.Contact:
     mail, name = fingerprints(who)
     return m.Contact(
         subject_id=subject,
-        body=body,
-        sealed=sealed(body, subject, who),
+        register=register,
+        body=register.body,
+        sealed=sealed(register.body, subject, who),
         mail_key=mail,
         name_key=name,
     )

@@ -11,6 +11,7 @@ from sosei.core.errors import Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, register_of
 from sosei.evidence.drafts import Draft
+from sosei.evidence.nameless import nameless_columns
 from sosei.evidence.parts import parts
 from sosei.evidence.refusals import RowsWrong
 from sosei.evidence.sheets.cells import Cell
@@ -143,6 +144,8 @@ def remembered(register: m.Register, header: Sequence[str]) -> dict[str, str] | 
 
 def _remember(w: Act, register: m.Register, mapping: SheetMapping) -> None:
     head, said = head_key(mapping.header), mapping.remember()
+    if kind(register).holds_persons:
+        said = nameless_columns(said)
     stands = m.Mapping.objects.filter(register=register, head=head, voided__isnull=True).first()
     if stands is None:
         w.add(m.Mapping(register=register, head=head, columns=said))

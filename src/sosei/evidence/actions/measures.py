@@ -9,6 +9,7 @@ from sosei.evidence.binding import bound
 from sosei.evidence.kept import kept
 from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.writing import write
+from sosei.evidence.nameless import nameless_of_measures
 from sosei.evidence.refusals import KeyTaken, NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure, registers_of
 from sosei.journal.acts import act
@@ -42,6 +43,8 @@ def redefine_measure(
     tree = _fitting(by.body, text)
     if write(tree) != found.text and not reason.strip():
         raise NoReason(what=f"数え方「{found.name}」の変更")
+    if reason.strip():
+        nameless_of_measures(reason, f"数え方「{found.name}」の変更", by.body, found.text, text)
     with act("measure.change", body=by.body, by=by.pk, subject=f"evidence.measure:{row}") as w:
         there = _bound(by.body, tree)
         found = w.change(_own(by, row), seen=seen, name=name, text=write(tree), note=note or None)
@@ -54,6 +57,8 @@ def redefine_measure(
 def drop_measure(*, by: Person, row: int, reason: str) -> None:
     """数え方をやめる. Raises NoSuchRow, NoReason."""
     require(by, "measure.define")
+    named = _own(by, row)
+    nameless_of_measures(reason, f"数え方「{named.name}」の廃止", by.body, named.text)
     with act("measure.drop", body=by.body, by=by.pk, subject=f"evidence.measure:{row}") as w:
         found = w.void(_own(by, row), reason=reason)
         sums.forget(found)

@@ -10,21 +10,24 @@ from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, written
 from sosei.evidence.actions.private import seal_private
 from sosei.evidence.actions.store import current
-from sosei.evidence.actions.submitting import any_form, hold, read_of
+from sosei.evidence.actions.submitting import any_form
+from sosei.evidence.actions.waiting import drop_overdue, hold
 from sosei.evidence.codec import gone_row
 from sosei.evidence.drafts import Draft, Who
-from sosei.evidence.formkept import contact, held, merged_values, own_columns, standing, told
+from sosei.evidence.formkept import (
+    contact,
+    held,
+    merged_values,
+    own_columns,
+    read_of,
+    standing,
+    told,
+)
 from sosei.evidence.keyed import require_key
 from sosei.evidence.private import personal_part
 from sosei.evidence.publicforms import IDENTITY
 from sosei.evidence.refusals import PeriodClosed
-from sosei.evidence.refusals_forms import (
-    AskTheOffice,
-    NoSuchCode,
-    NotWaiting,
-    PublicClosed,
-    SaidWrong,
-)
+from sosei.evidence.refusals_forms import NoSuchCode, NotWaiting, PublicClosed, SaidWrong
 from sosei.evidence.sheets.columns import Column
 from sosei.evidence.stored import kind
 from sosei.evidence.tickets import LENGTH, code_marks, plain_code
@@ -54,7 +57,9 @@ def own(*, slug: str, code: str, address: str) -> Own:
     """自分の受付を見る. Raises NoSuchForm, NoSuchCode, TooMany."""
     row = _found(slug, code, address)
     if row.state == "waiting":
-        return Own(number=row.pk, state=row.state, columns=own_columns(row, None), said=held(row))
+        # of a form that enters at once: as if it had, so that nobody sees whether he was known
+        state = "waiting" if row.form.waits else "accepted"
+        return Own(number=row.pk, state=state, columns=own_columns(row, None), said=held(row))
     there = standing(row) if row.state == "accepted" else None
     if there is None:
         state = "gone" if row.state == "accepted" else row.state
@@ -68,9 +73,9 @@ def change_own(*, slug: str, code: str, said: Mapping[str, str], address: str) -
     found = _found(slug, code, address)
     where = f"evidence.submission:{found.pk}"
     limits.require_room(found.form, address)
+    limits.note_sent(found.form, address)
     with act("form.change_own", body=found.body, by=None, subject=where, always=True) as w:
         row = _again(found)
-        limits.note_sent(row.form, address)
         if row.state == "waiting":
             _held_anew(row, said)
         else:
@@ -132,25 +137,27 @@ def _contact_anew(row: m.Submission, before: Who, now: Who) -> None:
         return
     require_key()
     mail, name = personal.fingerprints(who)
-    was_mail, was_name = personal.fingerprints(before)
-    changed = {
-        "mail_key": mail if mail != was_mail else "",
-        "name_key": name if name != was_name else "",
+    was = m.Contact.objects.get(subject=row.person_id)
+    said = {
+        "mail_key": mail if was.mail_key == mail or _is_free("mail_key", mail, row) else "",
+        "name_key": name if was.name_key == name or _is_free("name_key", name, row) else "",
     }
-    if _is_anothers(row, changed):
-        raise AskTheOffice
     sealed = personal.sealed(row.body, row.person_id, who)
-    m.Contact.objects.filter(subject=row.person_id).update(sealed=sealed, mail_key=mail, name_key=name)  # fmt: skip
+    m.Contact.objects.filter(subject=row.person_id).update(sealed=sealed, **said)
 
 
-def _is_anothers(row: m.Submission, changed: Mapping[str, str]) -> bool:
-    """Whether somebody else in the book goes by a mail address, or in the register by a name, that is now typed."""
-    others = m.Contact.objects.filter(body=row.body).exclude(subject=row.person_id)
-    here = m.Entry.objects.filter(m.entries.CURRENT, register=row.form.register).values("subject")
-    mail, name = changed["mail_key"], changed["name_key"]
-    return (bool(mail) and others.filter(mail_key=mail).exists()) or (
-        bool(name) and others.filter(name_key=name, subject__in=here).exists()
+def _is_free(column: str, key: str, row: m.Submission) -> bool:
+    """Whether nobody else in the book goes by a mail address, or in the register by a name, that is now typed.
+
+    By another's he is not found again: so he never becomes him, and the form does not tell that there is such a one.
+    """
+    others = m.Contact.objects.filter(**{"body": row.body, column: key}).exclude(
+        subject=row.person_id
     )
+    if column == "name_key":
+        here = m.Entry.objects.filter(m.entries.CURRENT, register=row.form.register)
+        others = others.filter(subject__in=here.values("subject"))
+    return bool(key) and not others.exists()
 
 
 def withdraw_own(*, slug: str, code: str, address: str) -> None:
@@ -192,6 +199,7 @@ def _found(slug: str, code: str, address: str) -> m.Submission:
     """Return what a code opens. Raises NoSuchForm, NoSuchCode, TooMany."""
     form = any_form(slug)
     limits.require_tries(form, address)
+    drop_overdue()
     row = None
     if len(plain_code(code)) == LENGTH:
         rows = m.Submission.objects.filter(form=form, code__in=code_marks(form.pk, code), voided=None)  # fmt: skip

@@ -6,11 +6,18 @@ from typing import Any
 
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
-from sosei.evidence.actions.submitting import entered_of, read_of
-from sosei.evidence.formkept import held
+from sosei.evidence.actions.submitting import entered_of
+from sosei.evidence.formkept import held, read_of
+from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.publicforms import FormSaid, problems
 from sosei.evidence.refusals import NoSuchRow
-from sosei.evidence.refusals_forms import FormNotFit, NotWaiting, SaidWrong, SlugTaken
+from sosei.evidence.refusals_forms import (
+    FormNotFit,
+    NotWaiting,
+    RegisterEnded,
+    SaidWrong,
+    SlugTaken,
+)
 from sosei.evidence.stored import kind
 from sosei.journal.acts import act
 from sosei.offices.models import Person
@@ -47,11 +54,14 @@ def close_form(*, by: Person, form: int, seen: int) -> m.PublicForm:
 
 
 def accept_submission(*, by: Person, submission: int) -> m.Submission:
-    """受付を登録する. What waited is entered, as of the day it came. Raises NotAllowed, NoSuchRow, NotWaiting, SaidWrong, PeriodClosed."""
+    """受付を登録する. What waited is entered, as of the day it came. Raises NotAllowed, NoSuchRow, NotWaiting, SaidWrong, PeriodClosed, RegisterEnded."""
     require(by, "register.write", [_submission(by, submission).form.register.department_id])
     where = f"evidence.submission:{submission}"
     with act("form.accept", body=by.body, by=by.pk, subject=where) as w:
         row = _waiting(by, submission)
+        register = row.form.register
+        if register.voided is not None:
+            raise RegisterEnded(register=register.called(), number=submission)
         read = read_of(row.form, held(row), row.at)
         if read.draft is None:  # the register's definition was changed meanwhile
             raise SaidWrong(read.slips)
@@ -71,11 +81,24 @@ def refuse_submission(*, by: Person, submission: int) -> m.Submission:
 
 
 def see_submission(*, by: Person, submission: int) -> dict[str, str]:
-    """受付の内容を見る. What was typed, by column; that it was seen stands in the journal. Raises NotAllowed, NoSuchRow, NotWaiting."""
-    require(by, "register.write", [_submission(by, submission).form.register.department_id])
+    """受付の内容を見る. What was typed, by column; that it was seen stands in the journal. Raises NotAllowed, NoSuchRow, NotWaiting.
+
+    Where it may say who a person is, the right to see contacts is needed, as elsewhere.
+    """
+    form = _submission(by, submission).form
+    for verb in seeing(kind(form.register)):
+        require(by, verb, [form.register.department_id])
     where = f"evidence.submission:{submission}"
-    with act("form.see", body=by.body, by=by.pk, subject=where, always=True):
-        return held(_waiting(by, submission))
+    with act("form.see", body=by.body, by=by.pk, subject=where, always=True) as w:
+        row = _waiting(by, submission)
+        if kind(form.register).holds_persons:
+            w.facts |= {"persons": 1, "register": form.register_id}
+        return held(row)
+
+
+def seeing(of: RegisterKind) -> tuple[str, ...]:
+    """Return the rights that seeing what somebody sent to a register needs."""
+    return ("register.write", "person.contact.see") if of.holds_persons else ("register.write",)
 
 
 def form_of(by: Person, form: int) -> m.PublicForm:

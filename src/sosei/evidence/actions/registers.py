@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from unicodedata import normalize
 
-from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.binding import misfits
 from sosei.evidence.kinds import Field, RegisterKind, kind_of, settled
+from sosei.evidence.nameless import nameless_of_register
 from sosei.evidence.refusals import FieldInUse, KeyTaken, MeasureInUse, NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure, registers_of
 from sosei.journal.acts import act
@@ -58,8 +58,7 @@ def change_register(
     """台帳の定義を変える. A new version; what entries use stays what it is. Raises FieldInUse, MeasureInUse, Stale, NoReason."""
     row = register_of(by, register)
     require(by, "register.make", [row.department_id])
-    if not reason.strip():
-        raise NoReason(what=f"「{row.called()}」の定義の変更")
+    nameless_of_register(reason, f"「{row.called()}」の定義の変更", row)
     said = _settled(row.key, definition)
     with act(
         "register.change", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
@@ -149,6 +148,7 @@ def end_register(*, by: Person, register: int, reason: str) -> None:
     """台帳を廃止する. It is no longer offered; what was entered stays. Raises MeasureInUse where a measure counts from it."""
     row = register_of(by, register)
     require(by, "register.make", [row.department_id])
+    nameless_of_register(reason, f"「{row.called()}」の廃止", row)
     with act("register.end", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
         for one in m.Measure.objects.filter(body=by.body, voided__isnull=True):
             if row.key in keys_of(measure(one.text)):

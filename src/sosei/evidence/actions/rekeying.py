@@ -10,8 +10,10 @@ from django.db import connection, models, transaction
 from sosei.evidence import keyed, personal
 from sosei.evidence import models as m
 from sosei.evidence.formkept import waiting_place
+from sosei.evidence.papers.sealed import bytes_place, name_place
 from sosei.evidence.private import place
 from sosei.evidence.refusals_personal import PersonalKeyLacking, PersonalTextChanged
+from sosei.evidence.told import place as told_place
 from sosei.journal.acts import act
 from sosei.journal.seal import fingerprint
 
@@ -30,7 +32,7 @@ def encipher_anew() -> tuple[int, int]:
     with transaction.atomic():
         for body in _bodies():
             with act(VERB, body=body, by=None, facts=_said(), always=True) as w:
-                counts = _contacts(body), _private(body), _held(body)
+                counts = _contacts(body), _told(body), _private(body), _held(body), _names(body), _bytes(body)  # fmt: skip
                 w.facts["count"] = sum(own for own, _ in counts)
             done += w.facts["count"]
             unread += sum(lost for _, lost in counts)
@@ -45,8 +47,7 @@ def _said() -> dict[str, Any]:
 
 
 def _bodies() -> list[str]:
-    kinds = (m.Contact, m.Private, m.Held)
-    older = [_older(kind).values_list("body", flat=True).distinct() for kind in kinds]
+    older = [_older(kind).values_list("body", flat=True).distinct() for kind in keyed.KINDS]
     return sorted({body for own in older for body in own})
 
 
@@ -55,15 +56,25 @@ def _older(kind: type[models.Model]) -> models.QuerySet[Any]:
 
 
 def _contacts(body: str) -> tuple[int, int]:
-    def anew(subject: int, sealed: str) -> tuple[str, ...]:
+    def anew(subject: int, mail: str, name: str, sealed: str) -> tuple[str, ...]:
         who = personal.opened(body, subject, sealed)
-        return personal.sealed(body, subject, who), *personal.fingerprints(who)
+        by_mail, by_name = personal.fingerprints(who)  # who is not to be found by one stays so
+        return personal.sealed(body, subject, who), mail and by_mail, name and by_name
 
-    return _written(m.Contact, ("sealed", "mail_key", "name_key"), ("subject_id",), anew, body)
+    told = ("subject_id", "mail_key", "name_key")
+    return _written(m.Contact, ("sealed", "mail_key", "name_key"), told, anew, body)
+
+
+def _told(body: str) -> tuple[int, int]:
+    def anew(_: int, register: int, subject: int, sealed: str) -> tuple[str, ...]:
+        where = told_place(body, register, subject)
+        return (personal.enciphered(where, personal.deciphered(where, sealed)),)
+
+    return _written(m.Told, ("sealed",), ("id", "register_id", "subject_id"), anew, body)
 
 
 def _private(body: str) -> tuple[int, int]:
-    def anew(number: int, register: int, entry: int, sealed: str) -> tuple[str, ...]:
+    def anew(_: int, register: int, entry: int, sealed: str) -> tuple[str, ...]:
         where = place(body, register, entry)
         return (personal.enciphered(where, personal.deciphered(where, sealed)),)
 
@@ -76,6 +87,24 @@ def _held(body: str) -> tuple[int, int]:
         return (personal.enciphered(where, personal.deciphered(where, sealed)),)
 
     return _written(m.Held, ("sealed",), ("submission_id", "submission__form_id"), anew, body)
+
+
+def _names(body: str) -> tuple[int, int]:
+    def anew(document: int, sealed: str) -> tuple[str, ...]:
+        where = name_place(body, document)
+        return (personal.enciphered(where, personal.deciphered(where, sealed)),)
+
+    return _written(m.DocumentName, ("sealed",), ("document_id",), anew, body)
+
+
+def _bytes(body: str) -> tuple[int, int]:
+    """Write the keys of documents' bytes anew; the bytes themselves stay as they are."""
+
+    def anew(row: int, sha256: str, sealed: str) -> tuple[str, ...]:
+        where = bytes_place(body, sha256)
+        return (personal.enciphered(where, personal.deciphered(where, sealed)),)
+
+    return _written(m.DocumentBytes, ("sealed",), ("id", "sha256"), anew, body)
 
 
 def _written(

@@ -19,6 +19,7 @@ from sosei.evidence import proof
 from sosei.evidence.closed import asks_of, within
 from sosei.evidence.codec import CONTENT, REACHED, Row, recorder
 from sosei.evidence.measures.entries import Record
+from sosei.evidence.nameless import nameless_origin
 from sosei.evidence.parts import parts
 from sosei.evidence.refusals import NoSuchRow, PeriodClosed
 from sosei.evidence.stored import closed, kind, measures_of
@@ -60,9 +61,13 @@ def write(
     _require_open(register, before, after, whose=batch.get("way") != "merge")
     plain = list(map(_plainly(), rows))
     marks = proof.marks(plain)
+    batch = nameless_origin(batch) if kind(register).holds_persons else batch
+    private = _with_private(register, [row[_NUMBER] for row in rows if not row[_GONE]])
     made = w.add(
-        m.Batch(register=register, rows=len(rows), marks=marks, digest=proof.digest(marks), **batch)
-    )
+        m.Batch(
+            register=register, rows=len(rows), marks=marks, digest=proof.digest(marks), private=private, **batch
+        )
+    )  # fmt: skip
     _end(register, [row[_NUMBER] for row in replaced], w.at)
     _insert(made, plain, w.at)
     return made, Moved(register, made.pk, before, after)
@@ -93,6 +98,17 @@ def _require_open(
     if any(before.get(number) != after.get(number) for number in before.keys() | after.keys()):
         until = state.closed_until or f"{max(state.closed_years)}年度"
         raise PeriodClosed(register=register.called(), until=until)
+
+
+def _with_private(register: m.Register, numbers: Sequence[int]) -> list[list[int]]:
+    """Return of which entries something is kept in personal fields, which stand apart: so that its loss is found."""
+    if not kind(register).personal:
+        return []
+    rows = m.Private.objects.filter(register=register)
+    found = (
+        rows.filter(number__in=part).values_list("number", flat=True) for part in parts(numbers)
+    )
+    return proof.spans(sorted(number for part in found for number in part))
 
 
 def _end(register: m.Register, numbers: Sequence[int], at: datetime) -> None:

@@ -1,19 +1,23 @@
-"""相手を直す. What a subject was from a day on; two that are one are made one."""
+"""相手を直す. What a subject was from a day on, what an organisation is called; two that are one are made one."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from sosei.core.corporate import read_corporate
 from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.actions import sums
 from sosei.evidence.actions.entries import written
+from sosei.evidence.actions.found import alike
 from sosei.evidence.actions.steady import steady
 from sosei.evidence.codec import CONTENT, said_of, scaled
 from sosei.evidence.measures.model import Literal_
-from sosei.evidence.persons import belongings, departments
+from sosei.evidence.nameless import nameless
+from sosei.evidence.persons import belongings, departments, family
 from sosei.evidence.refusals import NoSuchRow, NumberBeyond, SameSubject
+from sosei.evidence.refusals_leaks import NoOrganisation, NumberTaken
 from sosei.evidence.stored import attributes_of
 from sosei.journal.acts import Act, act
 from sosei.offices.models import Person
@@ -73,14 +77,45 @@ def _say(w: Act, subject: m.Subject, name: str, value: Literal_ | None, first: d
         w.change(stands, value=said_of(value))
 
 
+def rename(
+    *, by: Person, subject: int, name: str, number: str | None, reason: str, seen: int | None, keeps: bool = True,
+) -> m.Subject:  # fmt: skip
+    """名称と法人番号を直す. Its entries, what it was when, and every count stay; `keeps`: who says the former name means it.
+
+    Raises NotAllowed, NoReason, NoSuchRow, NoOrganisation, NumberTaken, NotACorporateNumber, BadCheckDigit, Stale.
+    """
+    require(by, "subject.change")
+    if not reason.strip():
+        raise NoReason(what="名称・法人番号の訂正")
+    said = {"name": name.strip(), "alike": alike(name), "number": read_corporate(number) if number else None}  # fmt: skip
+    where = f"evidence.subject:{subject}"
+    with act("subject.rename", body=by.body, by=by.pk, subject=where) as w:
+        row = subject_of(by, subject)
+        if row.kind != "organisation" or not said["alike"]:
+            raise NoOrganisation
+        _require_free(row, said["number"])
+        was = row.alike
+        if keeps and was and was != said["alike"]:
+            w.add(m.Subject(kind="organisation", name=row.name, alike=was, into=row))
+        w.facts["reason"] = reason.strip()
+        return w.change(row, seen=seen, **said)
+
+
+def _require_free(row: m.Subject, number: str | None) -> None:
+    others = m.Subject.objects.filter(body=row.body, number=number, into=None, voided__isnull=True)
+    other = others.exclude(pk=row.pk).first() if number else None
+    if other is not None:
+        raise NumberTaken(number=number, name=other.called())
+
+
 def merge(*, by: Person, subject: int, into: int, reason: str) -> None:
     """名寄せする. The entries and attributes of one subject become the other's.
 
     Raises SameSubject, NoSuchRow, NoReason, PeriodClosed where it makes a closed figure another.
     """
     require(by, "subject.change")
-    if not reason.strip():
-        raise NoReason(what="名寄せ")
+    both = (subject_of(by, subject), subject_of(by, into))
+    nameless(reason, "名寄せ", [one for row in both for one in family(row.pk)])
     with act("subject.merge", body=by.body, by=by.pk, subject=f"evidence.subject:{into}") as w:
         one, other = subject_of(by, subject), subject_of(by, into)
         if one == other or one.kind != other.kind or (one.number and other.number):

@@ -1,25 +1,24 @@
 """公開フォームで受け付ける. What anybody sends becomes an entry at once, or waits for an official; nobody is signed in.
 
 Who is in the book already is never entered at once: that it is he is for an official to see. So a stranger who types
-somebody's e-mail address neither learns nor changes anything of him.
+somebody's e-mail address neither learns nor changes anything of him; what the form answers is the same for everybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 
-from sosei.evidence import limits, personal
+from sosei.evidence import limits
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered
-from sosei.evidence.actions.found import is_known, subjects_of
+from sosei.evidence.actions.found import known_as, subjects_of
+from sosei.evidence.actions.waiting import drop_overdue, hold
 from sosei.evidence.drafts import Draft
-from sosei.evidence.formkept import columns, place
-from sosei.evidence.keyed import require_key
-from sosei.evidence.publicforms import place_field, read_said
+from sosei.evidence.formkept import columns, read_of
+from sosei.evidence.publicforms import place_field
 from sosei.evidence.refusals import PeriodClosed
 from sosei.evidence.refusals_forms import (
     HoneyFilled,
@@ -32,14 +31,16 @@ from sosei.evidence.refusals_forms import (
 from sosei.evidence.retention import keep_until
 from sosei.evidence.stored import kind
 from sosei.evidence.tickets import Ticket, code_marks, new_code, read_ticket, ticket_mark
-from sosei.evidence.typed import Typed
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import now, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """受け付けたもの. `code`: shown once, kept nowhere; `again`: the same page came before, and nothing was entered twice."""
+    """受け付けたもの. `code`: shown once, kept nowhere; `again`: the same page came before, and nothing was entered twice.
+
+    `waits`: the form says that an official looks first; not whether he does so of this one.
+    """
 
     code: str
     waits: bool
@@ -78,35 +79,32 @@ def submit(
     shown = read_ticket(ticket, form=form.pk, version=form.stamp, mode=form.mode)
     own = {one.key: said.get(one.key, "") for one in columns(form)}
     code = new_code(shown, own)
-    if (before := _by_code(form, code)) is not None:
-        return Received(code=code, waits=before.state == "waiting", again=True)
+    if _by_code(form, code) is not None:
+        return Received(code=code, waits=form.waits, again=True)
     limits.require_room(form, address)
+    drop_overdue()
     read = read_of(form, own, now())
     if read.draft is None:
         raise SaidWrong(read.slips)
-    row = _received(form, shown, code, own, address)
-    return Received(code=code, waits=row.state == "waiting", again=False)
-
-
-def read_of(form: m.PublicForm, said: Mapping[str, str], came: datetime) -> Typed:
-    """Read what came by a form, as of the day it came."""
-    day = timezone.localtime(came).date()
-    return read_said(kind(form.register), form.mode, columns(form), form.place, day, said)
+    limits.note_sent(form, address)  # by itself: what is refused below is counted as well
+    try:
+        _received(form, shown, code, own)
+    except StampedAlready:
+        limits.note_again(form, address)
+        raise
+    return Received(code=code, waits=form.waits, again=False)
 
 
 def _by_code(form: m.PublicForm, code: str) -> m.Submission | None:
     return m.Submission.objects.filter(form=form, code__in=code_marks(form.pk, code)).first()
 
 
-def _received(
-    form: m.PublicForm, shown: Ticket, code: str, said: Mapping[str, str], address: str
-) -> m.Submission:
+def _received(form: m.PublicForm, shown: Ticket, code: str, said: Mapping[str, str]) -> m.Submission:  # fmt: skip
     with act("form.submit", body=form.body, by=None, subject=f"evidence.publicform:{form.pk}") as w:
         form = live_form(form.slug)
         if (before := _by_code(form, code)) is not None:  # pressed twice: the other came first
             return before
         _use(shown)
-        limits.note_sent(form, address)
         read = read_of(form, said, w.at)
         if read.draft is None:
             raise SaidWrong(read.slips)
@@ -115,15 +113,20 @@ def _received(
                 form=form, code=code_marks(form.pk, code)[0], version=shown.version, at=w.at, state="waiting",
             )
         )  # fmt: skip
-        if form.mode != "stamp" and (form.waits or _known(form, read.draft)):
+        if _looked_at_first(form, read.draft):
             hold(row, said)
         else:
             _at_once(w, row, read.draft)
     return row
 
 
-def _known(form: m.PublicForm, draft: Draft) -> bool:
-    return draft.who is not None and is_known(form.register, draft.who)
+def _looked_at_first(form: m.PublicForm, draft: Draft) -> bool:
+    """Whether an official looks before it is entered: always, or for whom the book knows, or of a day on which much comes."""
+    if form.waits or limits.is_much(form):
+        return True
+    if form.mode == "stamp" or draft.who is None:
+        return False
+    return known_as(form.register, draft.who) is not None
 
 
 def _use(shown: Ticket) -> None:
@@ -132,13 +135,6 @@ def _use(shown: Ticket) -> None:
     if m.Knock.objects.filter(mark=mark).exists():
         raise TicketUsed
     m.Knock.objects.create(mark=mark, at=now())
-
-
-def hold(row: m.Submission, said: Mapping[str, str]) -> None:
-    """Keep what was typed until an official has looked at it. Only inside an act."""
-    require_key()
-    sealed = personal.enciphered(place(row), dict(said))
-    m.Held.objects.update_or_create(submission=row, defaults={"body": row.body, "sealed": sealed})
 
 
 def _at_once(w: Act, row: m.Submission, draft: Draft) -> None:
@@ -152,7 +148,8 @@ def entered_of(w: Act, row: m.Submission, draft: Draft) -> None:
     """Enter what came, within an act; who agreed by it is written down. Raises StampedAlready, PeriodClosed."""
     register = row.form.register
     newest = m.Subject.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    subject = subjects_of(w, register, [draft])[0]
+    # a stamp may be another's: what it says of who is known is not kept
+    subject = subjects_of(w, register, [draft], tells=row.form.mode != "stamp")[0]
     if row.form.mode == "stamp":
         _require_first(row.form, draft, subject)
     made = entered(w, register, [_of(draft, subject)], way="form")

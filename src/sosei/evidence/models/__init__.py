@@ -4,7 +4,9 @@ Rows are `Fact`s, but for entries: of those each content is a row of its own tha
 came in (docs/dev/evidence.md).
 """
 
+from sosei.evidence.models.documents import Document, DocumentBytes, DocumentName
 from sosei.evidence.models.entries import REACHED, Batch, Entry
+from sosei.evidence.models.incidents import Incident
 from sosei.evidence.models.measures import Measure, Standing, Tally
 from sosei.evidence.models.publicforms import Held, Knock, PublicForm, Submission
 from sosei.evidence.models.registers import Asked, Closing, Mapping, Register
@@ -15,6 +17,7 @@ from sosei.evidence.models.subjects import (
     PersonalKey,
     Private,
     Subject,
+    Told,
 )
 from sosei.evidence.models.uploads import Upload
 
@@ -26,8 +29,12 @@ __all__ = [
     "Closing",
     "Consent",
     "Contact",
+    "Document",
+    "DocumentBytes",
+    "DocumentName",
     "Entry",
     "Held",
+    "Incident",
     "Knock",
     "Mapping",
     "Measure",
@@ -39,5 +46,6 @@ __all__ = [
     "Subject",
     "Submission",
     "Tally",
+    "Told",
     "Upload",
 ]

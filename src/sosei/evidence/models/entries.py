@@ -25,7 +25,7 @@ class Batch(Fact):
     """登録の束. Contents that came by one act. `way`: typed, pasted, file, form, answer, undo, merge.
 
     `rows`: how many; `marks`, `digest`: of their pieces and of all of them (`evidence.proof`). `source`: the file's name, `sha256`: its hash.
-    `undoes`: the batch whose contents it took back.
+    `undoes`: the batch whose contents it took back. `private`: the entries of which something is kept in `Private`, from – to.
     """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="batches")
@@ -40,6 +40,7 @@ class Batch(Fact):
         "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
     )
     reason = models.TextField("理由", null=True, blank=True)
+    private = models.JSONField("個人情報の項目のある登録", default=list, blank=True)
 
     class Meta:
         """Known ways."""

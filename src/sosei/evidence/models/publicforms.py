@@ -15,7 +15,8 @@ from sosei.evidence.models.registers import Register
 from sosei.evidence.models.subjects import Subject
 from sosei.journal.models import Fact
 
-STATES: Final = ("waiting", "accepted", "withdrawn", "refused")
+#: `dropped`: nobody looked at it in time, or its person was erased; what was typed is gone.
+STATES: Final = ("waiting", "accepted", "withdrawn", "refused", "dropped")
 
 
 class PublicForm(Fact):

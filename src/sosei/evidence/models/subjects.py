@@ -1,7 +1,7 @@
 """相手の表. Organisations and persons that entries are about, and what they were when.
 
-A person's name and contacts stand in `Contact` alone, what entries say of him in fields declared personal in `Private`,
-both enciphered; no other table, no line of the journal holds them.
+A person's name and contacts stand in `Contact` and `Told` alone, what entries say of him in fields declared personal in
+`Private`, all enciphered; no other table, no line of the journal holds them.
 """
 
 from __future__ import annotations
@@ -55,11 +55,14 @@ class Contact(models.Model):
     """連絡先. Who a person is, enciphered; the only place of names and contacts. Gone when it is erased.
 
     `sealed`: number of the key, then what the cipher made of it, bound to the subject. `mail_key`, `name_key`: keyed
-    digests by which the same person is found again.
+    digests by which the same person is found again. `register`: in which it was heard; what others heard is in `Told`.
     """
 
     subject = models.OneToOneField(
         Subject, models.PROTECT, primary_key=True, related_name="contact"
+    )
+    register = models.ForeignKey(
+        "evidence.Register", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     body = models.CharField("団体コード", max_length=6)
     sealed = models.TextField("暗号文")
@@ -74,6 +77,27 @@ class Contact(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["body", "mail_key"], name="evidence_contact_mail"),
             models.Index(fields=["body", "name_key"], name="evidence_contact_name"),
+        ]
+
+
+class Told(models.Model):
+    """台帳で聞いた連絡先. What a register heard of a person whose contact another one had heard before; enciphered, bound to both.
+
+    Its officials see this, not what he told the other office. Gone when he is erased.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="told")
+    register = models.ForeignKey("evidence.Register", models.PROTECT, related_name="+", db_index=False)  # fmt: skip
+    body = models.CharField("団体コード", max_length=6)
+    sealed = models.TextField("暗号文")
+
+    class Meta:
+        """One for a register."""
+
+        verbose_name = "台帳で聞いた連絡先"
+        verbose_name_plural = verbose_name
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "register"], name="evidence_told_once")
         ]
 
 
@@ -120,7 +144,7 @@ class Consent(Fact):
     """同意. A person agreed that a register may be kept of him for its purpose. `version`: of the register's definition.
 
     `withdrawn`: from then on nothing is done with his contacts. `keep_until`: the last day they may be kept; `held`: why
-    they are kept longer all the same.
+    they are kept longer all the same, `held_until`: up to which day (None: until it is released).
     """
 
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="consents")
@@ -130,6 +154,7 @@ class Consent(Fact):
     withdrawn = models.DateTimeField("撤回日時", null=True, blank=True)
     keep_until = models.DateField("保存期限", null=True, blank=True)
     held = models.TextField("保存を続ける理由", null=True, blank=True)
+    held_until = models.DateField("保存を続ける期限", null=True, blank=True)
 
     class Meta:
         """One for a register."""

@@ -12,6 +12,7 @@ from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.actions.measures import drop_measure, redefine_measure
 from sosei.evidence.models import Closing, Measure
+from sosei.evidence.nameless import nameless_of_measures
 from sosei.evidence.stored import measure as tree_of
 from sosei.journal.acts import Act, act, alone
 from sosei.ledger import models as m
@@ -56,7 +57,8 @@ def count_no_more(*, by: Person, line: int, reason: str, role: Role = "actual") 
         stands = _counting(row, role)
         if stands is None:
             raise NotCounted(indicator=row.definition.called())
-        w.void(stands, reason=reason)
+        what = f"「{row.definition.called()}」の数え方を外すこと"
+        w.void(stands, reason=nameless_of_measures(reason, what, by.body, stands.measure.text))
 
 
 def record_counts(
@@ -78,6 +80,9 @@ def record_counts(
         _require_counted(rows, counts)
         if seen is not None:
             counts = _as_seen(counts, seen)
+        if reason.strip():
+            texts = [one.text for one in counts]
+            nameless_of_measures(reason, "数えた値の記載の理由", by.body, *texts)
         written = [_recorded(w, rows[one.line], one, reason.strip()) for one in counts]
         made = [value for value in written if value is not None]
         entries = [row.entry_id for row in rows.values()]

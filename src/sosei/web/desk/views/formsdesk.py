@@ -18,7 +18,9 @@ from sosei.evidence.actions.publicforms import (
     open_form,
     refuse_submission,
     see_submission,
+    seeing,
 )
+from sosei.evidence.publicforms import HELD_DAYS, MUCH
 from sosei.evidence.queries.publicforms import (
     FormShown,
     form_of_submission,
@@ -28,7 +30,7 @@ from sosei.evidence.queries.publicforms import (
 )
 from sosei.evidence.queries.registers import register as register_shown
 from sosei.evidence.refusals_forms import SlugTaken
-from sosei.offices.permissions import require
+from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.publicentry import PublicForm
 from sosei.web.desk.forms.publicforms import PublicFormForm, initial_form
 from sosei.web.desk.qr import qr_path
@@ -161,6 +163,8 @@ def _page(request: HttpRequest, form: int) -> dict[str, Any]:
     own = form_shown(person.body, form)
     shown = register_shown(person.body, own.register)
     address = request.build_absolute_uri(reverse("public:fill", args=[own.said.slug]))
+    sees = all(may(person, verb, [own.department]) for verb in seeing(own.kind))
     return {
         "own": own, "one": shown, "needs": needs(person, shown), "sees_rows": sees_rows(person, shown), "address": address,
+        "sees": sees, "held_days": HELD_DAYS, "much": MUCH[own.said.mode],
     }  # fmt: skip

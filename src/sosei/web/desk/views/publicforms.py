@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -16,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 from sosei.core.errors import SoseiError
 from sosei.evidence.actions.ownsubmission import Own, change_own, own, withdraw_own
 from sosei.evidence.actions.submitting import Received, submit
+from sosei.evidence.publicforms import HELD_DAYS
 from sosei.evidence.queries.publicforms import FormShown, known_form, public_form
 from sosei.evidence.refusals_forms import NoSuchForm, SaidWrong, TooMany
 from sosei.evidence.tickets import shown_code, ticket
 from sosei.offices.queries.standing import office_of
+from sosei.web.desk.callers import address_of
 from sosei.web.desk.forms.publicentry import HONEY, PublicForm, initial_said
 from sosei.web.desk.saying import LANGS, lang
 
@@ -75,7 +76,7 @@ def fill(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _submitted(request: HttpRequest, shown: FormShown, form: PublicForm) -> Received:
     return submit(
-        slug=shown.said.slug, said=form.values, ticket=request.POST.get("ticket", ""), address=_address(request),
+        slug=shown.said.slug, said=form.values, ticket=request.POST.get("ticket", ""), address=address_of(request),
         honey=request.POST.get(HONEY, ""),
     )  # fmt: skip
 
@@ -106,14 +107,14 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "desk/public/code.html", _context(shown))
     try:
-        there = own(slug=slug, code=code, address=_address(request))
+        there = own(slug=slug, code=code, address=address_of(request))
     except NoSuchForm:
         raise
     except SoseiError as error:
         context = _context(shown) | {"refusal": error.sentence(lang()), "refusal_code": error.code}
         return render(request, "desk/public/code.html", context, status=_STATUS.get(type(error), 422))  # fmt: skip
     if do == "withdraw" and there.stands:
-        withdraw_own(slug=slug, code=code, address=_address(request))
+        withdraw_own(slug=slug, code=code, address=address_of(request))
         return render(request, "desk/public/withdrawn.html", _context(shown) | {"there": there})
     if do == "ask" and there.stands:
         return render(request, "desk/public/withdraw.html", _context(shown) | {"code": code})
@@ -130,7 +131,9 @@ def _own_page(
     if changing:
         form.is_valid()
         try:
-            change_own(slug=shown.said.slug, code=code, said=form.values, address=_address(request))
+            change_own(
+                slug=shown.said.slug, code=code, said=form.values, address=address_of(request)
+            )
             saved = True
         except SaidWrong as wrong:
             form.refused(wrong)
@@ -144,8 +147,9 @@ def _own_page(
 
 
 def _context(shown: FormShown) -> dict[str, Any]:
-    return {"one": shown, "slug": shown.said.slug, "office": office_of(shown.body)}
-
-
-def _address(request: HttpRequest) -> str:
-    return str(get_client_ip_address(request) or "")
+    return {
+        "one": shown,
+        "slug": shown.said.slug,
+        "office": office_of(shown.body),
+        "held_days": HELD_DAYS,
+    }

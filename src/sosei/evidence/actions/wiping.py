@@ -1,0 +1,62 @@
+"""消し方. Everything by which a person is known goes, wherever it stands; his row and his entries stay, so that counts and proofs hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sosei.evidence import models as m
+from sosei.evidence.actions.waiting import drop_of
+from sosei.evidence.measures.shares import asked_of_subjects
+from sosei.evidence.parts import parts
+from sosei.evidence.stored import measure
+from sosei.journal.acts import Act
+
+
+def wipe(w: Act, subjects: Collection[int]) -> None:
+    """Let go of who some persons are, also where that is only on its way in. Only inside an act."""
+    if not subjects:
+        return
+    m.Upload.objects.filter(body=w.body).delete()  # a sheet on its way in may hold them
+    drop_of(w, subjects)
+    unknow(w, subjects)
+
+
+def unknow(w: Act, subjects: Collection[int]) -> None:
+    """Let go of contacts and personal fields of some persons. Only inside an act."""
+    for part in parts(sorted(set(subjects))):
+        drop_private_of(part)
+        _empty_attributes(w, part)
+        m.Told.objects.filter(subject__in=part).delete()
+        m.Contact.objects.filter(subject__in=part).delete()
+        for row in m.Subject.objects.filter(pk__in=part, erased=None).order_by("pk"):
+            w.change(row, erased=w.at)
+
+
+def _empty_attributes(w: Act, subjects: Collection[int]) -> None:
+    """Take out what persons were said to be; what a measure asks for stays, as the counts of closed years rest on it."""
+    rows = m.Measure.objects.filter(body=w.body, voided=None).values_list("text", flat=True)
+    asked = {name for text in rows for name in asked_of_subjects(measure(text))}
+    for row in m.Attribute.objects.filter(subject__in=subjects).exclude(name__in=asked).order_by("pk"):  # fmt: skip
+        if row.value != "":
+            voided = {} if row.voided else {"voided": w.at, "void_reason": "個人情報の消去"}
+            w.empty(row, {"value": ""}, **voided)
+
+
+def drop_private_of(subjects: Collection[int], register: int | None = None) -> dict[int, list[int]]:
+    """Delete the personal fields of entries about some subjects, also of those taken out; not where they are now another's.
+
+    Return the numbers of the entries that had some, by register.
+    """
+    own = m.Entry.objects.filter(subject__in=subjects)
+    if register is not None:
+        own = own.filter(register=register)
+    found: dict[int, list[int]] = {}
+    for where in own.order_by().values_list("register", flat=True).distinct():
+        now = m.Entry.objects.filter(m.entries.CURRENT, register=where, subject__isnull=False)
+        others = now.exclude(subject__in=subjects).values("number")
+        private = m.Private.objects.filter(register=where)
+        numbers = own.filter(register=where).values("number")
+        rows = private.filter(number__in=numbers).exclude(number__in=others)
+        found[where] = sorted(rows.values_list("number", flat=True))
+        rows.delete()
+    return found

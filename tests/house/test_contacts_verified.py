@@ -1,0 +1,138 @@
+"""個人情報の検証. A contact or a personal field that goes or moves behind the program's back is named; what acts erase is not."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from bookroom import Town, town
+from evidenceroom import entered
+from sosei.evidence import models as em
+from sosei.evidence.actions import persons as acts
+from sosei.evidence.actions.entries import undo
+from sosei.evidence.actions.registers import make_register
+from sosei.evidence.actions.rekeying import encipher_anew
+from sosei.evidence.actions.subjects import merge
+from sosei.evidence.drafts import Draft, Who
+from sosei.house import evidenced
+from sosei.house.verifying import whole
+from sosei.journal.clock import at
+
+pytestmark = pytest.mark.django_db
+JUNE = datetime(2021, 6, 1, 3, tzinfo=UTC)
+TALKS = {
+    "kind": "log", "ja": "相談記録", "en": "Consultations", "subject": "person", "purpose": "相談に応じるため",
+    "fields": {
+        "topic": {"ja": "用件", "en": "Topic", "type": "text"},
+        "needs": {"ja": "配慮", "en": "Needs", "type": "text", "personal": True},
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def office() -> Iterator[Town]:
+    with at(JUNE):
+        yield town()
+
+
+@pytest.fixture
+def talks(office: Town) -> em.Register:
+    register = make_register(
+        by=office.planner, key="talks", definition=TALKS, department=office.it.pk, keep_years=1
+    )
+    entered(office, register, [draft(n, needs=n != 3) for n in range(1, 7)])
+    return register
+
+
+def draft(n: int, *, needs: bool = True) -> Draft:
+    who = Who(kind="person", name=f"人{n}", mail=f"{n}@example.jp")
+    values = {"topic": "移住"} | ({"needs": f"配慮{n}"} if needs else {})
+    return Draft(who=who, first=date(2021, 5, n), values=values)
+
+
+def sql(statement: str, *values: object) -> None:
+    """Do what a person with the database in hand would do."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def codes() -> list[str]:
+    return [problem.code for problem in evidenced.problems()]
+
+
+def persons() -> list[int]:
+    return list(em.Contact.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def test_行いだけなら何も名指さない(office: Town, talks: em.Register, settings) -> None:
+    one, two, *_ = persons()
+    batch = entered(office, talks, [draft(8), draft(9)])
+    assert batch is not None
+    undo(by=office.planner, batch=batch.pk, reason="別の表だった")
+    merge(by=office.planner, subject=two, into=one, reason="同じ人")
+    acts.erase(by=office.section_head, subject=one, reason="本人の申出")
+    settings.SOSEI_PERSONAL_KEYS = settings.SOSEI_PERSONAL_KEYS | {9: b"9" * 32}
+    encipher_anew()
+    assert em.Batch.objects.order_by("pk")[0].private == [[1, 2], [4, 6]]
+    assert whole(None, []).fine
+
+
+def test_期限の過ぎた台帳の項目だけを消しても名指さない(office: Town, talks: em.Register) -> None:
+    other = make_register(by=office.planner, key="talks2", definition=TALKS, department=office.it.pk)  # fmt: skip
+    entered(office, other, [draft(4)])
+    with at(JUNE + timedelta(days=800)):
+        acts.erase_due(by=office.section_head)
+    assert em.Private.objects.count() == 1
+    assert codes() == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM evidence_contact WHERE subject_id = {a}", "J60"),
+        ("UPDATE evidence_contact SET mail_key = '0123' WHERE subject_id = {a}", "J62"),
+        ("UPDATE evidence_contact SET sealed = '1:AAAA' WHERE subject_id = {a}", "J62"),
+        ("UPDATE evidence_contact SET sealed = (SELECT sealed FROM evidence_contact WHERE subject_id = {b}) WHERE subject_id = {a}", "J62"),
+        ("DELETE FROM evidence_private WHERE number = 4", "J63"),
+        ("UPDATE evidence_private SET sealed = (SELECT sealed FROM evidence_private WHERE number = 5) WHERE number = 4", "J64"),
+    ],
+)  # fmt: skip
+def test_外で消し移し変えたものを名指す(
+    office: Town, talks: em.Register, statement: str, code: str
+) -> None:
+    one, two, *_ = persons()
+    sql(statement.format(a=one, b=two))
+    assert codes() == [code]
+
+
+def test_指紋を別の人に移すと名指す(office: Town, talks: em.Register) -> None:
+    one, two, *_ = persons()
+    mail = em.Contact.objects.get(pk=two).mail_key
+    sql("UPDATE evidence_contact SET mail_key = '' WHERE subject_id = %s", two)
+    sql("UPDATE evidence_contact SET mail_key = %s WHERE subject_id = %s", mail, one)
+    assert codes() == ["J62"]
+
+
+def test_消去した人に連絡先を戻すと名指す(office: Town, talks: em.Register) -> None:
+    one = persons()[0]
+    kept = em.Contact.objects.get(pk=one)
+    acts.erase(by=office.section_head, subject=one, reason="本人の申出")
+    kept.save(force_insert=True)
+    assert codes() == ["J61"]
+
+
+def test_鍵がここにないものは開かず名指さない(office: Town, talks: em.Register, settings) -> None:
+    settings.SOSEI_PERSONAL_KEYS = {7: b"7" * 32}
+    assert codes() == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_何が起きたかを二つの言葉で言う(
+    office: Town, talks: em.Register, lang: str, django_assert_max_num_queries: Callable
+) -> None:
+    sql("DELETE FROM evidence_private WHERE number IN (1, 4)")
+    with django_assert_max_num_queries(60):
+        [problem] = evidenced.problems()
+    said = problem.sentence(lang)
+    assert ("登録1・4番" if lang == "ja" else "entries 1, 4") in said
