@@ -88,6 +88,17 @@ def test_版の束は数え直すと公表値になり指紋は版に刷られ�
     assert code == 1, said
 
 
+def test_同じ単位を別の言葉で言う数え方も検算できる(counted, tmp_path: Path) -> None:
+    """名 is 人: what may be tied must also verify."""
+    found, line = counted
+    with at(MAY):
+        alike = defined(found.town, "members_in_mei", TEXT.replace("人", "名"))
+        count_by(by=found.town.planner, line=line.pk, measure=alike.pk)
+    _, bundle = files_of(published(found))["passport"]
+    code, said = verified(bundle, tmp_path)
+    assert code == 0, said
+
+
 def test_束に名も番号も台帳の番号もない(counted) -> None:
     found, _ = counted
     _, bundle = files_of(published(found))["passport"]
