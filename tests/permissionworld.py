@@ -15,8 +15,12 @@ from sheetsroom import filled as sheet_filled
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import ask, close_register
+from sosei.evidence.actions.correcting import see_person
 from sosei.evidence.actions.foreseeing import foresee
+from sosei.evidence.actions.incidents import Leak, close_leak, report_leak
+from sosei.evidence.actions.persons import give_consent, hold_person
 from sosei.evidence.actions.publicforms import open_form
+from sosei.evidence.actions.registers import make_register
 from sosei.evidence.actions.returned import hand_in
 from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.actions.uploads import keep_upload, kept_upload
@@ -108,6 +112,7 @@ def world() -> World:
         _registers(found)
         _measures(found)
         _spent(found)
+        _privacy(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
         for who in found.people.values():
@@ -351,6 +356,36 @@ def _spent(found: World) -> None:
         line = m.Spending.objects.filter(entry=found.things[name], voided=None).earliest("pk").pk
         found.things[f"{name}_spending"] = line
         count_spending_by(by=t.planner, spending=line, measures=[measure])
+
+
+def _privacy(found: World) -> None:
+    """Make persons of whom one's time is over and one is held, a leak that is open, one that is closed."""
+    t = found.town
+    talks = {
+        "kind": "log", "ja": "相談記録", "en": "Talks", "subject": "person", "purpose": "相談に応じるため",
+        "fields": {"needs": {"ja": "配慮", "en": "Needs", "type": "text", "personal": True}},
+    }  # fmt: skip
+    kept = make_register(by=t.planner, key="privatetalks", definition=talks, department=t.it.pk, keep_years=1)  # fmt: skip
+    persons = [Who(kind="person", name=name) for name in ("期限 過ぎ子", "保存 続く子")]
+    entered(t, kept, [Draft(who=who, first=date(2021, 4, 1), values={"needs": "静かな部屋"}) for who in persons])  # fmt: skip
+    over, held = em.Entry.objects.filter(register=kept).order_by("number").values_list("subject", flat=True)  # fmt: skip
+    give_consent(by=t.planner, subject=over, register=kept.pk, given_on=date(2015, 4, 1))
+    hold_person(by=t.planner, subject=held, register=kept.pk, reason="返還の義務が残る")
+    other = make_register(by=t.planner, key="othertalks", definition=talks | {"ja": "観光の相談"}, department=t.tourism.pk)  # fmt: skip
+    entered(t, other, [Draft(who=Who(kind="person", name="観光 好子"), first=date(2021, 4, 1))])
+    leak = Leak(
+        title="案内メールの誤送信", known=JUNE - timedelta(days=2), kinds=("plain",), persons=3
+    )
+    open_ = report_leak(by=t.planner, department=t.it.pk, said=replace(leak, kinds=("sensitive",)))
+    plain, shut = (report_leak(by=t.planner, department=t.it.pk, said=leak) for _ in range(2))
+    close_leak(by=t.planner, incident=shut.pk, outcome="宛先を二人で確かめる", seen=None)
+    far = report_leak(by=t.planner, department=t.tourism.pk, said=leak)
+    known = see_person(by=t.planner, subject=over, register=kept.pk)
+    found.things |= {
+        "kept_register": kept.pk, "due_person": over, "held_person": held, "other_talks": other.pk,
+        "other_person": em.Entry.objects.get(register=other).subject_id, "own_leak": open_.pk, "plain_leak": plain.pk,
+        "closed_leak": shut.pk, "other_leak": far.pk, "contact_mark": known.marks[0], "private_mark": known.marks[1],
+    }  # fmt: skip
 
 
 def _forms(found: World, people: em.Register) -> None:

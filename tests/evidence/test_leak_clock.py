@@ -100,7 +100,7 @@ def test_確報の期限はいつも開庁日で三十日より前にならな�
 def test_文は二つの言葉で同じ日を言い根拠がある() -> None:
     clock = leak_clock(moment(JUNE), ("sensitive", "wrongful"), None)
     final = next(step for step in clock.steps if step.code == "final")
-    assert "2023年7月31日（月）" in final.sentence()
+    assert "令和5年7月31日（月）" in final.sentence()
     assert "2023-07-31" in final.sentence("en")
     assert all(step.source and step.sentence() != step.sentence("en") for step in clock.steps)
     assert all(ground.source and ground.ja and ground.en for ground in clock.grounds)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sosei.core.fields import Lang
 from sosei.offices.workdays import is_open
+from sosei.publishing.inquiry.days import day_shown
 
 #: 要配慮個人情報, 財産的被害のおそれ, 不正の目的のおそれ, 条例要配慮個人情報, none of them (a letter sent to the wrong address).
 Kind = Literal["sensitive", "property", "wrongful", "ordinance", "plain"]
@@ -103,7 +104,7 @@ def _steps(known: date, *, wrongful: bool) -> tuple[Step, ...]:
     return (
         Step(
             code="first", first=first, by=by, source="法第68条第1項、規則第44条第1項",
-            ja=f"個人情報保護委員会に、分かっていることを速報してください（おおむね3～5日、{_ja(by)}まで。閉庁日も数えます）。",
+            ja=f"個人情報保護委員会に、分かっていることを速報してください（おおむね3～5日、{day_shown(by)}まで。閉庁日も数えます）。",
             en=f"Report what is known to the Personal Information Protection Commission (within 3 to 5 days, by {by}; closed days count).",
         ),
         Step(
@@ -113,7 +114,7 @@ def _steps(known: date, *, wrongful: bool) -> tuple[Step, ...]:
         ),
         Step(
             code="final", by=final, source="法第68条第1項、規則第44条第2項",
-            ja=f"個人情報保護委員会に、すべての事項を確報してください（{days}日以内、{_ja(final)}まで）。",
+            ja=f"個人情報保護委員会に、すべての事項を確報してください（{days}日以内、{day_shown(final)}まで）。",
             en=f"Make the final report to the commission (within {days} days, by {final}).",
         ),
     )  # fmt: skip
@@ -131,7 +132,3 @@ def _next_open(day: date) -> date:
     while not is_open(day):
         day += timedelta(days=1)
     return day
-
-
-def _ja(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日（{'月火水木金土日'[day.weekday()]}）"

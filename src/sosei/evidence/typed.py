@@ -69,6 +69,17 @@ def read_typed(kind: RegisterKind, columns: Sequence[Column], said: Mapping[str,
     return Typed(draft=None if slips else replace(draft, at=""), slips=tuple(slips))
 
 
+def read_apart(
+    kind: RegisterKind, columns: Sequence[Column], said: Mapping[str, str]
+) -> tuple[dict[str, Any], tuple[Slip, ...]]:
+    """Read some columns by themselves, by their keys: what an entry needs as a whole is not asked for."""
+    refused = _my_numbers(kind, columns, said)
+    if refused:
+        return {}, tuple(refused)
+    values, slips = _values(columns, said)
+    return dict(zip((one.key for one in columns), values, strict=False)), tuple(slips)
+
+
 def _contradictions(
     wrongs: Iterable[tuple[str | None, Wrong]], slips: Sequence[Slip], columns: Sequence[Column]
 ) -> list[Slip]:

@@ -18,6 +18,8 @@ from sosei.evidence.measures.model import Literal_
 from sosei.evidence.measures.shares import asked_of_subjects
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import kind, measure
+from sosei.journal.models import Entry, Past
+from sosei.offices.models import Person
 from sosei.offices.queries.recorded import Recorded, recorded
 
 #: Subjects of a page.
@@ -65,14 +67,29 @@ class InRegister:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """前の名称. What an organisation was called, and its corporate number, until it was renamed; by whom, and why."""
+
+    name: str | None
+    number: str | None
+    by: Recorded
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectPage:
-    """相手の頁. `said`: by name, then day. `into`: with whom it is one now; `merged`: those that were made one with it."""
+    """相手の頁. `said`: by name, then day. `into`: with whom it is one now; `merged`: those that were made one with it.
+
+    `former`: what it was called, the latest first. `stamp`: of its row, which a form says it saw.
+    """
 
     row: SubjectRow
     said: tuple[Said, ...]
     registers: tuple[InRegister, ...]
     into: SubjectRow | None
     merged: tuple[SubjectRow, ...]
+    former: tuple[Former, ...] = ()
+    stamp: int = 0
 
 
 def called(body: str, subject: int) -> str | None:
@@ -135,6 +152,7 @@ def subject_page(body: str, pk: int) -> SubjectPage:
     return SubjectPage(
         row=known[pk], said=_said(row), registers=_registers(row), into=known.get(row.into_id or 0),
         merged=tuple(one for number, one in known.items() if number not in (pk, row.into_id)),
+        former=_former(row) if row.stamp > 1 else (), stamp=row.stamp,
     )  # fmt: skip
 
 
@@ -146,6 +164,21 @@ def _said(row: m.Subject) -> tuple[Said, ...]:
         for one in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.name, one.first or date.min)))
+
+
+def _former(row: m.Subject) -> tuple[Former, ...]:
+    """Return what an organisation was called before; 3 queries."""
+    lines = Entry.objects.filter(body=row.body, subject=f"evidence.subject:{row.pk}", verb="subject.rename")  # fmt: skip
+    by = {line.seq: line for line in lines}
+    people = dict(Person.objects.filter(pk__in={one.by for one in by.values()}).values_list("pk", "name"))  # fmt: skip
+    pasts = Past.objects.filter(body=row.body, table=row.table(), row=row.pk, seq__in=by)
+    return tuple(
+        Former(
+            name=past.content.get("name"), number=past.content.get("number"), reason=by[past.seq].facts.get("reason", ""),
+            by=Recorded(at=by[past.seq].at, by=people.get(by[past.seq].by or 0), seq=past.seq),
+        )
+        for past in pasts.order_by("-stamp")
+    )  # fmt: skip
 
 
 def _registers(row: m.Subject) -> tuple[InRegister, ...]:

@@ -59,6 +59,7 @@ WAYS: Final = (
         verbs=("register.see",),
         under=("/measures/",),
     ),
+    Way(name="desk:privacy", ja="個人情報", en="Personal data", verbs=("privacy.see",)),
     Way(name="desk:signoff", ja="手続", en="Sign-off", verbs=("book.see", "opinion.see")),
     Way(name="desk:editions", ja="公表版", en="Editions", verbs=("book.see", "opinion.see")),
     Way(name="desk:offices", ja="組織", en="Offices", verbs=("book.see", "office.arrange")),

@@ -76,6 +76,7 @@ PATHS: Final[list[URLPattern]] = [
     path("registers/subjects/", subjects.index, name="subjects"),
     path("registers/subjects/alike/", subjects.alike, name="subjects_alike"),
     path("registers/subjects/<int:subject>/", subjects.one, name="subject"),
+    path("registers/subjects/<int:subject>/rename/", subjects.renamed, name="subject_rename"),
     path("registers/subjects/<int:subject>/drop/", subjects.attribute_drop, name="subject_drop"),
     path("registers/subjects/<int:subject>/merge/", subjects.choose, name="subject_choose"),
     path(

@@ -9,6 +9,7 @@ from sosei.web.desk.intake_urls import PATHS as INTAKE
 from sosei.web.desk.journal_urls import PATHS as JOURNAL
 from sosei.web.desk.measure_urls import PATHS as MEASURES
 from sosei.web.desk.office_urls import PATHS as OFFICES
+from sosei.web.desk.privacy_urls import PATHS as PRIVACY
 from sosei.web.desk.publicform_urls import PATHS as FORMS
 from sosei.web.desk.register_urls import PATHS as REGISTERS
 from sosei.web.desk.spent_urls import PATHS as SPENT
@@ -29,4 +30,5 @@ urlpatterns = [
     *FORMS,
     *MEASURES,
     *SPENT,
+    *PRIVACY,
 ]

@@ -58,7 +58,7 @@ def words(ja: str, en: str, *, rows: int = 1, **more: Any) -> forms.CharField:
     """Return a field for words."""
     widget: forms.Widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
     return forms.CharField(
-        label=said(ja, en), max_length=4000, widget=widget, **{"required": False, **more}
+        label=said(ja, en), widget=widget, **{"required": False, "max_length": 4000, **more}
     )  # fmt: skip
 
 

@@ -190,10 +190,10 @@ def initial_of(kind: RegisterKind, row: EntryRow) -> dict[str, Any]:
     said |= {STAGE + stage: day for stage, day in record.stages.items()}
     columns = typed_columns(kind, persons=False)
     said |= {one.key: record.values.get(one.field) for one in columns if one.field is not None}
-    return {OWN + one.key: _typed(one, said.get(one.key)) for one in columns}
+    return {OWN + one.key: typed_value(one, said.get(one.key)) for one in columns}
 
 
-def _typed(column: Column, value: Any) -> Any:
+def typed_value(column: Column, value: Any) -> Any:
     """Return a value as a person would type it."""
     if value is None:
         return ""

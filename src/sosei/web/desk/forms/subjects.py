@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sosei.core.corporate import read_corporate
+from sosei.core.errors import SoseiError
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.typed import (
     LONGEST_NAME,
@@ -80,6 +82,28 @@ class AttributeForm(forms.Form):
     def said(self) -> tuple[str, Literal_, Any]:
         """Return name, value and day."""
         return self.cleaned_data["name"], self.cleaned_data["value"], self.cleaned_data["first"]
+
+
+class RenameForm(forms.Form):
+    """What an organisation is called, and its corporate number."""
+
+    name = words("名称", "Name", required=True)
+    number = words("法人番号", "Corporate number", help_text=said("13桁。分からないときは空欄にします。", "Thirteen digits. Blank where it is not known."))  # fmt: skip
+    keeps = forms.BooleanField(
+        label=said("前の名称で来た登録も、この団体のものにする", "Who says the former name means this one"), required=False,
+        help_text=said("社名の変更や表記の訂正なら、付けたままにします。前の名称が別の団体のものだったときだけ外します。", "Leave it for a change or correction of the name. Untick it only where the former name is another's."),
+    )  # fmt: skip
+    reason = reason(required=True)
+
+    def clean_number(self) -> str | None:
+        """Return the thirteen digits, None where there are none."""
+        text = str(self.cleaned_data["number"]).strip()
+        try:
+            return read_corporate(text) if text else None
+        except SoseiError as wrong:
+            raise ValidationError(
+                f"{wrong.sentence(lang())}（{wrong.code}）", code="number"
+            ) from None
 
 
 class MergeForm(forms.Form):

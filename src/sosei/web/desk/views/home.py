@@ -38,6 +38,7 @@ PAGES: Final = {
     "april": "desk:april_due",
     "people": "desk:people",
     "lockouts": "account_closed",
+    "leak": "desk:leak",
 }
 
 #: An expert's newest papers; the older ones have a page of their own.

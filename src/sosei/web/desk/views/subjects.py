@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sosei.core.days import read_day
-from sosei.evidence.actions.subjects import merge, set_attribute
+from sosei.evidence.actions.subjects import merge, rename, set_attribute
 from sosei.evidence.queries.duplicates import duplicates
 from sosei.evidence.queries.subjects import (
     SubjectRow,
@@ -21,9 +21,12 @@ from sosei.evidence.queries.subjects import (
     subject_page,
     subjects,
 )
+from sosei.evidence.refusals_leaks import NumberTaken
 from sosei.offices.permissions import Need, may, require
-from sosei.web.desk.forms.subjects import AttributeForm, MergeForm
+from sosei.web.desk.forms.subjects import AttributeForm, MergeForm, RenameForm
+from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
+from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
 from sosei.web.desk.who import me, number_of
 
@@ -81,6 +84,37 @@ def subject_name(row: SubjectRow) -> str:
     if row.person:
         return say("個人 {n}", "person {n}", n=row.pk)
     return row.name or say("（名称なし）", "(no name)")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def renamed(request: HttpRequest, subject: int) -> HttpResponse:
+    """Correct an organisation's name and corporate number, with a reason; counts stay as they are."""
+    person = me(request)
+    require(person, "subject.change")
+    page = subject_page(person.body, subject)
+    if page.row.person or page.into is not None:
+        raise NoSuchPage
+    stands = {"name": page.row.name, "number": page.row.number or ""}
+    form = RenameForm(request.POST or None, initial={**stands, "keeps": True})
+    if request.method == "POST" and form.is_valid() and tried(form, partial(_renamed, request, subject, form), {NumberTaken: "number"}):  # fmt: skip
+        return redirect("desk:subject", subject)
+    context = {
+        "page": page,
+        "name": subject_name(page.row),
+        "form": form,
+        "seen": seen(request, form, page.stamp, stands=lambda: stands),
+    }
+    return render(request, "desk/subjects/rename.html", context, status=422 if form.errors else 200)
+
+
+def _renamed(request: HttpRequest, subject: int, form: forms.Form) -> None:
+    said = form.cleaned_data
+    rename(
+        by=me(request), subject=subject, name=said["name"], number=said["number"], reason=said["reason"],
+        keeps=said["keeps"], seen=number_of(request.POST.get("seen")),
+    )  # fmt: skip
+    messages.success(request, say("名称と法人番号を直しました。数えは変わっていません。", "Corrected. Counts are as they were."))  # fmt: skip
 
 
 @login_required
