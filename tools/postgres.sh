@@ -2,6 +2,7 @@
 # A private PostgreSQL on this machine alone, for tests: started as its own user, forgotten at the end.
 #   run COMMAND…   start one, run the command with SOSEI_DATABASE naming it, remove it
 #   start DIR      start one in the (new) folder DIR and print its address; then: stop DIR, resume DIR, remove DIR
+#   rest DIR       bring one to its end in order; then: copy DIR NEW, one like it in the (new) folder NEW
 # Ends with 69 where PostgreSQL is not installed. Nothing here is safe for real data: it never waits for the disk.
 set -eu
 
@@ -22,11 +23,15 @@ as() {
     if [ -n "$who" ]; then (cd / && runuser -u "$who" -- "$@"); else "$@"; fi
 }
 
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 start() {
     dir=$1
     mkdir -p "$dir"
     chmod 700 "$dir"
-    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    port=$(free_port)
     password=$(python3 -c 'import secrets; print(secrets.token_hex(16))')
     printf '%s\n' "$password" >"$dir/password"
     [ -z "$who" ] || chown -R "$who" "$dir"
@@ -38,6 +43,8 @@ start() {
         echo "unix_socket_directories = ''"
         echo "fsync = off"
         echo "full_page_writes = off"
+        echo "wal_level = minimal"
+        echo "max_wal_senders = 0"
         echo "max_connections = 200"
     } >>"$dir/data/postgresql.conf"
     resume "$dir"
@@ -45,8 +52,20 @@ start() {
     echo "postgresql://sosei:$password@127.0.0.1:$port/sosei"
 }
 
+copy() {
+    port=$(free_port)
+    cp -a "$1/." "$2"
+    sed -i "s/^port = .*/port = $port/" "$2/data/postgresql.conf"
+    resume "$2"
+    echo "postgresql://sosei:$(cat "$2/password")@127.0.0.1:$port/sosei"
+}
+
 resume() {
     as "$folder/pg_ctl" --pgdata="$1/data" --log="$1/log" --wait --timeout=60 start >/dev/null
+}
+
+rest() {
+    as "$folder/pg_ctl" --pgdata="$1/data" --mode=fast --wait stop >/dev/null
 }
 
 stop() {
@@ -61,7 +80,8 @@ remove() {
 order=$1
 shift
 case $order in
-    start | stop | resume | remove) "$order" "$1" ;;
+    start | stop | rest | resume | remove) "$order" "$1" ;;
+    copy) copy "$1" "$2" ;;
     run)
         own=$(mktemp -d /tmp/sosei-postgres.XXXXXX)
         trap 'remove "$own"' EXIT
@@ -71,7 +91,7 @@ case $order in
         "$@"
         ;;
     *)
-        echo "tools/postgres.sh run|start|stop|resume|remove" >&2
+        echo "tools/postgres.sh run|start|stop|rest|copy|resume|remove" >&2
         exit 2
         ;;
 esac

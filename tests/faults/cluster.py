@@ -6,9 +6,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from homes import copied, python
 
 SCRIPT = Path(__file__).resolve().parents[2] / "tools" / "postgres.sh"
 MISSING = 69
@@ -28,9 +31,17 @@ class Cluster:
         order("resume", self.folder)
 
 
-def order(what: str, folder: Path) -> str:
+@dataclass(frozen=True)
+class Template:
+    """A cluster that rests, and the home beside it: made once, then copied for each test."""
+
+    folder: Path
+    home: Path
+
+
+def order(what: str, *folders: Path) -> str:
     done = subprocess.run(
-        ["sh", str(SCRIPT), what, str(folder)], text=True, capture_output=True, check=False
+        ["sh", str(SCRIPT), what, *map(str, folders)], text=True, capture_output=True, check=False
     )
     if done.returncode == MISSING:
         pytest.skip("postgres: PostgreSQL is not on this machine")
@@ -39,11 +50,35 @@ def order(what: str, folder: Path) -> str:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Start one, remove it at the end. Its folder stands where PostgreSQL's own user may go."""
+def _folder() -> Iterator[Path]:
+    """A folder where PostgreSQL's own user may go; at the end whatever runs there is stopped and removed."""
     folder = Path(tempfile.mkdtemp(prefix="sosei-cluster-", dir="/tmp"))
     try:
-        address = order("start", folder)
-        yield Cluster(folder, address)
+        yield folder
     finally:
         subprocess.run(["sh", str(SCRIPT), "remove", str(folder)], capture_output=True, check=False)
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Start an empty one, remove it at the end."""
+    with _folder() as folder:
+        yield Cluster(folder, order("start", folder))
+
+
+@contextmanager
+def template(code: str, home: Path) -> Iterator[Template]:
+    """Start one, run a piece of Python that fills it, and bring it to rest."""
+    with _folder() as folder:
+        made = python(home, code, SOSEI_DATABASE=order("start", folder))
+        assert made.returncode == 0, made.stderr
+        order("rest", folder)
+        yield Template(folder, home)
+
+
+@contextmanager
+def like(one: Template, home: Path) -> Iterator[Cluster]:
+    """Start one like the template, with a home like the one beside it."""
+    with _folder() as folder:
+        copied(one.home, home)
+        yield Cluster(folder, order("copy", one.folder, folder))

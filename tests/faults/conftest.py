@@ -1,11 +1,13 @@
 """What the tests of faults share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cluster import Template, template
 from killing import BOOK
 
-from homes import python
+from homes import FURNISH, python
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +17,17 @@ def book_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = python(home, BOOK)
     assert done.returncode == 0, done.stderr
     return home
+
+
+@pytest.fixture(scope="session")
+def office_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """A small office in a PostgreSQL that rests."""
+    with template(FURNISH, tmp_path_factory.mktemp("office-cluster") / "home") as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def book_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """An office and a volume in a PostgreSQL that rests."""
+    with template(BOOK, tmp_path_factory.mktemp("book-cluster") / "home") as one:
+        yield one

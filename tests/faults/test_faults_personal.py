@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from cluster import cluster
+from cluster import Template, like
 
-from homes import furnished, python, serving, sosei
+from homes import python, serving, sosei
 
 #: Asks as an act does that writes persons.
 WRITING = """
@@ -19,11 +19,12 @@ def names(home: Path) -> list[str]:
     return sorted(path.name for path in (home / "keys").glob("personal*"))
 
 
-def test_二台目は鍵を作らず一台目が替えたら書かない(tmp_path: Path) -> None:
+def test_二台目は鍵を作らず一台目が替えたら書かない(
+    office_cluster: Template, tmp_path: Path
+) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    with cluster() as postgres:
+    with like(office_cluster, one) as postgres:
         there = {"SOSEI_DATABASE": postgres.address}
-        furnished(one, **there)
         (one / "keys" / "personal.key").unlink()  # as with a book of an earlier program
         shutil.copytree(one / "keys", other / "keys")
         with serving(one, **there):

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cluster import Cluster, cluster
-from killing import BOOK, FAULTS, Worker, endure, note
+from cluster import Cluster, Template, cluster, like
+from killing import FAULTS, Worker, endure, note
 
-from homes import answer, environment, free_port, furnished, python, serving, sosei, until
+from homes import answer, environment, free_port, python, serving, sosei, until
 
 pytestmark = pytest.mark.slow
 
@@ -29,15 +29,17 @@ PAGES = ("/accounts/login/", "/healthz")
 
 
 @pytest.fixture
-def postgres() -> Iterator[Cluster]:
-    with cluster() as one:
-        yield one
+def away(office_cluster: Template, tmp_path: Path) -> Iterator[tuple[Cluster, Path]]:
+    """A cluster with a small office in it, and the home beside it."""
+    with like(office_cluster, tmp_path / "home") as one:
+        yield one, tmp_path / "home"
 
 
 @pytest.fixture
-def away(postgres: Cluster, tmp_path: Path) -> tuple[Cluster, Path]:
-    """A cluster with a small office in it, and the home beside it."""
-    return postgres, furnished(tmp_path / "home", SOSEI_DATABASE=postgres.address)
+def kept(book_cluster: Template, tmp_path: Path) -> Iterator[tuple[Cluster, Path]]:
+    """A cluster with an office and a volume in it, and the home beside it."""
+    with like(book_cluster, tmp_path / "home") as one:
+        yield one, tmp_path / "home"
 
 
 def test_止まっている間は落ち着いて断り戻れば続く(away: tuple[Cluster, Path]) -> None:
@@ -60,12 +62,8 @@ def test_止まっている間は落ち着いて断り戻れば続く(away: tupl
     assert checked.returncode == 0, checked.stdout
 
 
-def test_書いている最中に止まっても行いは丸ごとあるか全くない(
-    postgres: Cluster, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    made = python(home, BOOK, SOSEI_DATABASE=postgres.address)
-    assert made.returncode == 0, made.stderr
+def test_書いている最中に止まっても行いは丸ごとあるか全くない(kept: tuple[Cluster, Path]) -> None:
+    postgres, home = kept
     worker = Worker(home, SOSEI_DATABASE=postgres.address)
     try:
         for kind in ("import", "sign-off"):
@@ -85,10 +83,8 @@ def test_書いている最中に止まっても行いは丸ごとあるか全�
         worker.close()
 
 
-def test_働き手が殺されても行いは丸ごとあるか全くない(postgres: Cluster, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    made = python(home, BOOK, SOSEI_DATABASE=postgres.address)
-    assert made.returncode == 0, made.stderr
+def test_働き手が殺されても行いは丸ごとあるか全くない(kept: tuple[Cluster, Path]) -> None:
+    postgres, home = kept
     worker = Worker(home, SOSEI_DATABASE=postgres.address)
     try:
         times = FAULTS // 10 or 2

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cluster import cluster
-from killing import BOOK, note
+from cluster import like
+from killing import note
 
 from homes import environment, python, sosei
 
@@ -33,18 +33,14 @@ print(
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def office(
-    request: pytest.FixtureRequest, book_home: Path, tmp_path: Path
-) -> Iterator[dict[str, str]]:
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a home with a volume: in a SQLite file, and in a PostgreSQL of its own."""
     home = tmp_path / "home"
     if request.param == "sqlite":
-        shutil.copytree(book_home, home)
+        shutil.copytree(request.getfixturevalue("book_home"), home)
         yield {"SOSEI_HOME": str(home)}
         return
-    with cluster() as one:
-        made = python(home, BOOK, SOSEI_DATABASE=one.address)
-        assert made.returncode == 0, made.stderr
+    with like(request.getfixturevalue("book_cluster"), home) as one:
         yield {"SOSEI_HOME": str(home), "SOSEI_DATABASE": one.address}
 
 
