@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test tools run review test fast lint types docs fuzz mutate faults bench lock clean
+.PHONY: help setup setup-test tools run review test deep fast lint types docs fuzz mutate faults bench lock clean
 
 help: ## この一覧 / this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -34,6 +34,9 @@ review: setup ## 見本の報告書を読み、点検し、評価し、公表し
 
 test: setup-test tools ## すべての試験 / every test
 	@sh tools/test.sh
+
+deep: setup-test ## 性質の試験を多くの例で / the property tests with many examples
+	@DEEP=1 $(BIN)/pytest -q -n auto -m "slow and not browser and not office"
 
 fast: setup-test ## 速い試験だけ / the quick tests only
 	@$(BIN)/pytest -q -n auto -m "not slow and not office and not browser"

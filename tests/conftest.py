@@ -12,6 +12,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 #: Skipped for one of these, a test was not run for want of a program that CI is to have: CI counts that as a failure.
 WANTED = ("chromium:", "office:", "postgres:")
 _wanting: list[str] = []
+#: What brings a test to the database.
+DATABASE = {"db", "transactional_db", "live_server"}
 
 settings.register_profile(
     "sosei", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -37,6 +39,15 @@ def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(furnished_home: Path, tmp_path: Path) -> Path:
     """A home of one test's own, with a small office in it."""
     return copied(furnished_home, tmp_path / "home")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database: `make test` runs it on PostgreSQL as well."""
+    for item in items:
+        asked = DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -5,6 +5,7 @@ must carry: no place, raw, sources or unread (a document's own), and no empty `e
 them again for every draw costs more than drawing.
 """
 
+import os
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_args
@@ -27,6 +28,12 @@ from sosei.core.report import (
     YearPoint,
 )
 from sosei.core.text import clean
+
+
+def examples(usual: int, deep: int) -> int:
+    """Return how many examples a long property test draws: as usual, or with DEEP set (`make deep`)."""
+    return deep if os.environ.get("DEEP") else usual
+
 
 #: Clean texts that break careless writers and readers.
 AWKWARD = (

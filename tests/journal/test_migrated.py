@@ -55,6 +55,7 @@ print(json.dumps({
     "steps": [[s.stamp, [c.new for c in s.changes][:1]] for s in history("990001", "later.thing", 1)],
 }))
 """
+pytestmark = pytest.mark.database  # through processes of its own
 #: Where the tests run on PostgreSQL: a database of this test's own there.
 APART = """
 import sys, psycopg

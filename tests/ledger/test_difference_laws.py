@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sosei.core.report import Report
 from sosei.ledger.difference import difference, errata, from_json, merge, summary, to_json
-from strategies import reports
+from strategies import examples, reports
 
 QUICK = settings(max_examples=60)
-LONG = settings(max_examples=600)
+LONG = settings(max_examples=examples(120, deep=600))
 
 
 def kinds(found):

@@ -11,7 +11,7 @@ from sosei.journal.acts import act
 from sosei.journal.models import Chain
 from sosei.offices.models import Assignment, Department, Office, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 OTHER = "999999"
 ROLES = ("planner", "planning_head", "officer", "section_head", "expert", "auditor", "admin")
 #: Numbers that are not of a row of a body: a line of one's own journal, one's own keys.
