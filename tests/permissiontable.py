@@ -96,6 +96,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:spent_keep": {"reason": "ほかの事業の分がある"},
     "desk:register_take": {"department": "it"},
     "desk:register_blank": {"ja": "新しい台帳", "kind": "log", "subject": "none", "department": "it"},
+    "desk:register_rules": {"f-decided": "amount", "reason": "補助金として扱う"},
     "desk:register_change": {"ja": "直した名前", "reason": "名前の誤り"},
     "desk:register_end": {"reason": "要らない"},
     "desk:register_import": {"text": "団体名\t加入日\n新しい会員\t2022-05-01\n"},

@@ -343,6 +343,7 @@ def _spent(found: World) -> None:
     """Tie a line of money of each department to a measure of contracts that is counted to the end."""
     t = found.town
     contracts = made(t, "commissions")
+    found.things["case_register"] = contracts.pk
     paid = {"title": "業務", "amount": Decimal(9_000_000), "paid": Decimal(9_000_000)}
     days = (date(2021, 5, 1), None, date(2022, 2, 1), date(2022, 3, 1))
     entered(t, contracts, [Draft(who=firm("見本鋳造"), reached=days, values=paid)])

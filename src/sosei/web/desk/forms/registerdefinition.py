@@ -16,6 +16,7 @@ from sosei.evidence.kinds import FIELD_TYPES, SUBJECTS, RegisterKind, kind_of
 from sosei.evidence.measures.entries import KINDS
 from sosei.evidence.measures.refusals import BadRegisterKind
 from sosei.web.desk.forms.fields import Choices, choice, figure, offer, pick, reason, words
+from sosei.web.desk.forms.registerrules import kept_rules
 from sosei.web.desk.forms.registers import years_kept
 from sosei.web.desk.registerwords import (
     EXAMPLES,
@@ -182,9 +183,12 @@ Rows = forms.formset_factory(FieldRow, extra=0, max_num=MOST_FIELDS, absolute_ma
 
 
 def definition_of(
-    key: str, form: DefinitionForm, rows: Any, stands: RegisterKind | None = None
-) -> dict[str, Any] | None:
-    """Return the definition that a form says, None where something is wrong: then it stands at its field."""
+    key: str, form: DefinitionForm, rows: Any, stands: RegisterKind | None = None, base: RegisterKind | None = None,
+) -> dict[str, Any] | None:  # fmt: skip
+    """Return the definition that a form says, None where something is wrong: then it stands at its field.
+
+    `base`: the kind that a new register is drawn from.
+    """
     form.is_valid(), rows.is_valid()
     fields: dict[str, dict[str, Any]] = {}
     by_key: dict[str, FieldRow] = {}
@@ -195,6 +199,7 @@ def definition_of(
             by_key[own] = row
             fields[own] = _kept_column(row.table(), own, stands)
     table = form.table() | {"fields": fields}
+    table |= kept_rules(table, stands, base)
     _twice(by_key.values())
     try:
         kind_of(key, table)

@@ -75,7 +75,7 @@ def blank(request: HttpRequest) -> HttpResponse:
     form, rows = forms_of(request, None, head, rows_of(base) if base else [{}] * SPARE)
     if request.method == "POST" and "row" not in request.POST:
         key = fresh_key(base.key if base else _NEW, keys_taken(person.body))
-        table = definition_of(key, form, rows)
+        table = definition_of(key, form, rows, base=base)
         made: list[Any] = []
         if table is not None and tried(form, lambda: made.append(_made(person, key, table, form))):
             messages.success(
