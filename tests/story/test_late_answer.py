@@ -14,6 +14,7 @@ from django.utils import timezone
 import deskroom
 from evidenceroom import defined, entered, made, member
 from registerroom import answer
+from sheetsroom import cell_of, filled, opened
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import ask
 from sosei.journal import clock
@@ -158,5 +159,54 @@ def test_遅れた一社の回答で集計中が値になり公表され監査�
     auditor.wait_for_selector("h1:has-text('3')")
     assert "回答票!A4" in auditor.locator("main").inner_text()
     deskroom.looked_at(auditor, "late-answer-entry")
+    assert not desk.complaints
+    assert not verify().problems
+
+
+def sent_out(page, desk, register: em.Register) -> bytes:
+    """Make the sheet of the one that is silent, as the office does, and record that it went."""
+    page.goto(desk.url + reverse("desk:survey_sheets", args=[register.pk]) + "?year=2021")
+    page.fill("[name=purpose]", "市の事業の成果を確かめるために伺います。")
+    with page.expect_download() as waiting:
+        page.click("button:has-text('調査票を作って保存する')")
+    page.click("button:has-text('送付を記録する')")
+    page.wait_for_selector("text=1者への送付を記録しました")
+    return waiting.value.path().read_bytes()
+
+
+def test_調査票を送り遅れて返った一枚が値になり監査は会社の欄まで戻れる(desk, waiting) -> None:
+    """Sheets out, one comes back late as a file, closing, figure; and from the figure to the cell of the firm's sheet."""
+    found, line, hires = waiting
+    officer = desk.page(found.town.officer)
+    blank = sent_out(officer, desk, hires)
+    back = filled(blank, {"就職者数": 4, "地元の高等教育機関の卒業生": "はい"}, "遅くなりました")
+
+    officer.goto(desk.url + reverse("desk:survey_returned", args=[hires.pk]) + "?year=2021")
+    file = {"name": "Book1.xlsx", "mimeType": "application/octet-stream", "buffer": back}
+    officer.set_input_files("[name=files]", file)
+    officer.click("button:has-text('次へ：確かめる')")
+    officer.wait_for_selector("text=遅くなりました")
+    officer.click("button:has-text('1件を登録する')")
+    officer.wait_for_selector("text=1件の回答を登録しました")
+
+    head = desk.page(found.town.section_head)
+    head.goto(desk.url + reverse("desk:register_closing", args=[hires.pk]))
+    head.click("button[value=record]")
+    head.wait_for_selector("text=数えた値を1件、記載にしました")
+    value = m.Value.objects.get(point__indicator=line.indicator, role="actual", until=None)
+    assert (value.number, value.origin, value.basis["entries"]) == (Decimal(9), "counted", 3)
+
+    auditor = desk.page(found.town.auditor)
+    auditor.goto(desk.url + reverse("desk:indicator", args=[line.pk]))
+    auditor.locator("#counted a[href*='/rows/']").first.click()
+    auditor.wait_for_selector("text=北見本テック")
+    cell = cell_of(opened(blank), "就職者数").coordinate
+    row = auditor.locator("tr", has_text="北見本テック")
+    assert f"回答票 Book1.xlsx 回答票!{cell}" in re.sub(r"\s+", " ", row.inner_text())
+    deskroom.looked_at(auditor, "late-sheet-rows")
+    row.locator("a").first.press("Enter")
+    auditor.wait_for_selector("h1:has-text('3')")
+    assert f"就職者数 回答票!{cell}" in re.sub(r"\s+", " ", auditor.locator("main").inner_text())
+    deskroom.looked_at(auditor, "late-sheet-entry")
     assert not desk.complaints
     assert not verify().problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -74,7 +75,9 @@ def _page(request: HttpRequest, shown: RegisterShown, page: SheetsPage, **forms:
         "one": shown,
         "page": page,
         "make": MakeForm(page=page, initial=_initial(request, page), auto_id="make_%s"),
-        "sent": SentForm(page=page, initial={"sent": today(), "due": page.due}, auto_id="sent_%s"),
+        "sent": SentForm(
+            page=page, initial={"sent": today(), "due": _still(page.due)}, auto_id="sent_%s"
+        ),
         "needs": needs(person, shown),
         "sees_rows": True,
         "late": sum(row.late > 0 for row in page.rows),
@@ -88,13 +91,23 @@ def _page(request: HttpRequest, shown: RegisterShown, page: SheetsPage, **forms:
 def _initial(request: HttpRequest, page: SheetsPage) -> dict[str, Any]:
     """Return what the sheets say at first: what this person wrote last, else what is known of the survey."""
     kept = request.session.get(_kept(page), {})
-    office, name = page.office, page.register.kind.ja
+    office, of = page.office, page.register.kind
+    use = (
+        "一社ごとの回答を公表することはありません。"
+        if of.rows == "confidential"
+        else "回答は、事業の成果を数えるために使います。"
+    )
     purpose = (
-        f"{office}では、事業の成果を確かめて公表するために、「{name}」を行っています。\n"
-        "お忙しいところ恐れ入りますが、ご回答をお願いします。一社ごとの回答を公表することはありません。"
+        f"{office}では、事業の成果を確かめて公表するために、「{of.ja}」を行っています。\n"
+        f"お忙しいところ恐れ入りますが、ご回答をお願いします。{use}"
     )
     contact = "　".join(filter(None, (office, page.register.department_name, me(request).name, page.contact)))  # fmt: skip
-    return {"purpose": purpose, "contact": contact, **kept, "due": page.due}
+    return {"purpose": purpose, "contact": contact, **kept, "due": _still(page.due)}
+
+
+def _still(due: date | None) -> date | None:
+    """Return a day until which an answer is due, where it is not over."""
+    return due if due is not None and due >= today() else None
 
 
 def _kept(page: SheetsPage) -> str:
