@@ -136,6 +136,9 @@ DATA: dict[str, dict[str, object]] = {
     "desk:register_out": {"reason": "二重の登録"},
     "desk:register_closing": {"until": "2022-03-31"},
     "desk:register_reopen": {"reason": "漏れが見つかった"},
+    "desk:document_change": {"keep_years": "10"},
+    "desk:document_void": {"reason": "裏面がない"},
+    "desk:document_erase": {"reason": "誤って付けた"},
     "desk:transfer": {"on": "2022-07-01", "text": ROSTER[0], "do": "1", "seen": "roster_mark"},
 }  # fmt: skip
 
@@ -144,6 +147,9 @@ DATA: dict[str, dict[str, object]] = {
 QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
 #: The file that goes with it: its field, and the thing that is its name and content.
 FILES = {
+    "desk:entry_documents": ("files", "document_file"),
+    "desk:closing_documents": ("files", "document_file"),
+    "desk:batch_documents": ("files", "document_file"),
     "desk:register_from_sheet": ("file", "register_sheet"),
     "desk:survey_returned": ("files", "returned_file"),
     "desk:register_from_file": ("file", "register_definition"),

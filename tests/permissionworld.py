@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from bookroom import Town, person
 from deskroom import PASSWORD
+from documentroom import PLAIN, attached, pdf
 from evidenceroom import defined, entered, firm, made, member
 from formroom import JOIN, TAMAO, sent
 from sheetsroom import filled as sheet_filled
@@ -285,6 +286,17 @@ def _handed_in(t: Town, register: int) -> dict[str, object]:
     return {"own_upload": upload, "own_import_seen": seen.mark}
 
 
+def _documents(t: Town, of: dict[str, em.Register]) -> dict[str, object]:
+    """Attach a document to the first entry of each register; that of a person says who he is. And a file to be attached."""
+    made = {
+        f"{name}_document": attached(
+            t, register, pdf(name), said=replace(PLAIN, personal=name == "people")
+        ).pk
+        for name, register in of.items()
+    }
+    return {**made, "document_file": ("請求書.pdf", pdf("invoice"))}
+
+
 def _came_back(t: Town, survey: int) -> dict[str, object]:
     """Let the planner hand in a survey sheet that a firm filled in; `returned_file`: its name and bytes."""
     page = sheets_page(t.planner.body, survey, 2021)
@@ -321,7 +333,7 @@ def _registers(found: World) -> None:
     closing = close_register(by=t.section_head, register=own.pk, until=date(2021, 3, 31))
     found.things |= {
         "own_register": own.pk, "other_register": other.pk, "quiet_register": quiet.pk, "own_closing": closing.pk,
-        **_handed_in(t, own.pk), "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
+        **_documents(t, {"own": own, "other": other, "quiet": quiet, "people": people}), **_handed_in(t, own.pk), "own_people": people.pk, "own_register_batch": batches[0].pk, "other_register_batch": batches[1].pk,
     }  # fmt: skip
 
 

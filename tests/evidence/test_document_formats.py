@@ -5,9 +5,9 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from documentroom import docx, jpeg, pdf, png, with_part, xlsx
 from sheetroom import my_number
 
+from documentroom import docx, jpeg, pdf, png, with_part, xlsx
 from sosei.core.errors import SoseiError, Unreadable
 from sosei.evidence.kinds import catalogue
 from sosei.evidence.papers.numbers import require_no_numbers

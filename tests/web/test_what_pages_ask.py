@@ -12,8 +12,8 @@ ALLOWED = {
     "journal": {"clock", "export", "history", "queries", "subjects", "verbs", "wording"},
     "offices": {"actions", "permissions", "queries", "succession", "workdays"},
     "evidence": {
-        "actions", "queries", "binding", "definitions", "drafts", "grounds", "kindproblems", "kinds", "leaks", "measures", "proposing",
-        "publicforms", "refusals", "refusals_forms", "refusals_leaks", "refusals_personal", "sheets", "shelves", "tickets", "typed",
+        "actions", "queries", "binding", "definitions", "drafts", "grounds", "kindproblems", "kinds", "leaks", "measures", "papers", "proposing",
+        "publicforms", "refusals", "refusals_documents", "refusals_forms", "refusals_leaks", "refusals_personal", "sheets", "shelves", "tickets", "typed",
     },
     "ledger": {
         "actions", "queries", "refusals", "halts", "objections", "doubts", "attributes", "difference", "flow", "frozen",

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sosei.evidence import keyed
+from sosei.evidence.actions.documenterasing import unused
 from sosei.house import blobs, ready, sqlite
 from sosei.house.ailments import BAD, GOOD, WARN, Finding
 from sosei.journal import clock
@@ -193,7 +194,7 @@ def contents() -> Finding:
             "「sosei verify」で全件を見てから、控えと比べてください。",
             "Run “sosei verify” for all of them, then compare with a backup.",
         )  # fmt: skip
-    left = len(blobs.unused())
+    left = len(blobs.unused()) + unused().count()
     more = (
         f"使われていない中身が{left}件あります（害はありません）。",
         f" {left} unused (harmless).",

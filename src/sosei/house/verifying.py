@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.core.fields import Lang
-from sosei.house import anchors, blobs, evidenced, persons, ready
+from sosei.house import anchors, blobs, documented, evidenced, persons, ready
 from sosei.house.refusals import NotReady
 from sosei.journal.verdict import NAMED, Anchor, Found, Problem, Verdict
 from sosei.journal.verify import verify as examine
@@ -41,7 +41,8 @@ def whole(body: str | None, outside: list[Anchor]) -> Verdict:
     wanted = [anchor for anchor in outside if body in (None, anchor.body)]
     verdict = examine(body, [*own, *wanted])
     more = Found()
-    for problem in chain(blobs.problems(body), persons.problems(body), evidenced.problems(body)):
+    examined = (blobs, documented, persons, evidenced)
+    for problem in chain.from_iterable(one.problems(body) for one in examined):
         more.note(problem.code, **problem.facts)
     return replace(
         verdict, problems=(*verdict.problems, *more.problems), unproven=(*verdict.unproven, *more.unproven),

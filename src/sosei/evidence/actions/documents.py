@@ -241,12 +241,12 @@ def change_document(*, by: Person, document: int, seen: int, now: Handling) -> m
     if (row.held or "") != now.held.strip():
         require(by, HOLDING, [row.register.department_id])
     with _about("document.change", by, document) as w:
-        row = standing(by, document)
+        row = w.change(standing(by, document), seen=seen)
         if now.keep_years < row.keep_years:
             raise KeptTooShort(least=row.keep_years)
         why = nameless(now.held, "保存の継続", whom(row)) if now.held.strip() else None
         return w.change(
-            row, seen=seen, sort=now.sort, level=now.level, personal=now.personal, held=why, keep_years=now.keep_years,
+            row, sort=now.sort, level=now.level, personal=now.personal, held=why, keep_years=now.keep_years,
             keep_until=_until(row.year, now.keep_years), subject_id=_person_now(row) if now.personal else None,
         )  # fmt: skip
 
@@ -257,9 +257,7 @@ def void_document(*, by: Person, document: int, seen: int, reason: str) -> m.Doc
     require(by, "register.write", [row.register.department_id])
     said = nameless(reason, "証拠書類の取消", whom(row))
     with _about("document.void", by, document) as w:
-        row = standing(by, document)
-        w.change(row, seen=seen)
-        return w.void(row, reason=said)
+        return w.void(w.change(standing(by, document), seen=seen), reason=said)
 
 
 def _about(verb: str, by: Person, document: int) -> AbstractContextManager[Act]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sosei.web.desk.book_urls import PATHS as BOOK
+from sosei.web.desk.document_urls import PATHS as DOCUMENTS
 from sosei.web.desk.flow_urls import PATHS as FLOW
 from sosei.web.desk.inquiry_urls import PATHS as INQUIRIES
 from sosei.web.desk.intake_urls import PATHS as INTAKE
@@ -30,5 +31,6 @@ urlpatterns = [
     *FORMS,
     *MEASURES,
     *SPENT,
+    *DOCUMENTS,
     *PRIVACY,
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from sosei.core.fiscal import RANGE
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.model import Measure
+from sosei.evidence.queries.documents import counts
 from sosei.evidence.queries.drill import PageCounted, RowCounted, page
 from sosei.evidence.queries.measures import MeasureShown, answers_of, measure_shown
 from sosei.evidence.queries.strata import strata
@@ -39,13 +40,20 @@ def measure_rows(request: HttpRequest, measure: int, year: int) -> HttpResponse:
     counted = answers_of(person.body, measure, [year])
     context = {
         "one": one, "year": year, "form": form, "answer": counted.answers[year], "asked_n": counted.asked[year],
-        "tables": tables(found, one.tree), "page": found, "first_page": asked.after and _address(request, after=None),
+        "tables": tables(found, one.tree), "papers": papers(found), "page": found, "first_page": asked.after and _address(request, after=None),
         "more": _address(request, after=found.more) if found.more else "",
         "filtered": any(request.GET.get(name) for name in ("words", "first", "last")),
         "strata": strata(person.body, one.tree, year, [r.kind.key for r in found.registers if r.hidden]),
         "hidden": [r for r in found.registers if r.hidden],
     }  # fmt: skip
     return render(request, "desk/measures/rows.html", context)
+
+
+def papers(found: PageCounted) -> dict[str, int]:
+    """Return how many documents prove each row of a page, by register and number ("5:12")."""
+    several = {one.register for one in found.rows}
+    told = counts(several, [one.row.record.id for one in found.rows]) if several else {}
+    return {f"{register}:{number}": n for (register, number), n in told.items()}
 
 
 def kinds_counted(one: MeasureShown) -> list[RegisterKind]:

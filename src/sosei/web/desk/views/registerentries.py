@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sosei.core.errors import NotAllowed
 from sosei.evidence.actions.contacts import see_contact
+from sosei.evidence.actions.documents import Of
 from sosei.evidence.drafts import Who
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.queries.batches import BatchRow, batches_in
+from sosei.evidence.queries.documents import documents_of
 from sosei.evidence.queries.registers import EntryRow, RegisterShown, history
 from sosei.evidence.queries.registers import register as register_shown
 from sosei.offices.permissions import asked, may, require
@@ -59,6 +61,7 @@ def _shown(
         "sees_contact": may(person, "person.contact.see", [shown.department]),
         "who": who,
         "sees_journal": may(person, "journal.see"),
+        "documents": documents_of(person.body, Of(register=shown.pk, number=number)),
     }
     return render(request, "desk/registers/entry.html", context)
 
