@@ -1,5 +1,7 @@
 """台帳の種類と数え方. Every kind of the catalogue is one; what is wrong in a declaration, or does not fit, is said, all at once."""
 
+import re
+
 import pytest
 
 from sosei.evidence.binding import bound, misfits
@@ -122,6 +124,15 @@ def test_台帳に問えない数え方は理由を言って断る(text: str, sa
 def test_合わない理由も一度にすべて言う() -> None:
     wrong = parse('sum nothing of trials where theme = 3 at end unit "円"')
     assert len(set(misfits(wrong, catalogue()))) == 4
+
+
+def test_合わない理由は英語でも言う() -> None:
+    wrong = parse('sum nothing of trials where theme = 3 at end unit "円"')
+    with pytest.raises(MeasureDoesNotFit) as refused:
+        bound(wrong, catalogue())
+    said = refused.value.sentence("en")
+    assert "has no item “nothing”" in refused.value.facts["reasons_en"]
+    assert not re.search("[ぁ-んァ-ヶ]", said.replace(catalogue()["trials"].ja, ""))
 
 
 def test_台帳の名で文になる() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -28,19 +29,48 @@ _TYPES: Mapping[type, tuple[FieldType, ...]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """合わない理由. One reason why a measure cannot be asked of registers."""
+
+    ja: str
+    en: str
+
+    def __str__(self) -> str:
+        """The Japanese sentence."""
+        return self.ja
+
+    def said(self, lang: str = "ja") -> str:
+        """Return it in Japanese (`ja`) or English (`en`)."""
+        return self.en if lang == "en" else self.ja
+
+
 def bound(measure: Measure, kinds: Mapping[str, RegisterKind]) -> Measure:
     """Return a measure that fits the registers. Raises MeasureDoesNotFit with every reason."""
     reasons = list(dict.fromkeys(misfits(measure, kinds)))
     if reasons:
-        raise MeasureDoesNotFit(reasons="、".join(reasons), n=len(reasons))
+        raise MeasureDoesNotFit(**listed(reasons), n=len(reasons))
     return measure
 
 
-def misfits(measure: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:
+def listed(reasons: Iterable[Misfit]) -> dict[str, str]:
+    """Return reasons as the facts of a refusal, in both languages."""
+    said = list(reasons)
+    return {
+        "reasons": "、".join(one.ja for one in said), "reasons_en": "; ".join(one.en for one in said)
+    }  # fmt: skip
+
+
+def lacking(called: str, called_en: str) -> Misfit:
+    """Return that a register is not there."""
+    return Misfit(f"台帳「{called}」がない", f"there is no register “{called_en}”")
+
+
+def misfits(measure: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[Misfit]:
     """Yield every reason why a measure cannot be asked of registers."""
     for key in measure.registers:
         if key not in kinds:
-            yield f"台帳「{key}」がない"
+            yield lacking(key, key)
         else:
             yield from _of_register(measure, kinds[key])
     if measure.after is not None:
@@ -48,7 +78,7 @@ def misfits(measure: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str
     yield from _monthly(measure, kinds)
 
 
-def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
+def _of_register(m: Measure, of: RegisterKind) -> Iterator[Misfit]:
     yield from _stages(of, m.stage)
     yield from _time(m, of)
     if m.path is not None:
@@ -59,10 +89,13 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
             and not m.path.of_subject
             and not (known and known.is_number)
         ):
-            yield f"「{of.ja}」の「{of.called(m.path.name)}」は数ではない"
+            yield Misfit(
+                f"「{of.ja}」の「{of.called(m.path.name)}」は数ではない",
+                f"“{of.called(m.path.name, 'en')}” of “{of.en}” is no number",
+            )
         yield from _money(m, known)
     if m.operation == "people" and not of.groups and of.subject != "person":
-        yield f"「{of.ja}」は人を数える台帳ではない"
+        yield Misfit(f"「{of.ja}」は人を数える台帳ではない", f"“{of.en}” does not count people")
     if m.after is not None:
         yield from _ordered(of)
     for having in m.having:
@@ -76,53 +109,85 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[str]:
         yield from _condition(of, m.where)
 
 
-def _money(m: Measure, known: Field | None) -> Iterator[str]:
+def _money(m: Measure, known: Field | None) -> Iterator[Misfit]:
     """Say where sums of money would be told in another unit than they are entered in: nothing is reckoned over."""
     if known is None or m.operation not in ("sum", "latest"):
         return
     own = "円" if known.type == "money" else known.unit or ""
     if own in SCALES and m.unit != own and (known.type == "money" or m.unit in SCALES):
-        yield f"「{known.ja}」は{own}で書かれているので、単位は「{own}」（「{m.unit}」では桁が違う）"
+        yield Misfit(
+            f"「{known.ja}」は{own}で書かれているので、単位は「{own}」（「{m.unit}」では桁が違う）",
+            f"“{known.en}” is entered in {own}, so that the unit is {own} ({m.unit} is another scale)",
+        )
 
 
-def _monthly(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:
+def _monthly(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[Misfit]:
     """Say where no entry can ever belong to a month: a case has days of its stages, an answer its year."""
     if m.over is None or not m.over.monthly:
         return
     there = [kinds[key] for key in m.registers if key in kinds]
     if there and all(of.kind in ("case", "survey") for of in there):
         for of in there:
-            yield f"「{of.ja}」の登録には月がないので、月ごとにはそろわない"
+            yield Misfit(
+                f"「{of.ja}」の登録には月がないので、月ごとにはそろわない",
+                f"entries of “{of.en}” have no month, so that none is ever complete",
+            )
 
 
-def _stages(of: RegisterKind, stage: str | None) -> Iterator[str]:
+def _stages(of: RegisterKind, stage: str | None) -> Iterator[Misfit]:
     if of.kind == "case" and stage is None:
-        yield f"「{of.ja}」は段階のある台帳なので、どの段階に至ったものかを書く（{'・'.join(of.stages)}）"
+        yield Misfit(
+            f"「{of.ja}」は段階のある台帳なので、どの段階に至ったものかを書く（{'・'.join(of.stages)}）",
+            f"“{of.en}” has stages, so that the measure says which one is reached ({', '.join(of.stages)})",
+        )
     if stage is not None and stage not in of.stages:
-        yield f"「{of.ja}」に段階「{stage}」がない"
+        yield Misfit(f"「{of.ja}」に段階「{stage}」がない", f"“{of.en}” has no stage “{stage}”")
 
 
-def _time(m: Measure, of: RegisterKind) -> Iterator[str]:
+def _time(m: Measure, of: RegisterKind) -> Iterator[Misfit]:
     by_answer = isinstance(m.window, During) and m.window.year == "survey"
     if (of.kind == "survey") != by_answer:
-        yield f"「{of.ja}」は{'調査なので、期間は調査対象の年（survey）' if of.kind == 'survey' else '調査ではないので、調査対象の年では数えられない'}"
+        yield _other_year(of)
     if isinstance(m.window, At) and of.kind == "log":
-        yield f"「{of.ja}」は出来事の記録なので、ある日現在では数えられない"
+        yield Misfit(
+            f"「{of.ja}」は出来事の記録なので、ある日現在では数えられない",
+            f"“{of.en}” records what happened, and is not counted as of a day",
+        )
     if m.operation == "latest" and of.kind != "series":
-        yield f"「{of.ja}」は統計ではないので、最新の値がない"
+        yield Misfit(
+            f"「{of.ja}」は統計ではないので、最新の値がない",
+            f"“{of.en}” holds no statistics, and has no latest figure",
+        )
 
 
-def _column(of: RegisterKind, path: Path) -> Iterator[str]:
+def _other_year(of: RegisterKind) -> Misfit:
+    if of.kind == "survey":
+        return Misfit(
+            f"「{of.ja}」は調査なので、期間は調査対象の年（survey）",
+            f"“{of.en}” is a survey: its period is the year asked about (survey)",
+        )
+    return Misfit(
+        f"「{of.ja}」は調査ではないので、調査対象の年では数えられない",
+        f"“{of.en}” is no survey, and is not counted by the year asked about",
+    )
+
+
+def _column(of: RegisterKind, path: Path) -> Iterator[Misfit]:
     if path.of_subject or path.name == "subject":
         if of.subject == "none":
-            yield f"「{of.ja}」には相手がない"
+            yield Misfit(f"「{of.ja}」には相手がない", f"“{of.en}” is about nobody")
     elif path.name not in of.fields:
-        yield f"「{of.ja}」に項目「{path.name}」がない"
+        yield Misfit(
+            f"「{of.ja}」に項目「{path.name}」がない", f"“{of.en}” has no item “{path.name}”"
+        )
     elif of.fields[path.name].personal:
-        yield f"「{of.ja}」の「{of.called(path.name)}」は個人情報なので、数え方に使えない"
+        yield Misfit(
+            f"「{of.ja}」の「{of.called(path.name)}」は個人情報なので、数え方に使えない",
+            f"“{of.called(path.name, 'en')}” of “{of.en}” is personal, and not counted by",
+        )
 
 
-def _condition(of: RegisterKind, condition: Condition) -> Iterator[str]:
+def _condition(of: RegisterKind, condition: Condition) -> Iterator[Misfit]:
     match condition:
         case Not(one):
             yield from _condition(of, one)
@@ -140,33 +205,52 @@ def _condition(of: RegisterKind, condition: Condition) -> Iterator[str]:
             yield from _column(of, condition.path)
 
 
-def _value(of: RegisterKind, path: Path, value: Literal_) -> Iterator[str]:
+def _value(of: RegisterKind, path: Path, value: Literal_) -> Iterator[Misfit]:
     """Say where a constant can never be what a column holds."""
     known: Field | None = None if path.of_subject else of.fields.get(path.name)
     if known is None:
         return
     if known.type not in _TYPES[type(value)]:
-        yield f"「{of.ja}」の「{known.ja}」に「{value}」は入らない"
+        yield Misfit(
+            f"「{of.ja}」の「{known.ja}」に「{value}」は入らない",
+            f"“{known.en}” of “{of.en}” never says “{value}”",
+        )
     elif known.type == "choice" and value not in known.choices:
-        yield f"「{of.ja}」の「{known.ja}」に選択肢「{value}」がない"
+        yield Misfit(
+            f"「{of.ja}」の「{known.ja}」に選択肢「{value}」がない",
+            f"“{known.en}” of “{of.en}” has no choice “{value}”",
+        )
 
 
-def _ordered(of: RegisterKind) -> Iterator[str]:
+def _ordered(of: RegisterKind) -> Iterator[Misfit]:
     """Say why entries of a register cannot be asked what came before them."""
     if of.kind == "survey":
-        yield f"「{of.ja}」は調査で日がないので、順序を問えない"
+        yield Misfit(
+            f"「{of.ja}」は調査で日がないので、順序を問えない",
+            f"“{of.en}” is a survey without days: nothing comes before or after",
+        )
     if of.subject == "none":
-        yield f"「{of.ja}」には相手がないので、順序を問えない"
+        yield _of_nobody(of)
 
 
-def _after(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[str]:
+def _after(m: Measure, kinds: Mapping[str, RegisterKind]) -> Iterator[Misfit]:
     assert m.after is not None
     before = kinds.get(m.after.register)
     if before is None:
-        yield f"台帳「{m.after.register}」がない"
+        yield lacking(m.after.register, m.after.register)
         return
     if before.kind == "survey":
-        yield f"「{before.ja}」は調査で日がないので、その前後を問えない"
+        yield Misfit(
+            f"「{before.ja}」は調査で日がないので、その前後を問えない",
+            f"“{before.en}” is a survey without days: nothing is before or after it",
+        )
     yield from _stages(before, m.after.stage)
     if before.subject == "none":
-        yield f"「{before.ja}」には相手がないので、順序を問えない"
+        yield _of_nobody(before)
+
+
+def _of_nobody(of: RegisterKind) -> Misfit:
+    return Misfit(
+        f"「{of.ja}」には相手がないので、順序を問えない",
+        f"“{of.en}” is about nobody: whose turn came first is not known",
+    )

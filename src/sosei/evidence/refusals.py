@@ -88,7 +88,7 @@ class MeasureInUse(EvidenceRefusal):
 
     code = "E748"
     ja = "数え方「{measure}」が合わなくなります：{reasons}。先に数え方を直してください。"
-    en = "The measure “{measure}” would no longer fit: {reasons}. Change the measure first."
+    en = "The measure “{measure}” would no longer fit: {reasons_en}. Change the measure first."
 
 
 class SameSubject(EvidenceRefusal):

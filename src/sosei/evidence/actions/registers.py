@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
-from sosei.evidence.binding import misfits
+from sosei.evidence.binding import Misfit, lacking, listed, misfits
 from sosei.evidence.kinds import Field, RegisterKind, kind_of, settled
 from sosei.evidence.nameless import nameless_of_register
 from sosei.evidence.refusals import FieldInUse, KeyTaken, MeasureInUse, NoSuchRow
@@ -141,7 +141,7 @@ def _require_measures_fit(register: m.Register, after: RegisterKind) -> None:
         tree = measure(row.text)
         reasons = list(misfits(tree, there)) if register.key in keys_of(tree) else []
         if reasons:
-            raise MeasureInUse(measure=row.name, reasons="、".join(reasons), n=len(reasons))
+            raise MeasureInUse(measure=row.name, **listed(reasons), n=len(reasons))
 
 
 def end_register(*, by: Person, register: int, reason: str) -> None:
@@ -152,5 +152,10 @@ def end_register(*, by: Person, register: int, reason: str) -> None:
     with act("register.end", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
         for one in m.Measure.objects.filter(body=by.body, voided__isnull=True):
             if row.key in keys_of(measure(one.text)):
-                raise MeasureInUse(measure=one.name, reasons=f"台帳「{row.called()}」がない", n=1)
+                raise MeasureInUse(measure=one.name, **listed([_gone(row)]), n=1)
         w.void(row, reason=reason)
+
+
+def _gone(register: m.Register) -> Misfit:
+    of = kind(register)
+    return lacking(of.ja, of.en)

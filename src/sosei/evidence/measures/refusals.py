@@ -66,7 +66,7 @@ class MeasureDoesNotFit(EvidenceRefusal):
 
     code = "E703"
     ja = "この数え方は台帳と合いません（{n}件）：{reasons}。数え方か台帳の項目を直してください。"
-    en = "This measure does not fit the registers ({n} reasons): {reasons}. Correct the measure or the registers."
+    en = "This measure does not fit the registers ({n} reasons): {reasons_en}. Correct the measure or the registers."
 
 
 class BadRegisterKind(EvidenceRefusal):

@@ -113,7 +113,7 @@ class Desk:
         tree = form.tree
         if tree is None:
             return Look(year=year, problems=tuple(_wrong(form)))
-        reasons = tuple(dict.fromkeys(misfits(tree, self.kinds)))
+        reasons = tuple(dict.fromkeys(one.said(lang()) for one in misfits(tree, self.kinds)))
         sentence = said(tree, self.kinds, lang()) if set(tree.registers) <= set(self.kinds) else ""
         if reasons:
             return Look(year=year, sentence=sentence, text=write(tree), unit=tree.unit, problems=reasons)  # fmt: skip
