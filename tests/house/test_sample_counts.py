@@ -22,11 +22,14 @@ from sosei.house.sample.build import TOKYO, Sample
 from sosei.house.sample.made_up import maker, someone, tech_firm
 from sosei.house.sample.reports import city, report
 from sosei.house.sample.said import THIS, figure, settings
+from sosei.house.sample.spent import record_money
 from sosei.journal import clock
 from sosei.journal.verify import verify
 from sosei.ledger import models as m
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.queries.counted import CountShown, counts_of
+from sosei.ledger.queries.spent import spent_of_volume
+from sosei.ledger.queries.spentpaid import paid_for
 
 ON = date(2026, 6, 15)
 YEARS = (2023, 2024, 2025)
@@ -62,6 +65,7 @@ def _made() -> Made:
         volume = record_report(by=sample.planner, report=report(2025, 0))
         sample.evidence.tie(volume)
         sample.evidence.disagree(volume)
+        record_money(sample.planner, volume, every=False)
     return Made(sample, volume)
 
 
@@ -158,7 +162,7 @@ def test_公表した年はどの台帳も持ち主が締めている(town: Made
     now = {
         key for key, until, year in heads if (until or date.min) > date(2026, 1, 1) or year == 2025
     }
-    assert now == {"members", "platform"}
+    assert now == {"members", "platform", "commissions", "contributions"}
 
 
 def test_罠の数え方は別の数になる(town: Made) -> None:
@@ -186,6 +190,32 @@ def test_補助金はどれも率と上限と端数の定めのとおり(town: M
         assert values.get("paid", due) == due
     capped = [v for v in granted if v["fixed"] == v["cap"]]
     assert bool(capped) == (key == "trials")
+
+
+def test_経費は台帳から数えた額と同じで一つは記載にしてある(town: Made) -> None:
+    lines = {one.label: one for one in spent_of_volume(BODY, town.volume.pk)}
+    said = {one["spending"] for one in settings()["measure"] if "spending" in one}
+    assert set(lines) == said - {"販路開拓支援事業補助金"}, "this year it is not in the report yet"
+    settled = {label: one for label, one in lines.items() if one.settled}
+    assert {label: one.recorded for label, one in settled.items()} == {
+        label: one.value for label, one in settled.items()
+    }
+    assert [label for label, one in settled.items() if one.counted] == [
+        "クラスター活動支援業務委託"
+    ]
+    assert len(settled) == 3
+    waits = lines["実証実験補助金"]
+    assert (waits.value, waits.so_far) == (None, waits.recorded)
+
+
+def test_どの契約がどの取組に払ったかが見本でも言える(town: Made) -> None:
+    lines = [one for one in spent_of_volume(BODY, town.volume.pk) if "クラスター" in one.label or "協議会" in one.label]  # fmt: skip
+    found = paid_for(BODY, lines)
+    assert {each.name for each in found.activities} <= {
+        one for p in city()["project"] for one in p["activities"]
+    }
+    assert sum(each.yen for each in found.activities) == sum(one.value or 0 for one in lines)
+    assert not found.twice
 
 
 def test_相手はどれも架空と分かり法人番号を持たない(town: Made) -> None:

@@ -21,6 +21,7 @@ from sosei.core.fiscal import FiscalYear
 from sosei.house.sample.evidence import Evidence
 from sosei.house.sample.reports import city, report
 from sosei.house.sample.span import Span
+from sosei.house.sample.spent import record_money
 from sosei.journal import clock
 from sosei.journal.clock import today
 from sosei.ledger import models as m
@@ -137,6 +138,7 @@ class Sample:
         """Record a year's report and take it to its edition."""
         volume = record_report(by=self.planner, report=report(self.year, back))
         self.evidence.tie(volume)
+        record_money(self.planner, volume, every=True)
         entries = list(m.ProjectYear.objects.filter(volume=volume).values_list("pk", flat=True))
         told = self.year - back
         move_entries(by=self.planner, entries=entries, move="forward", reason=_ROUTINE)
@@ -199,6 +201,9 @@ class Sample:
         self._at(self.on - timedelta(days=3), self.stranger)
         self._at(self.on - timedelta(days=2), partial(self.counted, 0))
         self._at(self.on - timedelta(days=2), partial(self.evidence.disagree, volume))
+        self._at(
+            self.on - timedelta(days=1), lambda: record_money(self.planner, volume, every=False)
+        )
 
     def _ask(self) -> None:
         volume = record_report(by=self.planner, report=report(self.year, 0))

@@ -17,14 +17,13 @@ from sosei.evidence.actions.found import alike
 from sosei.evidence.actions.measures import define_measure
 from sosei.evidence.actions.registers import make_register
 from sosei.evidence.actions.subjects import set_attribute
-from sosei.evidence.definitions import table_of
 from sosei.evidence.drafts import Draft
-from sosei.evidence.kinds import catalogue
 from sosei.house.sample import rows_firms, rows_joint, rows_money, rows_people
 from sosei.house.sample.made_up import maker
 from sosei.house.sample.reports import city
 from sosei.house.sample.said import THIS, settings
 from sosei.house.sample.span import Span
+from sosei.house.sample.spent import definition_with_terms, tie_money
 from sosei.journal.clock import today
 from sosei.ledger import models as m
 from sosei.ledger.actions.counted import count_by
@@ -82,7 +81,7 @@ class Evidence:
         rooms = {room.code: room.pk for room in Department.objects.filter(body=self.planner.body)}
         for said in settings()["register"]:
             self.registers[said["key"]] = make_register(
-                by=self.planner, key=said["key"], definition=table_of(catalogue()[said["key"]]),
+                by=self.planner, key=said["key"], definition=definition_with_terms(said["key"]),
                 department=rooms[said["department"]], keep_years=said.get("keep_years"),
             )  # fmt: skip
         for said in settings()["measure"]:
@@ -148,6 +147,7 @@ class Evidence:
         for line in lines.filter(definition__name__in=named).exclude(indicator__in=tied):
             key = named[line.definition.name or ""]
             count_by(by=self.planner, line=line.pk, measure=self.measures[key].pk)
+        tie_money(self.planner, self.measures, volume)
 
     def disagree(self, volume: m.Volume) -> None:
         """Let the section mend the figure of the cluster's makers: the bank is a member, and makes nothing."""
