@@ -7,14 +7,14 @@ import pytest
 from django.urls import reverse
 
 from deskclient import client, text
-from evidenceroom import entered, made, member
+from evidenceroom import defined, entered, made, member
 from formfill import filled
 from registerroom import Counted, Room, answer, counted, room
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register, reopen_register
 from sosei.journal.clock import at
 from sosei.ledger import models as m
-from sosei.ledger.actions.counted import close_seen
+from sosei.ledger.actions.counted import close_seen, count_by
 from sosei.web.desk.views import registerclosings
 from yearbook import accept
 
@@ -95,6 +95,25 @@ def test_締められない人には釦がない(office: Room) -> None:
     denied = client(office.town.officer).post(where(office.members), {"until": "2022-03-31"})
     assert denied.status_code == 403
     assert not em.Closing.objects.exists()
+
+
+def test_前になければならない台帳が開いていればそれも締めると決まると言う(
+    made_room: Counted,
+) -> None:
+    town, line = made_room.town, made_room.waiting
+    talks = made(town, "consultations")
+    unit = line.definition.unit or "件"
+    text_ = f'count of members during fiscal after consultations unit "{unit}"'
+    count_by(by=town.planner, line=line.pk, measure=defined(town, "led", text_).pk)
+    own, other = where(made_room.members), where(talks)
+    desk = client(town.planner)
+    assert "次の台帳も締めると決まります： 移住相談の記録" in text(desk.get(own))
+    said = text(press(town.planner, made_room.members))
+    assert "開いている台帳：移住相談の記録" in said
+    assert actual(line).gap == "counting"
+    assert "締めると決まります" in text(desk.get(other))
+    press(town.planner, talks)
+    assert actual(line).origin == "counted"
 
 
 # -- closing ----------------------------------------------------------------------------------------------------------

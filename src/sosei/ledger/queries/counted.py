@@ -55,7 +55,8 @@ class RecordedFigure:
 class CountShown:
     """数え. What is counted for a line's own year, and whether the recorded figure says the same.
 
-    `asked`: how many the measure's surveys ask. `unit`: the indicator's. `kinds`: the registers it is counted from.
+    `asked`: how many the measure's surveys ask. `unit`: the indicator's. `kinds`: the registers it is counted from; `open`:
+    those of them that are not closed for it.
     """
 
     counting: int
@@ -74,6 +75,7 @@ class CountShown:
     answer: Answer
     asked: int
     recorded: RecordedFigure | None
+    open: tuple[str, ...] = ()
     kinds: Mapping[str, RegisterKind] = field(default_factory=dict, repr=False)
 
     @property
@@ -273,5 +275,5 @@ def _one(line: m.Line, row: m.Counting, counted: Counted, value: m.Value | None)
         name=line.definition.called(), unit=line.definition.unit, role=row.role, year=year,
         measure=row.measure_id, key=counted.key, called=counted.name, text=counted.text, version=counted.version,
         answer=counted.answers[year], asked=counted.asked[year], recorded=RecordedFigure.of(value, line.definition.unit),
-        kinds=counted.kinds,
+        open=counted.open[year], kinds=counted.kinds,
     )  # fmt: skip
