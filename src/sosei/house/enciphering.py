@@ -9,14 +9,16 @@ from __future__ import annotations
 from django.conf import settings
 
 from sosei.cli import terminal
-from sosei.evidence import keyed
+from sosei.evidence import keyed, limits
 from sosei.evidence.actions.rekeying import encipher_anew
+from sosei.evidence.actions.uploads import clear_uploads
+from sosei.evidence.actions.waiting import drop_overdue
 from sosei.evidence.refusals_personal import PersonalKeyLacking
 from sosei.house import keys
 
 
 def settle() -> None:
-    """Make or check the key; what an interrupted change left behind is enciphered anew.
+    """Make or check the key; what an interrupted change left behind is enciphered anew, what is past its days goes.
 
     Raises PersonalKeyLacking, OtherPersonalKey.
     """
@@ -24,6 +26,9 @@ def settle() -> None:
         _begin()
         return
     keyed.require_key()
+    drop_overdue()
+    limits.forget()
+    clear_uploads()
     if keyed.behind():
         done, _ = encipher_anew()
         terminal.note(f"個人情報を新しい鍵で暗号にし直しました / enciphered anew ({done})")

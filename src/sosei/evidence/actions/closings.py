@@ -8,6 +8,7 @@ from sosei.core.fiscal import FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.nameless import nameless_of_register
+from sosei.evidence.parts import parts
 from sosei.evidence.refusals import (
     AnsweredAlready,
     LaterClosing,
@@ -123,10 +124,9 @@ def ask(
         if year in state.closed_years:
             raise PeriodClosed(register=row.called(), until=f"{year}年度")
         asked = state.expected.get(year, frozenset())
-        own = m.Subject.objects.filter(
-            body=by.body, pk__in=subjects, voided__isnull=True, into=None
-        )
-        new = sorted(set(own.values_list("pk", flat=True)) - asked)
+        own = m.Subject.objects.filter(body=by.body, voided__isnull=True, into=None)
+        here = (own.filter(pk__in=part).values_list("pk", flat=True) for part in parts(subjects))
+        new = sorted({subject for found in here for subject in found} - asked)
         w.add_all(
             [
                 m.Asked(register=row, subject_id=pk, year=year, sent_on=sent, due_on=due)

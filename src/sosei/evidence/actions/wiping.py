@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sosei.evidence import models as m
@@ -47,16 +48,23 @@ def drop_private_of(subjects: Collection[int], register: int | None = None) -> d
 
     Return the numbers of the entries that had some, by register.
     """
-    own = m.Entry.objects.filter(subject__in=subjects)
+    own = m.Entry.objects.filter(subject__in=subjects).order_by()
     if register is not None:
         own = own.filter(register=register)
-    found: dict[int, list[int]] = {}
-    for where in own.order_by().values_list("register", flat=True).distinct():
-        now = m.Entry.objects.filter(m.entries.CURRENT, register=where, subject__isnull=False)
-        others = now.exclude(subject__in=subjects).values("number")
-        private = m.Private.objects.filter(register=where)
-        numbers = own.filter(register=where).values("number")
-        rows = private.filter(number__in=numbers).exclude(number__in=others)
-        found[where] = sorted(rows.values_list("number", flat=True))
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for where, number in own.values_list("register", "number").distinct():
+        numbers[where].add(number)
+    return {where: _dropped(where, sorted(said), subjects) for where, said in numbers.items()}
+
+
+def _dropped(register: int, numbers: list[int], subjects: Collection[int]) -> list[int]:
+    """Delete the personal fields of some entries of a register but where they are now about somebody else."""
+    found: list[int] = []
+    for part in parts(numbers):
+        now = m.Entry.objects.filter(m.entries.CURRENT, register=register, number__in=part)
+        whose = dict(now.filter(subject__isnull=False).values_list("number", "subject"))
+        rest = [number for number in part if whose.get(number) is None or whose[number] in subjects]
+        rows = m.Private.objects.filter(register=register, number__in=rest)
+        found += sorted(rows.values_list("number", flat=True))
         rows.delete()
     return found
