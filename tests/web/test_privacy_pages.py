@@ -18,6 +18,7 @@ from sosei.evidence.actions.correcting import see_person
 from sosei.evidence.actions.persons import give_consent, withdraw
 from sosei.evidence.actions.registers import make_register
 from sosei.evidence.drafts import Draft, Who
+from sosei.house import evidenced
 from sosei.journal.acts import act
 from sosei.journal.clock import at
 from sosei.journal.models import Entry as Line
@@ -43,6 +44,11 @@ def nobody_named() -> bool:
     """Whether no line of the journal and no past of a row says who anybody is."""
     said = [str(one) for one in (*Line.objects.values_list("facts", flat=True), *Past.objects.values_list("content", flat=True))]  # fmt: skip
     return not [word for word in WORDS for one in said if word in one]
+
+
+def sound() -> bool:
+    """Whether the journal, the entries, the sums and what is kept of persons are as they were written."""
+    return not verify(BODY).problems and not list(evidenced.problems(BODY))
 
 
 def last(verb: str) -> Line:
@@ -101,7 +107,7 @@ def test_期限の過ぎた人を選び_何が消えて何が残るかを見て�
     assert value(BODY, "fans", 2021) == before
     assert last("subject.erase_due").facts["persons"] == 1
     assert "消去済み" in text(desk.get(to("privacy_person", office.persons[0])))
-    assert not verify(BODY).problems
+    assert sound()
 
 
 def test_見ている間に保存を続けることになった人は消えない(office: Private) -> None:
@@ -233,7 +239,7 @@ def test_連絡先は押して見て_直すと項目の名だけが証跡に残�
     assert stale.status_code == 422
     assert "開いている間に変わりました" in text(stale)
     assert nobody_named()
-    assert not verify(BODY).problems
+    assert sound()
     assert to("privacy_person", office.persons[1]) in desk.post(to("privacy_find"), {"q": "hanako@example"}).content.decode()  # fmt: skip
 
 
@@ -275,7 +281,7 @@ def test_個人情報の項目も直せて_登録と数は変わらない(office
     assert desk.post(to("privacy_fields", office.persons[1], office.talks.pk, 7), sent).status_code == 404  # fmt: skip
     assert client(office.town.auditor).post(where, sent).status_code == 403
     assert nobody_named()
-    assert not verify(BODY).problems
+    assert sound()
 
 
 def test_書き出しは人数を先に言い_目的と根拠が証跡に残る(office: Private) -> None:
@@ -377,3 +383,34 @@ def test_書き出しの記録は古い方へ送れる(office: Private, monkeypa
     older = text(desk.get(f"{to('privacy_exports')}?before={seq}"))
     assert "目的0" in older
     assert "目的1" not in older
+
+
+def test_英語でも同じことを言う(office: Private) -> None:
+    desk = client(office.town.section_head)
+    desk.cookies["django_language"] = "en"
+    inside = (office.persons[1], office.fans.pk)
+    for where, words in (
+        (to("privacy"), "To be erased"), (to("privacy_due"), "Whose time of keeping is over"), (to("privacy_files"), "Whose data are recorded"),
+        (to("privacy_exports"), "No contacts were exported yet"), (to("privacy_export", office.fans.pk), "within the purpose"),
+        (to("privacy_find"), "Find a person"), (to("privacy_person", office.persons[1]), "Kept until"), (to("privacy_hold", *inside), "Hold"),
+        (to("privacy_withdraw", *inside), "Record the withdrawal"), (to("privacy_erase", office.persons[1]), "What stays"),
+        (to("leaks"), "Leaks of personal data"), (to("leak", office.leaks[0]), "It must be reported"), (to("leak_new"), "Known since"),
+    ):  # fmt: skip
+        assert words in text(desk.get(where)), where
+    sheet = desk.get(to("privacy_files_draft"))
+    assert "draft" in sheet["Content-Disposition"]
+    book = load_workbook(io.BytesIO(sheet.content))
+    assert book.worksheets[0]["A2"].value == "Name of the file"
+
+
+def test_個人情報の項目のなかった登録にも書け_検証に通る(office: Private) -> None:
+    entered(office.town, office.talks, [Draft(subject=office.persons[0], first=date(2021, 5, 2), values={"topic": "住まい"})])  # fmt: skip
+    desk = client(office.town.officer)
+    seen = desk.post(to("privacy_contact", office.persons[0], office.talks.pk))
+    where = to("privacy_fields", office.persons[0], office.talks.pk, 2)
+    assert desk.post(where, filled(seen, "e-allergy", **{"e-allergy": "えび"}, reason="申出")).status_code == 302  # fmt: skip
+    assert sound()
+    seen = desk.post(to("privacy_contact", office.persons[0], office.talks.pk))
+    assert desk.post(where, filled(seen, "e-allergy", **{"e-allergy": ""}, reason="申出")).status_code == 302  # fmt: skip
+    assert not em.Private.objects.filter(register=office.talks, number=2).exists()
+    assert sound()

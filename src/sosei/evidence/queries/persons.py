@@ -47,6 +47,11 @@ class InRegister:
     entries: tuple[int, ...]
 
     @property
+    def holding(self) -> bool:
+        """Whether he is held today."""
+        return self.held is not None and (self.held_until is None or self.held_until >= today())
+
+    @property
     def purpose(self) -> str:
         """What persons are told it is for."""
         return self.kind.purpose or ""

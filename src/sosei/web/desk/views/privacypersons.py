@@ -173,6 +173,6 @@ def erase_one(request: HttpRequest, subject: int) -> HttpResponse:
         "form": form,
         "goes": goes(viewer.body, [subject]),
         "editions": len(editions_of(viewer.body)),
-        "withheld": [one for one in page.registers if one.held],
+        "withheld": [one for one in page.registers if one.holding],
     }
     return render(request, "desk/privacy/erase.html", context, status=422 if form.errors else 200)
