@@ -59,6 +59,7 @@ class Desk:
     def __init__(self, browser, server):
         self.browser, self.url = browser, server.url.replace("127.0.0.1", "localhost")
         self.contexts, self.asked, self.complaints = [], [], []
+        self.seats = {}
 
     def page(self, person=None, *, width=1280, scheme="light", scripts=True, english=False):
         """Return a new page, signed in as somebody."""
@@ -78,6 +79,14 @@ class Desk:
         )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
+
+    def seat(self, person, *, width=1280, scheme="light"):
+        """Return somebody's one page in a colour scheme, made as wide as asked: a new page costs more than a look at it."""
+        key = (person.pk, scheme)
+        if key not in self.seats:
+            self.seats[key] = self.page(person, scheme=scheme)
+        self.seats[key].set_viewport_size({"width": width, "height": 900})
+        return self.seats[key]
 
     def _cookies(self, person, english):
         cookies = {"django_language": "en"} if english else {}

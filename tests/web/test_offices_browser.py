@@ -102,11 +102,8 @@ def pages(made):
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_どの画面も利用しやすい(desk, made, width, scheme):
-    seats = {}  # one page for each person: a browser's new page costs more than what is looked at
     for name, (who, path) in pages(made).items():
-        if who.pk not in seats:
-            seats[who.pk] = desk.page(who, width=width, scheme=scheme)
-        page = seats[who.pk]
+        page = desk.seat(who, width=width, scheme=scheme)
         response = page.goto(f"{desk.url}{path}")
         assert response.status == 200, name
         page.wait_for_load_state("networkidle")

@@ -60,7 +60,7 @@ def asked(made: Book):
 
 
 def look(room, person, name, shot, args=(), query="", width=1280) -> None:
-    page = room.page(person, width=width)
+    page = room.seat(person, width=width)
     page.goto(room.url + reverse(f"desk:{name}", args=args) + query)
     deskroom.looked_at(page, f"{shot}-{width}")
 
