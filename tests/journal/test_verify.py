@@ -331,6 +331,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
         (
             "body",
             "subject",
+            *("of", "number", "part"),
             "lines",
             "seq",
             "last",
