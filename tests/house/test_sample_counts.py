@@ -16,6 +16,7 @@ from sosei.evidence.actions.measures import redefine_measure
 from sosei.evidence.measures.counting import count
 from sosei.evidence.queries.answers import counted
 from sosei.evidence.queries.closings import closing_page
+from sosei.evidence.queries.documents import coverage
 from sosei.evidence.stored import attributes_of, closed, records_of, registers_of
 from sosei.evidence.stored import measure as tree_of
 from sosei.house.sample.build import TOKYO, Sample
@@ -232,3 +233,13 @@ def test_相手はどれも架空と分かり法人番号を持たない(town: M
 
 def test_台帳は証跡と合う(town: Made) -> None:
     assert not verify(BODY).problems
+
+
+def test_契約と催しには証拠書類が付きほかの契約にはまだない(town: Made) -> None:
+    rows = em.Document.objects.filter(body=BODY).order_by("pk")
+    assert [row.format for row in rows] == ["pdf", "pdf", "png", "txt"] * len(YEARS)
+    assert sorted({row.year for row in rows}) == list(YEARS)
+    register = em.Register.objects.get(body=BODY, key="commissions")
+    cover = coverage(register.pk)
+    assert cover.proven == len(YEARS)
+    assert cover.missing > 0

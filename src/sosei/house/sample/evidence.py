@@ -20,6 +20,7 @@ from sosei.evidence.actions.subjects import set_attribute
 from sosei.evidence.drafts import Draft
 from sosei.house.sample import rows_firms, rows_joint, rows_money, rows_people
 from sosei.house.sample.made_up import maker
+from sosei.house.sample.papers import attach_papers
 from sosei.house.sample.reports import city
 from sosei.house.sample.said import THIS, settings
 from sosei.house.sample.span import Span
@@ -103,6 +104,7 @@ class Evidence:
                 self._say_who_makes()
             if said["key"] in _SURVEYS and drafts:
                 self._ask(said, span)
+        attach_papers(self.planner, self.registers, span)
 
     def _say_who_makes(self) -> None:
         """Write of every member whether it makes things, where nobody has said so."""
