@@ -81,7 +81,9 @@ def test_いくつかの台帳はすべて締めてあれば締まっている()
 @pytest.mark.parametrize(
     ("until", "well"), [(None, False), (date(2022, 3, 30), False), (date(2022, 3, 31), True)]
 )
-def test_前になければならない台帳も窓の終わりまで締めてあれば締まっている(until, well: bool) -> None:
+def test_前になければならない台帳も窓の終わりまで締めてあれば締まっている(
+    until, well: bool
+) -> None:
     """An entry that is still to be made there would let one more count: what is so far is no figure."""
     measure = parse('count of a during fiscal after b within 12 months unit "件"')
     there = {

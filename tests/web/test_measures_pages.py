@@ -109,7 +109,10 @@ def test_前になければならない台帳が開いていればそれを言�
     kind = made.registers["consultations"].definition["ja"]
     assert f"件 （令和3年度（2021年度）） 開いている {kind}" in found.partition("年度ごと")[2]
     close_register(by=made.town.planner, register=made.registers["consultations"].pk, until=date(2022, 3, 31))  # fmt: skip
-    assert "件 （令和3年度（2021年度）） 締めた" in page(made, "measure", after.pk).partition("年度ごと")[2]
+    assert (
+        "件 （令和3年度（2021年度）） 締めた"
+        in page(made, "measure", after.pk).partition("年度ごと")[2]
+    )
 
 
 def test_前の版は理由とともに残る(made: Room) -> None:
