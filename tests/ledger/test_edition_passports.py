@@ -25,6 +25,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions import editions as publishing
 from sosei.ledger.actions.counted import count_by, record_counts
 from sosei.ledger.actions.editions import publish_edition
+from sosei.ledger.actions.spent import count_spending_by, keep_spent, record_spent
 from sosei.ledger.queries.counted import counts_of_lines
 from sosei.ledger.queries.editions import edition_row, unbundled
 from yearbook import Book, book
@@ -97,6 +98,55 @@ def test_同じ単位を別の言葉で言う数え方も検算できる(counted
     _, bundle = files_of(published(found))["passport"]
     code, said = verified(bundle, tmp_path)
     assert code == 0, said
+
+
+def test_数えた経費も束に載り一円まで検算できる(counted, tmp_path: Path) -> None:
+    found, _ = counted
+    town = found.town
+    with at(MAY):
+        contracts = made(town, "commissions")
+        days = (date(2021, 5, 1), None, date(2022, 2, 1), date(2022, 3, 1))
+        entered(town, contracts, [
+            Draft(who=firm(name), reached=days, values={"title": "業務", "amount": Decimal(yen), "paid": Decimal(yen)})
+            for name, yen in (("見本企画", 6_000_400), ("見本計画", 4_000_100))
+        ])  # fmt: skip
+        paid = defined(
+            town, "paid", 'sum paid of commissions reaching "支払" during fiscal unit "円"'
+        )
+        spending = m.Spending.objects.get(entry=found.it, voided=None)
+        count_spending_by(by=town.planner, spending=spending.pk, measures=[paid.pk])
+        close_register(by=town.planner, register=contracts.pk, until=date(2022, 3, 31))
+        record_spent(by=town.officer, lines=[spending.pk], reason="台帳のとおり")
+    _, bundle = files_of(published(found))["passport"]
+    code, said = verified(bundle, tmp_path)
+    assert code == 0, said
+    assert "経費：業務委託" in said
+    assert "公表 10,000,500 円、数え直し 10,000,500 円" in said
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        assert "見本企画" not in "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())  # fmt: skip
+
+
+def test_違う額のままの経費は理由と数えを並べて載る(counted, tmp_path: Path) -> None:
+    found, _ = counted
+    town = found.town
+    with at(MAY):
+        contracts = made(town, "commissions")
+        days = (date(2021, 5, 1), None, date(2022, 2, 1), date(2022, 3, 1))
+        values = {"title": "業務", "amount": Decimal(9_000_000), "paid": Decimal(9_000_000)}
+        entered(town, contracts, [Draft(who=firm("見本企画"), reached=days, values=values)])
+        paid = defined(
+            town, "paid", 'sum paid of commissions reaching "支払" during fiscal unit "円"'
+        )
+        spending = m.Spending.objects.get(entry=found.it, voided=None)
+        count_spending_by(by=town.planner, spending=spending.pk, measures=[paid.pk])
+        close_register(by=town.planner, register=contracts.pk, until=date(2022, 3, 31))
+        keep_spent(by=town.officer, spending=spending.pk, reason="前払の分を含む")
+    _, bundle = files_of(published(found))["passport"]
+    code, said = verified(bundle, tmp_path)
+    assert code == 0, said
+    assert "前払の分を含む" in said
+    assert "公表時の計算 9,000,000 円" in said
+    assert "公表 10,010,000 円" in said
 
 
 def test_束に名も番号も台帳の番号もない(counted) -> None:

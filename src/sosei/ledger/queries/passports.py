@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from typing import Final
 
 from sosei.core.gaps import Gap
+from sosei.core.money import SCALES
 from sosei.evidence import models as em
 from sosei.evidence import stored
 from sosei.evidence.kinds import RegisterKind
@@ -28,10 +30,23 @@ from sosei.evidence.passport.contents import (
 from sosei.journal.keyring import newest, ring
 from sosei.ledger import models as m
 from sosei.ledger.queries.counted import CountShown, counts_of
+from sosei.ledger.queries.spent import SpentPart, SpentShown, spent_of_volume
 from sosei.ledger.typed import same_unit
 
 #: Registers of more entries are too much for a bundle that people download: what is counted from them is left out of it.
 MOST_ENTRIES: Final = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """載せる欄. A counted figure of the report, an indicator's or a line of money's, with the measure that counts it."""
+
+    name: str
+    measure: int
+    key: str
+    version: int
+    text: str
+    kpi: Kpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,8 @@ def passport_of(row: m.Volume, edition: EditionFacts) -> Bundled:
     Editions are for everybody: left out, and named, is what would tell single answers of confidential registers or
     amounts of single persons, and what is counted from more entries than people download.
     """
-    counts = counts_of(row.pk)
+    spent = spent_of_volume(row.body, row.pk)
+    counts = [_of_indicator(one) for one in counts_of(row.pk)] + list(_of_money(spent))
     trees = {one.measure: stored.measure(one.text) for one in counts}
     registers = stored.registers_of(
         row.body, {key for tree in trees.values() for key in stored.keys_of(tree)}
@@ -61,6 +77,7 @@ def passport_of(row: m.Volume, edition: EditionFacts) -> Bundled:
         told = [one for one in told if not small.intersection(stored.keys_of(trees[one.measure]))]
         passport = _passport_of(row, edition, told, trees, registers)
     out = {one.name: None for one in counts if one not in told}
+    out |= {_called(one): None for one in spent if len(one.parts) > 1}
     return Bundled(bundle(passport) if passport is not None else None, tuple(out))
 
 
@@ -72,7 +89,7 @@ def _amounts_of_persons(tree: Measure, registers: Mapping[str, em.Register]) -> 
 
 
 def _passport_of(
-    row: m.Volume, edition: EditionFacts, told: Sequence[CountShown], trees: Mapping[int, Measure],
+    row: m.Volume, edition: EditionFacts, told: Sequence[Told], trees: Mapping[int, Measure],
     registers: Mapping[str, em.Register],
 ) -> Passport | None:  # fmt: skip
     used = {key: registers[key] for one in told for key in stored.keys_of(trees[one.measure])}
@@ -82,7 +99,8 @@ def _passport_of(
 
 def told_in(row: m.Volume) -> str:
     """Return what tells whether the counts of a report are still those that a bundle was made of."""
-    said = [(one.line, one.role, one.mark, str(one.answer.so_far)) for one in counts_of(row.pk)]
+    said: list[object] = [(one.line, one.role, one.mark, str(one.answer.so_far)) for one in counts_of(row.pk)]  # fmt: skip
+    said += [(one.mark, one.so_far, one.reason) for one in spent_of_volume(row.body, row.pk)]
     return sha256(repr(said).encode()).hexdigest()
 
 
@@ -92,7 +110,7 @@ def _entries(register: em.Register) -> int:
 
 
 def _passport(
-    row: m.Volume, edition: EditionFacts, told: Sequence[CountShown], trees: Mapping[int, Measure],
+    row: m.Volume, edition: EditionFacts, told: Sequence[Told], trees: Mapping[int, Measure],
     registers: Mapping[str, em.Register],
 ) -> Passport:  # fmt: skip
     kinds = {key: stored.kind(register) for key, register in registers.items()}
@@ -102,7 +120,7 @@ def _passport(
     )
     return Passport(
         edition=edition,
-        kpis=tuple(map(_kpi, told)),
+        kpis=tuple(one.kpi for one in told),
         measures=tuple(
             _measure(one, trees[one.measure], kinds)
             for one in {one.measure: one for one in told}.values()
@@ -112,6 +130,36 @@ def _passport(
         attributes=tuple(attribute for own in known.values() for attribute in own),
         pseudonym_key=_secret(edition),
     )
+
+
+def _of_indicator(one: CountShown) -> Told:
+    return Told(one.name, one.measure, one.key, one.version, one.text, _kpi(one))
+
+
+def _of_money(lines: Iterable[SpentShown]) -> Iterator[Told]:
+    """Yield the lines of money that one measure counts; of several, no count alone gives the amount."""
+    for one in lines:
+        if len(one.parts) == 1:
+            [part] = one.parts
+            yield Told(_called(one), part.measure, part.key, part.version, part.text, _kpi_of_money(one, part))  # fmt: skip
+
+
+def _called(one: SpentShown) -> str:
+    return f"経費：{one.label}"
+
+
+def _kpi_of_money(one: SpentShown, part: SpentPart) -> Kpi:
+    """Return an amount as it is printed, in the unit of its measure: every yen of it."""
+    counted = (
+        part.answer.value if part.answer.value is not None else part.answer.gap or Gap.COUNTING
+    )
+    printed = counted if one.recorded is None else Decimal(one.recorded) / SCALES[part.unit]
+    other = printed != counted
+    return Kpi(
+        indicator=_called(one), year=one.year, measure=part.key, version=part.version, unit=part.unit, printed=printed,
+        so_far=None if other or part.answer.value is not None else part.answer.so_far,
+        reason=(one.reason or _NO_REASON) if other else None, counted=counted if other else None,
+    )  # fmt: skip
 
 
 def _kpi(one: CountShown) -> Kpi:
@@ -145,7 +193,7 @@ def _unit(one: CountShown) -> str:
 _NO_REASON: Final = "理由の記載なし"
 
 
-def _measure(one: CountShown, tree: Measure, kinds: Mapping[str, RegisterKind]) -> MeasureVersion:
+def _measure(one: Told, tree: Measure, kinds: Mapping[str, RegisterKind]) -> MeasureVersion:
     return MeasureVersion(
         key=one.key, version=one.version, measure=tree,
         ja=sentence(tree, names_of(kinds)), en=sentence(tree, names_of(kinds, "en"), "en"),

@@ -19,7 +19,8 @@ from sosei.evidence.queries.closings import ClosingPage, ClosingRow, closing_of,
 from sosei.evidence.refusals import NothingToClose, NotYetOver
 from sosei.ledger.actions.counted import close_seen, record_counts
 from sosei.ledger.queries.settling import Settling, settling_mark, settling_of
-from sosei.offices.permissions import require
+from sosei.ledger.queries.spent import spent_touched
+from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.closings import ClosingForm, ReasonForm, SettleForm
 from sosei.web.desk.registerwords import plain_day
 from sosei.web.desk.saying import say
@@ -53,6 +54,9 @@ def closing(request: HttpRequest, register: int) -> HttpResponse:
         "needs": needs(person, page.register),
         "sees_rows": sees_rows(person, page.register),
         "settling": settling,
+        "spent": spent_touched(person.body, page.register.kind.key)
+        if may(person, "money.record")
+        else (),
         "ready": [one for one in settling if one.state in ("ready", "asks")],
         "asks": any(one.state == "asks" for one in settling),
         "seen": seen(request, form, settling_mark(settling)),
