@@ -21,10 +21,11 @@ from sosei.core.errors import NotAllowed, Stale
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import ask, close_register
 from sosei.evidence.actions.entries import undo
-from sosei.evidence.actions.registers import change_register
+from sosei.evidence.actions.registers import change_register, make_register
 from sosei.evidence.actions.returned import check_returned, enter_returned, hand_in
 from sosei.evidence.actions.sheetssent import record_sent
 from sosei.evidence.actions.subjects import merge
+from sosei.evidence.private import private_of
 from sosei.evidence.queries.registers import history
 from sosei.evidence.queries.sheetsout import sheets_page
 from sosei.evidence.refusals import NoSuchRow, NumbersFound, PeriodClosed, UploadGone
@@ -419,6 +420,42 @@ def test_鍵を替えたあとに返っても見分けられる(office: Room) ->
     with override_settings(SOSEI_JOURNAL_KEYS={max(keys): b"x" * 32}):
         found = returned(own, "a.xlsx")
         assert not known(found.identity, body=BODY, whom=found.whom)
+
+
+def test_個人情報の項目は暗号だけに入り_誤りにも見せない(office: Room) -> None:
+    said = definition("hires") | {"subject": "any", "purpose": "回答の確認"}
+    said["fields"]["clerk"] = {"ja": "担当者", "en": "Clerk", "type": "text", "personal": True}
+    said["fields"]["born"] = {"ja": "生年月日", "en": "Born", "type": "date", "personal": True}
+    both = make_register(
+        by=office.town.planner, key="both", definition=said, department=office.town.it.pk
+    )
+    ask(
+        by=office.town.planner,
+        register=both.pk,
+        year=2021,
+        subjects=office.firms,
+        sent=None,
+        due=None,
+    )
+    own = sheets(office, register=both)[LATE].data
+    _, seen = checked(
+        office, {"a.xlsx": filled(own, {**ANSWER, "生年月日": "花子は秘密"})}, register=both
+    )
+    assert codes(seen) == ["E722"]
+    assert "花子" not in seen.troubles[0].ja
+    brought(office, {"a.xlsx": filled(own, {**ANSWER, "担当者": "秘密 花子"})}, register=both)
+    entry = em.Entry.objects.latest("pk")
+    assert "clerk" not in entry.more
+    batch = em.Batch.objects.latest("pk")
+    assert (
+        "a.xlsx" not in f"{entry.at}{batch.source}{batch.mapping}"
+    )  # a file's name may be somebody's
+    assert "秘密" not in str(em.Batch.objects.latest("pk").mapping)
+    assert private_of(both, [entry.number])[entry.number] == {"clerk": "秘密 花子"}
+    _, seen = checked(
+        office, {"b.xlsx": filled(own, {**ANSWER, "担当者": "別 太郎"})}, register=both
+    )
+    assert [one.state for one in seen.sheets] == ["changed"]
 
 
 # -- bounds -----------------------------------------------------------------------------------------------------------

@@ -229,7 +229,7 @@ def test_確かめる画面は多くのファイルでも問い合わせが増�
     desk = client(office.town.officer)
     path = where(office, "survey_check", upload=page.context["upload"])
     desk.get(path)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(25):
         assert desk.get(path).status_code == 200
 
 

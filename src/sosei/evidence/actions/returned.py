@@ -15,14 +15,13 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
-
-from sosei.core.errors import NotAllowed, SoseiError, Stale
+from sosei.core.errors import SoseiError, Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, register_of
 from sosei.evidence.actions.sheetsback import Back, Trouble, judged, mark_of
+from sosei.evidence.actions.store import require_open
 from sosei.evidence.actions.uploads import clear_uploads, drop_upload, kept_upload
-from sosei.evidence.refusals import NoSuchRow, NumbersFound, UploadGone
+from sosei.evidence.refusals import NoSuchRow, NumbersFound, PeriodClosed, UploadGone
 from sosei.evidence.sealedbytes import sealed_bytes
 from sosei.evidence.sheets.surveysheet_bundle import File, bundled, require_room
 from sosei.evidence.sheets.surveysheet_reading import Returned, numbers_in, returned
@@ -92,14 +91,11 @@ def hand_in(*, by: Person, register: int, files: Sequence[File]) -> UUID:
 def check_returned(*, by: Person, register: int, year: int, upload: UUID) -> Checked:
     """調査票を確かめる. What entering would do; nothing is written. Raises NotAllowed, NoSuchRow, UploadGone."""
     row = _survey(by, register)
-    reads, strange = _opened(by, register, upload)
-    sheets = judged(row, year, reads)
-    tried = _tried(by, row, year, reads) if any(one.draft for one in sheets) else set()
-    refusal = tried if isinstance(tried, SoseiError) else None
-    if not isinstance(tried, SoseiError):
-        sheets = tuple(one.as_same() if one.entry and one.entry not in tried else one for one in sheets)  # fmt: skip
+    reads, strange = _opened(by, row, upload)
+    asked = _asked(row, year)
+    sheets = judged(row, year, reads, asked)
     return Checked(
-        sheets=sheets, strange=strange, silent=_silent(row, year, sheets), refusal=refusal,
+        sheets=sheets, strange=strange, silent=_silent(row, year, sheets, asked), refusal=_refusal(row, sheets),
         mark=mark_of(row, year, sheets),
     )  # fmt: skip
 
@@ -111,12 +107,12 @@ def enter_returned(
 
     Raises NotAllowed, NoSuchRow, UploadGone, PeriodClosed, Stale where something is not as it was looked at.
     """
-    reads, _ = _opened(by, register, upload)
+    reads, _ = _opened(by, _survey(by, register), upload)
     with act(
         "register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{register}"
     ) as w:
         row = _survey(by, register)
-        sheets = judged(row, year, reads)
+        sheets = judged(row, year, reads, _asked(row, year))
         if mark_of(row, year, sheets) != seen:
             raise Stale(what=row.called())
         made = _entered(w, row, sheets)
@@ -142,37 +138,29 @@ def _entered(w: Act, row: m.Register, sheets: Sequence[Back]) -> m.Batch | None:
     return entered(w, row, drafts, way="answer", source=SOURCE, sha256=digest, mapping={"answers": told})  # fmt: skip
 
 
-class _Back(Exception):
-    """Takes everything back."""
-
-
-def _tried(
-    by: Person, row: m.Register, year: int, reads: Sequence[tuple[Returned, str]]
-) -> set[int] | SoseiError:
-    """Return the numbers of the entries that would be written, or why none would be."""
-    written: set[int] = set()
+def _refusal(row: m.Register, sheets: Sequence[Back]) -> PeriodClosed | None:
+    """Return why none could be entered: the period is closed."""
+    good = [one for one in sheets if one.state in ("new", "changed")]
+    was, now = ([one.was for one in good if one.was], [one.now for one in good if one.now])
     try:
-        with transaction.atomic():
-            with act("register.enter", body=by.body, by=by.pk, subject=f"evidence.register:{row.pk}") as w:  # fmt: skip
-                made = _entered(w, row, judged(row, year, reads))
-            if made is not None:
-                written |= set(m.Entry.objects.filter(batch=made).values_list("number", flat=True))
-            raise _Back
-    except _Back:
-        return written
-    except NotAllowed:
-        raise
-    except SoseiError as refusal:
+        require_open(row, was, now, whose=True)
+    except PeriodClosed as refusal:
         return refusal
+    return None
 
 
-def _silent(row: m.Register, year: int, sheets: Sequence[Back]) -> tuple[tuple[int, str], ...]:
+def _asked(row: m.Register, year: int) -> frozenset[int]:
+    return closed([row])[row.key].expected.get(year, frozenset())
+
+
+def _silent(
+    row: m.Register, year: int, sheets: Sequence[Back], asked: frozenset[int]
+) -> tuple[tuple[int, str], ...]:
     """Return who has answered neither before nor by these sheets."""
-    asked = closed([row])[row.key].expected.get(year, frozenset())
     answered = m.Entry.objects.filter(m.entries.CURRENT, register=row, year=year)
     left = asked - set(answered.values_list("subject", flat=True))
     left -= {one.subject for one in sheets if one.state != "wrong" and one.subject is not None}
-    rows = m.Subject.objects.filter(pk__in=left).order_by("name", "pk")
+    rows = m.Subject.objects.filter(pk__in=left).order_by("name", "pk") if left else ()
     return tuple((one.pk, one.called()) for one in rows)
 
 
@@ -197,10 +185,10 @@ def _packed(ours: Sequence[File], strange: Sequence[dict[str, str]]) -> bytes:
 
 
 def _opened(
-    by: Person, register: int, upload: UUID
+    by: Person, row: m.Register, upload: UUID
 ) -> tuple[list[tuple[Returned, str]], tuple[Trouble, ...]]:
     """Return the sheets that are kept, read, with the digests of their bytes, and what was refused at once."""
-    kept = kept_upload(by=by, register=register, upload=upload)
+    kept = kept_upload(by=by, register=row.pk, upload=upload)
     if kept.way != _WAY:
         raise UploadGone
     with zipfile.ZipFile(io.BytesIO(kept.data)) as archive:

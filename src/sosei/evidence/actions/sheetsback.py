@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from json import dumps
@@ -13,28 +12,29 @@ from sosei.core.errors import SoseiError
 from sosei.core.fiscal import FiscalYear
 from sosei.evidence import models as m
 from sosei.evidence.actions.found import merged_into
-from sosei.evidence.codec import CONTENT, recorder
+from sosei.evidence.codec import CONTENT, Row, record_of, row_of
 from sosei.evidence.drafts import Draft
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Record
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.sheets.refusals import NothingSaid
 from sosei.evidence.sheets.surveysheet import Identity, items_of
-from sosei.evidence.sheets.surveysheet_reading import Answer, Returned, answer
+from sosei.evidence.sheets.surveysheet_reading import Returned, answer
 from sosei.evidence.sheets.surveysheet_refusals import (
     AnsweredTwice,
     IdentityAltered,
-    ItemGone,
     NotAsked,
     OtherSurvey,
     SeveralAnswers,
 )
-from sosei.evidence.stored import closed, kind
+from sosei.evidence.stored import kind
 from sosei.evidence.surveysheets import known
 
 State = Literal["new", "changed", "same", "wrong"]
 #: Characters of a file's name in the place of an entry.
 _NAME: Final = 64
+_WHOM: Final = CONTENT.index("subject_id")
+_AT: Final = CONTENT.index("at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Back:
-    """返った調査票. `whom`: the name on it; `entry`: of the answer that it overwrites, which says `before`; `cells`: where each value stands.
+    """返った調査票. `whom`: the name on it; `entry`: of the answer that it overwrites; `was`, `now`: what that says, and would say.
+
+    `cells`: where each value stands.
 
     `older`: it is of an earlier version of the definition; `note`: what is written to the office.
     """
@@ -68,20 +70,22 @@ class Back:
     subject: int | None = None
     entry: int | None = None
     content: int | None = None
-    before: Mapping[str, Literal_] = field(default_factory=dict)
+    was: Record | None = None
+    now: Record | None = None
     draft: Draft | None = None
     cells: Mapping[str, str] = field(default_factory=dict)
     older: bool = False
     note: str = ""
     troubles: tuple[Trouble, ...] = ()
 
-    def as_same(self) -> Back:
-        """Return it as one that says what stands."""
-        return replace(self, state="same") if self.state == "changed" else self
+    @property
+    def before(self) -> Mapping[str, Literal_]:
+        """Return what stands."""
+        return self.was.values if self.was else {}
 
     def told(self) -> dict[str, Any]:
         """Return where its values stand, as the batch keeps it."""
-        return {"file": self.file, "sha256": self.sha256, "cells": dict(self.cells)}
+        return {"sha256": self.sha256, "cells": dict(self.cells)}
 
     def wrong(self, *troubles: Trouble) -> Back:
         """Return it as one that is not entered."""
@@ -96,13 +100,15 @@ class _Standing:
     year: int
     kind: RegisterKind
     asked: frozenset[int]
-    answers: Mapping[int, list[tuple[int, Record]]]
+    answers: Mapping[int, list[tuple[int, Row]]]
     merged: Mapping[int, int]
 
 
-def judged(row: m.Register, year: int, reads: Sequence[tuple[Returned, str]]) -> tuple[Back, ...]:
-    """Return what each sheet would do to a survey's year. Raises nothing: what is wrong stands in each."""
-    standing = _standing(row, year, reads)
+def judged(
+    row: m.Register, year: int, reads: Sequence[tuple[Returned, str]], asked: frozenset[int]
+) -> tuple[Back, ...]:
+    """Return what each sheet would do to a survey's year; what is wrong stands in each. `asked`: whom it asks."""
+    standing = _standing(row, year, reads, asked)
     return _each_once([_judged(standing, found, digest) for found, digest in reads])
 
 
@@ -112,15 +118,15 @@ def mark_of(row: m.Register, year: int, sheets: Sequence[Back]) -> str:
     return sha256(dumps([row.pk, row.stamp, year, each]).encode()).hexdigest()
 
 
-def _standing(row: m.Register, year: int, reads: Sequence[tuple[Returned, str]]) -> _Standing:
+def _standing(
+    row: m.Register, year: int, reads: Sequence[tuple[Returned, str]], asked: frozenset[int]
+) -> _Standing:
     merged = merged_into([found.identity.subject for found, _ in reads])
     whom = {merged.get(found.identity.subject, found.identity.subject) for found, _ in reads}
     own = m.Entry.objects.filter(m.entries.CURRENT, register=row, year=year, subject__in=whom)
-    read, answers = recorder(kind(row)), dict[int, list[tuple[int, Record]]]()
+    answers: dict[int, list[tuple[int, Row]]] = {}
     for content, *said in own.order_by("number").values_list("pk", *CONTENT):
-        record = read(said)
-        answers.setdefault(record.subject or 0, []).append((content, record))
-    asked = closed([row])[row.key].expected.get(year, frozenset())
+        answers.setdefault(said[_WHOM], []).append((content, tuple(said)))
     return _Standing(row, year, kind(row), asked, answers, merged)
 
 
@@ -160,7 +166,7 @@ def _survey_named(body: str, of: Identity) -> tuple[str, str]:
 
 
 def _answered(
-    standing: _Standing, back: Back, found: Returned, stands: tuple[int, Record] | None
+    standing: _Standing, back: Back, found: Returned, stands: tuple[int, Row] | None
 ) -> Back:
     """Return a sheet of ours with what it answers."""
     said = answer(found, items_of(standing.kind))
@@ -168,37 +174,45 @@ def _answered(
         _trouble(found.file, one.at, one.refusal, standing.kind, one.column)
         for one in said.problems
     ]
-    troubles += _left_out(standing, found, said, stands)
     if not said.values and not troubles:
         troubles.append(_nothing(standing, found))
-    before = dict(stands[1].values) if stands else {}
-    kept = {key: before[key] for key in said.lacking if key in before}
-    back = replace(back, before=before, cells=said.cells)
+    back = replace(back, cells=said.cells)
     if stands is not None:
-        back = replace(back, entry=stands[1].id, content=stands[0])
+        was = record_of(stands[1], standing.kind)
+        back = replace(back, entry=was.id, content=stands[0], was=was)
     if troubles:
         return back.wrong(*troubles)
+    kept = {key: back.before[key] for key in said.lacking if key in back.before}
     draft = Draft(
         entry=back.entry, subject=back.subject, year=standing.year, values={**kept, **said.values},
-        at=_place(found.file, said.cells),
+        at=_place(_named(standing, back), said.cells),
     )  # fmt: skip
-    return replace(back, state="changed" if stands else "new", draft=draft)
+    return _compared(standing, replace(back, draft=draft), stands[1] if stands else None)
 
 
-def _left_out(
-    standing: _Standing, found: Returned, said: Answer, stands: tuple[int, Record] | None
-) -> Iterator[Trouble]:
-    """Say which enciphered answers an older sheet would throw away: what stands of them is not at hand here."""
-    for item in items_of(standing.kind):
-        if item.personal and item.field in said.lacking and stands is not None:
-            refusal = ItemGone(name=found.file, column=item.ja, column_en=item.en, unit="－")
-            yield _trouble(found.file, found.sheet, refusal, standing.kind, item.key)
+def _compared(standing: _Standing, back: Back, stands: Row | None) -> Back:
+    """Return a sheet with what would stand then; what is enciphered cannot be compared, and counts as changed."""
+    draft = back.draft
+    assert draft is not None
+    number = back.entry or -(back.subject or 0)
+    row = row_of(number, back.subject, draft, standing.kind)
+    back = replace(back, now=record_of(row, standing.kind))
+    if stands is None:
+        return replace(back, state="new")
+    says = draft.values.keys() & standing.kind.personal
+    same = row[:_AT] == stands[:_AT] and not says
+    return replace(back, state="same" if same else "changed")
 
 
 def _nothing(standing: _Standing, found: Returned) -> Trouble:
     first = items_of(standing.kind)[0]
     refusal = NothingSaid(at=found.sheet, column=first.ja, column_en=first.en)
     return _trouble(found.file, found.sheet, refusal, standing.kind, first.key)
+
+
+def _named(standing: _Standing, back: Back) -> str:
+    """Return how a file is called in the book: among persons its name may be somebody's, and would stay for ever."""
+    return f"*{back.sha256[:8]}.xlsx" if standing.kind.holds_persons else back.file
 
 
 def _place(file: str, cells: Mapping[str, str]) -> str:
@@ -217,18 +231,17 @@ def _trouble(
 
 
 def _each_once(sheets: Sequence[Back]) -> tuple[Back, ...]:
-    """Return sheets of which two of one respondent are refused, unless they say the same."""
-    many = Counter(one.subject for one in sheets if one.draft is not None)
-    firsts: dict[int | None, Back] = {}
-    found: list[Back] = []
+    """Return sheets of which several of one respondent are refused, unless they say the same: then the first counts."""
+    by: dict[int | None, list[Back]] = {}
     for one in sheets:
-        first = firsts.setdefault(one.subject, one) if one.draft is not None else one
-        if one.draft is None or many[one.subject] == 1:
-            found.append(one)
-        elif all(other.draft and other.draft.values == one.draft.values for other in sheets if other.subject == one.subject):  # fmt: skip
-            found.append(one if first is one else replace(one, state="same", draft=None))
-        else:
-            others = [other.file for other in sheets if other.subject == one.subject and other is not one]  # fmt: skip
-            refusal = AnsweredTwice(whom=one.whom, first=others[0])
-            found.append(one.wrong(_trouble(one.file, "", refusal)))
-    return tuple(found)
+        if one.draft is not None:
+            by.setdefault(one.subject, []).append(one)
+    return tuple(_once(one, by.get(one.subject, [])) if one.draft else one for one in sheets)
+
+
+def _once(one: Back, all_of: Sequence[Back]) -> Back:
+    values = [other.draft.values for other in all_of if other.draft is not None]
+    if any(said != values[0] for said in values):
+        first = next(other.file for other in all_of if other is not one)
+        return one.wrong(_trouble(one.file, "", AnsweredTwice(whom=one.whom, first=first)))
+    return one if one is all_of[0] else replace(one, state="same", draft=None)

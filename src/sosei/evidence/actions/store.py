@@ -58,7 +58,7 @@ def write(
     read = recorder(kind(register))
     before = [read(row) for row in replaced if not row[_GONE]]
     after = [read(row) for row in rows if not row[_GONE]]
-    _require_open(register, before, after, whose=batch.get("way") != "merge")
+    require_open(register, before, after, whose=batch.get("way") != "merge")
     plain = list(map(_plainly(), rows))
     marks = proof.marks(plain)
     batch = nameless_origin(batch) if kind(register).holds_persons else batch
@@ -86,9 +86,10 @@ def current(register: m.Register, numbers: Iterable[int]) -> list[Row]:
     return found
 
 
-def _require_open(
+def require_open(
     register: m.Register, moved_from: Sequence[Record], moved_to: Sequence[Record], *, whose: bool
 ) -> None:
+    """See that nothing says anything else of a period that is closed. Raises PeriodClosed."""
     state = closed([register])[register.key]
     if state.closed_until is None and not state.closed_years:
         return

@@ -101,9 +101,12 @@ class Sheet:
     data: bytes
 
 
-def sheets_page(body: str, pk: int, year: int) -> SheetsPage:
-    """Return whom a survey asks for a fiscal year, as its sheets go out and come back. Raises NoSuchRow: no survey."""
-    shown = register(body, pk)
+def sheets_page(body: str, pk: int, year: int, of: RegisterShown | None = None) -> SheetsPage:
+    """Return whom a survey asks for a fiscal year, as its sheets go out and come back. Raises NoSuchRow: no survey.
+
+    `of`: the register, where it was looked up already.
+    """
+    shown = of or register(body, pk)
     if shown.kind.kind != "survey":
         raise NoSuchRow(what="調査", number=pk)
     office = Office.objects.filter(body=body, voided__isnull=True).first()

@@ -60,7 +60,7 @@ def survey_of(request: HttpRequest, register: int) -> tuple[RegisterShown, Sheet
     shown = readable(person, register)
     year = number_of(request.GET.get("year"))
     year = year if year in RANGE else FiscalYear.of(today()).start - 1
-    return shown, sheets_page(person.body, register, year or 0)
+    return shown, sheets_page(person.body, register, year or 0, shown)
 
 
 def address(page: SheetsPage, name: str = "survey_sheets", **more: Any) -> str:
