@@ -88,8 +88,10 @@ def test_期限の過ぎた人を選び_何が消えて何が残るかを見て�
     before = value(BODY, "fans", 2021)
     desk = client(office.town.section_head)
     page = desk.get(to("privacy_due"))
-    assert f"個人 {office.persons[0]}" in text(page)
-    assert f"個人 {office.persons[3]}" not in text(page)
+    waiting, _, held = text(page).partition("保存を続けている人")
+    assert f"個人 {office.persons[0]}" in waiting
+    assert f"個人 {office.persons[3]}" not in waiting
+    assert f"個人 {office.persons[3]} 関係人口登録者名簿 返還の義務が残る 令和7年3月31日" in held
     none = desk.post(to("privacy_due"), {"do": "check"})
     assert none.status_code == 422
     assert "消去する人を一人以上選んでください" in text(none)
@@ -151,14 +153,20 @@ def test_保存は理由と期限を書いて続け_期限が過ぎればまた�
         where, filled(form, "reason", reason="返還の義務", until="2023-03-31"), follow=True
     )
     assert "返還の義務（令和5年3月31日まで）" in text(done)
-    assert f"個人 {office.persons[0]}" not in text(desk.get(to("privacy_due")))
+    assert f"個人 {office.persons[0]}" not in _waiting(desk)
     with at(JUNE.replace(year=2023)):
-        assert f"個人 {office.persons[0]}" in text(desk.get(to("privacy_due")))
+        assert f"個人 {office.persons[0]}" in _waiting(desk)
+        assert "期限が過ぎています" in text(desk.get(to("privacy_due")))
     release = to("privacy_release", office.persons[0], office.fans.pk)
     assert client(office.town.officer).post(release).status_code == 403
     freed = desk.post(release, follow=True)
     assert "保存の継続を解きました" in text(freed)
-    assert f"個人 {office.persons[0]}" in text(desk.get(to("privacy_due")))
+    assert f"個人 {office.persons[0]}" in _waiting(desk)
+
+
+def _waiting(desk) -> str:
+    """Who waits to be erased, without those who are held."""
+    return text(desk.get(to("privacy_due"))).partition("保存を続けている人")[0]
 
 
 def test_一人の頁は同意と期限を見せ_氏名は見せない(
@@ -343,6 +351,7 @@ def test_ファイル簿の案は台帳から作られ_表で受け取れる(off
     monkeypatch.setattr("sosei.evidence.queries.privacy.LISTED", 4)
     assert "公表の対象" in text(desk.get(to("privacy_files")))
     assert "ファイル簿の対象" in text(desk.get(to("privacy")))
+    assert "個人情報ファイル簿に載せて公表する台帳が1件あります" in text(desk.get(to("privacy")))
     due = load_workbook(io.BytesIO(desk.get(f"{to('privacy_files_draft')}?only=due").content))
     assert due.sheetnames == ["1 関係人口登録者名簿"]
 
@@ -414,3 +423,8 @@ def test_個人情報の項目のなかった登録にも書け_検証に通る(
     assert desk.post(where, filled(seen, "e-allergy", **{"e-allergy": ""}, reason="申出")).status_code == 302  # fmt: skip
     assert not em.Private.objects.filter(register=office.talks, number=2).exists()
     assert sound()
+
+
+def test_台帳の登録から同意と期限の頁へ進める(office: Private) -> None:
+    page = client(office.town.auditor).get(to("register_entry", office.fans.pk, 2))
+    assert to("privacy_person", office.persons[1]) in page.content.decode()

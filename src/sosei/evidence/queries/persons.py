@@ -11,7 +11,7 @@ from typing import Final
 from sosei.evidence import models as m
 from sosei.evidence.actions.documenterasing import of_persons
 from sosei.evidence.kinds import RegisterKind
-from sosei.evidence.persons import Belonging, belongings, family, live
+from sosei.evidence.persons import Belonging, belongings, family, live, merged
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure
 from sosei.journal.clock import today
@@ -185,3 +185,29 @@ def sized(body: str, register: int, inside: Collection[int]) -> Sized:
         persons=len(rest), withdrawn=len(withdrawn), over=len(over),
         untold=sum(not any(each.told for each in found[one]) for one in rest),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """保存を続けている人. In which register, why, until when; `past`: that day is over."""
+
+    person: int
+    register: str
+    reason: str
+    until: date | None
+    past: bool
+
+
+def held(by: Person, on: date) -> tuple[Held, ...]:
+    """Return who is held in registers of whose persons somebody may decide it, the soonest to end first; 4 queries."""
+    into = merged(by.body)
+    rows = m.Consent.objects.filter(body=by.body, voided=None, held__isnull=False, subject__in=live(by.body))  # fmt: skip
+    found = [
+        Held(
+            person=into.get(row.subject_id, row.subject_id), register=row.register.called(), reason=row.held or "",
+            until=row.held_until, past=row.held_until is not None and row.held_until < on,
+        )
+        for row in rows.select_related("register").order_by("pk")
+        if may(by, "consent.hold", [row.register.department_id]) is not None
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.until or date.max, one.person)))

@@ -167,6 +167,11 @@ class Overview:
     due: int
 
     @property
+    def listed(self) -> int:
+        """Registers that must be in the book of files."""
+        return sum(one.listed for one in self.registers)
+
+    @property
     def withdrawn(self) -> int:
         """Consents that were taken back."""
         return sum(one.withdrawn for one in self.registers)

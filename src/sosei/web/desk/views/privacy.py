@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sosei.evidence.actions.persons import erase_due
 from sosei.evidence.queries import privacy
 from sosei.evidence.queries.incidents import incidents_of
-from sosei.evidence.queries.persons import goes
+from sosei.evidence.queries.persons import goes, held
 from sosei.journal.clock import today
 from sosei.ledger.queries.editions import editions_of
 from sosei.offices.permissions import may, require, require_one
@@ -70,6 +70,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "ready": ready,
         "all": sum(one.erased for one in found),
         "kept": [one for one in found if not one.erased][:MOST],
+        "held": held(person, today()),
         "erases": erases,
         "chosen": set(form.cleaned_data.get("persons", ())) if form.is_bound and form.is_valid() else {one.person for one in ready},
     }  # fmt: skip
