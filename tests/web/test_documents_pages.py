@@ -241,7 +241,9 @@ def test_ほかの人が先に変えていれば見せてから(office: Room) ->
 def test_期限の過ぎた書類を示してから消す(office: Room) -> None:
     row = attached(office.town, office.members, pdf())
     with clock.at(datetime(2027, 4, 2, 1, tzinfo=UTC)):
-        desk = client(office.town.section_head)
+        desk, index = client(office.town.section_head), to("register_documents", office.members.pk)
+        assert to("documents_due") in desk.get(index).content.decode()
+        assert to("documents_due") not in client(office.town.officer).get(index).content.decode()
         assert "契約書.pdf" in text(desk.get(to("documents_due")))
         desk.post(to("documents_due"))
         assert "期限の過ぎた書類はありません" in text(desk.get(to("documents_due")))

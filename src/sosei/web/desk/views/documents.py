@@ -36,6 +36,7 @@ from sosei.web.desk.registerwords import cells, heads, register_name, who_shown
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.trying import Where, tried
 from sosei.web.desk.uploads import plain_name
+from sosei.web.desk.views.documentacts import ERASING
 from sosei.web.desk.views.registerentries import readable
 from sosei.web.desk.views.registers import needs
 from sosei.web.desk.who import me, number_of
@@ -157,6 +158,7 @@ def register_documents(request: HttpRequest, register: int) -> HttpResponse:
         "csv": _address(request, after=None, **{"as": "csv"}),
         "xlsx": _address(request, after=None),
         "needs": needs(me(request), shown),
+        "erases": may(me(request), ERASING, [shown.department]),
         "sees_rows": True,
     }
     return render(request, "desk/documents/index.html", context)
