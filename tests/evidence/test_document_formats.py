@@ -124,6 +124,10 @@ def test_個人のいない台帳の十二桁の番号は断らない(kind, data
     require_no_numbers(FIRMS, kind, data, "伝票")
 
 
-def test_個人のいない台帳でも個人番号だと書いてあれば断る() -> None:
+@pytest.mark.parametrize(("kind", "data"), [
+    ("docx", docx("マイナンバー", NUMBER)), ("xlsx", xlsx(["支払調書"], ["氏名", "個人番号"], ["見本", NUMBER])),
+    ("csv", f"氏名,マイナンバー,町\n見本,{NUMBER},町\nあ,い,う\n".encode()), ("txt", f"個人番号：{NUMBER}".encode()),
+])  # fmt: skip
+def test_個人のいない台帳でも個人番号だと書いてあれば断る(kind, data: bytes) -> None:
     with pytest.raises(DocumentNumbers):
-        require_no_numbers(FIRMS, "docx", docx("マイナンバー", NUMBER), "伝票")
+        require_no_numbers(FIRMS, kind, data, "支払調書")

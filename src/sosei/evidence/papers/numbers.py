@@ -14,8 +14,6 @@ from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.papers.words import Format
 from sosei.evidence.refusals_documents import DocumentNumbers
 from sosei.evidence.sheets.cells import letters
-from sosei.evidence.sheets.columns import columns_of
-from sosei.evidence.sheets.heads import head_of
 from sosei.evidence.sheets.mynumber import Guard, holds, is_headed
 from sosei.evidence.sheets.sources import Sheet, open_sheets
 from sosei.reading.formats import coding
@@ -31,33 +29,33 @@ _DRAWN: Final = re.compile(r"xl/drawings/[^/]+\.xml$")
 
 def require_no_numbers(of: RegisterKind, kind: Format, data: bytes, name: str) -> None:
     """See that a document holds no Individual Number that can be read. Raises DocumentNumbers, the refusals of files."""
-    places = list(
-        islice(_places(of.subject in ("person", "any"), of, kind, data, name), _NAMED + 1)
-    )
+    places = list(islice(_places(of.subject in ("person", "any"), kind, data, name), _NAMED + 1))
     if places:
         more = " …" if len(places) > _NAMED else ""
         raise DocumentNumbers(name=name, at="、".join(places[:_NAMED]) + more)
 
 
-def _places(persons: bool, of: RegisterKind, kind: Format, data: bytes, name: str) -> Iterator[str]:
+def _places(persons: bool, kind: Format, data: bytes, name: str) -> Iterator[str]:
     if kind in ("xlsx", "csv"):
         for sheet in open_sheets(data, name):
-            yield from _of_sheet(persons, of, sheet)
+            yield from _of_sheet(persons, sheet)
     if kind in ("xlsx", "docx"):
         yield from _of_package(persons, Package(data, name))
     if kind == "txt":
         yield from _of_lines(persons, coding.decode(data, name)[0].splitlines(), "{n}行目")
 
 
-def _of_sheet(persons: bool, of: RegisterKind, sheet: Sheet) -> Iterator[str]:
-    head = head_of(sheet.top(), columns_of(of))
-    guard = Guard(head.names if head else (), persons=persons)
-    if not guard.watches:
-        return
-    start = head.data if head else 0
-    for number, row in enumerate(sheet.rows(start), start + 1):
+def _of_sheet(persons: bool, sheet: Sheet) -> Iterator[str]:
+    """Yield the cells that hold one: in registers of persons any; in others where the words for it stand above."""
+    guard = Guard((), persons=persons or _is_headed(sheet))
+    for number, row in enumerate(sheet.rows() if guard.watches else (), 1):
         for column in guard.found(row):
             yield f"{sheet.name[:40]}!{letters(column)}{number}"
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    cells = (cell if isinstance(cell, str) else cell.shown for row in sheet.top() for cell in row)
+    return any(map(is_headed, cells))
 
 
 def _of_package(persons: bool, package: Package) -> Iterator[str]:

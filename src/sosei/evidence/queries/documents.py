@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from sosei.evidence import models as m
 from sosei.evidence.actions.documenterasing import documents_due
 from sosei.evidence.actions.documents import Of, document_of
-from sosei.evidence.models.documents import KEPT, STANDING
+from sosei.evidence.models.documents import STANDING
 from sosei.evidence.papers.sealed import Named, opened_name
 from sosei.evidence.parts import parts
 from sosei.evidence.queries.registers import EntryRow, rows_shown
@@ -73,7 +73,7 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """探し方. `sort`, `level`, `year`: of documents; `state`: also voided and erased ones; `missing`: entries without any."""
+    """探し方. `sort`, `level`, `year`: of documents; `state`: also voided and erased ones; `after`: the last document of the page before."""
 
     sort: str = ""
     level: str = ""
@@ -185,11 +185,6 @@ def _attached() -> QuerySet[m.Document]:
 def due(by: Person, on: date) -> tuple[DocumentRow, ...]:
     """Return the documents that `erase_due_documents` erases."""
     return tuple(_shown(documents_due(by, on).select_related("register")[:MOST_LISTED]))
-
-
-def held_at(by: Person, register: int) -> int:
-    """Return how many documents of a register are kept at all."""
-    return m.Document.objects.filter(KEPT, body=by.body, register=register).count()
 
 
 # -- how one is shown -------------------------------------------------------------------------------------------------
