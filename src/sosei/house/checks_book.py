@@ -194,7 +194,7 @@ def contents() -> Finding:
             "「sosei verify」で全件を見てから、控えと比べてください。",
             "Run “sosei verify” for all of them, then compare with a backup.",
         )  # fmt: skip
-    left = len(blobs.unused()) + unused().count()
+    left = len(blobs.unused()) + (0 if ready.pending() else unused().count())
     more = (
         f"使われていない中身が{left}件あります（害はありません）。",
         f" {left} unused (harmless).",
