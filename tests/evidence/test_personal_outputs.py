@@ -29,6 +29,7 @@ from sosei.evidence.actions import ownsubmission as mine
 from sosei.evidence.actions import persons as acts
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.imports import Sheet, import_sheet, remembered
+from sosei.evidence.actions.measures import drop_measure, redefine_measure
 from sosei.evidence.actions.publicforms import accept_submission, see_submission
 from sosei.evidence.actions.registers import make_register
 from sosei.evidence.actions.rekeying import encipher_anew
@@ -41,7 +42,7 @@ from sosei.evidence.publicforms import HELD_DAYS
 from sosei.evidence.queries.answers import counted
 from sosei.evidence.queries.asking import Asked
 from sosei.evidence.queries.exporting import exported
-from sosei.evidence.refusals_personal import PersonalKeyLacking
+from sosei.evidence.refusals_personal import NamesPerson, PersonalKeyLacking
 from sosei.evidence.sheets.columns import columns_of
 from sosei.evidence.sheets.mapping import propose
 from sosei.evidence.stored import kind
@@ -49,8 +50,9 @@ from sosei.evidence.told import opened as who_is
 from sosei.house.verifying import whole
 from sosei.journal.clock import at, today
 from sosei.journal.export import as_csv, as_jsonl
+from sosei.journal.models import Entry as Line
 from sosei.ledger import models as m
-from sosei.ledger.actions.counted import count_by, record_counts
+from sosei.ledger.actions.counted import count_by, count_no_more, record_counts
 from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.actions.papers import record_decision, submit_for_decision
 from sosei.ledger.actions.signoff import move_volume
@@ -315,6 +317,20 @@ def test_ログにもどの表にもデータベースのファイルの中に�
     for data in raw():
         assert in_bytes(data, WORDS) == set()
         assert in_bytes(data, ["関係人口登録者名簿"])  # so it is looked into rightly
+
+
+def test_数えに関わる理由にも本人の名を書かせない(planted: Planted) -> None:
+    town = planted.book.town
+    counting = m.Counting.objects.get()
+    line = m.Line.objects.get(indicator=counting.indicator_id, entry=planted.book.it)
+    lines = Line.objects.count()
+    with pytest.raises(NamesPerson):
+        count_no_more(by=town.planner, line=line.pk, reason="笹森珠緒500から連絡があったため")
+    for act in (redefine_measure, drop_measure):
+        more: dict[str, Any] = {"seen": 1, "name": "a", "text": counting.measure.text, "note": None}
+        with pytest.raises(NamesPerson):
+            act(by=town.planner, row=counting.measure_id, reason="planted500@example.jp から", **(more if act is redefine_measure else {}))  # fmt: skip
+    assert Line.objects.count() == lines
 
 
 def test_探し方は植えたものを見つける(planted: Planted) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from bookroom import Town, town
@@ -136,3 +138,15 @@ def test_何が起きたかを二つの言葉で言う(
         [problem] = evidenced.problems()
     said = problem.sentence(lang)
     assert ("登録1・4番" if lang == "ja" else "entries 1, 4") in said
+
+
+def test_前の版の台帳の連絡先ははじめに登録した台帳のものになる(
+    office: Town, talks: em.Register
+) -> None:
+    other = make_register(by=office.planner, key="talks2", definition=TALKS, department=office.it.pk)  # fmt: skip
+    entered(office, other, [draft(1), draft(9)])
+    before = list(em.Contact.objects.order_by("pk").values_list("pk", "register"))
+    assert {register for _, register in before} == {talks.pk, other.pk}
+    em.Contact.objects.update(register=None)
+    import_module("sosei.evidence.migrations.0006_whose_contact").first_heard(apps, None)
+    assert list(em.Contact.objects.order_by("pk").values_list("pk", "register")) == before
