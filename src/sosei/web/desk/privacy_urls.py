@@ -1,4 +1,4 @@
-"""個人情報の宛先. The pages on who is in registers, what is done with it, and what was leaked. Included by `urls`, under its name."""
+"""個人情報の宛先. The pages on who is in registers, what is done with it, what was leaked. Included by `urls`, under its name."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _reported(request: HttpRequest, form: LeakForm) -> int:
 
 
 def _seen(request: HttpRequest, pk: int) -> IncidentShown:
-    """Return a leak that somebody may see. Raises NotAllowed, NoSuchRow."""
+    """Return a leak of one's own body that somebody may see. Raises NotAllowed, NoSuchRow."""
     person = me(request)
     require(person, "privacy.see")
     found = incident(person.body, pk)
