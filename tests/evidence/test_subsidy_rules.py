@@ -233,6 +233,21 @@ def test_表の行ごとに断りを言い一行も入れない(office: Town) ->
     assert shown_of(BODY, register.pk).entries == 0
 
 
+def test_返還のある行は入り返還を知らせる(office: Town) -> None:
+    register = ruled(office, HALF)
+    head = ["団体名", "事業の名称", "交付決定の日", "交付決定額", "確定額", "支払額"]
+    rows = [["甲社", "出展", "2021-06-25", "400,000", "300,000", "400,000"], ["乙社", "出展", "2021-06-25", "300,000", "300,000", "300,000"]]  # fmt: skip
+    mapping = propose(head, rows, columns_of(shown_of(BODY, register.pk).kind))
+    found = read_sheet(by=office.planner, register=register.pk, sheet=Sheet(rows=rows), mapping=mapping)  # fmt: skip
+    assert (found.problems, len(found.drafts)) == ((), 2)
+    [note] = [one for one in found.notes if one.kind == "due"]
+    assert (
+        note.ja
+        == "2行目：払い過ぎた額（返還を要する）が100,000円あります（支払額400,000円－確定額300,000円）。"
+    )
+    assert note.row == 2
+
+
 def test_打ち込んだ欄に断りが付く() -> None:
     kind = with_terms(HALF)
     typed = {"who": "甲社", "title": "出展", "stage:交付決定": "2021-06-25", "eligible": "100,000", "decided": "60,000"}  # fmt: skip

@@ -13,6 +13,8 @@ from formfill import filled
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.drafts import Draft
 from sosei.journal import clock
+from sosei.journal.acts import act
+from sosei.ledger import models as m
 from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.actions.spent import count_spending_by
 from sosei.ledger.queries.spent import spent_of_lines, tied_measures
@@ -136,6 +138,19 @@ def test_数え方を選び外すには理由が要る(room: Room) -> None:
     assert tied_measures(room.line.pk) == ()
     assert client(t.officer).get(address).status_code == 403
     assert client(t.officer).get(room.to("spent_record", room.other.pk)).status_code == 404
+
+
+def test_前の報告書の同じ項目の数え方が選んである(room: Room) -> None:
+    town, book = room.book.town, room.book
+    with act("test.next", body=BODY, by=None) as w:
+        volume = w.add(m.Volume(fiscal_year=2022, title="次の年", body=BODY))
+        entry = w.add(m.ProjectYear(volume=volume, project=book.it.project, kind="result", name="x", position=0))  # fmt: skip
+        line = w.add(m.Spending(entry=entry, position=0, label="業務委託", unit="千円"))
+    page = client(town.planner).get(room.to("spent_tie", line.pk))
+    assert page.context["suggested"] == (room.measure.pk,)
+    assert filled(page)["measures"] == [str(room.measure.pk)]
+    assert "印を付けてあります" in text(page)
+    assert "印を付けてあります" not in text(client(town.planner).get(room.to("spent_tie", room.other.pk)))  # fmt: skip
 
 
 def test_どの契約がどの取組に払ったかが分かる(room: Room) -> None:

@@ -17,6 +17,7 @@ from sosei.evidence.sheets.assembly import Assembly
 from sosei.evidence.sheets.cells import Cell, is_blank, letters
 from sosei.evidence.sheets.columns import Column, columns_of, lacking
 from sosei.evidence.sheets.days import YearKind
+from sosei.evidence.sheets.dues import due
 from sosei.evidence.sheets.matched import SheetMapping
 from sosei.evidence.sheets.numbers import Heard
 from sosei.evidence.sheets.refusals import ColumnMissing, MyNumberFound, RowContradicts
@@ -72,6 +73,7 @@ class RowReader:
         fiscal_year: int | None = None, start_row: int = 2, sheet: str = "",
     ) -> None:  # fmt: skip
         """Make the readers of all columns that were chosen."""
+        self._kind = kind
         self.problems: list[Problem] = []
         self.skipped = self.rows = 0
         self.refused = False
@@ -158,6 +160,8 @@ class RowReader:
         if wrongs:
             return None
         self._compare(values, number)
+        if self._kind.subsidy is not None:
+            self._notes += due(self._kind, draft, number)
         if self._dayless is not None and draft.first is None:
             self._dayless += 1
         return None if self._incomplete or self.refused else draft

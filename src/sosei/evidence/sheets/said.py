@@ -28,7 +28,7 @@ class Problem:
 
 
 NoteKind = Literal[
-    "total", "footnote", "header", "duplicate", "empty", "words", "gap", "day", "hidden", "merged", "quotes"
+    "total", "footnote", "header", "duplicate", "empty", "words", "gap", "day", "hidden", "merged", "quotes", "due"
 ]  # fmt: skip
 
 

@@ -223,6 +223,17 @@ def tied_measures(spending: int) -> tuple[int, ...]:
     return tuple(tied.order_by("pk").values_list("measure", flat=True))
 
 
+def suggested_measures(spending: int) -> tuple[int, ...]:
+    """Return the measures that counted the line of the same words in the project's newest report that has one."""
+    line = m.Spending.objects.select_related("entry").get(pk=spending)
+    tied = m.SpentCounting.objects.filter(
+        voided__isnull=True, measure__voided__isnull=True, spending__voided__isnull=True,
+        spending__entry__project=line.entry.project_id, spending__label=line.label,
+    ).exclude(spending=line)  # fmt: skip
+    newest = tied.order_by("-spending__entry__volume__fiscal_year", "-spending").values_list("spending", flat=True).first()  # fmt: skip
+    return tied_measures(newest) if newest is not None else ()
+
+
 def _rows(body: str) -> QuerySet[m.Spending]:
     rows = m.Spending.objects.filter(body=body, voided__isnull=True, entry__voided__isnull=True)
     return rows.select_related("entry__volume")

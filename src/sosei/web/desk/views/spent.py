@@ -19,7 +19,13 @@ from sosei.evidence.queries.measures import said
 from sosei.evidence.queries.registers import registers as registers_of
 from sosei.ledger.actions.spent import count_spending_by, keep_spent, marks, record_spent
 from sosei.ledger.queries.entryedit import EntryEdit, entry_edit_of
-from sosei.ledger.queries.spent import SpentShown, money_line, money_lines, money_unit_of
+from sosei.ledger.queries.spent import (
+    SpentShown,
+    money_line,
+    money_lines,
+    money_unit_of,
+    suggested_measures,
+)
 from sosei.ledger.queries.spentpaid import paid_for
 from sosei.ledger.refusals import NotMoney
 from sosei.offices.permissions import may, require
@@ -75,14 +81,16 @@ def spent_tie(request: HttpRequest, spending: int) -> HttpResponse:
     one, edit = _line(request, spending)
     require(person, "definition.change", edit.departments)
     offered = _offered(person.body)
-    form = TieForm(request.POST or None, initial={"measures": [part.measure for part in one.parts]})
+    suggested = () if one.parts else suggested_measures(spending)
+    tied = [part.measure for part in one.parts] or list(suggested)
+    form = TieForm(request.POST or None, initial={"measures": tied})
     offer(form, "measures", [(each.pk, each.name) for each in offered])
     if request.method == "POST" and form.is_valid():
         got = form.cleaned_data
         if tried(form, lambda: count_spending_by(by=person, spending=spending, measures=got["measures"], reason=got["reason"]), {NotMoney: "measures"}):  # fmt: skip
             messages.success(request, say("数え方を結び付けました。", "The line is tied.") if got["measures"] else say("数え方を外しました。", "It is counted no more."))  # fmt: skip
             return redirect("desk:money", one.entry)
-    context = {"one": one, "edit": edit, "form": form, "offered": offered}
+    context = {"one": one, "edit": edit, "form": form, "offered": offered, "suggested": suggested}
     return render(request, "desk/spent/tie.html", context, status=422 if form.errors else 200)
 
 
