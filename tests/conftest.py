@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from homes import copied, furnished
+from homes import BEGIN, FURNISH, copied, filled
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 #: Skipped for one of these, a test was not run for want of a program that CI is to have: CI counts that as a failure.
@@ -30,9 +30,15 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a small office in a real SQLite file; not to be written to."""
-    return furnished(tmp_path_factory.mktemp("home") / "sosei")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with all the tables in a real SQLite file and nobody in them; not to be written to."""
+    return filled(tmp_path_factory.mktemp("empty") / "sosei", BEGIN)
+
+
+@pytest.fixture(scope="session")
+def furnished_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small office in it; not to be written to."""
+    return filled(copied(empty_home, tmp_path_factory.mktemp("home") / "sosei"), FURNISH)
 
 
 @pytest.fixture

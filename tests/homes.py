@@ -15,11 +15,14 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 TESTS = Path(__file__).parent
-#: What makes a new home hold a small office (tests/bookroom.py).
-FURNISH = """
+#: What makes the tables of a new home.
+BEGIN = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
+"""
+#: What makes a new home hold a small office (tests/bookroom.py).
+FURNISH = f"""{BEGIN}
 from bookroom import town
 town()
 """
@@ -52,9 +55,9 @@ def sosei(place: Path, *words: object, **more: str) -> subprocess.CompletedProce
     )  # fmt: skip
 
 
-def furnished(place: Path, **more: str) -> Path:
-    """Make a home with a small office in it."""
-    done = python(place, FURNISH, **more)
+def filled(place: Path, code: str) -> Path:
+    """Make a home by a piece of Python."""
+    done = python(place, code)
     assert done.returncode == 0, done.stderr
     return place
 

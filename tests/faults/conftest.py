@@ -7,16 +7,13 @@ import pytest
 from cluster import Template, template
 from killing import BOOK
 
-from homes import FURNISH, python
+from homes import FURNISH, copied, filled
 
 
 @pytest.fixture(scope="session")
-def book_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def book_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an office and a volume; not to be written to."""
-    home = tmp_path_factory.mktemp("book") / "home"
-    done = python(home, BOOK)
-    assert done.returncode == 0, done.stderr
-    return home
+    return filled(copied(empty_home, tmp_path_factory.mktemp("book") / "home"), BOOK)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import models
 
-from homes import python
+from homes import copied, python
 from sosei.journal.contents import kept, nothing, whole
 
 BEFORE = """
@@ -84,14 +84,22 @@ def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def updated(tmp_path: Path, elsewhere: dict[str, str]) -> Book:
+def begun(request: pytest.FixtureRequest, tmp_path: Path, elsewhere: dict[str, str]) -> Path:
+    """A home whose book, where it is a file, has the tables that both programs have."""
+    if elsewhere:
+        return tmp_path
+    return copied(request.getfixturevalue("empty_home"), tmp_path / "home")
+
+
+@pytest.fixture
+def updated(begun: Path, elsewhere: dict[str, str]) -> Book:
     """Write a book with the first program, update it with the second, and say what that finds."""
 
     def make(before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> dict[str, object]:
         more = {"DJANGO_SETTINGS_MODULE": "later.settings", **elsewhere}
-        done = python(tmp_path, BEFORE, *before, LATER="first", **more)
+        done = python(begun, BEFORE, *before, LATER="first", **more)
         assert done.returncode == 0, done.stderr
-        done = python(tmp_path, AFTER, *after, LATER="second", **more)
+        done = python(begun, AFTER, *after, LATER="second", **more)
         assert done.returncode == 0, done.stderr
         found: dict[str, object] = json.loads(done.stdout)
         return found
@@ -210,12 +218,12 @@ print(json.dumps({"refused": refused, "before": before, "verbs": [e.verb for e i
 
 
 def test_鍵が足りなければ行を書き替える更新はせず失ったと記せば進む(
-    tmp_path: Path, elsewhere: dict[str, str]
+    begun: Path, elsewhere: dict[str, str]
 ) -> None:
     more = {"DJANGO_SETTINGS_MODULE": "later.settings", **elsewhere}
-    done = python(tmp_path, BEFORE, LATER="first", **more)
+    done = python(begun, BEFORE, LATER="first", **more)
     assert done.returncode == 0, done.stderr
-    done = python(tmp_path, LACKING, LATER="second", **more)
+    done = python(begun, LACKING, LATER="second", **more)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert "番号1" in found["refused"]
