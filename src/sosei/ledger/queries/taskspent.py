@@ -17,10 +17,12 @@ def spent(desk: Desk) -> Iterator[Found]:
         departments = charge[one.entry]
         if desk.sees(set(departments)):
             ja, en = told(one)
+            mine = not departments.isdisjoint(desk.writes) or (desk.planning and not departments)
             yield Found(
-                kind="counted", ja=f"経費「{one.label}」の{ja}", en=f"“{one.label}”: {en}", page="money",
+                kind="counted", ja=f"経費「{one.label}」の{ja}", en=f"“{one.label}”: {en}",
+                page="money" if mine or desk.planning else "entry",
                 numbers=(one.entry,), names=tuple(sorted(map(desk.name, departments))),
-                mine=not departments.isdisjoint(desk.writes) or (desk.planning and not departments),
+                mine=mine,
             )  # fmt: skip
 
 
