@@ -300,6 +300,19 @@ def test_用件に出て記載にすれば消える(room: Room) -> None:
     assert told() == []
 
 
+def test_見るだけの人の用件は誰でも開ける頁へ行く(room: Room) -> None:
+    room.typed("")
+    room.close()
+    t = room.town
+    pages = {
+        who.name: one.page
+        for who in (t.planner, t.officer, t.auditor)
+        for one in todo_of(who).tasks
+        if one.kind == "counted"
+    }
+    assert pages == {t.planner.name: "money", t.officer.name: "money", t.auditor.name: "entry"}
+
+
 def test_行いは元に戻せる(room: Room) -> None:
     room.typed("9,000")
     room.close()

@@ -16,14 +16,22 @@ def spent(desk: Desk) -> Iterator[Found]:
     for one in found:
         departments = charge[one.entry]
         if desk.sees(set(departments)):
-            ja, en = told(one)
-            mine = not departments.isdisjoint(desk.writes) or (desk.planning and not departments)
-            yield Found(
-                kind="counted", ja=f"経費「{one.label}」の{ja}", en=f"“{one.label}”: {en}",
-                page="money" if mine or desk.planning else "entry",
-                numbers=(one.entry,), names=tuple(sorted(map(desk.name, departments))),
-                mine=mine,
-            )  # fmt: skip
+            yield _found(one, departments, desk)
+
+
+def _found(one: SpentShown, departments: frozenset[int], desk: Desk) -> Found:
+    """Return a task; whoever only looks on is led to the project's page, which everybody sees."""
+    ja, en = told(one)
+    mine = not departments.isdisjoint(desk.writes) or (desk.planning and not departments)
+    return Found(
+        kind="counted",
+        ja=f"経費「{one.label}」の{ja}",
+        en=f"“{one.label}”: {en}",
+        page="money" if mine or desk.planning else "entry",
+        numbers=(one.entry,),
+        names=tuple(sorted(map(desk.name, departments))),
+        mine=mine,
+    )
 
 
 def told(one: SpentShown) -> tuple[str, str]:
