@@ -349,6 +349,9 @@ def samples(of) -> list[Draft]:
     """Entries of a kind with everything said, and with as little as can be."""
     day = date(2021, 4, 1)
     values = {one.key: _value(one) for one in of.fields.values()}
+    if of.subsidy is not None:  # of which as much is said as its arithmetic allows
+        rates = {of.subsidy.fields[part] for part in ("rate",) if part in of.subsidy.fields}
+        values |= dict.fromkeys(rates, "1/1")
     needed = {key: said for key, said in values.items() if of.fields[key].required}
     reached = tuple(date(2021, 4 + n, 1) for n in range(len(of.stages)))
     when = {

@@ -95,5 +95,7 @@ class NotCountedMoney(LedgerRefusal):
     """A line of money of which nothing can be recorded, or left, from a count."""
 
     code = "E670"
-    ja = "経費「{line}」には、記載と比べる数えがありません。経費の画面で数え方を結び付けてください。"
+    ja = (
+        "経費「{line}」には、記載と比べる数えがありません。経費の画面で数え方を結び付けてください。"
+    )
     en = "There is no count to hold against “{line}”. Tie the line to a measure on the page of money."

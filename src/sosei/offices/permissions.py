@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -49,11 +49,16 @@ class Verb:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """持っている役割. A role held on a day, in a department (None: the whole body), `instead` of whom."""
+    """持っている役割. A role held on a day, in a department (None: the whole body), `instead` of whom.
+
+    `place`, `holder`: what the department, and whoever holds it himself, are called, where they were asked for.
+    """
 
     role: str
     department: int | None
     instead: int | None = None
+    place: str | None = field(default=None, compare=False)
+    holder: str | None = field(default=None, compare=False)
 
 
 @cache
@@ -95,11 +100,14 @@ def _held(person: Person, day: date) -> tuple[Held, ...]:
         Q(last_day__isnull=True) | Q(last_day__gte=day),
         Q(person=person) | Q(person__in=standing.values("person")), person__is_active=True, first_day__lte=day, voided__isnull=True,
         body=person.body,
-    ).values_list("person", "role", "department")  # fmt: skip
+    ).values_list("person", "role", "department", "department__name", "person__name")  # fmt: skip
     held = [
-        Held(role=role, department=department, instead=None if who == person.pk else who)
-        for who, role, department in rows
-    ]
+        Held(
+            role=role, department=department, instead=None if who == person.pk else who,
+            place=place, holder=holder,
+        )
+        for who, role, department, place, holder in rows
+    ]  # fmt: skip
     return tuple(sorted(held, key=lambda h: (h.instead is not None, h.role, h.department or 0)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -142,14 +142,38 @@ def touched_by(body: str, register: str) -> tuple[CountShown, ...]:
     return _shown(_open_lines(row.indicator_id for row in rows if register in _keys(row)))
 
 
-def counted_differs(body: str) -> tuple[CountShown, ...]:
-    """Return the counts, of years not yet published, that are finished while the book says something else.
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """公表前の数え. The counted lines of years not yet published, and by which measures; `wanted`: of which years."""
+
+    lines: Sequence[m.Line]
+    tied: Mapping[int, list[m.Counting]]
+
+    @property
+    def wanted(self) -> dict[Measure, list[int]]:
+        """Return what is to be counted."""
+        return _wanted(self.lines, self.tied)
+
+
+def open_counts(body: str) -> OpenCounts:
+    """Return what is counted of years not yet published; 2 queries."""
+    tied = _countings(m.Counting.objects.filter(body=body))
+    return OpenCounts(list(_loaded(_open_lines(tied))), tied)
+
+
+def differing_counts(found: OpenCounts, counted: Mapping[int, Counted]) -> tuple[CountShown, ...]:
+    """Return the counts that are finished while the book says something else; 1 query.
 
     A figure that a person wrote with a reason stays as it is: its `reason` is shown where the count is.
     """
-    tied = _countings(m.Counting.objects.filter(body=body))
-    found = _of(list(_loaded(_open_lines(tied))), tied, silent=False)
-    return tuple(one for one in found if one.differs and one.reason is None)
+    told = _of(found.lines, found.tied, counted=counted)
+    return tuple(one for one in told if one.differs and one.reason is None)
+
+
+def counted_differs(body: str) -> tuple[CountShown, ...]:
+    """Return the counts, of years not yet published, that are finished while the book says something else."""
+    found = open_counts(body)
+    return differing_counts(found, counted_all(found.wanted, silent=False))
 
 
 def counted_among(indicators: Iterable[int]) -> frozenset[int]:
@@ -212,12 +236,12 @@ def _shown(lines: QuerySet[m.Line]) -> tuple[CountShown, ...]:
 
 def _of(
     lines: Iterable[m.Line], tied: Mapping[int, list[m.Counting]], *,
-    recorded: Mapping[Place | None, m.Value] | None = None, silent: bool = True,
+    recorded: Mapping[Place | None, m.Value] | None = None, counted: Mapping[int, Counted] | None = None,
 ) -> tuple[CountShown, ...]:  # fmt: skip
     lines = [line for line in lines if line.indicator_id in tied]
     if not lines:
         return ()
-    counted = _counted(lines, tied, silent)
+    counted = counted_all(_wanted(lines, tied)) if counted is None else counted
     values = _recorded(lines) if recorded is None else recorded
     return tuple(
         _one(
@@ -239,17 +263,16 @@ def _countings(rows: QuerySet[m.Counting]) -> dict[int, list[m.Counting]]:
     return found
 
 
-def _counted(
-    lines: Iterable[m.Line], tied: Mapping[int, list[m.Counting]], silent: bool
-) -> dict[int, Counted]:
+def _wanted(
+    lines: Iterable[m.Line], tied: Mapping[int, list[m.Counting]]
+) -> dict[Measure, list[int]]:
     years: dict[int, set[int]] = defaultdict(set)
     measures: dict[int, Measure] = {}
     for line in lines:
-        for row in tied[line.indicator_id]:
+        for row in tied.get(line.indicator_id, ()):
             measures[row.measure_id] = row.measure
             years[row.measure_id].add(home_year(line.entry))
-    wanted = {row: sorted(years[pk]) for pk, row in measures.items()}
-    return counted_all(wanted, silent=silent)
+    return {row: sorted(years[pk]) for pk, row in measures.items()}
 
 
 def _recorded(lines: Iterable[m.Line]) -> dict[Place | None, m.Value]:

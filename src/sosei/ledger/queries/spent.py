@@ -191,12 +191,48 @@ def spent_of_volume(body: str, volume: int) -> tuple[SpentShown, ...]:
     return _shown(rows.order_by("entry__position", "entry", "position", "pk"))
 
 
-def spent_differs(body: str) -> tuple[SpentShown, ...]:
-    """Return the counted lines of years not yet published that say something else than is counted to the end.
+@dataclass(frozen=True, slots=True)
+class OpenSpent:
+    """公表前の経費. The counted lines of years not yet published, and by which measures; `wanted`: of which years."""
+
+    lines: Sequence[m.Spending]
+    tied: Tied
+
+    @property
+    def wanted(self) -> dict[Measure, list[int]]:
+        """Return what is to be counted."""
+        return _wanted(self.lines, self.tied)
+
+
+def open_spent(body: str) -> OpenSpent:
+    """Return the lines of money that are counted, of years not yet published; 1 query."""
+    rows = m.SpentCounting.objects.filter(
+        body=body, voided__isnull=True, measure__voided__isnull=True, spending__voided__isnull=True,
+        spending__entry__voided__isnull=True, spending__entry__volume__voided__isnull=True,
+    ).exclude(spending__entry__volume__stage="published")  # fmt: skip
+    tied: dict[int, list[m.SpentCounting]] = defaultdict(list)
+    lines: dict[int, m.Spending] = {}
+    for row in rows.select_related("measure", "spending__entry__volume").order_by(
+        "-spending__entry__volume__fiscal_year", "spending__entry__position", "spending__position", "spending", "pk"
+    ):  # fmt: skip
+        lines[row.spending_id] = row.spending
+        tied[row.spending_id].append(row)
+    return OpenSpent(tuple(lines.values()), tied)
+
+
+def differing_spent(found: OpenSpent, counted: Mapping[int, Counted]) -> tuple[SpentShown, ...]:
+    """Return the lines that say something else than is counted to the end; 1 query where any is counted.
 
     One that a person left with a reason is not among them, until the count moves on.
     """
-    return tuple(one for one in _shown(_open(body)) if one.differs and not one.kept)
+    told = _told(found.lines, found.tied, counted)
+    return tuple(one for one in told if one.differs and not one.kept)
+
+
+def spent_differs(body: str) -> tuple[SpentShown, ...]:
+    """Return the counted lines of years not yet published that say something else than is counted to the end."""
+    found = open_spent(body)
+    return differing_spent(found, counted_all(found.wanted))
 
 
 def spent_touched(body: str, register: str) -> tuple[SpentShown, ...]:
@@ -254,11 +290,14 @@ def _keys(row: Measure) -> tuple[str, ...]:
 def _shown(rows: QuerySet[m.Spending], *, every: bool = False) -> tuple[SpentShown, ...]:
     lines = list(rows)
     tied = _tied([line.pk for line in lines])
-    counted = _counted(lines, tied)
-    grounds = {
-        row.spending_id: row
-        for row in m.SpentBasis.objects.filter(spending__in=list(tied), voided__isnull=True)
-    }
+    return _told(lines, tied, counted_all(_wanted(lines, tied)), every=every)
+
+
+def _told(
+    lines: Iterable[m.Spending], tied: Tied, counted: Mapping[int, Counted], *, every: bool = False
+) -> tuple[SpentShown, ...]:
+    own = m.SpentBasis.objects.filter(spending__in=list(tied), voided__isnull=True)
+    grounds = {row.spending_id: row for row in own} if tied else {}
     return tuple(
         _one(line, tuple(_parts(line, tied.get(line.pk, ()), counted)), grounds.get(line.pk))
         for line in lines
@@ -275,12 +314,12 @@ def _tied(lines: Collection[int]) -> Tied:
     return found
 
 
-def _counted(lines: Iterable[m.Spending], tied: Tied) -> dict[int, Counted]:
+def _wanted(lines: Iterable[m.Spending], tied: Tied) -> dict[Measure, list[int]]:
     years: dict[Measure, set[int]] = defaultdict(set)
     for line in lines:
         for row in tied.get(line.pk, ()):
             years[row.measure].add(year_of(line))
-    return counted_all({row: sorted(own) for row, own in years.items()})
+    return {row: sorted(own) for row, own in years.items()}
 
 
 def year_of(line: m.Spending) -> int:

@@ -1,23 +1,41 @@
-"""数えの用件. Figures that say something else than what is counted to the end, or that wait for it."""
+"""数えの用件. Figures and lines of money that say something else than what is counted to the end, or that wait for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from sosei.core.shown import show_number
+from sosei.evidence.models import Measure
+from sosei.evidence.queries.answers import counted_all
 from sosei.ledger.queries.charge import in_charge
-from sosei.ledger.queries.counted import CountShown, counted_differs
+from sosei.ledger.queries.counted import CountShown, differing_counts, open_counts
+from sosei.ledger.queries.spent import differing_spent, open_spent
 from sosei.ledger.queries.taskdesk import MOST, Desk, Found
+from sosei.ledger.queries.taskspent import spent_found
 
 
 def counts(desk: Desk) -> Iterator[Found]:
-    """数えと記載: one row a figure; whoever may write it sees it first."""
-    found = counted_differs(desk.body)[:MOST]
-    charge = in_charge({one.entry for one in found}) if found else {}
+    """数えと記載: one row a figure, one a line of money; whoever may write it sees it first. At most 9 queries."""
+    figures, money = open_counts(desk.body), open_spent(desk.body)
+    counted = counted_all(_both(figures.wanted, money.wanted), silent=False)
+    found = differing_counts(figures, counted)[:MOST]
+    spent = differing_spent(money, counted)[:MOST]
+    charge = in_charge({one.entry for one in found} | {one.entry for one in spent})
+    yield from (made for one in spent for made in spent_found(one, charge[one.entry], desk))
     for one in found:
         departments = charge[one.entry]
         if desk.sees(set(departments)):
             yield _found(one, departments, desk)
+
+
+def _both(*wanted: Mapping[Measure, list[int]]) -> dict[Measure, set[int]]:
+    """Return of which years measures are asked by any of these."""
+    years: dict[Measure, set[int]] = defaultdict(set)
+    for own in wanted:
+        for row, said in own.items():
+            years[row].update(said)
+    return years
 
 
 def _found(one: CountShown, departments: frozenset[int], desk: Desk) -> Found:

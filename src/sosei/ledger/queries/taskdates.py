@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sosei.core.fiscal import FiscalYear
@@ -133,42 +133,61 @@ _NEXT: Final = {
 
 
 def volumes(desk: Desk) -> Iterator[Found]:
-    """年度版: the next step of each volume that is not published; by the day on which it is to be published."""
-    rows = m.Volume.objects.filter(body=desk.body, voided__isnull=True).exclude(stage="published")
+    """年度版: the next step of each volume that is not published, by the day on which it is to be; then what the turn of the year left open. 1 query."""
+    rows = list(_volumes(desk.body))
+    for row in rows:
+        if row.stage != "published":
+            yield from _next_step(row)
+    if rows:
+        newest = max(rows, key=lambda row: (row.fiscal_year, -row.pk))
+        yield from _asked_at_turn(newest, desk)
+
+
+def _volumes(body: str) -> QuerySet[m.Volume]:
+    """Return the volumes with how many entries they have, how many are not accepted, and which projects of the year before have none."""
     open_entries = Count(
         "entries",
         filter=Q(entries__voided__isnull=True, entries__kind="result")
         & ~Q(entries__stage="accepted"),
     )
     all_entries = Count("entries", filter=Q(entries__voided__isnull=True, entries__kind="result"))
-    for row in rows.annotate(left=open_entries, all=all_entries).order_by("fiscal_year", "pk"):
-        waiting = row.stage == "collecting" and (row.left or not row.all)
-        if waiting and row.publish_due is None:
-            continue
-        ja, en = (
-            (f"公表する（残り{row.left}件の記載）", f"Publish ({row.left} entries left)")
-            if waiting
-            else _NEXT[row.stage]
-        )
-        yield Found(
-            kind="volume",
-            ja=f"{row.called()}：{ja}",
-            en=f"Report of FY{row.fiscal_year}: {en}",
-            page="volume" if waiting else "volume_flow",
-            numbers=(row.pk,),
-            due=row.publish_due,
-            mine=not waiting,
-        )  # fmt: skip
+    before = m.ProjectYear.objects.filter(
+        body=body, volume__fiscal_year=OuterRef("fiscal_year") - 1, volume__series=OuterRef("series"),
+        volume__voided__isnull=True, voided__isnull=True, project__rests_since__isnull=True,
+    ).exclude(kind="plan").exclude(
+        project__in=m.ProjectYear.objects.filter(volume=OuterRef(OuterRef("pk")), voided__isnull=True).values("project")
+    ).order_by().values("body")  # fmt: skip
+    rows = m.Volume.objects.filter(body=body, voided__isnull=True)
+    newest = rows.order_by("-fiscal_year", "pk").values("pk")[:1]
+    chosen = rows.filter(~Q(stage="published") | Q(pk=Subquery(newest)))
+    return chosen.annotate(
+        left=open_entries, all=all_entries,
+        gone=Subquery(before.annotate(n=Count("pk")).values("n")), then=Subquery(before.annotate(v=Min("volume")).values("v")),
+    ).order_by("fiscal_year", "pk")  # fmt: skip
 
 
-def asked_at_turn(desk: Desk) -> Iterator[Found]:
-    """年度更新: the report of the year that has ended is to be made; projects of which nobody has said whether they go on."""
-    last = m.Volume.objects.filter(body=desk.body, voided__isnull=True).order_by(
-        "-fiscal_year", "pk"
-    )
-    newest = last.first()
-    if newest is None:
+def _next_step(row: Any) -> Iterator[Found]:
+    waiting = row.stage == "collecting" and (row.left or not row.all)
+    if waiting and row.publish_due is None:
         return
+    ja, en = (
+        (f"公表する（残り{row.left}件の記載）", f"Publish ({row.left} entries left)")
+        if waiting
+        else _NEXT[row.stage]
+    )
+    yield Found(
+        kind="volume",
+        ja=f"{row.called()}：{ja}",
+        en=f"Report of FY{row.fiscal_year}: {en}",
+        page="volume" if waiting else "volume_flow",
+        numbers=(row.pk,),
+        due=row.publish_due,
+        mine=not waiting,
+    )
+
+
+def _asked_at_turn(newest: Any, desk: Desk) -> Iterator[Found]:
+    """年度更新: the report of the year that has ended is to be made; projects of which nobody has said whether they go on."""
     if newest.stage == "published" and newest.fiscal_year < FiscalYear.of(desk.day).start - 1:
         yield Found(
             kind="next",
@@ -180,21 +199,14 @@ def asked_at_turn(desk: Desk) -> Iterator[Found]:
             note_ja=f"{year_name(newest.fiscal_year)}の報告書から引き継ぎます",
             note_en=f"from that of FY{newest.fiscal_year}",
         )
-    rows = m.ProjectYear.objects.filter(
-        body=desk.body, volume__fiscal_year=newest.fiscal_year - 1, volume__series=newest.series,
-        volume__voided__isnull=True, voided__isnull=True, project__rests_since__isnull=True,
-    ).exclude(kind="plan").exclude(
-        project__in=m.ProjectYear.objects.filter(volume=newest, voided__isnull=True).values("project")
-    )  # fmt: skip
-    counted = rows.aggregate(n=Count("pk"), volume=Min("volume"))
-    if counted["n"]:
+    if newest.gone:
         yield Found(
             kind="turn",
-            ja=f"{year_name(newest.fiscal_year)}も続けるか決まっていない事業{counted['n']}件に答える",
-            en=f"Say whether {counted['n']} projects go on in FY{newest.fiscal_year}",
+            ja=f"{year_name(newest.fiscal_year)}も続けるか決まっていない事業{newest.gone}件に答える",
+            en=f"Say whether {newest.gone} projects go on in FY{newest.fiscal_year}",
             page="rollover",
-            numbers=(counted["volume"],),
-            count=counted["n"],
+            numbers=(newest.then,),
+            count=newest.gone,
             mine=True,
         )
 

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sosei.ledger.queries.charge import in_charge
-from sosei.ledger.queries.spent import SpentShown, spent_differs
-from sosei.ledger.queries.taskdesk import MOST, Desk, Found
+from sosei.ledger.queries.spent import SpentShown
+from sosei.ledger.queries.taskdesk import Desk, Found
 
 
-def spent(desk: Desk) -> Iterator[Found]:
-    """数えと経費: one row a line; whoever may write it sees it first."""
-    found = spent_differs(desk.body)[:MOST]
-    charge = in_charge({one.entry for one in found}) if found else {}
-    for one in found:
-        departments = charge[one.entry]
-        if desk.sees(set(departments)):
-            yield _found(one, departments, desk)
-
-
-def _found(one: SpentShown, departments: frozenset[int], desk: Desk) -> Found:
-    """Return a task; whoever only looks on is led to the project's page, which everybody sees."""
+def spent_found(one: SpentShown, departments: frozenset[int], desk: Desk) -> Iterator[Found]:
+    """数えと経費: a line of money on the desks of those who see it; who cannot write it is led to its project."""
+    if not desk.sees(set(departments)):
+        return
     ja, en = told(one)
     mine = not departments.isdisjoint(desk.writes) or (desk.planning and not departments)
-    return Found(
-        kind="counted",
-        ja=f"経費「{one.label}」の{ja}",
-        en=f"“{one.label}”: {en}",
+    yield Found(
+        kind="counted", ja=f"経費「{one.label}」の{ja}", en=f"“{one.label}”: {en}",
         page="money" if mine or desk.planning else "entry",
-        numbers=(one.entry,),
-        names=tuple(sorted(map(desk.name, departments))),
-        mine=mine,
-    )
+        numbers=(one.entry,), names=tuple(sorted(map(desk.name, departments))), mine=mine,
+    )  # fmt: skip
 
 
 def told(one: SpentShown) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sosei.journal.clock import today
-from sosei.offices.models import Assignment, Department, Office, Person
+from sosei.offices.models import Assignment, Office, Person
 from sosei.offices.permissions import Held, held_by, roles, serves
 
 
@@ -53,17 +53,14 @@ def only_office() -> OfficeShown | None:
 
 def standings_of(person: Person) -> tuple[Standing, ...]:
     """Return a person's roles today, his own first."""
-    held = held_by(person)
-    departments = Department.objects.in_bulk({h.department for h in held if h.department})
-    people = Person.objects.in_bulk({h.instead for h in held if h.instead})
     return tuple(
         Standing(
             ja=roles()[h.role].ja,
             en=roles()[h.role].en,
-            department=departments[h.department].name if h.department else None,
-            instead=people[h.instead].name if h.instead else None,
+            department=h.place,
+            instead=h.holder if h.instead else None,
         )
-        for h in held
+        for h in held_by(person)
         if h.role in roles()
     )
 
