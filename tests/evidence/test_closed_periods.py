@@ -168,6 +168,47 @@ def test_日のない記録に締めたあとの日を書ける(office: Town) ->
         corrected(office, events, 1, Draft(first=END, values=said))
 
 
+# -- the last day of a member ------------------------------------------------------------------------------------------
+
+STAYED, LEFT, LATER = date(2022, 3, 30), END, date(2022, 4, 1)
+
+
+@pytest.mark.parametrize("was", [None, LEFT, LATER])
+@pytest.mark.parametrize("now", [None, LEFT, LATER])
+def test_締めた日かそのあとの退会は書けて直せて消せる(
+    office: Town, was: date | None, now: date | None
+) -> None:
+    """Who leaves on the closed day is counted on it: 31 March is the usual day of leaving."""
+    members = made(office, "members")
+    defined(office, "firms", 'count of members at end unit "社"')
+    entered(office, members, [member("甲", date(2019, 5, 1), was)])
+    close(office, members)
+    assert final("firms") == 1
+    corrected(office, members, 1, member("甲", date(2019, 5, 1), now))
+    assert final("firms") == 1
+    assert value(BODY, "firms", 2022) == (now is None)
+    same(BODY, "firms", Y)
+
+
+@pytest.mark.parametrize("stays", [None, LEFT, LATER])
+def test_締めた日より前の退会は締めると書けず動かせず消せない(
+    office: Town, stays: date | None
+) -> None:
+    members = made(office, "members")
+    defined(office, "firms", 'count of members at end unit "社"')
+    some = [member("甲", date(2019, 5, 1), stays), member("乙", date(2019, 5, 1), STAYED)]
+    entered(office, members, some)
+    close(office, members)
+    for number, draft in (
+        (1, replace(some[0], last=STAYED)),
+        (2, replace(some[1], last=stays)),
+        (2, replace(some[1], last=date(2022, 3, 29))),
+    ):
+        with pytest.raises(PeriodClosed):
+            corrected(office, members, number, draft)
+    assert final("firms") == 1
+
+
 # -- two that are one --------------------------------------------------------------------------------------------------
 
 

@@ -67,8 +67,9 @@ def _days(record: Record, register: Register) -> Iterable[date]:
 def _seen(record: Record, register: Register, until: date, asks: Asks, *, whose: bool) -> Within:
     stages = tuple((name, day) for name, day in record.stages.items() if day <= until)
     asked = {column for stage in (None, *dict(stages)) for column in asks.get(stage, ())}
-    # The last day of a figure says whether it belongs to a year, and which is the latest, however late it is.
-    stays = register.kind == "series" or (record.last is not None and record.last <= until)
+    # The last day of a figure says whether it belongs to a year, and which is the latest, however late it is. Who leaves on
+    # the closed day is counted on it, as who leaves later or never.
+    stays = register.kind == "series" or (record.last is not None and record.last < until)
     return Within(
         subject=record.subject if whose else None, first=record.first, year=record.year, size=record.size,
         last=record.last if stays else None, stages=stages,
