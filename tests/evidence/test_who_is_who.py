@@ -159,7 +159,7 @@ def test_一つの登録を二行で言うと断られ何も残らない(office:
 
 def test_合計できない属性の数は断られる(office: Town, members: em.Register) -> None:
     entered(office, members, [named("甲")])
-    defined(office, "worth", 'sum subject.worth of members during fiscal unit "円"')
+    defined(office, "worth", 'sum subject.worth of members during fiscal unit "点"')
     one = em.Subject.objects.get()
     for beyond in ("0.00001", "1E+12", "-1E+12"):
         with pytest.raises(NumberBeyond):

@@ -110,14 +110,24 @@ def _of_register(m: Measure, of: RegisterKind) -> Iterator[Misfit]:
 
 
 def _money(m: Measure, known: Field | None) -> Iterator[Misfit]:
-    """Say where sums of money would be told in another unit than they are entered in: nothing is reckoned over."""
-    if known is None or m.operation not in ("sum", "latest"):
+    """Say where sums of money would be told in another unit than they are entered in, or what is no money as money."""
+    if (
+        m.path is None
+        or m.operation not in ("sum", "latest")
+        or (known is None and not m.path.of_subject)
+    ):
         return
-    own = "円" if known.type == "money" else known.unit or ""
-    if own in SCALES and m.unit != own and (known.type == "money" or m.unit in SCALES):
+    own = "" if known is None else "円" if known.type == "money" else known.unit or ""
+    ja, en = (m.path.name, m.path.name) if known is None else (known.ja, known.en)
+    if own in SCALES and m.unit != own and (m.unit in SCALES or (known and known.type == "money")):
         yield Misfit(
-            f"「{known.ja}」は{own}で書かれているので、単位は「{own}」（「{m.unit}」では桁が違う）",
-            f"“{known.en}” is entered in {own}, so that the unit is {own} ({m.unit} is another scale)",
+            f"「{ja}」は{own}で書かれているので、単位は「{own}」（「{m.unit}」では桁が違う）",
+            f"“{en}” is entered in {own}, so that the unit is {own} ({m.unit} is another scale)",
+        )
+    elif own not in SCALES and m.unit in SCALES:
+        yield Misfit(
+            f"「{ja}」は金額ではないので、単位を「{m.unit}」にできない",
+            f"“{en}” is no amount of money, and not summed in {m.unit}",
         )
 
 
