@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bookroom import BODY, Town, town
 from evidenceroom import defined, definition, entered, firm, made, value
-from sosei.core.errors import NoReason, NotAllowed
+from sosei.core.errors import NoReason, NotAllowed, Stale
 from sosei.evidence import keyed
 from sosei.evidence import models as em
 from sosei.evidence.actions import persons as acts
@@ -26,6 +28,7 @@ from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
 from sosei.evidence.personal import opened
 from sosei.evidence.private import personal_part, private_of
 from sosei.evidence.queries import privacy
+from sosei.evidence.queries.persons import goes
 from sosei.evidence.queries.registers import history
 from sosei.evidence.refusals import FieldInUse, NoSuchRow
 from sosei.evidence.refusals_personal import (
@@ -238,6 +241,81 @@ def test_ほかの台帳のために残る人は過ぎた台帳の個人情報�
     assert not em.Private.objects.exists()
     assert em.Contact.objects.count() == 3
     assert "nao@example.jp" in exported(office, fans)
+
+
+def _two_talks(office: Town) -> tuple[em.Register, int, int]:
+    """A register of two persons with a personal field each, and the two."""
+    register = talks(office, keep_years=5)
+    entered(office, register, [Draft(who=who, first=date(2015, 4, 1), values={"topic": "x", "allergy": "そば"}) for who in (HANAKO, NAO)])  # fmt: skip
+    return register, who_is("hanako@example.jp"), who_is("nao@example.jp")
+
+
+def test_名寄せした人の同意が一つでも続いていれば台帳の項目は消えない(office: Town) -> None:
+    register, one, other = _two_talks(office)
+    acts.give_consent(by=office.officer, subject=one, register=register.pk, given_on=date(2021, 4, 1))  # fmt: skip
+    acts.give_consent(by=office.officer, subject=other, register=register.pk, given_on=date(2012, 4, 1))  # fmt: skip
+    merge(by=office.planner, subject=other, into=one, reason="同じ人")
+    assert privacy.due(BODY, date(2021, 6, 1)) == ()
+    assert acts.erase_due(by=office.section_head) == 0
+    assert em.Private.objects.count() == 2
+    assert em.Contact.objects.count() == 2
+
+
+def test_名寄せした人の保存の継続は元の同意にも及び解けば共に解ける(office: Town) -> None:
+    register, one, other = _two_talks(office)
+    for subject in (one, other):
+        acts.give_consent(by=office.officer, subject=subject, register=register.pk, given_on=date(2012, 4, 1))  # fmt: skip
+    merge(by=office.planner, subject=other, into=one, reason="同じ人")
+    row = acts.hold_person(
+        by=office.planner, subject=one, register=register.pk, reason="返還の手続"
+    )
+    assert set(em.Consent.objects.values_list("held", flat=True)) == {"返還の手続"}
+    assert acts.erase_due(by=office.section_head) == 0
+    assert em.Private.objects.count() == 2
+    acts.release(by=office.planner, consent=row.pk)
+    assert not em.Consent.objects.exclude(held=None).exists()
+    assert acts.erase_due(by=office.section_head) == 1
+    assert not em.Private.objects.exists()
+
+
+def test_過ぎた台帳に何も残らない人は消去を待つ人に出ない(office: Town, fans: em.Register) -> None:
+    other = talks(office, keep_years=1)
+    entered(office, other, [Draft(who=who, first=date(2021, 5, 2), values={"topic": "x"}) for who in (NAO, HAJIME)])  # fmt: skip
+    seal_private(other, 2, {"allergy": "そば"})
+    with at(datetime(2023, 4, 1, 3, tzinfo=UTC)):
+        assert [one.person for one in privacy.due(BODY, date(2023, 4, 1))] == [who_is("hajime@example.jp")]  # fmt: skip
+        with pytest.raises(Stale):
+            acts.erase_due(by=office.section_head, over=[who_is("nao@example.jp")])
+        acts.erase_due(by=office.section_head, over=[who_is("hajime@example.jp")])
+        assert privacy.due(BODY, date(2023, 4, 1)) == ()
+
+
+def test_過ぎた項目の消去は人が増えても問い合わせが増えない(office: Town) -> None:
+    fans_, other = made(office, "registrants"), talks(office, keep_years=1)
+
+    def asked() -> int:
+        with (
+            at(datetime(2023, 4, 1, 3, tzinfo=UTC)),
+            CaptureQueriesContext(connection) as queries,
+            transaction.atomic(),
+        ):
+            acts.erase_due(by=office.section_head)
+            transaction.set_rollback(True)
+        return len(queries)
+
+    found = []
+    for first, last in ((0, 3), (3, 23)):
+        people = [Who(kind="person", name=f"人 {n}太", mail=f"m{n}@example.jp") for n in range(first, last)]  # fmt: skip
+        entered(office, fans_, [Draft(who=who, first=date(2021, 5, 1)) for who in people])
+        entered(office, other, [Draft(who=who, first=date(2021, 5, 1), values={"topic": "x", "allergy": "y"}) for who in people])  # fmt: skip
+        found.append(asked())
+    assert found[1] <= found[0]
+    everyone = list(em.Subject.objects.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as few:
+        goes(BODY, everyone[:3])
+    with CaptureQueriesContext(connection) as many:
+        goes(BODY, everyone)
+    assert len(few) == len(many)
 
 
 def test_名寄せした人は元の連絡先も共に消える(office: Town, fans: em.Register) -> None:

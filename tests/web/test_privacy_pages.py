@@ -112,6 +112,28 @@ def test_期限の過ぎた人を選び_何が消えて何が残るかを見て�
     assert sound()
 
 
+def test_一つの台帳だけ期限の過ぎた人は_その台帳の項目だけを画面から消去する(
+    office: Private,
+) -> None:
+    who = office.persons[1]
+    give_consent(by=office.town.planner, subject=who, register=office.talks.pk, given_on=date(2012, 4, 1))  # fmt: skip
+    desk = client(office.town.section_head)
+    page = desk.get(to("privacy_due"))
+    assert f"個人 {who} 相談記録 関係人口登録者名簿" in text(page).partition("まだ消去しない人")[2]
+    sure = desk.post(to("privacy_due"), {"do": "check", "over": [who]})
+    assert "氏名、連絡先、登録、数えは残ります" in text(sure)
+    assert f"個人 {who} 相談記録" in text(sure)
+    assert em.Private.objects.count() == 1
+    done = desk.post(to("privacy_due"), filled(sure, "over", do="erase"), follow=True)
+    assert "1人の、期限の過ぎた台帳の個人情報の項目と書類を消去しました" in text(done)
+    assert not em.Private.objects.exists()
+    assert em.Contact.objects.count() == 4
+    assert f"個人 {who}" not in _waiting(desk)
+    again = desk.post(to("privacy_due"), {"do": "erase", "over": [who]})
+    assert again.status_code == 422
+    assert sound()
+
+
 def test_見ている間に保存を続けることになった人は消えない(office: Private) -> None:
     desk = client(office.town.section_head)
     sure = desk.post(to("privacy_due"), {"do": "check", "persons": [office.persons[0]]})

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from sosei.evidence import models as m
 from sosei.evidence.parts import parts
-from sosei.evidence.retention import given_until, keep_until
+from sosei.evidence.retention import keep_until
 from sosei.offices.models import Person
 from sosei.offices.permissions import may
 
@@ -76,6 +76,15 @@ def family(person: int) -> tuple[int, ...]:
     for one in found:
         found += m.Subject.objects.filter(into=one).order_by("pk").values_list("pk", flat=True)
     return tuple(found)
+
+
+def families(body: str, persons: Collection[int]) -> dict[int, set[int]]:
+    """Return persons with all that were merged into each, as `family`; 1 query for all."""
+    found = {one: {one} for one in persons}
+    for one, now in merged(body).items():
+        if now in found:
+            found[now].add(one)
+    return found
 
 
 def live(body: str) -> QuerySet[m.Subject]:
@@ -144,29 +153,10 @@ def _untold(
         )  # fmt: skip
 
 
-def overdue(body: str, on: date) -> dict[int, list[Belonging]]:
-    """Return the persons with a register whose time of keeping is over on a day, with all their registers."""
-    alive = live(body)
-    rows = m.Consent.objects.filter(body=body, voided=None, keep_until__lt=on)
-    rows = rows.filter(Q(held=None) | Q(held_until__lt=on))
-    found = set(rows.filter(subject__in=alive).values_list("subject", flat=True))
-    keeping = m.Register.objects.filter(body=body, keep_years__isnull=False)
-    years = {one for one in keeping.values_list("keep_years", flat=True) if one is not None}
-    if years:
-        old = m.Entry.objects.filter(register__in=keeping, subject__in=alive).order_by()
-        over = _first_by((one, given_until(on, one)) for one in years)
-        found |= set(old.filter(over).values_list("subject", flat=True).distinct())
-    into = merged(body)
-    return belongings(body, {into.get(one, one) for one in found})
-
-
-def _first_by(years: Iterable[tuple[int, date]]) -> Q:
-    """Return what finds entries that came by a day, which is another one for registers that keep for other years."""
-    found = Q(pk=None)
-    for kept, last in years:
-        midnight = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
-        found |= Q(register__keep_years=kept, since__lt=midnight)
-    return found
+def over_in(own: Iterable[Belonging], on: date) -> set[int]:
+    """Return the registers whose time is over for a person: of those merged into one, for each of them."""
+    found = list(own)
+    return {one.register for one in found} - {one.register for one in found if not one.over(on)}
 
 
 def departments(found: Iterable[Belonging]) -> list[int]:

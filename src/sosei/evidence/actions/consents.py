@@ -11,7 +11,7 @@ from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.actions.subjects import subject_of
 from sosei.evidence.nameless import nameless
-from sosei.evidence.persons import belongings, family
+from sosei.evidence.persons import belongings, family, merged
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.refusals_personal import NoPerson, NotAhead, NotInRegister
 from sosei.evidence.retention import keep_until
@@ -65,7 +65,7 @@ def hold(*, by: Person, consent: int, reason: str, until: date | None = None) ->
     """
     row = _row(by, consent)
     return hold_person(
-        by=by, subject=row.subject_id, register=row.register_id, reason=reason, until=until
+        by=by, subject=_all_of(row)[0], register=row.register_id, reason=reason, until=until
     )
 
 
@@ -79,8 +79,11 @@ def hold_person(
     with about("consent.hold", by, subject) as w:
         own = family(person_of(by, subject).pk)
         w.facts["register"] = register
+        why = nameless(reason, "保存の継続", own)
         rows = _rows_or_new(w, by, subject, register)
-        return w.change(rows[0], held=nameless(reason, "保存の継続", own), held_until=until)
+        for row in rows:
+            w.change(row, held=why, held_until=until)
+        return rows[0]
 
 
 def release(*, by: Person, consent: int) -> m.Consent:
@@ -89,7 +92,17 @@ def release(*, by: Person, consent: int) -> m.Consent:
     require(by, "consent.hold", [row.register.department_id])
     with about("consent.release", by, row.subject_id) as w:
         w.facts["register"] = row.register_id
-        return w.change(_row(by, consent), held=None, held_until=None)
+        row = _row(by, consent)
+        for one in _rows(_all_of(row), row.register_id):
+            if one.held is not None:
+                w.change(one, held=None, held_until=None)
+        return _row(by, consent)
+
+
+def _all_of(row: m.Consent) -> tuple[int, ...]:
+    """Return all who are one with the person of a consent."""
+    now = merged(row.body).get(row.subject_id, row.subject_id)
+    return family(now)
 
 
 def about(verb: str, by: Person, subject: int) -> AbstractContextManager[Act]:

@@ -12,15 +12,17 @@ from sosei.evidence.actions.consents import about, person_of
 from sosei.evidence.actions.documenterasing import let_go_of_persons, require_documents_released
 from sosei.evidence.actions.wiping import drop_private_of, wipe
 from sosei.evidence.nameless import nameless
+from sosei.evidence.overdue import is_over, overdue
+from sosei.evidence.parts import parts
 from sosei.evidence.persons import (
     ERASING,
     Belonging,
     belongings,
     departments,
     erasable,
+    families,
     family,
-    merged,
-    overdue,
+    over_in,
 )
 from sosei.evidence.proof import spans
 from sosei.evidence.refusals_personal import NotYet, StillHeld
@@ -49,35 +51,42 @@ def erase(*, by: Person, subject: int, reason: str) -> m.Subject:
     return m.Subject.objects.get(pk=subject)
 
 
-def erase_due(*, by: Person, on: date | None = None, chosen: Collection[int] | None = None) -> int:
+def erase_due(
+    *, by: Person, on: date | None = None, chosen: Collection[int] | None = None,
+    over: Collection[int] | None = None,
+) -> int:  # fmt: skip
     """期限の過ぎた人を消す. All whose time of keeping was over on a day (None: today) in every register, and is not held.
 
-    Of who is still kept for another register, only the personal fields of the one whose time is over. Left out is who is
-    in a register of a department that is not one's own. `chosen`: of these persons alone, Stale where one of them is no
-    longer due. Returns how many persons. Raises NotAllowed, NotYet.
+    Of who is still kept for another register, only the personal fields and documents of the one whose time is over. Left
+    out is who is in a register of a department that is not one's own. `chosen`: erase of these alone; `over`: take what is
+    over of these alone; Stale where one of them is not to be erased (any more), or is so in every register by now. Returns
+    how many persons. Raises NotAllowed, NotYet.
     """
     require(by, ERASING)
     day = on or today()
     if day > today():
         raise NotYet(on=day)
     with act("subject.erase_due", body=by.body, by=by.pk, always=True) as w:
-        found = _chosen(erasable(by, overdue(by.body, day)), chosen)
-        over = {one for one, own in found.items() if all(each.over(day) for each in own)}
-        if chosen is not None and over != set(chosen):
-            raise Stale(what="消去する人の一覧")
-        w.facts["persons"] = len(over)
-        into = merged(by.body)
-        _let_go(w, over | {one for one, now in into.items() if now in over})
-        rest = {one: own for one, own in found.items() if one not in over}
-        if dropped := _drop_over(w, rest, day):
+        found = erasable(by, overdue(by.body, day))
+        whole = {one for one, own in found.items() if is_over(own, day)}
+        rest = found.keys() - whole
+        if chosen is not None or over is not None:
+            whole, rest = _chosen(whole, chosen or ()), _chosen(rest, over or ())
+        w.facts["persons"] = len(whole)
+        _let_go(w, _all(families(by.body, whole)))
+        if dropped := _drop_over(w, {one: found[one] for one in rest}, day):
             w.facts["private_over"] = dropped
-    return len(over)
+    return len(whole)
 
 
-def _chosen(
-    found: Mapping[int, list[Belonging]], chosen: Collection[int] | None
-) -> Mapping[int, list[Belonging]]:
-    return found if chosen is None else {one: found[one] for one in chosen if one in found}
+def _chosen(found: Collection[int], chosen: Collection[int]) -> set[int]:
+    if not set(chosen) <= set(found):
+        raise Stale(what="消去する人の一覧")
+    return set(chosen)
+
+
+def _all(found: Mapping[int, Collection[int]]) -> set[int]:
+    return {one for own in found.values() for one in own}
 
 
 def _let_go(w: Act, subjects: Collection[int]) -> None:
@@ -93,13 +102,16 @@ def _require_released(found: Iterable[Belonging]) -> None:
 
 
 def _drop_over(
-    w: Act, found: Mapping[int, Iterable[Belonging]], day: date
+    w: Act, found: Mapping[int, Collection[Belonging]], day: date
 ) -> dict[str, list[list[int]]]:
-    """Delete the personal fields of registers whose time is over; return of which entries, by register."""
+    """Let go of what registers whose time is over say of persons; return of which entries, by register."""
+    own, over = families(w.body, found), defaultdict[int, set[int]](set)
+    for person, there in found.items():
+        for register in over_in(there, day):
+            over[register] |= own[person]
     dropped: dict[int, list[int]] = defaultdict(list)
-    for one in (each for own in found.values() for each in own):
-        if one.over(day):
-            let_go_of_persons(w, family(one.person), one.register)
-            for register, numbers in drop_private_of(family(one.person), one.register).items():
-                dropped[register] += numbers
+    for register, subjects in sorted(over.items()):
+        let_go_of_persons(w, subjects, register)
+        for part in parts(sorted(subjects)):
+            dropped[register] += drop_private_of(part, register).get(register, ())
     return {str(where): spans(sorted(numbers)) for where, numbers in dropped.items() if numbers}

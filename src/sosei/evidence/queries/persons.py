@@ -11,7 +11,7 @@ from typing import Final
 from sosei.evidence import models as m
 from sosei.evidence.actions.documenterasing import of_persons
 from sosei.evidence.kinds import RegisterKind
-from sosei.evidence.persons import Belonging, belongings, family, live, merged
+from sosei.evidence.persons import Belonging, belongings, families, family, live, merged
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure
 from sosei.journal.clock import today
@@ -141,7 +141,7 @@ class Goes:
 
 def goes(body: str, persons: Collection[int]) -> Goes:
     """Return what erasing some persons takes and what it leaves."""
-    everyone = sorted({one for person in persons for one in family(person)})
+    everyone = sorted({one for own in families(body, persons).values() for one in own})
     alive = live(body).filter(pk__in=everyone)
     own = m.Entry.objects.filter(m.entries.CURRENT, subject__in=everyone).order_by()
     numbers: dict[int, list[int]] = defaultdict(list)

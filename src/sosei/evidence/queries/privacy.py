@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,8 @@ from sosei.core.fields import Lang
 from sosei.evidence import models as m
 from sosei.evidence.grounds import ground_called
 from sosei.evidence.kinds import RegisterKind
-from sosei.evidence.persons import EXPORTED, Belonging, erasable, live, merged, overdue
+from sosei.evidence.overdue import is_over, overdue
+from sosei.evidence.persons import EXPORTED, Belonging, erasable, live, merged, over_in
 from sosei.evidence.stored import kind
 from sosei.journal.models import Entry
 from sosei.offices.models import Office, Person
@@ -192,7 +193,7 @@ def overview(body: str, on: date) -> Overview:
         if until is None or until >= on
     )  # fmt: skip
     found = overdue(body, on)
-    over = Counter(one.register for own in found.values() for one in own if one.over(on))
+    over = Counter(register for own in found.values() for register in over_in(own, on))
     registers = tuple(
         Kept(
             register=row.pk, kind=kind(row), department=row.department_id, department_name=row.department.name,
@@ -204,7 +205,7 @@ def overview(body: str, on: date) -> Overview:
     return Overview(
         registers=registers,
         persons=len(set().union(*inside.values())),
-        due=sum(all(one.over(on) for one in own) for own in found.values()),
+        due=sum(is_over(own, on) for own in found.values()),
     )
 
 
@@ -271,17 +272,14 @@ def due(body: str, on: date, by: Person | None = None) -> tuple[Due, ...]:
     if by is not None:
         found = erasable(by, found)
     called = {row.pk: row.called() for row in m.Register.objects.filter(body=body)}
-    shown = [
-        _due(person, own, on, called)
-        for person, own in found.items()
-        if any(one.over(on) for one in own)
-    ]
+    shown = [_due(person, own, on, called) for person, own in found.items()]
     return tuple(sorted(shown, key=lambda one: (one.until, one.person)))
 
 
-def _due(person: int, own: Iterable[Belonging], on: date, called: dict[int, str]) -> Due:
-    over = [one for one in own if one.over(on)]
-    rest = [one for one in own if not one.over(on)]
+def _due(person: int, own: Collection[Belonging], on: date, called: dict[int, str]) -> Due:
+    past = over_in(own, on)
+    over = [one for one in own if one.register in past]
+    rest = [one for one in own if one.register not in past]
     return Due(
         person=person, registers=_named(over, called), others=_named(rest, called),
         until=max(one.last for one in over if one.last is not None),

@@ -31,17 +31,27 @@ class FindForm(forms.Form):
 
 
 class ChosenForm(forms.Form):
-    """Who is erased, of those whose time is over."""
+    """Who is erased, of those whose time is over; and of whom only what is over goes, of those who are kept elsewhere."""
 
     persons = forms.TypedMultipleChoiceField(
-        label=said("消去する人", "Who is erased"), coerce=int,
-        error_messages={"required": said("消去する人を一人以上選んでください。", "Choose at least one person.")},
+        label=said("消去する人", "Who is erased"), coerce=int, required=False
+    )
+    over = forms.TypedMultipleChoiceField(
+        label=said("期限の過ぎた台帳の項目を消去する人", "Of whom what is over is erased"), coerce=int, required=False
     )  # fmt: skip
 
-    def __init__(self, *args: Any, among: Iterable[int], **more: Any) -> None:
+    def __init__(self, *args: Any, whole: Iterable[int], over: Iterable[int], **more: Any) -> None:
         """Offer those who may be erased."""
         super().__init__(*args, **more)
-        offer(self, "persons", [(pk, str(pk)) for pk in among])
+        offer(self, "persons", [(pk, str(pk)) for pk in whole])
+        offer(self, "over", [(pk, str(pk)) for pk in over])
+
+    def clean(self) -> dict[str, Any]:
+        """Return who is chosen: somebody at least."""
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors and not (found["persons"] or found["over"]):
+            raise ValidationError(say("消去する人を一人以上選んでください。", "Choose at least one person."), code="required")  # fmt: skip
+        return found
 
 
 class WhyForm(forms.Form):

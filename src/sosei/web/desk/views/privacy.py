@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -60,35 +60,45 @@ def due(request: HttpRequest) -> HttpResponse:
     erases = may(person, "subject.erase") is not None
     found = privacy.due(person.body, today(), person if erases else None)
     ready = [one for one in found if one.erased][:MOST]
-    form = ChosenForm(request.POST or None, among=[one.person for one in found if one.erased])
+    kept = [one for one in found if not one.erased and one.registers][:MOST]
+    form = ChosenForm(request.POST or None, whole=[one.person for one in found if one.erased], over=[one.person for one in kept])  # fmt: skip
     if request.method == "POST":
         require(person, "subject.erase")
-        if form.is_valid() and (answer := _answered(request, form)):
+        if form.is_valid() and (answer := _answered(request, form, kept)):
             return answer
+    sound = form.is_bound and form.is_valid()
     context = {
         "form": form,
         "ready": ready,
         "all": sum(one.erased for one in found),
-        "kept": [one for one in found if not one.erased][:MOST],
+        "kept": kept,
+        "all_kept": sum(not one.erased for one in found),
         "held": held(person, today()),
         "erases": erases,
-        "chosen": set(form.cleaned_data.get("persons", ())) if form.is_bound and form.is_valid() else {one.person for one in ready},
-    }  # fmt: skip
+        "chosen": set(form.cleaned_data["persons"]) if sound else {one.person for one in ready},
+        "chosen_over": set(form.cleaned_data["over"]) if sound else {one.person for one in kept},
+    }
     return render(request, "desk/privacy/due.html", context, status=422 if form.errors else 200)
 
 
-def _answered(request: HttpRequest, form: forms.Form) -> HttpResponse | None:
+def _answered(request: HttpRequest, form: ChosenForm, kept: Iterable[privacy.Due]) -> HttpResponse | None:  # fmt: skip
     """Erase, or show first what that takes; None where it is refused."""
-    person, chosen = me(request), form.cleaned_data["persons"]
+    person, chosen, over = me(request), form.cleaned_data["persons"], form.cleaned_data["over"]
     if request.POST.get("do") != "erase":
-        context = {
-            "chosen": chosen,
-            "goes": goes(person.body, chosen),
-            "editions": len(editions_of(person.body)),
-        }
-        return render(request, "desk/privacy/due_sure.html", context)
+        return _sure(request, chosen, [one for one in kept if one.person in over])
     gone: list[int] = []
-    if not tried(form, lambda: gone.append(erase_due(by=person, chosen=chosen))):
+    if not tried(form, lambda: gone.append(erase_due(by=person, chosen=chosen, over=over))):
         return None
-    messages.success(request, say("{n}人の個人情報を消去しました。登録と数えは変わっていません。", "The data of {n} persons are erased. Entries and counts are as they were.", n=gone[0]))  # fmt: skip
+    if chosen:
+        messages.success(request, say("{n}人の個人情報を消去しました。登録と数えは変わっていません。", "The data of {n} persons are erased. Entries and counts are as they were.", n=gone[0]))  # fmt: skip
+    if over:
+        messages.success(request, say("{n}人の、期限の過ぎた台帳の個人情報の項目と書類を消去しました。氏名と連絡先は残っています。", "Of {n} persons the personal fields and documents of registers whose time is over are erased. Names and contacts stay.", n=len(over)))  # fmt: skip
     return redirect("desk:privacy_due")
+
+
+def _sure(request: HttpRequest, chosen: list[int], over: list[privacy.Due]) -> HttpResponse:
+    body = me(request).body
+    context = {"chosen": chosen, "over": over, "editions": len(editions_of(body))}
+    if chosen:
+        context["goes"] = goes(body, chosen)
+    return render(request, "desk/privacy/due_sure.html", context)
