@@ -10,6 +10,7 @@ from bookroom import BODY, Town
 from evidenceroom import defined, entered, made, member
 from sosei.core.errors import NoReason, NotAllowed, Stale
 from sosei.core.gaps import Gap
+from sosei.core.shown import show_value, unstated
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register, reopen_register
 from sosei.evidence.actions.measures import redefine_measure
@@ -39,9 +40,12 @@ from sosei.ledger.queries.counted import (
     touched_by,
     used_by,
 )
+from sosei.ledger.queries.scene import scene_of
 from sosei.ledger.queries.tasks import todo_of
+from sosei.ledger.queries.view import report_of
 from sosei.ledger.refusals import MeasureCounts, NotCounted, OtherCountUnit
 from sosei.ledger.typed import Typed
+from sosei.publishing.charts.series import series_of
 from yearbook import Book, accept, book
 
 pytestmark = pytest.mark.django_db
@@ -113,12 +117,40 @@ def test_数えた値を理由とともに記載にすると根拠が残る(room
     with pytest.raises(NoReason):
         room.record()
     [value] = room.record(reason="台帳で数え直した", seen=marks([room.shown()]))
-    assert (value.number, value.origin, value.unit) == (2, "counted", "人")
+    assert (value.number, value.origin, value.unit) == (2, "counted", None)
     assert value.basis == {"measure": room.measure.pk, "version": 1, "entries": 2}
     assert not room.shown().differs
     assert room.shown().recorded is not None
     assert room.record(reason="もう一度") == []
     assert not verify(BODY).problems
+
+
+@pytest.mark.parametrize("kept", [None, "人"])
+def test_記載にした数えは図に描かれ単位の違いとして示されない(room: Room, kept: str | None) -> None:
+    """Books of before keep the indicator's own unit beside a count: that draws as well."""
+    room.close()
+    [value] = room.record(reason="台帳で数え直した")
+    m.Value.objects.filter(pk=value.pk).update(unit=kept)
+    one = report_of(room.book.volume).projects[0].indicators[0]
+    series = series_of(one, year=2021)
+    assert series is not None
+    assert [point.actual.number for point in series.points if point.actual] == [9, 2]
+    [actual] = [point.actual for point in one.years if point.fiscal_year == 2021]
+    assert show_value(unstated(actual), unit=one.unit) == ("2",)
+
+
+def test_数えた値には根拠があり根拠がないとは指摘されない(room: Room) -> None:
+    found = typed_in(room)
+    assert found.of("KPI-NOEVID")
+    room.close()
+    room.record(reason="台帳で数え直した")
+    assert not scene_of(room.book.it.pk).findings().of("KPI-NOEVID")
+
+
+def typed_in(room: Room):
+    """Return the findings after somebody typed the figure."""
+    record_value(by=room.town.planner, line=room.line.pk, typed=Typed(text="19"), seen=None)
+    return scene_of(room.book.it.pk).findings()
 
 
 def test_見た後で数えや記載が変わっていたら断る(room: Room) -> None:

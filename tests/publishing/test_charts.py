@@ -135,6 +135,16 @@ def test_単位の違う値は描かずに語で示す():
     assert len(rects(svg, "actual")) == 1  # only in the legend
 
 
+def test_指標と同じ単位の値は単位のない値と同じに描く():
+    years = (
+        YearPoint(fiscal_year=2020, actual=Value(number=Decimal(1))),
+        YearPoint(fiscal_year=2021, actual=Value(number=Decimal(17), unit="人")),
+    )
+    series = series_of(Indicator(unit="人", years=years))
+    assert [point.actual.number for point in series.points] == [1, 17]
+    assert series.gaps == []
+
+
 def test_長い名前は枠に収まり全文は題に残る():
     name = "とても長い指標の名前" * 12
     svg = chart_of(indicator((1, 2), name=name), ident="x")

@@ -177,12 +177,13 @@ def _recorded(w: Act, line: m.Line, one: CountShown, reason: str) -> m.Value | N
             **({"silent": sorted(answer.silent)} if answer.silent else {}),
         },
     }  # fmt: skip
-    return revise(w, slot, one.role, _columns(line, answer.value), before=before, **more)
+    return revise(w, slot, one.role, _columns(answer.value), before=before, **more)
 
 
-def _columns(line: m.Line, number: Decimal) -> dict[str, Any]:
+def _columns(number: Decimal) -> dict[str, Any]:
+    """Return a counted number as it is recorded: in the indicator's own unit, which no value names."""
     return {
-        "number": number, "gap": None, "text": None, "op": None, "unit": line.definition.unit, "state": "final",
+        "number": number, "gap": None, "text": None, "op": None, "unit": None, "state": "final",
         "as_of": None, "expected": None, "sure": None, "trace": {},
     }  # fmt: skip
 

@@ -129,6 +129,8 @@ def _values(rows: Rows, entry: m.ProjectYear) -> Iterator[ValueFacts]:
 
 
 def behind(value: m.Value) -> bool:
-    """Tell whether a file, or a place in one, stands behind a value."""
+    """Tell whether a file, a place in one, or what was counted in registers stands behind a value."""
     placed = any(kept.get("place") for kept in value.trace.values())
-    return value.document_id is not None or value.origin in ("import", "inquiry") or placed
+    return (
+        value.document_id is not None or value.origin in ("import", "inquiry", "counted") or placed
+    )

@@ -271,7 +271,7 @@ def _point(rows: Rows, shown: m.Shown) -> YearPoint:
 
 
 def value_of(row: m.Value | None) -> CoreValue | None:
-    """Return a row's value as the contract has it."""
+    """Return a row's value as the contract has it. A counted one is always in its indicator's own unit, and names none."""
     if row is None:
         return None
     return CoreValue(
@@ -279,7 +279,7 @@ def value_of(row: m.Value | None) -> CoreValue | None:
         gap=Gap(row.gap) if row.gap else None,
         text=row.text,
         op=row.op,
-        unit=row.unit,
+        unit=None if row.origin == "counted" else row.unit,
         state=row.state,
         as_of=row.as_of,
         expected=row.expected,

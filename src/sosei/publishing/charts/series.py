@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -81,24 +81,24 @@ def series_of(indicator: Indicator, *, year: int | None = None, lang: Lang = "ja
 
     `year` is the year of the points that name none.
     """
-    points = tuple(_points(indicator.years, year, lang))
+    points = tuple(_points(indicator, year, lang))
     names = ("YearPoint.target", "YearPoint.actual", "Indicator.baseline")
     series = Series(
         title=str(indicator.name or _NAMELESS[lang]),
         unit=indicator.unit or "",
         points=points,
-        baseline=_mark(indicator.baseline, lang),
+        baseline=_mark(indicator.baseline, indicator.unit, lang),
         words=(label(names[0], lang), label(names[1], lang), label(names[2], lang)),
     )
     return series if points and len(series.numbers) >= 2 else None
 
 
-def _points(years: Iterable[YearPoint], own: int | None, lang: Lang) -> Iterator[Point]:
+def _points(one: Indicator, own: int | None, lang: Lang) -> Iterator[Point]:
     """The years that say anything, in order; those without a year keep their place at the end."""
-    dated = [(own if p.fiscal_year is None else p.fiscal_year, p) for p in years]
+    dated = [(own if p.fiscal_year is None else p.fiscal_year, p) for p in one.years]
     for year, point in sorted(dated, key=lambda pair: (pair[0] is None, pair[0] or 0)):
-        target = _mark(point.target, lang)
-        actual = _mark(point.actual or point.cumulative_actual, lang)
+        target = _mark(point.target, one.unit, lang)
+        actual = _mark(point.actual or point.cumulative_actual, one.unit, lang)
         if target is None and actual is None:
             continue
         name, short = _names(year, point, lang)
@@ -114,11 +114,11 @@ def _names(year: int | None, point: YearPoint, lang: Lang) -> tuple[str, str]:
     return str(FiscalYear(year)), FiscalYear(year).short
 
 
-def _mark(value: Value | None, lang: Lang) -> Mark | None:
+def _mark(value: Value | None, unit: str | None, lang: Lang) -> Mark | None:
     """Return a figure to draw; one in another unit than the indicator's stands in words only."""
     if value is None:
         return None
-    if value.number is not None and value.unit is None:
+    if value.number is not None and value.unit in (None, unit):
         return Mark(value.number, show_number(value.number))
     if value.gap is not None:
         return Mark(None, word("Value.gap", value.gap, lang))
