@@ -75,6 +75,7 @@ def test_調査票はZIPと一覧で渡され一者だけならExcel一つで前
     said = form_of(desk.get(where(office)), "purpose")
     assert "見本市では" in said["purpose"][0]
     assert said["whom"] == ["silent"]
+    said |= {"due": "2022-06-30"}
     got = desk.post(where(office, "survey_make"), said | {"purpose": "成果を確かめるためです。", "contact": "課の電話 000"})  # fmt: skip
     assert got["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(got.content)) as kept:
@@ -93,9 +94,34 @@ def test_調査票はZIPと一覧で渡され一者だけならExcel一つで前
 
 
 def test_目的と問い合わせ先のない調査票は作らず欄で言う(office: Room) -> None:
-    got = client(office.town.officer).post(where(office, "survey_make"), {"whom": "all"})
+    got = client(office.town.officer).post(
+        where(office, "survey_make"), {"whom": "all", "due": "2022-07-01"}
+    )
     assert got.status_code == 422
     assert got.context["failed"].errors.keys() == {"purpose", "contact"}
+
+
+def made_with(office: Room, **said) -> str:
+    """Make one firm's sheet; the words of its cells, or of the page that refuses."""
+    typed = {"purpose": "成果を確かめるためです。", "contact": "課の電話 000", "whom": str(office.firms[0])} | said  # fmt: skip
+    got = client(office.town.officer).post(where(office, "survey_make"), typed)
+    if got.status_code != 200:
+        return text(got)
+    return " ".join(str(cell.value) for row in opened(got.content).iter_rows() for cell in row)
+
+
+def test_期限を空けると台帳の期限を書き過ぎていれば新しい期限を求める(office: Room) -> None:
+    assert "回答期限の令和4年6月10日は過ぎています。新しい期限を入れてください" in made_with(office)
+    em.Asked.objects.update(due_on=date(2022, 7, 8))
+    assert "7月8日" in made_with(office)
+    assert "7月15日" in made_with(office, due="2022-07-15")
+
+
+def test_期限がどこにもなければ期限の行を書かない(office: Room) -> None:
+    em.Asked.objects.update(due_on=None)
+    sheet = made_with(office)
+    assert "返送先・問い合わせ先" in sheet
+    assert "期限" not in sheet
 
 
 def test_送付は記録して初めて残り期限が前なら断る(office: Room) -> None:

@@ -83,7 +83,7 @@ class SheetsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """調査票の言葉. What the office says on the sheets: why it asks, until when, whom to ask."""
+    """調査票の言葉. What the office says on the sheets: why it asks, until when (None: as recorded for each), whom to ask."""
 
     purpose: str
     due: date | None
@@ -154,7 +154,7 @@ def _made(page: SheetsPage, rows: Sequence[OutRow], words: Words) -> Iterator[Sh
         )  # fmt: skip
         sheet = SurveySheet(
             title=shown.kind.ja, office=page.office, department=shown.department_name, whom=row.name, year=year.both,
-            purpose=words.purpose, due=words.due, contact=words.contact, items=items_of(shown.kind), identity=identity,
+            purpose=words.purpose, due=words.due or row.due_on, contact=words.contact, items=items_of(shown.kind), identity=identity,
             fictional=page.fictional,
         )  # fmt: skip
         yield Sheet(

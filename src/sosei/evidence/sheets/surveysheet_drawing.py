@@ -117,11 +117,13 @@ def _facts(form: _Form) -> None:
     label = form.style(bg_color=_BAND, font_color=_SOFT, bold=True, indent=1)
     plain = form.style(indent=1)
     strong = form.style(indent=1, bold=True, font_size=11)
-    due = f"{day_shown(sheet.due)}までに返送してください" if sheet.due else "期限はありません"
+    due = (
+        [("回答期限", f"{day_shown(sheet.due)}までに返送してください", strong)] if sheet.due else []
+    )
     for name, words, style in (
         (WHOM, sheet.whom, strong),
         ("対象年度", sheet.year, plain),
-        ("回答期限", due, strong),
+        *due,
         ("返送先・問い合わせ先", sheet.contact, plain),
     ):
         tall = sum(lines(line, sum(WIDTHS[MUST:])) for line in words.split("\n"))

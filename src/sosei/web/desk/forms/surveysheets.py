@@ -8,7 +8,9 @@ from typing import Any, Final
 from django import forms
 
 from sosei.evidence.queries.sheetsout import OutRow, SheetsPage
+from sosei.journal.clock import today
 from sosei.web.desk.forms.fields import day, offer, words
+from sosei.web.desk.registerwords import plain_day
 from sosei.web.desk.saying import said, say
 
 SILENT: Final = "silent"
@@ -50,7 +52,10 @@ class MakeForm(WhomForm):
         "調査の目的（調査票に書く文）", "Purpose, as the sheet says it", rows=4, required=True,
         help_text=said("なぜ尋ねるか、回答を何に使い、どこまで公表するかを書きます。", "Why you ask, what the answers are for, and how much of them is published."),
     )  # fmt: skip
-    due = day("回答期限", "Answer due", required=False)
+    due = day(
+        "回答期限", "Answer due", required=False,
+        help_text=said("空けておくと、相手ごとに記録してある期限を書きます。", "Left blank, each sheet says the day that is recorded for it."),
+    )  # fmt: skip
     contact = words(
         "返送先・問い合わせ先", "Where to send it, whom to ask", rows=2, required=True,
         help_text=said("課の名、担当者、電話、メールなど。", "The department, who is in charge, telephone, e-mail."),
@@ -62,6 +67,17 @@ class MakeForm(WhomForm):
         super().__init__(*args, **more)
         for name in ("purpose", "contact"):
             self.fields[name].max_length = _MAY_SAY  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """See that no sheet asks for an answer by a day that is over."""
+        got: dict[str, Any] = self.cleaned_data
+        if "due" not in got or "whom" not in got:
+            return got
+        days = [got["due"] or row.due_on for row in self._rows()]
+        over = [one for one in days if one is not None and one < today()]
+        if over:
+            self.add_error("due", say("回答期限の{d}は過ぎています。新しい期限を入れてください。", "The due date {d} is over. Give a new one.", d=plain_day(min(over))))  # fmt: skip
+        return got
 
 
 class SentForm(WhomForm):
