@@ -40,7 +40,13 @@ from sosei.ledger.queries.spent import (
     tied_measures,
 )
 from sosei.ledger.queries.tasks import todo_of
-from sosei.ledger.refusals import MeasureCounts, NoSuchThing, NotCountedMoney, NotMoney
+from sosei.ledger.refusals import (
+    FractionOfYen,
+    MeasureCounts,
+    NoSuchThing,
+    NotCountedMoney,
+    NotMoney,
+)
 from yearbook import Book, book
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +248,52 @@ def test_理由を書けば違う額のままにでき数えが動けばまた�
     shown = room.shown()
     assert (shown.value, shown.kept, shown.was) == (10_900_500, False, 10_000_500)
     assert [one.spending for one in spent_differs(BODY)] == [room.line.pk]
+
+
+@pytest.mark.parametrize(("thousands", "yen"), [("12.3456", "12345.6"), ("0.0001", "0.1")])
+def test_円未満のある数えは丸めず記載にできない(room: Room, thousands: str, yen: str) -> None:
+    town = room.town
+    sales = made(town, "overseas_sales")
+    entered(town, sales, [Draft(who=firm("株式会社甲"), year=2021, values={"amount": Decimal(thousands)})])  # fmt: skip
+    measure = defined(town, "sales", 'sum amount of overseas_sales during survey unit "千円"')
+    close_register(by=town.planner, register=sales.pk, year=2021)
+    tie(room, measure)
+    room.typed("")
+    shown = room.shown()
+    assert (shown.value, shown.shown(shown.value)) == (Decimal(yen), f"{thousands}千円")
+    with pytest.raises(FractionOfYen, match=f"{thousands}千円"):
+        room.record()
+    assert room.shown().recorded is None
+    room.typed("12.345")
+    assert room.shown().differs, "not the same to the yen"
+    with pytest.raises(FractionOfYen):
+        room.record(reason="数えのとおり")
+    assert room.keep("端数は切り捨てる").basis["yen"] == yen
+    assert (room.shown().kept, room.shown().was) == (True, Decimal(yen))
+    other = defined(town, "rest", 'sum amount of overseas_sales during survey unit "千円"')
+    tie(room, measure, other)
+    assert room.shown().value == Decimal(yen) * 2
+
+
+def test_端数が足して一円になれば記載になる(room: Room) -> None:
+    town = room.town
+    sales = made(town, "overseas_sales")
+    entered(town, sales, [
+        Draft(who=firm(name), year=2021, values={"amount": Decimal("0.5005")}) for name in ("株式会社甲", "株式会社乙")
+    ])  # fmt: skip
+    measure = defined(town, "sales", 'sum amount of overseas_sales during survey unit "千円"')
+    close_register(by=town.planner, register=sales.pk, year=2021)
+    tie(room, measure)
+    room.typed("")
+    assert [row.yen for row in room.record()] == [1001]
+    assert m.SpentBasis.objects.get().basis["yen"] == 1001
+
+
+def tie(room: Room, *measures: em.Measure) -> None:
+    """Have the line counted by these alone."""
+    count_spending_by(
+        by=room.town.planner, spending=room.line.pk, measures=[one.pk for one in measures], reason="数え直す"
+    )  # fmt: skip
 
 
 def test_見た数えと違えば書かない(room: Room) -> None:

@@ -73,7 +73,7 @@ def _yen(figure: Figure, printed: str) -> int | None:
     return int(yen) if yen == yen.to_integral_value() and abs(yen) < 10**15 else None
 
 
-def show_yen(yen: int, unit: MoneyUnit = "円") -> str:
+def show_yen(yen: int | Decimal, unit: MoneyUnit = "円") -> str:
     """Return a sum in a unit, every yen of it, with commas: `read_yen` gives it back.
 
     >>> show_yen(10_010_000, "千円"), show_yen(1_500, "千円"), show_yen(-605)

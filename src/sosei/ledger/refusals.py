@@ -99,3 +99,11 @@ class NotCountedMoney(LedgerRefusal):
         "経費「{line}」には、記載と比べる数えがありません。経費の画面で数え方を結び付けてください。"
     )
     en = "There is no count to hold against “{line}”. Tie the line to a measure on the page of money."
+
+
+class FractionOfYen(LedgerRefusal):
+    """A count with a fraction of a yen that is to be recorded as an amount."""
+
+    code = "E671"
+    ja = "経費「{line}」の数え{counted}には円未満の端数があります。台帳の額を直してから記載にしてください。"
+    en = "The count of “{line}”, {counted}, has a fraction of a yen. Correct the register, then record it."

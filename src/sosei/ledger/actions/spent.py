@@ -12,7 +12,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.reach import charge_of, owned
 from sosei.ledger.queries.spent import SpentShown, money_unit_of, spent_of_lines
-from sosei.ledger.refusals import NotCountedMoney, NotMoney
+from sosei.ledger.refusals import FractionOfYen, NotCountedMoney, NotMoney
 from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
@@ -43,7 +43,7 @@ def record_spent(
     """数えた経費を記載にする. Record what is counted to the end, to the yen, all or none; what is still counted stays as it is.
 
     `seen`: as `marks` of the counts that the person saw. A reason is needed where an amount becomes another. Raises
-    NotAllowed, Locked, Stale, NotCountedMoney, NoReason.
+    NotAllowed, Locked, Stale, NotCountedMoney, FractionOfYen, NoReason.
     """
     rows = _writable(by, lines)
     with act("spent.record", body=by.body, by=by.pk, subject=_subject(rows)) as w:
@@ -115,6 +115,8 @@ def _recorded(w: Act, by: Person, one: SpentShown, reason: str) -> m.Spending | 
     if one.value is None or (one.counted and not one.differs):
         return None
     row = line_of_money(by, one.spending)
+    if not isinstance(one.value, int):
+        raise FractionOfYen(line=one.label, counted=one.shown(one.value))
     if one.differs:
         if row.yen is not None and not reason:
             raise NoReason(what=f"{one.label}の金額の変更")

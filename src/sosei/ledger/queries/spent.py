@@ -1,6 +1,7 @@
 """数えた経費. What the registers of commissions, contributions and subsidies count for a line of money, beside what the book says.
 
-Everything is in whole yen, whatever unit a line is printed in: a thousand yen and a yen are never held against each other.
+Everything is in yen, whatever unit a line is printed in: a thousand yen and a yen are never held against each other. Nothing
+is rounded: a count with a fraction of a yen stays one, as in the passport, and cannot be recorded.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from sosei.ledger.refusals import NoSuchThing
 #: How many times one amount may be another where the units were taken for one another (円, 千円, 百万円).
 SLIPS: Final = (10**3, 10**6)
 Tied = Mapping[int, Sequence[m.SpentCounting]]
+#: Whole, or (what is entered in thousands may be finer than a yen) with the fraction.
+Yen = int | Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +48,38 @@ class SpentPart:
     kinds: Mapping[str, RegisterKind] = field(default_factory=dict, repr=False)
 
     @property
-    def yen(self) -> int | None:
-        """What is counted to the end, in whole yen."""
+    def yen(self) -> Yen | None:
+        """What is counted to the end, in yen."""
         return _yen(self.answer.value, self.unit)
 
     @property
-    def so_far(self) -> int:
-        """What is counted up to now, in whole yen; beside a gap."""
+    def so_far(self) -> Yen:
+        """What is counted up to now, in yen; beside a gap."""
         found = _yen(self.answer.so_far, self.unit)
         return (self.yen or 0) if found is None else found
 
 
-def _yen(number: Decimal | None, unit: MoneyUnit) -> int | None:
-    """Return whole yen. What is counted of yen is whole: amounts of registers are."""
-    return None if number is None else int(number * SCALES[unit])
+def _yen(number: Decimal | None, unit: MoneyUnit) -> Yen | None:
+    return None if number is None else yen_of(number, unit)
+
+
+def yen_of(number: Decimal, unit: MoneyUnit) -> Yen:
+    """Return an amount in yen, every part of one.
+
+    >>> yen_of(Decimal("12.345"), "千円"), yen_of(Decimal("12.3456"), "千円")
+    (12345, Decimal('12345.6'))
+    """
+    yen = (number * SCALES[unit]).normalize()
+    return int(yen) if yen == yen.to_integral_value() else yen
+
+
+def _kept(yen: Yen | None) -> int | str | None:
+    """Return an amount as the book keeps it; `_read` reads it."""
+    return str(yen) if isinstance(yen, Decimal) else yen
+
+
+def _read(kept: int | str | None) -> Yen | None:
+    return Decimal(kept) if isinstance(kept, str) else kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +99,18 @@ class SpentShown:
     parts: tuple[SpentPart, ...]
     counted: bool = False
     reason: str | None = None
-    was: int | None = None
+    was: Yen | None = None
 
     @property
-    def value(self) -> int | None:
+    def value(self) -> Yen | None:
         """What all measures count to the end, in yen; None while one of them is still counted."""
         each = [one.yen for one in self.parts]
-        return None if not each or None in each else sum(cast("list[int]", each))
+        if not each or None in each:
+            return None
+        return yen_of(sum(map(Decimal, cast("list[Yen]", each)), Decimal(0)), "円")
 
     @property
-    def so_far(self) -> int:
+    def so_far(self) -> Yen:
         """What is counted up to now, in yen."""
         return sum(one.so_far for one in self.parts)
 
@@ -117,7 +140,7 @@ class SpentShown:
         return self.differs and self.reason is not None and self.was == self.value
 
     @property
-    def gap(self) -> int | None:
+    def gap(self) -> Yen | None:
         """By how much the book says more (less: negative) than is counted, in yen."""
         known = self.value if self.settled else self.so_far
         return None if self.recorded is None or known is None else self.recorded - known
@@ -128,9 +151,9 @@ class SpentShown:
         if not self.differs or not self.recorded or not self.value:
             return None
         more, less = max(self.recorded, self.value), min(self.recorded, self.value)
-        return next((times for times in SLIPS if abs(more - less * times) < times), None)
+        return next((times for times in SLIPS if -times < more - less * times < times), None)
 
-    def shown(self, yen: int | None) -> str:
+    def shown(self, yen: Yen | None) -> str:
         """Return an amount in the line's own unit, every yen of it."""
         return "" if yen is None else show_yen(yen, self.unit or "円")
 
@@ -143,9 +166,9 @@ class SpentShown:
     def basis(self) -> dict[str, Any]:
         """Return what a recorded amount rests on, as the book keeps it."""
         return {
-            "yen": self.value, "entries": self.n,
+            "yen": _kept(self.value), "entries": self.n,
             "measures": [
-                {"measure": one.measure, "version": one.version, "yen": one.yen, "entries": one.answer.n} for one in self.parts
+                {"measure": one.measure, "version": one.version, "yen": _kept(one.yen), "entries": one.answer.n} for one in self.parts
             ],
         }  # fmt: skip
 
@@ -345,5 +368,5 @@ def _one(line: m.Spending, parts: tuple[SpentPart, ...], ground: m.SpentBasis | 
         spending=line.pk, entry=line.entry_id, label=line.called(), year=year_of(line),
         unit=cast(MoneyUnit, line.unit) if line.unit in SCALES else None, recorded=line.yen, parts=parts,
         counted=stands is not None and not stands.reason, reason=stands.reason if stands is not None else None,
-        was=stands.basis.get("yen") if stands is not None else None,
+        was=_read(stands.basis.get("yen")) if stands is not None else None,
     )  # fmt: skip

@@ -9,12 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sosei.core.money import SCALES
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.queries.drill import PageCounted, RowCounted, page
 from sosei.evidence.queries.registers import EntryRow
 from sosei.evidence.stored import measure as tree_of
-from sosei.ledger.queries.spent import SpentPart, SpentShown
+from sosei.ledger.queries.spent import SpentPart, SpentShown, Yen, yen_of
 
 #: The column of a register that names the activity.
 ACTIVITY: Final = "activity"
@@ -34,7 +33,7 @@ class Payment:
     row: EntryRow
     activity: str
     title: str
-    yen: int
+    yen: Yen
     day: date | None
     twice: bool = False
 
@@ -47,7 +46,7 @@ class Activity:
     payments: tuple[Payment, ...]
 
     @property
-    def yen(self) -> int:
+    def yen(self) -> Yen:
         """How much that is in all; what two lines count is paid once."""
         once = {(one.register, one.row.record.id): one.yen for one in self.payments}
         return sum(once.values())
@@ -97,7 +96,7 @@ def _payments(line: SpentShown, part: SpentPart, here: PageCounted) -> Iterator[
         yield Payment(
             line=line.label, measure=part.measure, year=line.year, register=one.register, kind=kinds[one.register], row=one.row,
             activity=_said(one, ACTIVITY), title=_said(one, "title"), day=one.day,
-            yen=int(amount * SCALES[part.unit]) if isinstance(amount, Decimal) else 0,
+            yen=yen_of(amount, part.unit) if isinstance(amount, Decimal) else 0,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Literal
 
 from django import template
@@ -70,7 +71,7 @@ def era(year: int | None) -> str:
 
 
 @register.filter
-def yen(amount: int | None, unit: MoneyUnit = "円") -> str:
+def yen(amount: int | Decimal | None, unit: MoneyUnit = "円") -> str:
     """Show a sum of money in a unit, every yen of it; － where there is none."""
     return "－" if amount is None else show_yen(amount, unit)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import forms, template
 
-from sosei.ledger.queries.spent import SpentShown
+from sosei.ledger.queries.spent import SpentShown, Yen
 
 register = template.Library()
 
@@ -19,12 +19,12 @@ def beside(row: forms.Form, counts: Iterable[SpentShown]) -> SpentShown | None:
 
 
 @register.filter
-def in_unit(one: SpentShown, yen: int | None) -> str:
+def in_unit(one: SpentShown, yen: Yen | None) -> str:
     """Return an amount in the unit of its line, every yen of it."""
     return one.shown(yen) or "－"
 
 
 @register.filter
-def signed(one: SpentShown, yen: int) -> str:
+def signed(one: SpentShown, yen: Yen) -> str:
     """Return a difference with its sign: ＋1,000円, △5千円."""
-    return ("＋" if yen > 0 else "△" if yen < 0 else "") + one.shown(abs(yen))
+    return ("＋" if yen > 0 else "△" if yen < 0 else "") + one.shown(max(yen, -yen))
