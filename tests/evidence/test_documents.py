@@ -25,6 +25,7 @@ from sosei.evidence.actions.documenterasing import (
 )
 from sosei.evidence.actions.documentlooks import open_document
 from sosei.evidence.actions.documents import Handling, Of, attach, change_document, void_document
+from sosei.evidence.actions.entries import correct, undo
 from sosei.evidence.actions.erasing import erase
 from sosei.evidence.actions.persons import hold_person, release
 from sosei.evidence.actions.rekeying import encipher_anew
@@ -42,7 +43,7 @@ from sosei.evidence.refusals_documents import (
     TooManyDocuments,
     YearUnlikely,
 )
-from sosei.evidence.refusals_personal import NamesPerson, PersonalKeyLacking
+from sosei.evidence.refusals_personal import NamesPerson, NoPerson, PersonalKeyLacking, StillHeld
 from sosei.house import documented
 from sosei.house.verifying import whole
 from sosei.journal import clock
@@ -296,7 +297,7 @@ def test_期限が過ぎれば名前と中身が消え行と要約値が残る(o
     row = attached(office, members, data)
     kept = attached(office, members, pdf("longer"), number=2, said=replace(PLAIN, keep_years=10))
     with clock.at(datetime(2027, 4, 1, 3, tzinfo=UTC)):
-        assert [one.pk for one in asked.due(office.section_head, clock.today())] == [row.pk]
+        assert [one.pk for one in asked.due(office.section_head, clock.today()).rows] == [row.pk]
         assert erase_due_documents(by=office.section_head) == 1
         assert erase_due_documents(by=office.section_head) == 0
         assert fine()
@@ -366,6 +367,85 @@ def test_保存を続ける書類のある人は解くまで消せない(office:
     with pytest.raises(DocumentHeld):
         erase(by=office.planning_head, subject=whose(fans), reason="本人の申出")
     assert em.Contact.objects.filter(subject=whose(fans)).exists()
+
+
+def test_名寄せした人の保存の継続は元の人の書類にも及ぶ(office: Town, fans: em.Register) -> None:
+    row = attached(office, fans, pdf(), number=2, said=PERSONAL)
+    merge(by=office.planner, subject=whose(fans, 2), into=whose(fans), reason="同じ人")
+    consent = hold_person(by=office.planner, subject=whose(fans), register=fans.pk, reason="返還の手続")  # fmt: skip
+    with pytest.raises(StillHeld) as refused:
+        erase_document(by=office.section_head, document=row.pk, reason="不要")
+    assert "返還の手続" in refused.value.sentence()
+    with clock.at(datetime(2028, 4, 1, 3, tzinfo=UTC)):
+        assert erase_due_documents(by=office.section_head) == 0
+        release(by=office.planner, consent=consent.pk)
+        assert erase_due_documents(by=office.section_head) == 1
+
+
+def test_登録がいま別の人のものでもその人の保存の継続は書類に及ぶ(
+    office: Town, fans: em.Register
+) -> None:
+    row = attached(office, fans, pdf(), said=PERSONAL)
+    _given_to(office, fans, whose(fans, 2))
+    hold_person(by=office.planner, subject=whose(fans, 2), register=fans.pk, reason="返還の手続")
+    with pytest.raises(StillHeld):
+        erase_document(by=office.section_head, document=row.pk, reason="不要")
+
+
+def _given_to(office: Town, register: em.Register, subject: int) -> None:
+    """Correct entry 1: it is about somebody else."""
+    entry = em.Entry.objects.get(em.entries.CURRENT, register=register, number=1)
+    draft = Draft(subject=subject, first=entry.first)
+    correct(by=office.planner, register=register.pk, number=1, seen=entry.pk, draft=draft, reason="取り違え")  # fmt: skip
+
+
+def test_書類は付けた時の人のもののまま扱いを変えてもその人と共に消える(
+    office: Town, fans: em.Register
+) -> None:
+    first = whose(fans)
+    row, plain = attached(office, fans, pdf("a"), said=PERSONAL), attached(office, fans, pdf("b"))
+    _given_to(office, fans, whose(fans, 2))
+    for one in (row, plain):
+        change_document(by=office.planner, document=one.pk, seen=1, now=replace(KEEP, keep_years=7, personal=True))  # fmt: skip
+    erase(by=office.planning_head, subject=first, reason="本人の申出")
+    assert {(row.subject_id, row.erased is None) for row in em.Document.objects.all()} == {
+        (first, False)
+    }
+    assert fine()
+
+
+def test_消去した人に個人の分かる書類は付けられない(office: Town, fans: em.Register) -> None:
+    erase(by=office.planning_head, subject=whose(fans), reason="本人の申出")
+    with pytest.raises(NoPerson):
+        attached(office, fans, pdf(), said=PERSONAL)
+    plain = attached(office, fans, pdf())
+    with pytest.raises(NoPerson):
+        change_document(by=office.planner, document=plain.pk, seen=1, now=replace(KEEP, personal=True))  # fmt: skip
+
+
+def test_登録の束を取り消しても個人の書類のある人は忘れず消去で共に消える(
+    office: Town, fans: em.Register
+) -> None:
+    row, (one, other) = attached(office, fans, pdf(), said=PERSONAL), (whose(fans), whose(fans, 2))
+    undo(by=office.planner, batch=em.Batch.objects.get(register=fans).pk, reason="取り違え")
+    assert list(em.Contact.objects.values_list("subject", flat=True)) == [one]
+    assert em.Subject.objects.get(pk=other).erased is not None
+    erase(by=office.planning_head, subject=one, reason="本人の申出")
+    row.refresh_from_db()
+    assert row.erased is not None
+
+
+def test_示した書類だけを消し示した後に変われば断る(office: Town, members: em.Register) -> None:
+    shown, other = attached(office, members, pdf("a")), attached(office, members, pdf("b"))
+    with clock.at(datetime(2027, 4, 1, 3, tzinfo=UTC)):
+        assert erase_due_documents(by=office.section_head, chosen=[shown.pk]) == 1
+        change_document(
+            by=office.planner, document=other.pk, seen=1, now=replace(KEEP, held="争い")
+        )
+        with pytest.raises(Stale):
+            erase_due_documents(by=office.section_head, chosen=[other.pk])
+    other.refresh_from_db()
+    assert other.erased is None
 
 
 def test_台帳で保存を続ける人の書類は期限でも消えない(office: Town, fans: em.Register) -> None:

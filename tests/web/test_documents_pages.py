@@ -245,7 +245,10 @@ def test_期限の過ぎた書類を示してから消す(office: Room) -> None:
         assert to("documents_due") in desk.get(index).content.decode()
         assert to("documents_due") not in client(office.town.officer).get(index).content.decode()
         assert "契約書.pdf" in text(desk.get(to("documents_due")))
-        desk.post(to("documents_due"))
+        assert desk.post(to("documents_due")).status_code == 422
+        page = desk.get(to("documents_due"))
+        desk.post(to("documents_due"), filled(page, "documents"))
+        assert desk.post(to("documents_due"), filled(page, "documents")).status_code == 422
         assert "期限の過ぎた書類はありません" in text(desk.get(to("documents_due")))
     row.refresh_from_db()
     assert row.erased is not None

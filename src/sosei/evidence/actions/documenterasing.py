@@ -7,14 +7,15 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sosei.core.errors import Stale
 from sosei.evidence import models as m
 from sosei.evidence.actions.documents import document_of, whom
 from sosei.evidence.models.documents import KEPT
 from sosei.evidence.nameless import nameless
 from sosei.evidence.parts import parts
-from sosei.evidence.persons import ERASING
+from sosei.evidence.persons import ERASING, merged
 from sosei.evidence.refusals_documents import DocumentGone, DocumentHeld
-from sosei.evidence.refusals_personal import NotYet
+from sosei.evidence.refusals_personal import NotYet, StillHeld
 from sosei.journal.acts import Act, act
 from sosei.journal.clock import today
 from sosei.offices.models import Person
@@ -24,7 +25,7 @@ from sosei.offices.permissions import may, require
 def erase_document(*, by: Person, document: int, reason: str) -> m.Document:
     """証拠書類を消す. Its name and bytes go now, with a reason; that it was there, and its hash, stay.
 
-    Raises NotAllowed, NoSuchRow, NoReason, NamesPerson, DocumentHeld, DocumentGone.
+    Raises NotAllowed, NoSuchRow, NoReason, NamesPerson, DocumentHeld, DocumentGone, StillHeld (its person is).
     """
     row = document_of(by, document)
     require(by, ERASING, [row.register.department_id])
@@ -36,12 +37,14 @@ def erase_document(*, by: Person, document: int, reason: str) -> m.Document:
         if row.erased is not None:
             raise DocumentGone(number=document, on=f"{row.erased:%Y-%m-%d}")
         _require_released([row])
+        if (consent := _held_for(by.body, [row], today()).get(row.pk)) is not None:
+            raise StillHeld(register=row.register.called(), reason=consent.held)
         w.facts |= {"count": 1, "reason": said}
         let_go(w, [row])
     return row
 
 
-def documents_due(by: Person, on: date) -> QuerySet[m.Document]:
+def documents_due(by: Person, on: date) -> list[m.Document]:
     """Return the documents whose time is over on a day, which nothing holds, and which somebody may erase."""
     mine = [
         register
@@ -51,25 +54,60 @@ def documents_due(by: Person, on: date) -> QuerySet[m.Document]:
         if may(by, ERASING, [department]) is not None
     ]
     rows = m.Document.objects.filter(KEPT, body=by.body, register__in=mine, keep_until__lt=on)
-    return rows.filter(held=None).exclude(Exists(_holding(on))).order_by("keep_until", "pk")
+    found = list(rows.filter(held=None).select_related("register").order_by("keep_until", "pk"))
+    held = _held_for(by.body, found, on)
+    return [row for row in found if row.pk not in held]
 
 
-def _holding(on: date) -> QuerySet[m.Consent]:
-    """Return what holds the person of a document for the register's sake."""
-    rows = m.Consent.objects.filter(
-        subject=OuterRef("subject"), register=OuterRef("register"), voided=None
-    )
-    return rows.filter(Q(held_until=None) | Q(held_until__gte=on), held__isnull=False)
+def _held_for(body: str, rows: Iterable[m.Document], on: date) -> dict[int, m.Consent]:
+    """Return what holds the persons of personal documents for the register's sake, by document; whoever was merged into whom."""
+    found = [row for row in rows if row.personal]
+    consents = m.Consent.objects.filter(body=body, voided=None, held__isnull=False)
+    consents = consents.filter(Q(held_until=None) | Q(held_until__gte=on))
+    into = merged(body)
+    held = {(one.register_id, into.get(one.subject_id, one.subject_id)): one for one in consents}
+    there = {register for register, _ in held}
+    found = [row for row in found if row.register_id in there]
+    now = _persons_now(found)
+    return {
+        row.pk: held[row.register_id, into.get(one, one)]
+        for row in found
+        for one in (row.subject_id, now.get((row.register_id, row.number)))
+        if one is not None and (row.register_id, into.get(one, one)) in held
+    }
 
 
-def erase_due_documents(*, by: Person, on: date | None = None) -> int:
-    """期限の過ぎた証拠書類を消す. All whose time was over on a day (None: today) and that nothing holds; how many. Raises NotAllowed, NotYet."""
+def _persons_now(rows: Iterable[m.Document]) -> dict[tuple[int, int | None], int | None]:
+    """Return whom the entries of documents are about now, by register and number."""
+    found: dict[tuple[int, int | None], int | None] = {}
+    places = {(row.register_id, row.number) for row in rows if row.number is not None}
+    for register in {one for one, _ in places}:
+        for part in parts(sorted(number for one, number in places if one == register)):
+            now = m.Entry.objects.filter(m.entries.CURRENT, register=register, number__in=part)
+            found |= {
+                (register, number): subject
+                for number, subject in now.values_list("number", "subject")
+            }
+    return found
+
+
+def erase_due_documents(
+    *, by: Person, on: date | None = None, chosen: Collection[int] | None = None
+) -> int:
+    """期限の過ぎた証拠書類を消す. All whose time was over on a day (None: today) and that nothing holds; how many.
+
+    `chosen`: these alone, Stale where one of them is not to be erased (any more). Raises NotAllowed, NotYet.
+    """
     require(by, ERASING)
     day = on or today()
     if day > today():
         raise NotYet(on=day)
     with act("document.erase_due", body=by.body, by=by.pk, always=True) as w:
-        rows = list(documents_due(by, day))
+        rows = documents_due(by, day)
+        if chosen is not None:
+            rows = [row for row in rows if row.pk in set(chosen)]
+            if len(rows) != len(set(chosen)):
+                raise Stale(what="消去する証拠書類の一覧")
         w.facts["count"] = len(rows)
         let_go(w, rows)
         sweep(by.body)

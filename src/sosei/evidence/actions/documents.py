@@ -39,6 +39,7 @@ from sosei.evidence.refusals_documents import (
     TooManyDocuments,
     YearUnlikely,
 )
+from sosei.evidence.refusals_personal import NoPerson
 from sosei.evidence.retention import keep_until
 from sosei.evidence.stored import kind
 from sosei.journal.acts import Act, act
@@ -103,7 +104,7 @@ class _Sealed:
 def attach(*, by: Person, of: Of, files: Sequence[tuple[str, bytes]], said: Said) -> list[m.Document]:  # fmt: skip
     """証拠書類を付ける. Files (name and bytes), all or none.
 
-    Raises NotAllowed, NoSuchRow, DocumentTooLarge, DocumentUnfit, DocumentActive, DocumentNumbers, DocumentTwice,
+    Raises NotAllowed, NoSuchRow, NoPerson, DocumentTooLarge, DocumentUnfit, DocumentActive, DocumentNumbers, DocumentTwice,
     TooManyDocuments, KeptTooShort, YearUnlikely, PersonalKeyLacking, the refusals of damaged files.
     """
     row = register_of(by, of.register)
@@ -115,6 +116,8 @@ def attach(*, by: Person, of: Of, files: Sequence[tuple[str, bytes]], said: Said
         row = register_of(by, of.register)
         require_key()
         whom = _whom(row, of)
+        if said.personal:
+            _require_known([] if whom is None else [whom])
         _require_room(w, of, sealed)
         made = w.add_all([_row(row, of, one, said, whom) for one in sealed])
         _keep(w.body, made, sealed, said.note)
@@ -165,6 +168,13 @@ def _whom(register: m.Register, of: Of) -> int | None:
     return None
 
 
+def _require_known(subjects: Iterable[int]) -> None:
+    """See that who some persons are is not erased: nothing that says it is kept of them any more. Raises NoPerson."""
+    gone = m.Subject.objects.filter(pk__in=list(subjects), erased__isnull=False).first()
+    if gone is not None:
+        raise NoPerson(subject=gone.pk)
+
+
 def _require_room(w: Act, of: Of, sealed: Sequence[_Sealed]) -> None:
     """See that nothing is attached twice, and that there is room. Raises DocumentTwice, TooManyDocuments."""
     own = m.Document.objects.filter(STANDING, body=w.body, **of.place)
@@ -186,7 +196,7 @@ def _row(register: m.Register, of: Of, one: _Sealed, said: Said, whom: int | Non
     return m.Document(
         body=register.body, number=of.number, stage=of.stage, closing_id=of.closing, batch_id=of.batch, register=register,
         sort=said.sort, format=one.format, sha256=one.sha256, size=one.size, level=said.level, year=said.year,
-        personal=said.personal, subject_id=whom if said.personal else None, keep_years=said.keep_years, keep_until=until,
+        personal=said.personal, subject_id=whom, keep_years=said.keep_years, keep_until=until,
     )  # fmt: skip
 
 
@@ -234,7 +244,7 @@ def standing(by: Person, document: int) -> m.Document:
 def change_document(*, by: Person, document: int, seen: int, now: Handling) -> m.Document:
     """証拠書類の扱いを変える. Another sort or class; kept longer, never shorter; held for a reason, or released.
 
-    Raises NotAllowed, NoSuchRow, Stale, KeptTooShort, NamesPerson.
+    Raises NotAllowed, NoSuchRow, NoPerson, Stale, KeptTooShort, NamesPerson.
     """
     row = standing(by, document)
     require(by, "register.write", [row.register.department_id])
@@ -244,10 +254,12 @@ def change_document(*, by: Person, document: int, seen: int, now: Handling) -> m
         row = w.change(standing(by, document), seen=seen)
         if now.keep_years < row.keep_years:
             raise KeptTooShort(least=row.keep_years)
+        if now.personal and not row.personal:
+            _require_known(whom(row))
         why = nameless(now.held, "保存の継続", whom(row)) if now.held.strip() else None
         return w.change(
             row, sort=now.sort, level=now.level, personal=now.personal, held=why, keep_years=now.keep_years,
-            keep_until=_until(row.year, now.keep_years), subject_id=_person_now(row) if now.personal else None,
+            keep_until=_until(row.year, now.keep_years),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from sosei.evidence import models as m
 from sosei.evidence.actions.wiping import unknow
+from sosei.evidence.models.documents import KEPT
 from sosei.evidence.parts import parts
 from sosei.journal.acts import Act
 from sosei.journal.models import Entry as Line
@@ -17,7 +18,8 @@ from sosei.journal.models import Fact
 def unbring(w: Act, register: m.Register, batch: m.Batch) -> int:
     """Let go of contacts that a batch brought and nothing else needs; return of how many persons. Only after it was undone.
 
-    Who was entered or merged since, said to be something, who agreed or is held by an act of its own, stays.
+    Who was entered or merged since, said to be something, has a personal document, who agreed or is held by an act of its
+    own, stays.
     """
     own = m.Entry.objects.filter(batch=batch, subject__kind="person").order_by()
     last = own.aggregate(last=Max("pk"))["last"]
@@ -53,12 +55,14 @@ def _needed(persons: Collection[int], last: int, agreed: Collection[int]) -> set
     }
     later = m.Entry.objects.filter(pk__gt=last, subject__in=persons).order_by()
     merged = m.Subject.objects.filter(into__in=persons).order_by()
+    papers = m.Document.objects.filter(KEPT, subject__in=persons, personal=True).order_by()
     said = m.Attribute.objects.filter(subject__in=persons, voided=None).order_by()
     known = (
         *by_itself,
         *later.values_list("subject", flat=True),
         *merged.values_list("into", flat=True),
         *said.values_list("subject", flat=True),
+        *papers.values_list("subject", flat=True),
     )
     return {one for one in known if one is not None}
 

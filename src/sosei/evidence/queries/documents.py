@@ -27,6 +27,8 @@ from sosei.offices.queries.recorded import Recorded, last_recorded, recorded
 #: Documents, or entries, of a page; lines of a list that is taken out.
 PAGE: Final = 50
 MOST_LISTED: Final = 50_000
+#: Documents that are erased at once, for their time is over.
+MOST_DUE: Final = 200
 State = Literal["stands", "voided", "erased", "lost"]
 
 
@@ -182,9 +184,18 @@ def _attached() -> QuerySet[m.Document]:
     )
 
 
-def due(by: Person, on: date) -> tuple[DocumentRow, ...]:
-    """Return the documents that `erase_due_documents` erases."""
-    return tuple(_shown(documents_due(by, on).select_related("register")[:MOST_LISTED]))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """期限の過ぎた書類. The first of those that `erase_due_documents` erases; `total`: all of them."""
+
+    rows: tuple[DocumentRow, ...]
+    total: int
+
+
+def due(by: Person, on: date) -> DuePage:
+    """Return the documents that `erase_due_documents` erases, the longest due first."""
+    found = documents_due(by, on)
+    return DuePage(rows=tuple(_shown(found[:MOST_DUE])), total=len(found))
 
 
 # -- how one is shown -------------------------------------------------------------------------------------------------

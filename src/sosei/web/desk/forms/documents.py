@@ -130,3 +130,20 @@ class DocumentFilterForm(forms.Form):
             sort=got.get("sort") or "", level=got.get("level") or "", year=got.get("year"), state=got.get("state") or "",
             after=number_of(after) or 0,
         )  # fmt: skip
+
+
+class _Numbers(forms.TypedMultipleChoiceField):
+    """Numbers that a page showed; whether they still stand for something is for the act to see."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is a number."""
+        return number_of(str(value)) is not None
+
+
+class ShownForm(forms.Form):
+    """The documents that were shown as those that are erased."""
+
+    documents = _Numbers(
+        coerce=int, widget=forms.MultipleHiddenInput,
+        error_messages={"required": said("消去する書類が示されていません。一覧を見てから消去してください。", "No documents were shown. See the list, then erase.")},
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from sosei.evidence.refusals_documents import KeptTooShort
 from sosei.journal.clock import today
 from sosei.offices.permissions import may, require
 from sosei.web.desk.downloads import download
-from sosei.web.desk.forms.documents import DocumentReasonForm, HandlingForm
+from sosei.web.desk.forms.documents import DocumentReasonForm, HandlingForm, ShownForm
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
@@ -185,9 +185,11 @@ def documents_due(request: HttpRequest) -> HttpResponse:
     """Show the documents whose time is over; erase them where that is pressed."""
     person = me(request)
     require(person, ERASING)
-    rows = due(person, today())
-    if request.method == "POST":
-        done = erase_due_documents(by=person)
-        messages.success(request, say("{n}点を消去しました。要約値だけが残っています。", "{n} were erased; their hashes alone remain.", n=done))  # fmt: skip
-        return redirect("desk:documents_due")
-    return render(request, "desk/documents/due.html", {"rows": rows, "today": today()})
+    form = ShownForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        shown, done = form.cleaned_data["documents"], list[int]()
+        if tried(form, lambda: done.append(erase_due_documents(by=person, chosen=shown))):
+            messages.success(request, say("{n}点を消去しました。要約値だけが残っています。", "{n} were erased; their hashes alone remain.", n=done[0]))  # fmt: skip
+            return redirect("desk:documents_due")
+    context = {"page": due(person, today()), "form": form, "today": today()}
+    return render(request, "desk/documents/due.html", context, status=422 if form.errors else 200)
