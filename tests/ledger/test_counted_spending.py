@@ -12,9 +12,10 @@ from sosei.core.errors import NoReason, NotAllowed, Stale
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.measures import define_measure
-from sosei.evidence.drafts import Draft
+from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.measures.refusals import MeasureDoesNotFit
 from sosei.evidence.refusals import NoSuchRow
+from sosei.evidence.refusals_personal import NamesPerson
 from sosei.journal import clock
 from sosei.journal.models import Entry
 from sosei.journal.undo import undo
@@ -294,6 +295,30 @@ def tie(room: Room, *measures: em.Measure) -> None:
     count_spending_by(
         by=room.town.planner, spending=room.line.pk, measures=[one.pk for one in measures], reason="数え直す"
     )  # fmt: skip
+
+
+def test_理由に台帳の人の名は書けない(room: Room) -> None:
+    town = room.town
+    gifts = made(town, "donations")
+    who = Who(kind="person", name="見本 花子", mail="hanako@example.jp")
+    entered(town, gifts, [Draft(who=who, first=date(2021, 5, 1), values={"amount": Decimal(10_000)})])  # fmt: skip
+    measure = defined(town, "gifts", 'sum amount of donations during fiscal unit "円"')
+    close_register(by=town.planner, register=gifts.pk, until=END)
+    naming = "見本花子様の分を除いている"
+    with pytest.raises(NamesPerson):
+        count_spending_by(
+            by=town.planner, spending=room.line.pk, measures=[measure.pk], reason=naming
+        )
+    tie(room, measure)
+    before = Entry.objects.count()
+    with pytest.raises(NamesPerson):
+        count_spending_by(by=town.planner, spending=room.line.pk, measures=[], reason=naming)
+    with pytest.raises(NamesPerson):
+        room.record(reason=naming)
+    with pytest.raises(NamesPerson):
+        room.keep(naming)
+    assert Entry.objects.count() == before
+    assert room.keep("一人の分を除いている").reason == "一人の分を除いている"
 
 
 def test_見た数えと違えば書かない(room: Room) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sosei.core.errors import NoReason, Stale
 from sosei.evidence.models import Measure
+from sosei.evidence.nameless import nameless_of_measures
 from sosei.evidence.stored import measure as tree_of
 from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
@@ -22,10 +23,12 @@ def count_spending_by(
 ) -> list[m.SpentCounting]:
     """経費に数え方を結び付ける. From now on a line is counted by these measures alone; none: it is counted no more.
 
-    What was recorded stays. A reason is needed where one is taken away. Raises NotAllowed, NoSuchThing, NotMoney, NoReason.
+    What was recorded stays. A reason is needed where one is taken away. Raises NotAllowed, NoSuchThing, NotMoney, NoReason,
+    NamesPerson.
     """
     row = line_of_money(by, spending)
     require(by, "definition.change", charge_of(row.entry))
+    _nameless(by, [row], reason, f"「{row.called()}」の数え方の変更の理由", measures)
     with act("spent.tie", body=by.body, by=by.pk, subject=f"ledger.projectyear:{row.entry_id}") as w:  # fmt: skip
         found = [owned(Measure, by, each, "数え方") for each in sorted(set(measures))]
         for one in found:
@@ -43,9 +46,10 @@ def record_spent(
     """数えた経費を記載にする. Record what is counted to the end, to the yen, all or none; what is still counted stays as it is.
 
     `seen`: as `marks` of the counts that the person saw. A reason is needed where an amount becomes another. Raises
-    NotAllowed, Locked, Stale, NotCountedMoney, FractionOfYen, NoReason.
+    NotAllowed, Locked, Stale, NotCountedMoney, FractionOfYen, NoReason, NamesPerson.
     """
     rows = _writable(by, lines)
+    _nameless(by, rows, reason, "数えた経費の記載の理由")
     with act("spent.record", body=by.body, by=by.pk, subject=_subject(rows)) as w:
         require_unlocked(by, {row.entry_id for row in rows}, "money")
         counts = _counts(by, rows, seen)
@@ -58,11 +62,12 @@ def record_spent(
 def keep_spent(*, by: Person, spending: int, reason: str, seen: str | None = None) -> m.SpentBasis:
     """記載の金額のままにする. Another amount than is counted stays, with the reason; what was counted is kept beside it.
 
-    Raises NotAllowed, Locked, Stale, NotCountedMoney, NoReason.
+    Raises NotAllowed, Locked, Stale, NotCountedMoney, NoReason, NamesPerson.
     """
     [row] = _writable(by, [spending])
     if not reason.strip():
         raise NoReason(what=f"{row.called()}を数えと違う金額のままにすること")
+    _nameless(by, [row], reason, f"「{row.called()}」の金額の理由")
     with act("spent.keep", body=by.body, by=by.pk, subject=_subject([row])) as w:
         require_unlocked(by, {row.entry_id}, "money")
         [one] = _counts(by, [row], seen)
@@ -93,6 +98,20 @@ def _writable(by: Person, lines: Collection[int]) -> list[m.Spending]:
     for row in rows:
         require(by, "money.record", charge_of(row.entry))
     return rows
+
+
+def _nameless(
+    by: Person, rows: Sequence[m.Spending], reason: str, what: str, more: Collection[int] = ()
+) -> None:
+    """See that a reason names nobody of whom the measures of lines (`more`: and others) count. Raises NamesPerson."""
+    if not reason.strip():
+        return
+    tied = m.SpentCounting.objects.filter(
+        spending__in=[row.pk for row in rows], voided__isnull=True
+    )
+    wanted = {*tied.values_list("measure", flat=True), *more}
+    texts = Measure.objects.filter(body=by.body, pk__in=wanted).values_list("text", flat=True)
+    nameless_of_measures(reason, what, by.body, *texts)
 
 
 def _subject(rows: Sequence[m.Spending]) -> str:
