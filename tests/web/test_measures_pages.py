@@ -373,8 +373,10 @@ def test_数えた値を理由とともに記載にする(made: Room) -> None:
     value = m.Value.objects.get(origin="counted")
     assert value.number == 13
     assert value.basis["silent"] == [em.Subject.objects.get(name="見本大学").pk]
+    assert re.fullmatch(r"台帳で数えた（\d者中\d者の回答による）", value.reason)
     shown = page(made, "indicator", made.lines["hired"].pk)
     assert "記載 13人 数えた値" in shown
+    assert re.search(r"13人\s*\d者中\d者の回答による", shown)
     assert "数えと同じです。" in shown
     assert "台帳からの数え" in shown
     again = own.post(address, dict(filled(own.get(address))) | {"reason": "もう一度"}, follow=True)

@@ -126,6 +126,17 @@ def test_締めるだけなら値は記載されない(made_room: Counted) -> No
     assert "記載にできます" in text(client(made_room.town.planner).get(where(made_room.members)))
 
 
+def test_未回答の相手がいれば理由を求め何者の回答によるかを言う(office: Room) -> None:
+    head = office.town.section_head
+    assert "未回答2者のまま締めますか" in text(client(head).get(where(office.hires)))
+    refused = press(head, office.hires, "close")
+    assert refused.status_code == 422
+    assert not em.Closing.objects.exists()
+    done = text(press(head, office.hires, "close", note="督促にも返事がない"))
+    assert "締めました（4者中2者の回答による）" in done
+    assert "未回答2者（4者中2者の回答による） 督促にも返事がない" in done
+
+
 def test_締めて決まった値を一度に記載にできる(made_room: Counted) -> None:
     done = press(made_room.town.planner, made_room.members)
     said = text(done)

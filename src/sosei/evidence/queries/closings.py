@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -43,7 +43,10 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingRow:
-    """締めの行. One closing; `reopened`: when, by whom and `why` it was taken back, None where it stands."""
+    """締めの行. One closing; `reopened`: when, by whom and `why` it was taken back, None where it stands.
+
+    `asked`: how many a survey asked for its year, of a closing that stands.
+    """
 
     pk: int
     until: date | None
@@ -54,6 +57,12 @@ class ClosingRow:
     closed: Recorded
     reopened: Recorded | None
     why: str
+    asked: int = 0
+
+    @property
+    def answered(self) -> int:
+        """Return how many of those asked answered."""
+        return self.asked - self.silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +134,15 @@ def closing_page(body: str, pk: int) -> ClosingPage:
     still = open_years([shown]).get(pk, ())
     survey = shown.kind.kind == "survey"
     return ClosingPage(
-        register=shown, rows=closings_of(body, pk), open=still, silent=_named(still),
+        register=shown, rows=tuple(_with_asked(shown, row) for row in closings_of(body, pk)), open=still, silent=_named(still),
         day=None if survey else _next_day(shown), years=_years(shown, still) if survey else (),
     )  # fmt: skip
+
+
+def _with_asked(shown: RegisterShown, row: ClosingRow) -> ClosingRow:
+    if row.year is None or row.reopened is not None:
+        return row
+    return replace(row, asked=len(shown.state.expected.get(row.year, ())))
 
 
 def closing_of(body: str, pk: int) -> tuple[ClosingPage, ClosingRow]:

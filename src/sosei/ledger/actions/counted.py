@@ -171,13 +171,21 @@ def _recorded(w: Act, line: m.Line, one: CountShown, reason: str) -> m.Value | N
     if not reason and before is not None and (before.number is not None or is_closed(slot)):
         raise NoReason(what=f"{one.name}の実績値の変更")
     more: dict[str, Any] = {
-        "origin": "counted", "reason": reason or None,
+        "origin": "counted", "reason": _with_silent(reason, one) or None,
         "basis": {
             "measure": one.measure, "version": one.version, "entries": answer.n,
             **({"silent": sorted(answer.silent)} if answer.silent else {}),
         },
     }  # fmt: skip
     return revise(w, slot, one.role, _columns(answer.value), before=before, **more)
+
+
+def _with_silent(reason: str, one: CountShown) -> str:
+    """Return the reason of a figure with whose answers it rests on, where some of those who were asked are silent."""
+    if not one.answer.silent or not one.asked:
+        return reason
+    rests = f"{one.asked}者中{one.asked - len(one.answer.silent)}者の回答による"
+    return f"{reason}（{rests}）" if reason else rests
 
 
 def _columns(number: Decimal) -> dict[str, Any]:

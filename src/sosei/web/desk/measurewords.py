@@ -44,6 +44,18 @@ def lacking(answer: Answer, unit: str | None, asked: int) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def rests_on(answer: Answer, asked: int) -> tuple[str, ...]:
+    """Return whose answers a settled count rests on; nothing where nobody is silent."""
+    if not answer.silent or not asked:
+        return ()
+    return (answers_of(asked, len(answer.silent)),)
+
+
+def answers_of(asked: int, silent: int) -> str:
+    """Return how many of those who were asked answered."""
+    return say("{all}者中{n}者の回答による", "from {n} of {all} asked", n=asked - silent, all=asked)
+
+
 def month_shown(month: str) -> str:
     """Return a month in words: 2021-05 is 令和3年5月.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from sosei.web.desk.forms.fields import day, offer, pick, reason, words, years
 from sosei.web.desk.saying import said, say
+from sosei.web.desk.templatetags.desk import show_fiscal
 
 
 class ClosingForm(forms.Form):
@@ -29,14 +30,29 @@ class ClosingForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, survey: bool, among: Sequence[int], counted: bool, **more: Any
-    ) -> None:
-        """Ask for a day, or of a survey for a year. `counted`: indicators are counted from the register."""
+        self, *args: Any, survey: bool, among: Sequence[int], counted: bool, silent: Mapping[int, int], **more: Any
+    ) -> None:  # fmt: skip
+        """Ask for a day, or of a survey for a year. `counted`: indicators are counted from the register; `silent`: how many are, by year."""
         super().__init__(*args, **more)
+        self.silent = {year: n for year, n in silent.items() if n}
         offer(self, "year", years(among))
         del self.fields["until" if survey else "year"]
+        if self.silent:
+            self.fields["note"].label = say("未回答のまま締める理由（備考）", "Why it is closed with some silent (note)")  # fmt: skip
+            self.fields["note"].help_text = "　".join(map(self._asked, sorted(self.silent, reverse=True)))  # fmt: skip
         if not counted:
             del self.fields["reason"]
+
+    def _asked(self, year: int) -> str:
+        return say("{y}：未回答{n}者のまま締めますか。締めるときは、理由を書いてください。", "{y}: close it with {n} silent? If so, say why.", y=show_fiscal(year, "both"), n=self.silent[year])  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """See that a year of which some are silent is closed with a reason."""
+        got: dict[str, Any] = self.cleaned_data
+        year = got.get("year")
+        if year in self.silent and not (got.get("note") or "").strip():
+            self.add_error("note", self._asked(year))
+        return got
 
 
 class SettleForm(forms.Form):

@@ -27,10 +27,9 @@ def counted(answer: Answer, unit: str | None = None) -> SafeString:
 
 @register.simple_tag
 def lacking(answer: Answer, unit: str | None, asked: int) -> SafeString:
-    """Show what is counted so far and what is missing, a line each; nothing where it is counted to the end."""
-    if answer.value is not None:
-        return SafeString("")
-    parts = measurewords.lacking(answer, unit, asked)
+    """Show what is counted so far and what is missing, a line each; of what is counted to the end, whose answers it rests on where some are silent."""
+    settled = answer.value is not None
+    parts = measurewords.rests_on(answer, asked) if settled else measurewords.lacking(answer, unit, asked)  # fmt: skip
     return format_html_join("", '<span class="figure-more">{}</span>', ((part,) for part in parts))
 
 

@@ -22,6 +22,7 @@ from sosei.ledger.queries.settling import Settling, settling_mark, settling_of
 from sosei.ledger.queries.spent import spent_touched
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.closings import ClosingForm, ReasonForm, SettleForm
+from sosei.web.desk.measurewords import answers_of
 from sosei.web.desk.registerwords import plain_day
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
@@ -76,6 +77,7 @@ def _form(request: HttpRequest, page: ClosingPage, settling: Sequence[Settling])
         initial=initial,
         survey=survey,
         among=page.years,
+        silent={one.year: len(one.silent) for one in page.open},
         counted=bool(settling),
     )
 
@@ -87,10 +89,12 @@ def _close(request: HttpRequest, page: ClosingPage, said: dict[str, Any]) -> Non
     close_seen(
         by=me(request), register=shown.pk, key=shown.kind.key, seen=saw, until=until, year=year, note=said["note"]
     )  # fmt: skip
+    rest = {one.year: answers_of(one.asked, len(one.silent)) for one in page.open if one.silent}
     upto = show_fiscal(year, "both") if year else say("{d}まで", "up to {d}", d=plain_day(until))
     messages.success(
-        request, say("{u}締めました。", "Closed {u}.", u=upto + ("を" if year else ""))
-    )
+        request,
+        say("{u}締めました{r}。", "Closed {u}{r}.", u=upto + ("を" if year else ""), r=f"（{rest[year]}）" if year in rest else ""),
+    )  # fmt: skip
     if request.POST.get("do") == "record":
         _record(request, shown.kind.key, said.get("reason", ""), saw)
 
