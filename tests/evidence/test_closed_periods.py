@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bookroom import BODY, Town, town
 from evidenceroom import defined, entered, firm, made, member, same, value
 from sosei.evidence import models as em
-from sosei.evidence.actions.closings import close_register, reopen_register
+from sosei.evidence.actions.closings import ask, close_register, reopen_register
 from sosei.evidence.actions.entries import correct
 from sosei.evidence.actions.measures import drop_measure
 from sosei.evidence.actions.registers import change_register
-from sosei.evidence.actions.subjects import merge
+from sosei.evidence.actions.subjects import merge, set_attribute
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.answers import counted
 from sosei.evidence.queries.registers import history
@@ -247,6 +249,23 @@ def test_前になければならない台帳での名寄せも締めた答え�
     assert final("came") == 0
     with pytest.raises(PeriodClosed):
         merge(by=office.planner, subject=one.pk, into=other.pk, reason="同じ人")
+
+
+def test_締めた答えを比べるのにだれが未回答かは読まない(office: Town) -> None:
+    """Only values and numbers are compared, and all who act wait meanwhile."""
+    hires = made(office, "hires")
+    defined(
+        office, "makers", 'sum headcount of hires where subject.maker = yes during survey unit "人"'
+    )
+    answers = [Draft(who=firm(name), year=2021, values={"headcount": Decimal(3)}) for name in ("甲製作所", "乙製作所")]  # fmt: skip
+    entered(office, hires, answers)
+    one, other = em.Subject.objects.order_by("pk")
+    ask(by=office.planner, register=hires.pk, year=2021, subjects=[one.pk], sent=None, due=None)
+    close_register(by=office.planner, register=hires.pk, year=2021)
+    with CaptureQueriesContext(connection) as queries, pytest.raises(PeriodClosed):
+        set_attribute(by=office.planner, subject=other.pk, name="maker", value=True)
+    assert final("makers") == 0
+    assert not [one for one in queries if f'FROM "{em.Asked._meta.db_table}"' in one["sql"]]
 
 
 # -- what numbers mean -------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def steady(
 
 
 def _is_closed(one: Kept) -> bool:
-    states = closed(one.registers.values()).values()
+    states = closed(one.registers.values(), asked=False).values()
     return all(state.closed_until is not None or state.closed_years for state in states)
 
 
@@ -60,7 +60,7 @@ def _years() -> range:
 def _final(asking: Sequence[Kept]) -> Final_:
     """Return the answers that are counted to the end."""
     rows: dict[m.Measure, list[int]] = {one.row: list(_years()) for one in asking}
-    found = counted_all(rows) if rows else {}
+    found = counted_all(rows, silent=False) if rows else {}
     return {
         (pk, year): (answer.value, answer.n)
         for pk, counted in found.items()
