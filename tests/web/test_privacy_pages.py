@@ -8,15 +8,16 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from bookroom import BODY, person
+from bookroom import BODY, Town, person
 from deskclient import client, text
 from evidenceroom import entered, made, value
 from formfill import filled
 from privacyroom import JUNE, NAMES, TALKS, Private, private
 from sosei.evidence import models as em
 from sosei.evidence.actions.correcting import see_person
+from sosei.evidence.actions.measures import drop_measure
 from sosei.evidence.actions.persons import give_consent, withdraw
-from sosei.evidence.actions.registers import make_register
+from sosei.evidence.actions.registers import end_register, make_register
 from sosei.evidence.drafts import Draft, Who
 from sosei.house import evidenced
 from sosei.journal.acts import act
@@ -110,6 +111,27 @@ def test_期限の過ぎた人を選び_何が消えて何が残るかを見て�
     assert last("subject.erase_due").facts["persons"] == 1
     assert "消去済み" in text(desk.get(to("privacy_person", office.persons[0])))
     assert sound()
+
+
+def test_廃止した台帳も人の頁に出て保存の継続を解き消去できる(office: Private) -> None:
+    end_measure(office.town)
+    end_register(by=office.town.planner, register=office.fans.pk, reason="事業の終わり")
+    desk, where = client(office.town.section_head), to("privacy_person", office.persons[3])
+    page = desk.get(where)
+    assert "廃止した台帳" in text(page)
+    assert to("privacy_hold", office.persons[3], office.fans.pk) not in page.content.decode()
+    assert desk.get(to("privacy_hold", office.persons[3], office.fans.pk)).status_code == 404
+    assert to("register_entry", office.fans.pk, 4) not in page.content.decode()
+    freed = desk.post(to("privacy_release", office.persons[3], office.fans.pk), follow=True)
+    assert "保存の継続を解きました" in text(freed)
+    gone = to("privacy_erase", office.persons[3])
+    done = desk.post(gone, filled(desk.get(gone), "reason", reason="本人の申出"), follow=True)
+    assert "消去済み" in text(done)
+
+
+def end_measure(town: Town) -> None:
+    """Let nothing count from the register any more."""
+    drop_measure(by=town.planner, row=em.Measure.objects.get(key="fans").pk, reason="終わり")
 
 
 def test_一つの台帳だけ期限の過ぎた人は_その台帳の項目だけを画面から消去する(
@@ -448,5 +470,5 @@ def test_個人情報の項目のなかった登録にも書け_検証に通る(
 
 
 def test_台帳の登録から同意と期限の頁へ進める(office: Private) -> None:
-    page = client(office.town.auditor).get(to("register_entry", office.fans.pk, 2))
+    page = client(office.town.officer).get(to("register_entry", office.fans.pk, 2))
     assert to("privacy_person", office.persons[1]) in page.content.decode()

@@ -27,7 +27,7 @@ class InRegister:
     """台帳での扱い. `told`: his consent is written down, of `version` on `given_on`; else he is in it since then.
 
     `purpose`, `now`: what the register is for, and the version of that now. `consent`, `hold`: numbers of the rows, of that
-    by which he is held. `entries`: numbers of his entries, the first of them.
+    by which he is held. `entries`: numbers of his entries, the first of them. `ended`: since when the register is no longer kept.
     """
 
     register: int
@@ -45,6 +45,7 @@ class InRegister:
     hold: int | None
     over: bool
     entries: tuple[int, ...]
+    ended: datetime | None
 
     @property
     def holding(self) -> bool:
@@ -84,15 +85,15 @@ def person_page(by: Person, pk: int) -> PersonPage:
 
 
 def _sees(by: Person, one: InRegister) -> bool:
-    """Whether somebody sees that a person is in a register: of a confidential one those alone who enter in it."""
-    return one.kind.rows == "internal" or may(by, "register.write", [one.department]) is not None
+    """Whether somebody sees that a person is in a register: those alone who may see who he is there."""
+    return may(by, "person.contact.see", [one.department]) is not None
 
 
 def _registers(found: Iterable[Belonging], own: Collection[int]) -> list[InRegister]:
     by: dict[int, list[Belonging]] = defaultdict(list)
     for one in found:
         by[one.register].append(one)
-    rows = m.Register.objects.filter(pk__in=by, voided=None).select_related("department")
+    rows = m.Register.objects.filter(pk__in=by).select_related("department")
     consents: dict[int, list[m.Consent]] = defaultdict(list)
     for consent in m.Consent.objects.filter(subject__in=own, voided=None).order_by("pk"):
         consents[consent.register_id].append(consent)
@@ -119,7 +120,7 @@ def _shown(
         keep_until=None if None in ends else max(day for day in ends if day is not None),
         held=holding.held if holding else None, held_until=holding.held_until if holding else None,
         hold=holding.pk if holding else None, over=all(one.over(day) for one in own),
-        entries=tuple(entries[:_NAMED]),
+        entries=tuple(entries[:_NAMED]), ended=row.voided,
     )  # fmt: skip
 
 

@@ -98,6 +98,11 @@ def called(body: str, subject: int) -> str | None:
     return row.called() if row else None
 
 
+def is_person(body: str, subject: int) -> bool:
+    """Whether a number is a person's."""
+    return m.Subject.objects.filter(body=body, pk=subject, kind="person").exists()
+
+
 def names(body: str, most: int = 500) -> tuple[str, ...]:
     """Return the names of organisations, as suggestions for a field: those that came last, in the order of names."""
     found = _organisations(body).filter(name__isnull=False).order_by("-pk")

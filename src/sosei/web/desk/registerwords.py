@@ -210,8 +210,14 @@ def value_shown(value: Literal_) -> str:
     return plain_day(value) if isinstance(value, date) else value
 
 
-def who_shown(kind: RegisterKind, row: EntryRow) -> str:
-    """Return whom an entry is about; of a person only that it is one, and which."""
+def who_shown(kind: RegisterKind, row: EntryRow, *, knows: bool) -> str:
+    """Return whom an entry is about; of a person only that it is one, and which.
+
+    `knows`: the viewer may see who persons of this register are; to others the entry's own number tells it from the rest,
+    and not that another entry, here or in another register, is of the same person.
+    """
+    if row.person and not knows:
+        return say("個人（登録{n}番）", "person of entry {n}", n=row.record.id)
     if row.person:
         return say("個人 {n}", "person {n}", n=row.record.subject)
     if row.record.subject is None:

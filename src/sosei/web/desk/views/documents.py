@@ -38,7 +38,7 @@ from sosei.web.desk.trying import Where, tried
 from sosei.web.desk.uploads import plain_name
 from sosei.web.desk.views.documentacts import ERASING
 from sosei.web.desk.views.registerentries import readable
-from sosei.web.desk.views.registers import needs
+from sosei.web.desk.views.registers import knows, needs
 from sosei.web.desk.who import me, number_of
 
 _WHERE: Where = {KeptTooShort: "keep_years", YearUnlikely: "year"}
@@ -90,7 +90,7 @@ def _place(
         "rows": documents_of(person.body, place.of),
         "needs": needs(person, shown),
         "sees_personal": may(person, "person.contact.see", [shown.department]),
-        "said": _words(shown, place),
+        "said": _words(shown, place, told=knows(person, shown.department)),
         "most": MOST_BYTES // MB,
     }
     return render(request, "desk/documents/place.html", context, status=422 if form.errors else 200)
@@ -126,13 +126,15 @@ def _taken(file: Any) -> tuple[str, bytes]:
     return name, file.read()
 
 
-def _words(shown: RegisterShown, place: Place) -> list[tuple[str, str]]:
+def _words(shown: RegisterShown, place: Place, *, told: bool) -> list[tuple[str, str]]:
     """Return what the entry says, so that the right one is chosen."""
     row = place.row
     if row is None or row.gone:
         return []
     named = (
-        [] if shown.kind.subject == "none" else [(say("相手", "About"), who_shown(shown.kind, row))]
+        []
+        if shown.kind.subject == "none"
+        else [(say("相手", "About"), who_shown(shown.kind, row, knows=told))]
     )
     return named + [(cell.head.words, cell.words) for cell in cells(shown.kind, row) if cell.words][:4]  # fmt: skip
 
@@ -171,9 +173,10 @@ def register_missing(request: HttpRequest, register: int) -> HttpResponse:
     shown = readable(me(request), register)
     after = number_of(request.GET.get("after")) or 0
     page = missing(me(request).body, register, after)
+    told = knows(me(request), shown.department)
     context = {
         "one": shown, "page": page, "cover": coverage(register), "after": after, "heads": heads(shown.kind),
-        "rows": [(row, who_shown(shown.kind, row), cells(shown.kind, row)) for row in page.rows],
+        "rows": [(row, who_shown(shown.kind, row, knows=told), cells(shown.kind, row)) for row in page.rows],
         "needs": needs(me(request), shown), "sees_rows": True,
     }  # fmt: skip
     return render(request, "desk/documents/missing.html", context)

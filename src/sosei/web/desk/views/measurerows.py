@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -22,6 +23,7 @@ from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.measurerows import RowsForm
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.registerwords import cells, heads, who_shown
+from sosei.web.desk.views.registers import knows
 from sosei.web.desk.who import me
 
 
@@ -40,7 +42,7 @@ def measure_rows(request: HttpRequest, measure: int, year: int) -> HttpResponse:
     counted = answers_of(person.body, measure, [year])
     context = {
         "one": one, "year": year, "form": form, "answer": counted.answers[year], "asked_n": counted.asked[year],
-        "tables": tables(found, one.tree), "papers": papers(found), "page": found, "first_page": asked.after and _address(request, after=None),
+        "tables": tables(found, one.tree, known_in(person, one.registers)), "papers": papers(found), "page": found, "first_page": asked.after and _address(request, after=None),
         "more": _address(request, after=found.more) if found.more else "",
         "filtered": any(request.GET.get(name) for name in ("words", "first", "last")),
         "strata": strata(person.body, one.tree, year, [r.kind.key for r in found.registers if r.hidden]),
@@ -68,17 +70,25 @@ def open_to(person: Any, one: MeasureShown) -> set[int]:
     }
 
 
-def tables(found: PageCounted, tree: Measure) -> list[dict[str, Any]]:
-    """Return the rows of a page as tables, one for each run of rows of one register; columns that say nothing are left out."""
+def known_in(person: Any, registers: Iterable[tuple[int, str, int]]) -> set[int]:
+    """Return the registers of which a person may see who the persons in it are."""
+    return {pk for pk, _, department in registers if knows(person, department)}
+
+
+def tables(found: PageCounted, tree: Measure, known: Collection[int]) -> list[dict[str, Any]]:
+    """Return the rows of a page as tables, one for each run of rows of one register; columns that say nothing are left out.
+
+    `known`: registers of which the viewer may see who persons are.
+    """
     kinds = {one.pk: one.kind for one in found.registers}
     return [
-        _table(register, kinds[register], tree, list(several))
+        _table(register, kinds[register], tree, list(several), register in known)
         for register, several in groupby(found.rows, key=lambda one: one.register)
     ]
 
 
 def _table(
-    register: int, kind: RegisterKind, tree: Measure, several: list[RowCounted]
+    register: int, kind: RegisterKind, tree: Measure, several: list[RowCounted], told: bool
 ) -> dict[str, Any]:
     said = [cells(kind, one.row) for one in several]
     # of a case the day of the stage that counts has a column of its own
@@ -89,7 +99,7 @@ def _table(
     return {
         "register": register, "kind": kind, "stage": tree.stage, "heads": [heads(kind)[n] for n in shown],
         "rows": [
-            (one.row, one.day, who_shown(kind, one.row), [each[n] for n in shown])
+            (one.row, one.day, who_shown(kind, one.row, knows=told), [each[n] for n in shown])
             for one, each in zip(several, said, strict=True)
         ],
     }  # fmt: skip

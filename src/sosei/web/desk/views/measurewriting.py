@@ -120,7 +120,7 @@ class Desk:
         tried_ = preview(self.body, tree, [year], most=most)
         return Look(
             year=year, sentence=sentence, text=write(tree), unit=tree.unit, preview=tried_,
-            tables=tables(tried_.page, tree),
+            tables=tables(tried_.page, tree, known=()),
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sosei.evidence.actions.correcting import MOST_FOUND, find_persons
 from sosei.evidence.actions.persons import erase, give_consent, hold_person, release, withdraw
 from sosei.evidence.queries.persons import InRegister, PersonPage, goes, person_page
+from sosei.evidence.queries.registers import register as register_shown
 from sosei.evidence.refusals_personal import NobodyFound, NotAhead
 from sosei.journal.clock import today
 from sosei.ledger.queries.editions import editions_of
@@ -44,7 +45,9 @@ class Row:
 def needs(person: Any, one: InRegister) -> dict[str, bool]:
     """Return what somebody may do about a person in a register."""
     of = frozenset({one.department})
-    return {name: Need(verb, of).met(person) for name, verb in _VERBS.items()}
+    found = {name: Need(verb, of).met(person) for name, verb in _VERBS.items()}
+    ended = one.ended is not None  # then holds are released, and nothing is done anew
+    return {name: met and not ended for name, met in found.items()} | {"release": found["hold"]}
 
 
 @login_required
@@ -84,12 +87,15 @@ def _erases(viewer: Any, page: PersonPage) -> bool:
 
 
 def in_register(request: HttpRequest, subject: int, register: int, verb: str) -> InRegister:
-    """Return what a person is in a register where somebody may do something. Raises NoSuchPage, NotAllowed, NoSuchRow."""
+    """Return what a person is in a register where somebody may do something. Raises NoSuchPage, NotAllowed, NoSuchRow.
+
+    Who may not is told so whether the person is there or not.
+    """
+    require(me(request), verb, [register_shown(me(request).body, register).department])
     page = person_page(me(request), subject)
     one = next((one for one in page.registers if one.register == register), None)
     if one is None or page.erased is not None:
         raise NoSuchPage
-    require(me(request), verb, [one.department])
     return one
 
 
@@ -106,6 +112,8 @@ class Asked:
 
 def _ask(request: HttpRequest, subject: int, register: int, asked: Asked) -> HttpResponse:
     one = in_register(request, subject, register, asked.verb)
+    if one.ended is not None:
+        raise NoSuchPage
     form = asked.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         doing = partial(asked.act, by=me(request), subject=subject, register=register, **form.cleaned_data)  # fmt: skip

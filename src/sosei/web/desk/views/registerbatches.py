@@ -21,7 +21,7 @@ from sosei.web.desk.registerwords import cells, heads, who_shown
 from sosei.web.desk.saying import say
 from sosei.web.desk.trying import tried
 from sosei.web.desk.views.registerentries import readable
-from sosei.web.desk.views.registers import needs
+from sosei.web.desk.views.registers import knows, needs
 from sosei.web.desk.who import me, number_of
 
 
@@ -50,12 +50,12 @@ def batch(request: HttpRequest, batch: int) -> HttpResponse:
     person = me(request)
     page = batch_page(person.body, batch, number_of(request.GET.get("after")) or 0)
     shown = readable(person, page.batch.register)
-    kind = shown.kind
+    kind, told = shown.kind, knows(person, shown.department)
     context = {
         "one": shown,
         "page": page,
         "heads": heads(kind),
-        "rows": [(row, who_shown(kind, row), cells(kind, row)) for row in page.entries],
+        "rows": [(row, who_shown(kind, row, knows=told), cells(kind, row)) for row in page.entries],
         "needs": needs(person, shown),
         "sees_journal": may(person, "journal.see"),
     }

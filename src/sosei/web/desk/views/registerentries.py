@@ -22,7 +22,7 @@ from sosei.evidence.queries.registers import register as register_shown
 from sosei.offices.permissions import asked, may, require
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.registerwords import field_name, parts, who_shown
-from sosei.web.desk.views.registers import needs, sees_rows
+from sosei.web.desk.views.registers import knows, needs, sees_rows
 from sosei.web.desk.who import me
 
 
@@ -51,7 +51,7 @@ def _shown(
     request: HttpRequest, shown: RegisterShown, number: int, who: Who | None = None
 ) -> HttpResponse:
     person = me(request)
-    told = _told(person.body, shown, number)
+    told = _told(person, shown, number)
     context = {
         "one": shown,
         "number": number,
@@ -80,22 +80,26 @@ def contact(request: HttpRequest, register: int, number: int) -> HttpResponse:
     )
 
 
-def readable(person: Any, register: int) -> RegisterShown:
-    """Return a register of which a person may see single entries. Raises NotAllowed, NoSuchRow."""
+def readable(person: Any, register: int, *, ended: bool = False) -> RegisterShown:
+    """Return a register of which a person may see single entries; `ended`: also one that is no longer kept.
+
+    Raises NotAllowed, NoSuchRow.
+    """
     require(person, "register.see")
-    shown = register_shown(person.body, register)
+    shown = register_shown(person.body, register, ended=ended)
     if not sees_rows(person, shown):
         raise NotAllowed(what="この台帳の一件ごとの閲覧", who=asked("register.write"))
     return shown
 
 
-def _told(body: str, shown: RegisterShown, number: int) -> list[Told]:
+def _told(person: Any, shown: RegisterShown, number: int) -> list[Told]:
+    body, told = person.body, knows(person, shown.department)
     rows = history(body, shown.pk, number)
     batches = batches_in(body, {row.batch for row in rows})
     earlier = (*rows[1:], None)
     return [
         Told(
-            row, batches.get(row.batch), who_shown(shown.kind, row), _said(shown.kind, row, before),
+            row, batches.get(row.batch), who_shown(shown.kind, row, knows=told), _said(shown.kind, row, before, told),
             _cells(shown.kind, row, batches.get(row.batch)),
         )
         for row, before in zip(rows, earlier, strict=True)
@@ -112,16 +116,16 @@ def _cells(
 
 
 def _said(
-    kind: RegisterKind, row: EntryRow, before: EntryRow | None
+    kind: RegisterKind, row: EntryRow, before: EntryRow | None, told: bool
 ) -> tuple[tuple[str, str, str | None], ...]:
     """Return what a content says, and beside it what the one before said where that was something else."""
-    now = _parts(kind, row)
-    was = dict(_parts(kind, before)) if before is not None and not before.gone else dict(now)
+    now = _parts(kind, row, told)
+    was = dict(_parts(kind, before, told)) if before is not None and not before.gone else dict(now)
     return tuple(
         (name, words, was.get(name, "") if was.get(name, "") != words else None)
         for name, words in now
     )
 
 
-def _parts(kind: RegisterKind, row: EntryRow) -> list[tuple[str, str]]:
-    return [("", who_shown(kind, row)), *parts(kind, row.record)]
+def _parts(kind: RegisterKind, row: EntryRow, told: bool) -> list[tuple[str, str]]:
+    return [("", who_shown(kind, row, knows=told)), *parts(kind, row.record)]

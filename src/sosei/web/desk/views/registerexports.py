@@ -12,7 +12,7 @@ from sosei.web.desk.downloads import download
 from sosei.web.desk.registerwords import register_name
 from sosei.web.desk.saying import lang
 from sosei.web.desk.views.registerentries import readable
-from sosei.web.desk.views.registers import filter_of
+from sosei.web.desk.views.registers import asked_of, filter_of
 from sosei.web.desk.who import me
 
 
@@ -21,7 +21,7 @@ from sosei.web.desk.who import me
 def register_export(request: HttpRequest, register: int) -> HttpResponse:
     """Give the entries that are asked for as XLSX, or as CSV (`as=csv`); nothing of who a person is."""
     shown = readable(me(request), register)
-    asked = filter_of(request, shown).asked(request.GET.dict())
+    asked = asked_of(request, shown, filter_of(request, shown))
     columns, rows = exported(me(request).body, register, asked)
     name, names = register_name(shown.kind), [one.called(lang()) for one in columns]
     if request.GET.get("as") == "csv":

@@ -19,7 +19,7 @@ from sosei.evidence.actions.uploads import drop_upload, keep_upload, kept_upload
 from sosei.evidence.queries.batches import batch_page
 from sosei.evidence.queries.importing import Looked, looked
 from sosei.evidence.queries.registers import RegisterShown
-from sosei.evidence.refusals import NoSuchRow, UploadGone
+from sosei.evidence.refusals import NoSuchRow, PeriodClosed, UploadGone
 from sosei.evidence.sheets.cells import letters
 from sosei.evidence.sheets.columns import columns_of
 from sosei.evidence.sheets.matched import SheetMapping
@@ -147,6 +147,7 @@ def _checked(
     if request.POST.get("do") == "problems" and seen.read.problems:
         return _problem_file(shown, problem_rows(seen.read.problems, found.columns))
     context = _told(shown, form, seen) | {"error": sentence(error) if error else ""}
+    context["closed"] = isinstance(error or seen.refusal, PeriodClosed)
     status = 409 if error else 422 if seen.read.problems or seen.refusal else 200
     return render(request, "desk/registers/import_check.html", context, status=status)
 
@@ -216,6 +217,6 @@ def register_imported(request: HttpRequest, register: int, batch: int) -> HttpRe
     page = batch_page(me(request).body, batch)
     if page.batch.register != register:
         raise NoSuchRow(what="登録の束", number=batch)
-    rows = [(row, who_shown(shown.kind, row)) for row in page.entries[:_ROWS]]
+    rows = [(row, who_shown(shown.kind, row, knows=True)) for row in page.entries[:_ROWS]]
     context = {"one": shown, "page": page, "rows": rows}
     return render(request, "desk/registers/import_done.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,16 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sosei.evidence.actions.registers import make_register
 from sosei.evidence.definitions import fresh_key, table_of
 from sosei.evidence.kinds import RegisterKind, catalogue
-from sosei.evidence.queries.asking import places, years_said
+from sosei.evidence.queries.asking import Asked, places, years_said
 from sosei.evidence.queries.closings import RegisterLine, open_years, register_lines
 from sosei.evidence.queries.making import keys_taken, rosters
+from sosei.evidence.queries.pending import waiting_in
 from sosei.evidence.queries.registers import (
     MOST_COUNTED,
     RegisterShown,
     entries,
 )
 from sosei.evidence.queries.registers import register as register_shown
-from sosei.evidence.queries.subjects import called
+from sosei.evidence.queries.subjects import called, is_person
 from sosei.evidence.shelves import offered, shelves
 from sosei.journal.clock import today
 from sosei.offices.permissions import Need, departments_of, may, require
@@ -46,6 +48,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     own = departments_of(person)
     lines = register_lines(person.body)
     context = {
+        "waiting": waiting_in(person.body),
         "mine": [one for one in lines if one.shown.department in own],
         "others": [one for one in lines if one.shown.department not in own],
         "shelved": bool(lines),
@@ -181,11 +184,24 @@ def sees_rows(person: Any, shown: RegisterShown) -> bool:
     return shown.kind.rows == "internal" or needs(person, shown)["write"]
 
 
+def knows(person: Any, department: int) -> bool:
+    """Whether a person may see who persons in a department's registers are: to others no two entries are of the same."""
+    return may(person, "person.contact.see", [department]) is not None
+
+
+def asked_of(request: HttpRequest, shown: RegisterShown, form: FilterForm) -> Asked:
+    """Return what is asked for; entries of one person find those alone who may see who he is."""
+    asked = form.asked(request.GET.dict())
+    if asked.subject is None or knows(me(request), shown.department):
+        return asked
+    return replace(asked, subject=None) if is_person(me(request).body, asked.subject) else asked
+
+
 def _table(request: HttpRequest, shown: RegisterShown) -> dict[str, Any]:
     """Return the table of entries that is asked for."""
-    kind = shown.kind
+    kind, told = shown.kind, knows(me(request), shown.department)
     form = filter_of(request, shown)
-    asked = form.asked(request.GET.dict())
+    asked = asked_of(request, shown, form)
     page = entries(me(request).body, shown.pk, asked)
     return {
         "form": form,
@@ -194,7 +210,7 @@ def _table(request: HttpRequest, shown: RegisterShown) -> dict[str, Any]:
         "filtered": any(value for name, value in request.GET.items() if name not in ("sort", "after")),
         "heads": [(head, *_sorting(request, asked.sort, head.sort)) for head in heads(kind)],
         "number_sort": _sorting(request, asked.sort, "number"),
-        "rows": [(row, who_shown(kind, row), cells(kind, row)) for row in page.rows],
+        "rows": [(row, who_shown(kind, row, knows=told), cells(kind, row)) for row in page.rows],
         "page": page,
         "more": _address(request, after=page.more) if page.more else "",
         "first_page": _address(request, after=None) if asked.after else "",

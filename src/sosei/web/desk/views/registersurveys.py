@@ -20,7 +20,7 @@ from sosei.web.desk.forms.closings import AskForm, ReasonForm
 from sosei.web.desk.saying import say
 from sosei.web.desk.trying import tried
 from sosei.web.desk.views.registerentries import readable
-from sosei.web.desk.views.registers import needs
+from sosei.web.desk.views.registers import knows, needs
 from sosei.web.desk.who import me, number_of
 
 #: How many years back a survey may ask about.
@@ -49,6 +49,7 @@ def asked(request: HttpRequest, register: int) -> HttpResponse:
         "form": form,
         "needs": may,
         "sees_rows": True,
+        "knows": knows(person, shown.department),
         "closed": page.year in shown.state.closed_years,
         "years": sorted({*range(now, now - _BACK, -1), page.year}, reverse=True),
     }

@@ -57,7 +57,7 @@ def _twins(request: HttpRequest, shown: RegisterShown, form: EntryForm) -> list[
     if request.method != "POST" or "sure" in request.POST or not form.is_valid() or not form.draft:
         return []
     found = doubles(me(request).body, shown.pk, form.draft)
-    return [(row, who_shown(shown.kind, row), cells(shown.kind, row)) for row in found]
+    return [(row, who_shown(shown.kind, row, knows=True), cells(shown.kind, row)) for row in found]
 
 
 def _writable(request: HttpRequest, register: int) -> RegisterShown:
@@ -100,7 +100,7 @@ def correct_entry(request: HttpRequest, register: int, number: int) -> HttpRespo
             return redirect("desk:register_entry", register, number)
         row = _standing(request, register, number)
     context = {
-        "one": shown, "number": number, "row": row, "form": form, "who": who_shown(shown.kind, row),
+        "one": shown, "number": number, "row": row, "form": form, "who": who_shown(shown.kind, row, knows=True),
         "seen": seen(
             request, form, row.content,
             stands=lambda: initial_of(shown.kind, row), by=lambda: batches_in(me(request).body, [row.batch])[row.batch].by,
@@ -145,7 +145,7 @@ def out(request: HttpRequest, register: int, number: int) -> HttpResponse:
         row = _standing(request, register, number)
     context = {
         "one": shown, "number": number, "form": form, "name": register_name(shown.kind),
-        "said": [(say("相手", "About"), who_shown(shown.kind, row)), *parts(shown.kind, row.record)],
+        "said": [(say("相手", "About"), who_shown(shown.kind, row, knows=True)), *parts(shown.kind, row.record)],
         "seen": seen(request, form, row.content, by=lambda: batches_in(me(request).body, [row.batch])[row.batch].by),
     }  # fmt: skip
     return render(request, "desk/registers/out.html", context, status=422 if form.errors else 200)

@@ -36,6 +36,7 @@ from sosei.web.desk.saying import lang, say
 from sosei.web.desk.saying import said as said_later
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
+from sosei.web.desk.views.registers import knows
 from sosei.web.desk.who import me
 
 
@@ -166,10 +167,18 @@ def spent_paid(request: HttpRequest, entry: int) -> HttpResponse:
     require(person, "register.see")
     edit = entry_edit_of(person.body, entry)
     lines = [one for one in money_lines(person.body, entry) if one.parts]
-    own = {one.pk for one in registers_of(person.body) if may(person, "register.write", [one.department])}  # fmt: skip
+    places = {one.pk: one.department for one in registers_of(person.body)}
+    own = {pk for pk, department in places.items() if may(person, "register.write", [department])}
+    told = {pk for pk, department in places.items() if knows(person, department)}
     found = paid_for(person.body, lines, open_to=own, order=edit.activities)
     groups = [
-        (each, [(one, who_shown(one.kind, one.row)) for one in each.payments])
+        (
+            each,
+            [
+                (one, who_shown(one.kind, one.row, knows=one.register in told))
+                for one in each.payments
+            ],
+        )
         for each in found.activities
     ]
     context = {"edit": edit, "found": found, "groups": groups, "counted": bool(lines)}

@@ -28,6 +28,7 @@ from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.saying import say
 from sosei.web.desk.seen import seen
 from sosei.web.desk.trying import tried
+from sosei.web.desk.views.registers import knows
 from sosei.web.desk.who import me, number_of
 
 
@@ -63,7 +64,7 @@ def one(request: HttpRequest, subject: int) -> HttpResponse:
         "form": form,
         "known": sorted(known),
         "changes": may(person, "subject.change") and page.into is None,
-        "registers": [each for each in page.registers if _sees(person, each)],
+        "registers": [each for each in page.registers if _sees(person, each, page.row.person)],
     }
     return render(request, "desk/subjects/one.html", context, status=422 if form.errors else 200)
 
@@ -73,8 +74,10 @@ def _set(person: Any, subject: int, form: AttributeForm) -> None:
     set_attribute(by=person, subject=subject, name=name, value=value, first=first)
 
 
-def _sees(person: Any, each: Any) -> bool:
-    """Whether a person sees single entries of a register."""
+def _sees(person: Any, each: Any, of_person: bool) -> bool:
+    """Whether somebody sees which entries of a register are about a subject: of a person who may see who he is there."""
+    if of_person:
+        return knows(person, each.department)
     of = frozenset({each.department})
     return each.kind.rows == "internal" or Need("register.write", of).met(person)
 

@@ -35,7 +35,7 @@ from sosei.web.desk.saying import lang, say
 from sosei.web.desk.templatetags.desk import show_fiscal
 from sosei.web.desk.trying import tried
 from sosei.web.desk.views.registerentries import readable
-from sosei.web.desk.views.registers import needs
+from sosei.web.desk.views.registers import knows, needs
 from sosei.web.desk.who import me, number_of
 
 #: How many years back a survey may ask about.
@@ -80,6 +80,7 @@ def _page(request: HttpRequest, shown: RegisterShown, page: SheetsPage, **forms:
         ),
         "needs": needs(person, shown),
         "sees_rows": True,
+        "knows": knows(person, shown.department),
         "late": sum(row.late > 0 for row in page.rows),
         "years": sorted({*range(now, now - _BACK, -1), page.year}, reverse=True),
         "failed": next((form for form in forms.values() if form.errors), None),
@@ -172,20 +173,22 @@ def _record(request: HttpRequest, page: SheetsPage, form: SentForm) -> None:
 @require_GET
 def listed(request: HttpRequest, register: int) -> HttpResponse:
     """Give the list of who is silent, or of all (`whom=all`): names and days, and nothing by which a person is reached."""
-    _, page = survey_of(request, register)
+    shown, page = survey_of(request, register)
+    told = knows(me(request), shown.department)
     rows = page.rows if request.GET.get("whom") == "all" else page.silent
     heads = (
         say("相手", "Respondent"), say("法人番号", "Corporate number"), say("対象年度", "Year"), say("送付日", "Sent"), say("回答期限", "Due"),
         say("状態", "State"), say("期限からの日数", "Days overdue"),
     )  # fmt: skip
-    cells = [_cells(page, row) for row in rows]
+    cells = [_cells(page, row, told) for row in rows]
     name = f"{register_name(page.register.kind)}_{FiscalYear(page.year).short}_{say('督促', 'reminders')}"  # fmt: skip
     if request.GET.get("as") == "csv":
         return download(f"{name}.csv", csv_of(heads, cells), "csv")
     return download(f"{name}.xlsx", xlsx_of(say("督促", "Reminders"), heads, cells, lang()), "xlsx")
 
 
-def _cells(page: SheetsPage, row: OutRow) -> list[Value]:
-    name = say("個人 {n}", "person {n}", n=row.subject) if row.person else row.name
+def _cells(page: SheetsPage, row: OutRow, told: bool) -> list[Value]:
+    who = say("個人 {n}", "person {n}", n=row.subject) if told else say("個人", "a person")
+    name = who if row.person else row.name
     year = show_fiscal(page.year, "wareki")
     return [name, row.number, year, row.sent_on, row.due_on, say(*_STATES[row.state]), row.late or None]  # fmt: skip
