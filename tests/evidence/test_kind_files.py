@@ -1,5 +1,6 @@
 """定義のファイル. What is written reads back as the same kind; what cannot be read is refused with its line, or with every problem."""
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,25 @@ def test_読めないファイルは行を言って断る(data: bytes, line: str
     with pytest.raises(UnreadableKindFile) as refused:
         read_kind(data, "台帳.toml")
     assert f"{line}行目" in refused.value.sentence("ja")
+
+
+@pytest.mark.parametrize("line", [
+    "a." * 12_000 + "a = 1", "[" + ".".join("a" * 30) + "]", "x = {" + "a . " * 30 + "a = 1}", '"a".' * 30 + "a = 1",
+    'x = "' + "あ" * 9_000 + '"', 'x = {y = """\n""", ' + "a." * 30 + 'a = 1, z = ""}',
+])  # fmt: skip
+def test_点でつないだ名や長い行は読む前に断る(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    def never(text: str) -> None:
+        raise AssertionError(text[:40])
+
+    monkeypatch.setattr(tomllib, "loads", never)
+    with pytest.raises(UnreadableKindFile) as refused:
+        read_kind(f'kind = "log"\n{line}\n'.encode(), "台帳.toml")
+    assert refused.value.facts["line"] == 2 + line.count("\n")
+
+
+def test_言葉や注記の中の点は数えない() -> None:
+    text = written(replace(catalogue()["events"], ja="……" + "." * 40))
+    assert read_kind((text + "# " + "." * 99 + "\n").encode(), "events.toml").ja.endswith("...")
 
 
 def test_定義でない表は問題をすべて言い名はファイルの名になる() -> None:

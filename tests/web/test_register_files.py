@@ -66,7 +66,9 @@ def test_打ち間違えても渡した定義は残りファイルの間違い�
     assert "E407" in text(desk.post(WHERE, {}))
     assert "E705" in text(handed_in(desk, b"PK\x03\x04"))
     assert "E704" in text(handed_in(desk, b'kind = "list"'))
-    assert "E409" in text(handed_in(desk, b"#" * 200_001))
+    large = text(handed_in(desk, b"#\n" * 33_000))
+    assert "E409" in large
+    assert "65KBあり、受け取れる大きさ（64KBまで）" in large
 
 
 def test_尋ねる名簿がまだない調査も作れる(office: Room) -> None:

@@ -16,6 +16,11 @@ from sosei.evidence.refusals import UnreadableKindFile
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 #: What a key is where the file's name is none.
 _NEW: Final = "register"
+#: Dots and signs of one line. A key of many parts takes the reader of TOML the square of its parts in time and room.
+_DOTS: Final = 20
+_LONG: Final = 8_000
+#: What may hold dots that part no key: quoted texts of one line, and remarks.
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 
 
 def written(kind: RegisterKind) -> str:
@@ -33,10 +38,24 @@ def read_kind(data: bytes, name: str) -> RegisterKind:
     """Return the kind that a file declares; its key is the file's name. Raises UnreadableKindFile, BadRegisterKind."""
     stem = PurePath(name).stem
     try:
-        said = tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        _require_plain(text, name)
+        said = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableKindFile(file=name, line=_line(str(error), data)) from error
     return kind_of(stem if _KEY.fullmatch(stem) else _NEW, said)
+
+
+def _require_plain(text: str, name: str) -> None:
+    """See that no line is longer, or has more dots, than a definition's. Raises UnreadableKindFile."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONG or line.count(".") > _DOTS < _bare(line).count("."):
+            raise UnreadableKindFile(file=name, line=number)
+
+
+def _bare(line: str) -> str:
+    """Return a line without what it quotes; as it is where a text of several lines begins or ends in it."""
+    return line if '"""' in line or "'''" in line else _QUOTED.sub("", line)
 
 
 def _line(said: str, data: bytes) -> int:

@@ -17,14 +17,15 @@ from sosei.evidence.sheets.refusals import WorkbookTooLarge
 from sosei.evidence.sheets.surveysheet_refusals import TooManySheets
 from sosei.reading.formats import file_name
 from sosei.reading.formats.refusal import Broken, Encrypted
+from sosei.reading.formats.sniff import is_zip
 
-#: Files that are taken at once, and megabytes of each, of all together, and of what a workbook unpacks to.
+#: Files that are taken at once, and megabytes of each, of all together; of what a workbook, and all together, unpack to.
 MOST: Final = 300
 EACH: Final = 5
 ALL: Final = 64
 ROOM: Final = 10
+ALL_ROOM: Final = 128
 _MB: Final = 1024**2
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 #: Parts that tell a workbook or a document from an archive of them.
 _OFFICE: Final = frozenset(("[content_types].xml", "_rels/.rels"))
 #: What systems put beside the files of a folder.
@@ -49,22 +50,37 @@ def bundled(files: Iterable[File]) -> list[File]:
     return _named(found)
 
 
-def require_room(data: bytes, name: str) -> None:
-    """See that a workbook does not unpack to more than any survey sheet does. Raises WorkbookTooLarge."""
-    if not data.startswith(_ZIP):
-        return
+class Room:
+    """余地. What the workbooks that came at once may still unpack to."""
+
+    def __init__(self) -> None:
+        """Begin with all of it."""
+        self.left = ALL_ROOM * _MB
+
+    def take(self, data: bytes, name: str) -> None:
+        """See that neither a workbook nor all so far unpack to more than survey sheets do. Raises WorkbookTooLarge, TooManySheets."""
+        size = _unpacked(data)
+        if size > ROOM * _MB:
+            raise WorkbookTooLarge(name=name, limit=ROOM)
+        if size > self.left:
+            raise _too_many(name)
+        self.left -= size
+
+
+def _unpacked(data: bytes) -> int:
+    """Return how many bytes a workbook says that it unpacks to; none of what its reader does not open as one."""
+    if not is_zip(data):
+        return 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
+            return sum(part.file_size for part in archive.infolist())
     except _FAULTS:
-        return  # its reader says what is wrong with it
-    if unpacked > ROOM * _MB:
-        raise WorkbookTooLarge(name=name, limit=ROOM)
+        return 0  # its reader says what is wrong with it
 
 
 def _each(files: Iterable[File]) -> Iterator[File]:
     for name, data in files:
-        if data.startswith(_ZIP) and (archive := _archive(name, data)) is not None:
+        if is_zip(data) and (archive := _archive(name, data)) is not None:
             with archive:
                 yield from _members(archive, name)
         else:
@@ -134,7 +150,7 @@ def _named(found: list[File]) -> list[File]:
 
 
 def _too_many(name: str) -> TooManySheets:
-    return TooManySheets(name=file_name(name), most=MOST, each=EACH, all=ALL)
+    return TooManySheets(name=file_name(name), most=MOST, each=EACH, all=ALL, room=ALL_ROOM)
 
 
 def _broken(name: str) -> Broken:

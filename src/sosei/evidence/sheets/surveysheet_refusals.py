@@ -73,5 +73,5 @@ class TooManySheets(SheetProblem):
     """More files, or larger ones, than are taken at once."""
 
     code = "E739"
-    ja = "「{name}」は受け取れません（一度に{most}件、一件{each}MB、合わせて{all}MBまで）。分けて渡してください。"
-    en = "“{name}” cannot be taken (at most {most} files, {each} MB each, {all} MB in all). Split them up."
+    ja = "「{name}」は受け取れません（一度に{most}件、一件{each}MB、合わせて{all}MB、展開して{room}MBまで）。分けて渡してください。"
+    en = "“{name}” cannot be taken (at most {most} files, {each} MB each, {all} MB in all, {room} MB unpacked). Split them up."

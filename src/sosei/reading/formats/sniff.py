@@ -21,6 +21,7 @@ _OTHERS: Final = (
     (b"Rar!", "圧縮ファイル（RAR）", "an archive (RAR)"),
     (b"{\\rtf", "リッチテキスト（RTF）", "rich text (RTF)"),
 )
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNPACK: Final = "中のファイルや元のXLSX・DOCX・HTMLを渡してください。"
 _UNPACK_EN: Final = "Give the file inside it, or the XLSX, DOCX or HTML original."
@@ -39,9 +40,14 @@ _ELEMENT: Final = re.compile(r"<([\w.-]+:)?([\w.-]+)")
 _JSON: Final = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
 
 
+def is_zip(data: bytes) -> bool:
+    """Tell whether a file is opened as a ZIP, by its first bytes."""
+    return data.startswith(_ZIP)
+
+
 def kind_of(data: bytes, name: str) -> Kind:
     """Return the family of a file. Raises the refusals of what is known and not read, or not known at all."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+    if is_zip(data):
         return "office"
     if data.startswith(_OLE):
         return "ole"

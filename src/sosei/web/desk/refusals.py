@@ -53,8 +53,8 @@ class LargeFile(Refused):
     """An upload of more bytes than are taken."""
 
     code = "E409"
-    ja = "「{name}」は{size}MBあり、受け取れる大きさ（{limit}MBまで）を超えています。必要な表だけを別のファイルに保存して、選び直してください。"
-    en = "“{name}” has {size} MB; at most {limit} MB are taken. Save the tables you need as a file of their own."
+    ja = "「{name}」は{size}あり、受け取れる大きさ（{limit}まで）を超えています。必要な表だけを別のファイルに保存して、選び直してください。"
+    en = "“{name}” has {size}; at most {limit} are taken. Save the tables you need as a file of their own."
 
 
 class TooMuchSent(Refused):

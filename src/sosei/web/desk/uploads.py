@@ -26,7 +26,7 @@ def taken(file: UploadedFile[Any] | None) -> tuple[str, bytes]:
         raise EmptyFile(name=name)
     limit = int(settings.SOSEI_UPLOAD_MB)
     if size > limit * MEGABYTE:
-        raise LargeFile(name=name, size=-(-size // MEGABYTE), limit=limit)
+        raise LargeFile(name=name, size=f"{-(-size // MEGABYTE)}MB", limit=f"{limit}MB")
     return name, file.read()
 
 

@@ -24,8 +24,9 @@ from sosei.web.desk.uploads import plain_name, taken
 from sosei.web.desk.views.registers import made_of, take_form
 from sosei.web.desk.who import me
 
-#: A definition is a page of text; what is larger is none.
-MOST: Final = 200_000
+#: Kilobytes of a definition, which is a page of text; what is larger is none.
+MOST: Final = 64
+_KB: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,6 @@ def _given(request: HttpRequest) -> Given:
         name, data = plain_name(request.POST.get("file_name", "")), request.POST["said"].encode()
     else:
         name, data = taken(request.FILES.get("file"))
-    if len(data) > MOST:
-        raise LargeFile(name=name, size=1, limit=0.2)
+    if len(data) > MOST * _KB:
+        raise LargeFile(name=name, size=f"{-(-len(data) // _KB)}KB", limit=f"{MOST}KB")
     return Given(name, data.decode("utf-8-sig", "replace"), read_kind(data, name))
