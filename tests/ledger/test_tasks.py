@@ -121,7 +121,7 @@ def test_集計中は予定日ごとに課へ(made: Book) -> None:
     t = made.town
     [undated] = tasks(t.other, "counting")
     assert (undated.ja, undated.due, undated.mine) == (
-        "集計中の値1件の判明予定日を決める", None, True,
+        "集計中の「入込客数」の判明予定日を決める", None, True,
     )  # fmt: skip
     change(made, m.Value.objects.get(gap="counting"), expected_on=date(2022, 6, 14))
     [late] = tasks(t.other, "counting")
@@ -384,8 +384,8 @@ def test_問い合わせの数は用件の数によらない(made: Book, django_
         decide(made, DAY + timedelta(days=n))
         opine(made)
     planner = fresh(t.planner)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         todo_of(planner)
     officer = fresh(t.officer)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         todo_of(officer)

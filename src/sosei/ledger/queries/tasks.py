@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from sosei.ledger.queries import taskcounts, taskdates, taskprivacy, taskwork
+from sosei.ledger.queries import taskcounts, taskdates, taskevidence, taskprivacy, taskwork
 from sosei.ledger.queries.taskdesk import Desk, Found, desk_of
 from sosei.offices.models import Person
 from sosei.offices.workdays import is_open
@@ -21,7 +21,7 @@ Urgency = Literal["late", "soon", "near", "ahead", "later", "undated"]
 Kind = Callable[[Desk], Iterator[Found]]
 _WORK: Final[tuple[Kind, ...]] = (
     taskwork.inquiries, taskwork.batches, taskwork.counting, taskcounts.counts,
-    taskwork.entries, taskdates.decisions, taskdates.opinions, taskprivacy.leaks,
+    taskwork.entries, taskdates.decisions, taskdates.opinions, taskprivacy.leaks, taskevidence.waiting,
 )  # fmt: skip
 _PLANNING: Final[tuple[Kind, ...]] = (taskdates.volumes,)
 _STEPS: Final[tuple[tuple[int, Urgency], ...]] = ((7, "soon"), (14, "near"), (30, "ahead"))
@@ -96,7 +96,7 @@ class Todo:
 
 
 def todo_of(person: Person) -> Todo:
-    """Return what is owed, as a person's desk shows it; at most 21 queries."""
+    """Return what is owed, as a person's desk shows it; at most 22 queries."""
     desk = desk_of(person)
     return Todo(day=desk.day, whole=desk.whole, tasks=tuple(_sorted(_tasks(desk))))
 

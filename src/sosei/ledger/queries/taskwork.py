@@ -122,6 +122,7 @@ def counting(desk: Desk) -> Iterator[Found]:
         rows = rows.filter(department__in=desk.own)
     counted = rows.values("department", "expected_on").annotate(
         n=Count("pk", distinct=True),
+        name=Min("point__shown__line__definition__name"),
         entry=Max("point__shown__line__entry"),
         last=Min("point__shown__line__entry"),
         volume=Max("point__shown__line__entry__volume"),
@@ -133,10 +134,13 @@ def counting(desk: Desk) -> Iterator[Found]:
 def _counted(desk: Desk, row: Mapping[str, Any]) -> Found:
     day, mine = row["expected_on"], row["department"] in desk.writes
     late = day is not None and day < desk.day
+    ja, en = f"集計中の値{row['n']}件", f"{row['n']} figures"
+    if row["n"] == 1 and row["name"]:
+        ja, en = f"集計中の「{row['name']}」", f"“{row['name']}”"
     return Found(
         kind="counting",
-        ja=f"集計中の値{row['n']}件を報告する" if day else f"集計中の値{row['n']}件の判明予定日を決める",
-        en=f"Report {row['n']} figures still counted" if day else f"Say when {row['n']} figures will be known",
+        ja=f"{ja}を報告する" if day else f"{ja}の判明予定日を決める",
+        en=f"Report {en} still counted" if day else f"Say when {en} will be known",
         page="entry" if row["entry"] == row["last"] else "volume",
         numbers=(row["entry"] if row["entry"] == row["last"] else row["volume"],),
         due=day,

@@ -39,6 +39,8 @@ PAGES: Final = {
     "people": "desk:people",
     "lockouts": "account_closed",
     "leak": "desk:leak",
+    "survey": "desk:register_asked",
+    "form": "desk:form",
 }
 
 #: An expert's newest papers; the older ones have a page of their own.
@@ -76,6 +78,11 @@ def _rows(tasks: Iterable[Task], who: str) -> list[tuple[Task, str | None]]:
 
 
 def _linked(task: Task) -> tuple[Task, str | None]:
+    """Return a task with where it is done. A survey's page is of one of its years."""
+    if task.page == "survey":
+        register, year = task.numbers
+        url = quietly(PAGES[task.page], register)
+        return task, f"{url}?year={year}" if url else None
     return task, quietly(PAGES[task.page], *task.numbers)
 
 
