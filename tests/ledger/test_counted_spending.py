@@ -197,6 +197,21 @@ def test_千倍の違いは単位の取り違えと言う(room: Room, amount: st
     assert (task.page, task.numbers) == ("money", (room.book.it.pk,))
 
 
+@pytest.mark.parametrize(
+    ("amount", "unit", "times"),
+    [("10,000", "円", 1000), ("10,000,500", "千円", 1000), ("10", "円", 10**6), ("9,000", "千円", None), ("10,000.5", "千円", None)],
+)  # fmt: skip
+def test_数えの途中でも千倍違う記載は取り違えかもしれないと分かる(
+    room: Room, amount: str, unit: str, times: int | None
+) -> None:
+    room.typed(amount, unit)
+    shown = room.shown()
+    assert (shown.settled, shown.so_far) == (False, 10_000_500)
+    assert (shown.slip_so_far, shown.slip) == (times, None)
+    room.close()
+    assert room.shown().slip_so_far is None
+
+
 def test_違うだけの額は取り違えと言わない(room: Room) -> None:
     room.typed("9,000")
     room.close()

@@ -81,6 +81,10 @@ def test_単位の取り違えは言葉で言う(room: Room) -> None:
         by=room.book.town.officer, entry=room.book.it.pk, seen=None,
         lines=[Line(spending=room.line.pk, label="業務委託", amount="10,000,500")],
     )  # fmt: skip
+    open_still = room.money()
+    assert (
+        "これまでの数えと約1,000倍違います。円と千円を取り違えているかもしれません。" in open_still
+    )
     room.close()
     assert "約1,000倍違います。円と千円を取り違えていないか" in room.money()
 

@@ -92,6 +92,7 @@ class SpentShown:
 
     spending: int
     entry: int
+    project: str
     label: str
     year: int
     unit: MoneyUnit | None
@@ -148,10 +149,12 @@ class SpentShown:
     @property
     def slip(self) -> int | None:
         """How many times the one is the other, where it looks as if the units were taken for one another."""
-        if not self.differs or not self.recorded or not self.value:
-            return None
-        more, less = max(self.recorded, self.value), min(self.recorded, self.value)
-        return next((times for times in SLIPS if -times < more - less * times < times), None)
+        return _times(self.recorded, self.value) if self.differs else None
+
+    @property
+    def slip_so_far(self) -> int | None:
+        """The same while it is still counted: it may be so, or what comes later makes up the difference."""
+        return None if self.settled else _times(self.recorded, self.so_far)
 
     def shown(self, yen: Yen | None) -> str:
         """Return an amount in the line's own unit, every yen of it."""
@@ -171,6 +174,14 @@ class SpentShown:
                 {"measure": one.measure, "version": one.version, "yen": _kept(one.yen), "entries": one.answer.n} for one in self.parts
             ],
         }  # fmt: skip
+
+
+def _times(one: Yen | None, other: Yen | None) -> int | None:
+    """Return how many times one amount is the other, where that is as units differ; what was cut off counts for nothing."""
+    if not one or not other:
+        return None
+    more, less = max(one, other), min(one, other)
+    return next((times for times in SLIPS if -times < more - less * times < times), None)
 
 
 # -- whether a measure counts money ------------------------------------------------------------------------------------
@@ -365,7 +376,7 @@ def _parts(
 def _one(line: m.Spending, parts: tuple[SpentPart, ...], ground: m.SpentBasis | None) -> SpentShown:
     stands = ground if ground is not None and ground.yen == line.yen else None
     return SpentShown(
-        spending=line.pk, entry=line.entry_id, label=line.called(), year=year_of(line),
+        spending=line.pk, entry=line.entry_id, project=line.entry.called(), label=line.called(), year=year_of(line),
         unit=cast(MoneyUnit, line.unit) if line.unit in SCALES else None, recorded=line.yen, parts=parts,
         counted=stands is not None and not stands.reason, reason=stands.reason if stands is not None else None,
         was=_read(stands.basis.get("yen")) if stands is not None else None,
