@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 from test_editions import JULY, MAY, files_of, ready
 
+from bookroom import Town
 from deskclient import client, text
 from evidenceroom import defined, entered, firm, made, member
 from sosei.core.errors import Stale
@@ -25,6 +26,7 @@ from sosei.ledger import models as m
 from sosei.ledger.actions import editions as publishing
 from sosei.ledger.actions.counted import count_by, record_counts
 from sosei.ledger.actions.editions import publish_edition
+from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.actions.spent import count_spending_by, keep_spent, record_spent
 from sosei.ledger.queries.counted import counts_of_lines
 from sosei.ledger.queries.editions import edition_row, unbundled
@@ -147,6 +149,49 @@ def test_違う額のままの経費は理由と数えを並べて載る(counted
     assert "前払の分を含む" in said
     assert "公表時の計算 9,000,000 円" in said
     assert "公表 10,010,000 円" in said
+
+
+def test_同じ名の経費は事業の名で見分けられる(counted, tmp_path: Path) -> None:
+    """Two projects each have a line 業務委託: in the bundle, and among what is left out of it."""
+    found, _ = counted
+    town = found.town
+    with at(MAY):
+        contracts = made(town, "commissions")
+        text = 'sum paid of commissions reaching "支払" during fiscal unit "円"'
+        paid, again = defined(town, "paid", text), defined(town, "again", text)
+        names = [entry.called() for entry in (found.it, found.tourism)]
+        for entry, measures in ((found.it, [paid.pk]), (found.tourism, [paid.pk])):
+            spending = line_called(town, entry, "業務委託")
+            count_spending_by(by=town.planner, spending=spending, measures=measures)
+        for entry in (found.it, found.tourism):
+            spending = line_called(town, entry, "広報")
+            count_spending_by(by=town.planner, spending=spending, measures=[paid.pk, again.pk])
+        close_register(by=town.planner, register=contracts.pk, until=date(2022, 3, 31))
+    files = files_of(published(found))
+    bundle = files["passport"][1]
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        said = json.loads(archive.read("edition.json"))
+    told = [one["indicator"] for one in said["kpis"] if "経費" in one["indicator"]]
+    assert told == [f"{name}　経費：業務委託" for name in names]
+    assert json.loads(files["manifest"][1])["unbundled"] == [
+        f"{name}　経費：広報" for name in names
+    ]
+    assert verified(bundle, tmp_path)[0] == 0
+
+
+def line_called(town: Town, entry: m.ProjectYear, label: str) -> int:
+    """Return a project's line of money of that name; a new one where it has none."""
+    own = m.Spending.objects.filter(entry=entry, voided=None)
+    found = own.filter(label=label).first()
+    if found is None:
+        kept = [
+            Line(spending=row.pk, label=row.label or "", amount=str(row.yen), unit="円")
+            for row in own
+        ]
+        fresh = Line(spending=None, label=label, amount="1", unit="円")
+        set_spending(by=town.planner, entry=entry.pk, seen=None, lines=[*kept, fresh])
+        found = own.get(label=label)
+    return found.pk
 
 
 def test_束に名も番号も台帳の番号もない(counted) -> None:

@@ -145,7 +145,8 @@ def _of_money(lines: Iterable[SpentShown]) -> Iterator[Told]:
 
 
 def _called(one: SpentShown) -> str:
-    return f"経費：{one.label}"
+    """Return what a line is called among those of all projects, which are often of one name."""
+    return f"{one.project}　経費：{one.label}"
 
 
 def _kpi_of_money(one: SpentShown, part: SpentPart) -> Kpi:
