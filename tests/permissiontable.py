@@ -114,6 +114,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:subject_drop": {"name": "trade", "first": ""},
     "desk:subject_rename": {"name": "見本鋳造所", "reason": "社名の変更"},
     "desk:privacy_due": {"persons": ["due_person"], "do": "erase"},
+    "desk:documents_due": {"documents": ["due_document"]},
     "desk:privacy_export": {"purpose": "案内の送付", "ground": "within", "form": "csv"},
     "desk:privacy_find": {"q": "関係"},
     "desk:privacy_erase": {"reason": "本人の申出"},

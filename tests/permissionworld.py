@@ -294,7 +294,8 @@ def _documents(t: Town, of: dict[str, em.Register]) -> dict[str, object]:
         ).pk
         for name, register in of.items()
     }
-    return {**made, "document_file": ("請求書.pdf", pdf("invoice"))}
+    old = attached(t, of["own"], pdf("old"), said=replace(PLAIN, year=2010)).pk
+    return {**made, "due_document": old, "document_file": ("請求書.pdf", pdf("invoice"))}
 
 
 def _came_back(t: Town, survey: int) -> dict[str, object]:

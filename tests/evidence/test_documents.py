@@ -28,6 +28,7 @@ from sosei.evidence.actions.documents import Handling, Of, attach, change_docume
 from sosei.evidence.actions.entries import correct, undo
 from sosei.evidence.actions.erasing import erase
 from sosei.evidence.actions.persons import hold_person, release
+from sosei.evidence.actions.registers import end_register
 from sosei.evidence.actions.rekeying import encipher_anew
 from sosei.evidence.actions.subjects import merge
 from sosei.evidence.drafts import Draft, Who
@@ -367,6 +368,24 @@ def test_保存を続ける書類のある人は解くまで消せない(office:
     with pytest.raises(DocumentHeld):
         erase(by=office.planning_head, subject=whose(fans), reason="本人の申出")
     assert em.Contact.objects.filter(subject=whose(fans)).exists()
+
+
+def test_廃止した台帳の書類も開けて保存を解けば消せるが付けられない(
+    office: Town, fans: em.Register
+) -> None:
+    row = attached(office, fans, pdf(), said=PERSONAL)
+    held = Handling(sort="decision", level="3B", keep_years=5, personal=True, held="返還の手続")
+    change_document(by=office.planner, document=row.pk, seen=1, now=held)
+    end_register(by=office.planner, register=fans.pk, reason="事業の終わり")
+    assert open_document(by=office.planner, document=row.pk).name == "契約書.pdf"
+    with pytest.raises(NoSuchRow):
+        attached(office, fans, pdf("b"))
+    with pytest.raises(DocumentHeld):
+        erase(by=office.planning_head, subject=whose(fans), reason="本人の申出")
+    change_document(by=office.planner, document=row.pk, seen=2, now=replace(held, held=""))
+    erase(by=office.planning_head, subject=whose(fans), reason="本人の申出")
+    row.refresh_from_db()
+    assert row.erased is not None
 
 
 def test_名寄せした人の保存の継続は元の人の書類にも及ぶ(office: Town, fans: em.Register) -> None:

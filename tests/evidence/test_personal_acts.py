@@ -28,7 +28,7 @@ from sosei.evidence.measures.refusals import BadRegisterKind, MeasureDoesNotFit
 from sosei.evidence.personal import opened
 from sosei.evidence.private import personal_part, private_of
 from sosei.evidence.queries import privacy
-from sosei.evidence.queries.persons import goes
+from sosei.evidence.queries.persons import goes, person_page
 from sosei.evidence.queries.registers import history
 from sosei.evidence.refusals import FieldInUse, NoSuchRow
 from sosei.evidence.refusals_personal import (
@@ -276,6 +276,21 @@ def test_名寄せした人の保存の継続は元の同意にも及び解け�
     assert not em.Consent.objects.exclude(held=None).exists()
     assert acts.erase_due(by=office.section_head) == 1
     assert not em.Private.objects.exists()
+
+
+def test_年数を定めない台帳の人は台帳の廃止で期限が過ぎて消せる(office: Town) -> None:
+    register = made(office, "registrants")
+    entered(office, register, [Draft(who=who, first=date(2021, 5, 1)) for who in (HANAKO, NAO)])
+    acts.give_consent(by=office.officer, subject=who_is("nao@example.jp"), register=register.pk)
+    assert acts.erase_due(by=office.planning_head) == 0
+    end_register(by=office.planner, register=register.pk, reason="事業の終わり")
+    (shown,) = person_page(office.planning_head, who_is("nao@example.jp")).registers
+    assert (shown.keep_until, shown.over, shown.ended is None) == (date(2021, 6, 1), False, False)
+    assert acts.erase_due(by=office.planning_head) == 0
+    with at(datetime(2021, 6, 2, 3, tzinfo=UTC)):
+        assert [one.until for one in privacy.due(BODY, date(2021, 6, 2))] == [date(2021, 6, 1)] * 2
+        assert acts.erase_due(by=office.planning_head) == 2
+    assert not em.Contact.objects.exists()
 
 
 def test_過ぎた台帳に何も残らない人は消去を待つ人に出ない(office: Town, fans: em.Register) -> None:

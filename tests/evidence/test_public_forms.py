@@ -390,6 +390,19 @@ def test_閉じたフォームと期間の外では受け付けず自分の頁�
             sent(late, TAMAO)
 
 
+def test_廃止した台帳のフォームは受け付けないが自分の分は取り下げられる(
+    office: Town, join: em.PublicForm
+) -> None:
+    code = sent(join, TAMAO).code
+    end_register(by=office.planner, register=join.register_id, reason="事業の終わり")
+    with pytest.raises(NoSuchForm):
+        sent(join, TAMAO)
+    assert own(join, code).said == TAMAO
+    mine.withdraw_own(slug="kankei", code=code, address=HERE)
+    assert em.Consent.objects.get().withdrawn is not None
+    assert not em.Entry.objects.filter(em.entries.CURRENT, register=join.register_id).exists()
+
+
 def test_フォームを変えると開いていた頁は送り直しになる(office: Town, join: em.PublicForm) -> None:
     page = ticket(join.pk, join.stamp)
     change_form(by=office.planner, form=join.pk, seen=1, said=replace(JOIN, notice="新しい目的"))

@@ -19,6 +19,7 @@ from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
 from sosei.evidence.actions.documents import Said
 from sosei.evidence.actions.entries import enter, take_out
+from sosei.evidence.actions.registers import end_register
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.papers import words
 from sosei.evidence.queries.registers import history
@@ -252,6 +253,22 @@ def test_期限の過ぎた書類を示してから消す(office: Room) -> None:
         assert "期限の過ぎた書類はありません" in text(desk.get(to("documents_due")))
     row.refresh_from_db()
     assert row.erased is not None
+
+
+def test_廃止した台帳の書類の頁は開けて期限の一覧からも行ける(office: Room) -> None:
+    row = attached(office.town, office.members, pdf())
+    end_register(by=office.town.planner, register=office.members.pk, reason="事業の終わり")
+    with clock.at(datetime(2027, 4, 2, 1, tzinfo=UTC)):
+        desk = client(office.town.section_head)
+        due = desk.get(to("documents_due"))
+        assert to("document", row.pk) in due.content.decode()
+        assert to("entry_documents", office.members.pk, 1) not in due.content.decode()
+        page = desk.get(to("document", row.pk))
+        assert "（廃止）" in text(page)
+        assert to("register", office.members.pk) + '"' not in page.content.decode()
+        for name in ("document_change", "document_erase", "document_void"):
+            assert desk.get(to(name, row.pk)).status_code == 200
+        assert desk.get(to("entry_documents", office.members.pk, 1)).status_code == 404
 
 
 # -- listed -----------------------------------------------------------------------------------------------------------

@@ -48,7 +48,17 @@ def _candidates(body: str, on: date) -> set[int]:
         old = m.Entry.objects.filter(register__in=keeping, subject__in=alive).order_by()
         over = _first_by((one, given_until(on, one)) for one in years)
         found |= set(old.filter(over).values_list("subject", flat=True).distinct())
-    return found
+    return found | _of_ended(body, on)
+
+
+def _of_ended(body: str, on: date) -> set[int]:
+    """Return the persons in registers that set no time, and were ended before a day."""
+    midnight = timezone.make_aware(datetime.combine(on, time.min))
+    ended = m.Register.objects.filter(body=body, voided__lt=midnight)
+    consents = m.Consent.objects.filter(register__in=ended, voided=None, keep_until=None)
+    entries = m.Entry.objects.filter(m.entries.CURRENT, register__in=ended, register__keep_years=None)  # fmt: skip
+    rows = (each.filter(subject__in=live(body)).order_by() for each in (consents, entries))
+    return {one for each in rows for one in each.values_list("subject", flat=True).distinct()}
 
 
 def _first_by(years: Iterable[tuple[int, date]]) -> Q:

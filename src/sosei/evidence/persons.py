@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 from django.utils import timezone
 
 from sosei.evidence import models as m
@@ -28,7 +28,7 @@ ERASING: Final = "subject.erase"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """台帳にいること. `person`: after merging; `since`: of the consent, or of the first entry (`told` is then False).
+    """台帳にいること. A register that sets no time keeps persons until it is ended. `person`: after merging; `since`: of the consent, or of the first entry (`told` is then False).
 
     `held`: why he is kept longer, up to `held_until` (None: until it is released).
     """
@@ -129,10 +129,10 @@ def _told(
     rows = m.Consent.objects.filter(subject__in=subjects, voided=None)
     if register is not None:
         rows = rows.filter(register=register)
-    for row in rows.order_by("pk"):
+    for row in rows.annotate(ended=F("register__voided")).order_by("pk"):
         yield Belonging(
             person=into.get(row.subject_id, row.subject_id), register=row.register_id, since=row.given_on,
-            keep_until=row.keep_until, withdrawn=row.withdrawn is not None, held=row.held, held_until=row.held_until,
+            keep_until=row.keep_until or _last_day(row.ended), withdrawn=row.withdrawn is not None, held=row.held, held_until=row.held_until,
         )  # fmt: skip
 
 
@@ -142,14 +142,16 @@ def _untold(
     rows = m.Entry.objects.filter(subject__in=subjects)
     if register is not None:
         rows = rows.filter(register=register)
-    first = rows.order_by().values("subject", "register", "register__keep_years")
+    first = rows.order_by().values(
+        "subject", "register", "register__keep_years", "register__voided"
+    )
     for row in first.annotate(first=Min("since"), now=Count("pk", filter=m.entries.CURRENT)):
         since = _day(row["first"])
         if row["register__keep_years"] is None and not row["now"]:
             continue  # taken out of a register that sets no time
         yield Belonging(
             person=into.get(row["subject"], row["subject"]), register=row["register"], since=since, told=False,
-            keep_until=keep_until(since, row["register__keep_years"]),
+            keep_until=keep_until(since, row["register__keep_years"]) or _last_day(row["register__voided"]),
         )  # fmt: skip
 
 
@@ -180,3 +182,8 @@ def erasable(by: Person, found: Mapping[int, list[Belonging]]) -> dict[int, list
 
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
+
+
+def _last_day(ended: datetime | None) -> date | None:
+    """Return until when a register keeps persons that sets no time for it: as long as it is kept itself."""
+    return None if ended is None else _day(ended)

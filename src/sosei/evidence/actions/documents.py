@@ -225,8 +225,8 @@ def _keep(body: str, made: Iterable[m.Document], sealed: Iterable[_Sealed], note
 
 
 def document_of(by: Person, document: int) -> m.Document:
-    """Return a document of one's own body, voided or erased ones too. Raises NoSuchRow."""
-    rows = m.Document.objects.filter(body=by.body, pk=document, register__voided__isnull=True)
+    """Return a document of one's own body, voided or erased ones too, also of an ended register. Raises NoSuchRow."""
+    rows = m.Document.objects.filter(body=by.body, pk=document)
     row = rows.select_related("register").first()
     if row is None:
         raise NoSuchRow(what="証拠書類", number=document)

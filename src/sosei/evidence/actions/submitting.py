@@ -52,14 +52,17 @@ def live_form(slug: str) -> m.PublicForm:
     row, day = any_form(slug), today()
     early = row.open_from is not None and day < row.open_from
     late = row.open_until is not None and row.open_until < day
-    if not row.published or early or late:
+    if not row.published or early or late or row.register.voided is not None:
         raise NoSuchForm
     return row
 
 
 def any_form(slug: str) -> m.PublicForm:
-    """Return the form at an address, also one that is closed: who sent something by it has his own there. Raises NoSuchForm."""
-    rows = m.PublicForm.objects.filter(slug=slug, voided=None, register__voided=None)
+    """Return the form at an address, also one that is closed, or of an ended register: who sent something has his own there.
+
+    Raises NoSuchForm.
+    """
+    rows = m.PublicForm.objects.filter(slug=slug, voided=None)
     found = rows.select_related("register").first()
     if found is None:
         raise NoSuchForm

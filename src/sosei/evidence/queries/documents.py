@@ -43,6 +43,7 @@ class DocumentRow:
     stamp: int
     register: int
     register_name: tuple[str, str]
+    register_ended: bool
     department: int
     number: int | None
     stage: str
@@ -209,7 +210,8 @@ def _shown(rows: Iterable[m.Document]) -> Iterator[DocumentRow]:
     for row in found:
         named = names.get(row.pk)
         yield DocumentRow(
-            named=named, state=_state(row, named), stage=_stage(row), register_name=_called(row.register),
+            named=named, state=_state(row, named), stage=_stage(row),
+            register_name=_called(row.register), register_ended=row.register.voided is not None,
             register=row.register_id, department=row.register.department_id, closing=row.closing_id, batch=row.batch_id,
             reason=row.void_reason, by=begun[row.pk], ended=ended.get(row.pk), **_columns(row),
         )  # fmt: skip

@@ -52,6 +52,7 @@ class RegisterShown:
     keep_years: int | None
     entries: int
     state: Register
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +93,9 @@ def registers(body: str) -> tuple[RegisterShown, ...]:
     return tuple(sorted(found, key=lambda one: one.kind.ja))
 
 
-def register(body: str, pk: int) -> RegisterShown:
-    """Return a register. Raises NoSuchRow."""
-    row = _one(_rows(body), pk)
+def register(body: str, pk: int, *, ended: bool = False) -> RegisterShown:
+    """Return a register; `ended`: also one that is no longer kept. Raises NoSuchRow."""
+    row = _one(_rows(body, ended=ended), pk)
     return _shown(row, closed([row])[row.key])
 
 
@@ -109,10 +110,11 @@ def _one(rows: QuerySet[m.Register], pk: int) -> m.Register:
     return row
 
 
-def _rows(body: str) -> QuerySet[m.Register]:
-    """Return a body's registers in use, each with how many entries it has (`counted`)."""
+def _rows(body: str, *, ended: bool = False) -> QuerySet[m.Register]:
+    """Return a body's registers in use, each with how many entries it has (`counted`); `ended`: all."""
     own = m.Entry.objects.filter(m.entries.CURRENT, register=OuterRef("pk")).order_by()
-    found = m.Register.objects.filter(body=body, voided__isnull=True).select_related("department")
+    found = m.Register.objects.filter(body=body).select_related("department")
+    found = found if ended else found.filter(voided__isnull=True)
     return found.annotate(counted=_HowMany(own.values("pk")[: MOST_COUNTED + 1]))
 
 
@@ -128,6 +130,7 @@ def _shown(row: m.Register, state: Register) -> RegisterShown:
     return RegisterShown(
         pk=row.pk, stamp=row.stamp, kind=kind(row), department=row.department_id,
         department_name=row.department.name, keep_years=row.keep_years, entries=counted, state=state,
+        ended=row.voided,
     )  # fmt: skip
 
 

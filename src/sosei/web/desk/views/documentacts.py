@@ -44,7 +44,7 @@ def _one(request: HttpRequest, pk: int) -> tuple[DocumentRow, RegisterShown]:
     """Return a document that a person may see, and its register. Raises NotAllowed, NoSuchRow."""
     require(me(request), "register.see")
     row = document(me(request), pk)
-    return row, readable(me(request), row.register)
+    return row, readable(me(request), row.register, ended=True)
 
 
 def _recorded(row: DocumentRow) -> bool:
@@ -68,7 +68,9 @@ def document_page(request: HttpRequest, document: int) -> HttpResponse:
 
 
 def place_of(row: DocumentRow) -> str:
-    """Return the address of the page of what a document is attached to."""
+    """Return the address of the page of what a document is attached to; none of a register that is no longer kept."""
+    if row.register_ended:
+        return ""
     if row.number is not None:
         return reverse("desk:entry_documents", args=(row.register, row.number))
     if row.closing is not None:

@@ -91,7 +91,7 @@ def in_register(request: HttpRequest, subject: int, register: int, verb: str) ->
 
     Who may not is told so whether the person is there or not.
     """
-    require(me(request), verb, [register_shown(me(request).body, register).department])
+    require(me(request), verb, [register_shown(me(request).body, register, ended=True).department])
     page = person_page(me(request), subject)
     one = next((one for one in page.registers if one.register == register), None)
     if one is None or page.erased is not None:
