@@ -190,6 +190,8 @@ def test_締めた期間の登録は確かめる画面で断る(office: Room) ->
     page = checked(office, columns(office, PASTED))
     assert page.status_code == 422
     assert "E743" in text(page)
+    assert "令和4年3月31日までは締めてあります" in text(page)
+    assert reverse("desk:register_closing", args=[office.members.pk]) in page.content.decode()
     assert not Line.objects.filter(verb="register.enter", at__gt=JUNE).exists()
 
 

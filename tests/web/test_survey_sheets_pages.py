@@ -16,7 +16,7 @@ from bookroom import BODY
 from deskclient import client, text
 from evidenceroom import entered, firm, made
 from formfill import filled as form_of
-from registerroom import Room, room, supporter
+from registerroom import Room, answer, room, supporter
 from sheetsroom import archive, filled, opened
 from sheetsroom import made as sheets
 from sosei.evidence import models as em
@@ -176,7 +176,7 @@ def test_返ったファイルをまとめて渡し確かめて一押しで登�
     page = handed(office, files)
     said = text(page)
     assert "2件のファイルに、直すところがあります" in said
-    assert "信金.xlsx 回答票!E" in said
+    assert re.search(r"見本信用金庫 就職者数 回答票!E\d+[^!]*信金.xlsx", said)
     assert "「表を取り込む」から取り込む" in said
     assert "上書き 登録2番" in said
     assert re.search(r"6人 E\d+ いまは 2人", said)
@@ -185,8 +185,8 @@ def test_返ったファイルをまとめて渡し確かめて一押しで登�
     assert em.Batch.objects.filter(way="answer").count() == 0
     listed = pressed(office, page, "problems")
     rows = list(csv.reader(io.StringIO(listed.content.decode("utf-8-sig"))))
-    assert rows[0] == ["ファイル", "場所", "項目", "直すところ", "番号"]
-    assert {row[0] for row in rows[1:]} == {"信金.xlsx", "自社.csv"}
+    assert rows[0] == ["相手", "ファイル", "場所", "項目", "直すところ", "番号"]
+    assert {(row[0], row[1]) for row in rows[1:]} == {("見本信用金庫", "信金.xlsx"), ("", "自社.csv")}  # fmt: skip
     done = pressed(office, page, "enter")
     batch = em.Batch.objects.get(way="answer")
     assert done["Location"] == reverse("desk:register_batch", args=[batch.pk])
@@ -206,6 +206,31 @@ def test_見たあとに変わったものは登録せずいまのものを見�
     assert got.status_code == 409
     assert "E402" in text(got)
     assert "いまは 9人" in text(got)
+
+
+def test_二件ある相手の調査票はその登録へ導く(office: Room) -> None:
+    own = sheets(office)["見本精機"]
+    entered(office.town, office.hires, [answer("見本精機", 9)])
+    page = handed(office, {"a.xlsx": filled(own.data, ANSWER)})
+    assert "E737" in text(page)
+    there = reverse("desk:register", args=[office.hires.pk]) + f"?subject={office.firms[1]}"
+    assert there in page.content.decode()
+
+
+def test_締めた年度に遅れて返ったときは年度の名とだれが締めを解けるかを言う(office: Room) -> None:
+    late = sheets(office)[LATE]
+    close_register(by=office.town.section_head, register=office.hires.pk, year=2021)
+    page = handed(office, {"a.xlsx": filled(late.data, ANSWER)})
+    said = text(page)
+    assert page.status_code == 422
+    assert "「就職者調査」の令和3年度は締めてあります" in said
+    assert "年度まで" not in said
+    assert "締めを解けるのは、担当課（ものづくり推進課）の課長か企画課の人です" in said
+    closing = reverse("desk:register_closing", args=[office.hires.pk])
+    assert closing in page.content.decode()
+    before = client(office.town.officer).get(where(office, "survey_returned"))
+    assert "令和3年度は締めてあるので、渡しても登録できません" in text(before)
+    assert closing in before.content.decode()
 
 
 def test_やめれば何も残らずファイルのない送信とPDFは断る(office: Room) -> None:

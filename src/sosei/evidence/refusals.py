@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
+from sosei.core.fiscal import FiscalYear
 from sosei.evidence.measures.refusals import EvidenceRefusal
 from sosei.evidence.sheets.said import Problem
+from sosei.publishing.inquiry.days import day_shown
 
 
 class NoSuchRow(EvidenceRefusal):
@@ -36,8 +39,19 @@ class PeriodClosed(EvidenceRefusal):
     """What lies in a period that the register's owner has closed."""
 
     code = "E743"
-    ja = "「{register}」は{until}まで締めてあります。直すには、理由を書いて締めを解いてください。"
-    en = "“{register}” is closed up to {until}. To correct it, reopen it with a reason."
+    ja = "「{register}」の{period}は締めてあります。直すには、課長か企画課の人に、締めを解いてもらってください。"
+    en = "“{register}” is closed {period_en}. To correct it, have the section head or planning reopen it."
+
+    def __init__(
+        self, *, register: str, until: date | None = None, years: Collection[int] = ()
+    ) -> None:
+        """Say up to which day, or of a survey for which years, it is closed."""
+        named = [FiscalYear(year) for year in sorted(years)]
+        super().__init__(
+            register=register,
+            period=f"{day_shown(until, weekday=False)}まで" if until else "・".join(map(str, named)),
+            period_en=f"up to {day_shown(until, 'en', weekday=False)}" if until else f"for {', '.join(f'FY{one.start}' for one in named)}",
+        )  # fmt: skip
 
 
 class NothingToClose(EvidenceRefusal):

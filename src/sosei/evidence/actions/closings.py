@@ -39,7 +39,7 @@ def close_register(
     row = register_of(by, register)
     require(by, "register.close", [row.department_id])
     survey = kind(row).kind == "survey"
-    said = f"{year}年度" if survey else f"{until}"
+    said = f"{FiscalYear(year)}" if survey and year else f"{until}"
     if not _is_over(year, None if survey else until):
         raise NotYetOver(until=said)
     if note:
@@ -122,7 +122,7 @@ def ask(
     with act("survey.ask", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
         state = closed([row])[row.key]
         if year in state.closed_years:
-            raise PeriodClosed(register=row.called(), until=f"{year}年度")
+            raise PeriodClosed(register=row.called(), years=[year])
         asked = state.expected.get(year, frozenset())
         own = m.Subject.objects.filter(body=by.body, voided__isnull=True, into=None)
         here = (own.filter(pk__in=part).values_list("pk", flat=True) for part in parts(subjects))
@@ -151,7 +151,7 @@ def ask_no_more(*, by: Person, register: int, year: int, subject: int, reason: s
         if asked is None:
             raise NoSuchRow(what=f"「{row.called()}」の相手", number=subject)
         if year in closed([row], asked=False)[row.key].closed_years:
-            raise PeriodClosed(register=row.called(), until=f"{year}年度")
+            raise PeriodClosed(register=row.called(), years=[year])
         own = m.Entry.objects.filter(m.entries.CURRENT, register=row, year=year, subject=subject)
         answer = own.order_by("number").values_list("number", flat=True).first()
         if answer is not None:

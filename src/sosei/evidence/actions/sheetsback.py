@@ -39,7 +39,10 @@ _AT: Final = CONTENT.index("at")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """直すところ. Of which file, where in it, in which question; what is wrong and what to do."""
+    """直すところ. Of which file, where in it, in which question; what is wrong and what to do.
+
+    `whom`, `subject`: whose answer the file is, where that is known.
+    """
 
     file: str
     ja: str
@@ -48,6 +51,8 @@ class Trouble:
     at: str = ""
     column: str = ""
     column_en: str = ""
+    whom: str = ""
+    subject: int | None = None
 
     def sentence(self, lang: str = "ja") -> str:
         """Return what is wrong, where, and what to do."""
@@ -89,7 +94,8 @@ class Back:
 
     def wrong(self, *troubles: Trouble) -> Back:
         """Return it as one that is not entered."""
-        return replace(self, state="wrong", draft=None, troubles=(*self.troubles, *troubles))
+        own = (replace(one, whom=self.whom, subject=self.subject) for one in troubles)
+        return replace(self, state="wrong", draft=None, troubles=(*self.troubles, *own))
 
 
 @dataclass(frozen=True, slots=True)

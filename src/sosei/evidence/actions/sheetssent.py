@@ -25,7 +25,7 @@ def record_sent(
     require(by, "register.write", [row.department_id])
     with act("survey.send", body=by.body, by=by.pk, subject=f"evidence.register:{register}") as w:
         if year in closed([row])[row.key].closed_years:
-            raise PeriodClosed(register=row.called(), until=f"{year}年度")
+            raise PeriodClosed(register=row.called(), years=[year])
         asked = m.Asked.objects.filter(
             register=row, year=year, voided__isnull=True, subject__in=subjects
         )

@@ -44,7 +44,7 @@ def steady(
     for one in asking:
         for year in _years():
             if before.get((one.row.pk, year)) != after.get((one.row.pk, year)):
-                raise PeriodClosed(register=_called(one), until=f"{year}年度")
+                raise PeriodClosed(register=_called(one), years=[year])
 
 
 def _is_closed(one: Kept) -> bool:

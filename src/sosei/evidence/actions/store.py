@@ -96,9 +96,15 @@ def require_open(
     asks = asks_of(register.key, measures_of(register.body))
     before = {one.id: within(one, state, asks, whose=whose) for one in moved_from}
     after = {one.id: within(one, state, asks, whose=whose) for one in moved_to}
-    if any(before.get(number) != after.get(number) for number in before.keys() | after.keys()):
-        until = state.closed_until or f"{max(state.closed_years)}年度"
-        raise PeriodClosed(register=register.called(), until=until)
+    moved = [
+        one
+        for number in before.keys() | after.keys()
+        if (was := before.get(number)) != (now := after.get(number))
+        for one in (was, now)
+    ]
+    if moved:
+        years = {one.year for one in moved if one is not None and one.year in state.closed_years}
+        raise PeriodClosed(register=register.called(), until=state.closed_until, years=years or state.closed_years)  # fmt: skip
 
 
 def _with_private(register: m.Register, numbers: Sequence[int]) -> list[list[int]]:

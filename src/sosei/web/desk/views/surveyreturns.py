@@ -20,7 +20,7 @@ from sosei.evidence.actions.uploads import drop_upload
 from sosei.evidence.measures.model import Literal_
 from sosei.evidence.queries.registers import RegisterShown
 from sosei.evidence.queries.sheetsout import SheetsPage
-from sosei.evidence.refusals import UploadGone
+from sosei.evidence.refusals import PeriodClosed, UploadGone
 from sosei.evidence.sheets.surveysheet_bundle import EACH, MOST
 from sosei.offices.permissions import require
 from sosei.publishing.entrysheet import csv_of
@@ -121,7 +121,7 @@ def _checked(
         "own_layout": any(one.code == _OWN_LAYOUT for one in found.strange),
         "notes": [back for back in found.sheets if back.note],
         "named": found.silent[:_NAMED], "unnamed": max(len(found.silent) - _NAMED, 0),
-        "error": sentence(error) if error else "", "refusal": sentence(found.refusal) if found.refusal else "",
+        "closed": isinstance(error or found.refusal, PeriodClosed), "error": sentence(error) if error else "", "refusal": sentence(found.refusal) if found.refusal else "",
     }  # fmt: skip
     status = 409 if error else 422 if found.refusal else 200
     return render(request, "desk/registers/surveysheets_check.html", context, status=status)
@@ -142,11 +142,9 @@ def _said(shown: RegisterShown, back: Back) -> Iterable[Said]:
 
 
 def _problem_file(shown: RegisterShown, troubles: Iterable[Trouble]) -> HttpResponse:
-    heads = say("ファイル,場所,項目,直すところ,番号", "file,place,item,what to mend,code").split(
-        ","
-    )
+    heads = say("相手,ファイル,場所,項目,直すところ,番号", "who,file,place,item,what to mend,code").split(",")  # fmt: skip
     rows = [
-        [one.file, one.at, one.column if lang() == "ja" else one.column_en, one.sentence(lang()), one.code]
+        [one.whom, one.file, one.at, one.column if lang() == "ja" else one.column_en, one.sentence(lang()), one.code]
         for one in troubles
     ]  # fmt: skip
     name = say("{n}_直すところ.csv", "{n}_problems.csv", n=register_name(shown.kind))
