@@ -23,6 +23,7 @@ from sosei.ledger.actions.reach import awake, charge_of, line_of, owned
 from sosei.ledger.actions.spent import require_money
 from sosei.ledger.actions.values import current, revise
 from sosei.ledger.queries.counted import CountShown, counts_of_lines, touched_by, used_by
+from sosei.ledger.queries.marks import marks
 from sosei.ledger.queries.spent import spent_by
 from sosei.ledger.refusals import MeasureCounts, NotCounted, OtherCountUnit
 from sosei.ledger.typed import same_unit
@@ -89,11 +90,6 @@ def record_counts(
         require_own_years(w, by, besides=entries, reason=reason, what="数えた値の記載")
         w.facts["figures"] = len(made)
     return made
-
-
-def marks(counts: Iterable[CountShown]) -> str:
-    """Return what a form says that its person saw of counts."""
-    return " ".join(one.mark for one in counts)
 
 
 def _as_seen(counts: Iterable[CountShown], seen: str) -> tuple[CountShown, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sosei.core.errors import NoReason, Stale
 from sosei.evidence.models import Measure
@@ -12,6 +12,7 @@ from sosei.journal.acts import Act, act
 from sosei.ledger import models as m
 from sosei.ledger.actions.locks import require_unlocked
 from sosei.ledger.actions.reach import charge_of, owned
+from sosei.ledger.queries.marks import marks
 from sosei.ledger.queries.spent import SpentShown, money_unit_of, spent_of_lines
 from sosei.ledger.refusals import FractionOfYen, NotCountedMoney, NotMoney
 from sosei.offices.models import Person
@@ -74,11 +75,6 @@ def keep_spent(*, by: Person, spending: int, reason: str, seen: str | None = Non
         if not one.differs or one.recorded is None:
             raise NotCountedMoney(line=row.called())
         return _grounded(w, row, one, one.recorded, reason.strip())
-
-
-def marks(counts: Iterable[SpentShown]) -> str:
-    """Return what a form says that its person saw of counts."""
-    return " ".join(one.mark for one in counts)
 
 
 def require_money(measure: Measure) -> None:

@@ -170,12 +170,6 @@ def differing_counts(found: OpenCounts, counted: Mapping[int, Counted]) -> tuple
     return tuple(one for one in told if one.differs and one.reason is None)
 
 
-def counted_differs(body: str) -> tuple[CountShown, ...]:
-    """Return the counts, of years not yet published, that are finished while the book says something else."""
-    found = open_counts(body)
-    return differing_counts(found, counted_all(found.wanted, silent=False))
-
-
 def counted_among(indicators: Iterable[int]) -> frozenset[int]:
     """Return which indicators are counted by a measure; 1 query."""
     tied = m.Counting.objects.filter(indicator__in=list(indicators), voided__isnull=True)

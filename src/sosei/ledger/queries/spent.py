@@ -196,11 +196,6 @@ def money_unit_of(tree: Tree) -> MoneyUnit | None:
 # -- lines -------------------------------------------------------------------------------------------------------------
 
 
-def spent_of_entry(body: str, entry: int) -> tuple[SpentShown, ...]:
-    """Return the counted lines of an entry, in its order."""
-    return _shown(_rows(body).filter(entry=entry).order_by("position", "pk"))
-
-
 def money_lines(body: str, entry: int) -> tuple[SpentShown, ...]:
     """Return all lines of an entry, in its order, those that no measure counts too (without parts)."""
     return _shown(_rows(body).filter(entry=entry).order_by("position", "pk"), every=True)
@@ -261,12 +256,6 @@ def differing_spent(found: OpenSpent, counted: Mapping[int, Counted]) -> tuple[S
     """
     told = _told(found.lines, found.tied, counted)
     return tuple(one for one in told if one.differs and not one.kept)
-
-
-def spent_differs(body: str) -> tuple[SpentShown, ...]:
-    """Return the counted lines of years not yet published that say something else than is counted to the end."""
-    found = open_spent(body)
-    return differing_spent(found, counted_all(found.wanted))
 
 
 def spent_touched(body: str, register: str) -> tuple[SpentShown, ...]:

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sosei.evidence.measures import parse
 from sosei.evidence.queries.measures import measures as measures_of
 from sosei.evidence.queries.measures import said
-from sosei.ledger.actions.counted import count_by, count_no_more, marks, record_counts
+from sosei.ledger.actions.counted import count_by, count_no_more, record_counts
 from sosei.ledger.queries.counted import CountShown, counts_of_entry, tied_to
 from sosei.ledger.queries.indicator import indicator_page
+from sosei.ledger.queries.marks import marks
 from sosei.ledger.queries.owned import entry_in
 from sosei.ledger.refusals import OtherCountUnit
 from sosei.ledger.typed import same_unit

@@ -17,8 +17,9 @@ from sosei.evidence.measures import parse
 from sosei.evidence.queries.measures import measures as measures_of
 from sosei.evidence.queries.measures import said
 from sosei.evidence.queries.registers import registers as registers_of
-from sosei.ledger.actions.spent import count_spending_by, keep_spent, marks, record_spent
+from sosei.ledger.actions.spent import count_spending_by, keep_spent, record_spent
 from sosei.ledger.queries.entryedit import EntryEdit, entry_edit_of
+from sosei.ledger.queries.marks import marks
 from sosei.ledger.queries.spent import (
     SpentShown,
     money_line,
