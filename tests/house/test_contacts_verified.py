@@ -11,12 +11,16 @@ from django.db import connection
 from bookroom import Town, town
 from evidenceroom import entered
 from sosei.evidence import models as em
+from sosei.evidence import personal
 from sosei.evidence.actions import persons as acts
-from sosei.evidence.actions.entries import undo
+from sosei.evidence.actions.contacts import see_contact
+from sosei.evidence.actions.correcting import correct_private, see_person
+from sosei.evidence.actions.entries import enter, undo
 from sosei.evidence.actions.registers import make_register
 from sosei.evidence.actions.rekeying import encipher_anew
 from sosei.evidence.actions.subjects import merge
 from sosei.evidence.drafts import Draft, Who
+from sosei.evidence.refusals_personal import PersonalTextChanged
 from sosei.house import evidenced
 from sosei.house.verifying import whole
 from sosei.journal.clock import at
@@ -111,6 +115,8 @@ def test_外で消し移し変えたものを名指す(
 def test_指紋を別の人に移すと名指す(office: Town, talks: em.Register) -> None:
     one, two, *_ = persons()
     mail = em.Contact.objects.get(pk=two).mail_key
+    sql("UPDATE evidence_contact SET mail_key = '' WHERE subject_id = %s", one)
+    assert codes() == ["J62"]
     sql("UPDATE evidence_contact SET mail_key = '' WHERE subject_id = %s", two)
     sql("UPDATE evidence_contact SET mail_key = %s WHERE subject_id = %s", mail, one)
     assert codes() == ["J62"]
@@ -150,3 +156,44 @@ def test_前の版の台帳の連絡先ははじめに登録した台帳のも�
     em.Contact.objects.update(register=None)
     import_module("sosei.evidence.migrations.0006_whose_contact").first_heard(apps, None)
     assert list(em.Contact.objects.order_by("pk").values_list("pk", "register")) == before
+
+
+def moved(person: int, register: em.Register) -> None:
+    """Move a contact to another department's register with the database in hand."""
+    sql("UPDATE evidence_contact SET register_id = %s WHERE subject_id = %s", register.pk, person)
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_連絡先の台帳を書き換えても見えず名指す(
+    office: Town, talks: em.Register, earlier: bool
+) -> None:
+    one = persons()[0]
+    other = make_register(by=office.planner, key="tours", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    who = Who(kind="person", name="だれか", mail="1@example.jp")
+    enter(by=office.other, register=other.pk, drafts=[Draft(who=who, first=date(2021, 5, 9))])
+    if earlier:  # as an earlier version wrote it: the text does not say where it was heard
+        row = em.Contact.objects.get(pk=one)
+        row.sealed = personal.sealed(row.body, one, personal.opened(row.body, one, row.sealed))
+        row.save()
+    assert codes() == []
+    assert see_contact(by=office.officer, subject=one, register=talks.pk).name == "人1"
+    assert see_contact(by=office.other, subject=one, register=other.pk).name == "だれか"
+    moved(one, other)
+    with pytest.raises(PersonalTextChanged):
+        see_contact(by=office.other, subject=one, register=other.pk)
+    assert codes() == ["J62"]
+
+
+def test_別の台帳で訂正した登録の番号は失われた項目の言い訳にならない(
+    office: Town, talks: em.Register
+) -> None:
+    other = make_register(by=office.planner, key="talks2", definition=TALKS, department=office.it.pk)  # fmt: skip
+    entered(office, other, [draft(n) for n in range(11, 16)])
+    whose = em.Entry.objects.get(register=other, number=4).subject_id
+    assert whose is not None
+    known = see_person(by=office.officer, subject=whose, register=other.pk)
+    correct_private(
+        by=office.officer, register=other.pk, number=4, values={"needs": "別"}, seen=known.marks[4], reason="申出",
+    )  # fmt: skip
+    sql("DELETE FROM evidence_private WHERE register_id = %s AND number = 4", talks.pk)
+    assert codes() == ["J63"]

@@ -19,6 +19,7 @@ from sosei.evidence.private import private_of
 from sosei.evidence.publicforms import IDENTITY, fields_of, read_said
 from sosei.evidence.sheets.columns import Column
 from sosei.evidence.stored import kind
+from sosei.evidence.told import opened
 from sosei.evidence.typed import Typed
 
 _WHOLE: Final = ("name", "kana", "mail", "phone", "address")
@@ -74,7 +75,7 @@ def contact(row: m.Submission, draft: Draft) -> Who | None:
     if row.person_id is None or row.person_id != draft.subject or _elsewhere(row, row.person_id):
         return None
     found = m.Contact.objects.filter(subject=row.person_id).first()
-    return personal.opened(row.body, found.subject_id, found.sealed) if found else None
+    return opened(found) if found else None
 
 
 def _elsewhere(row: m.Submission, person: int) -> bool:

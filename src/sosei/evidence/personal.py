@@ -37,6 +37,8 @@ _SHORT: Final = 32
 _SPACE: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 _PARTS: Final = ("kind", "number", "name", "kana", "mail", "phone", "address")
+#: By what a text says in which register it was heard.
+_WHERE: Final = "register"
 
 
 def ring() -> Mapping[int, bytes]:
@@ -52,15 +54,24 @@ def newest() -> int:
     return max(ring())
 
 
-def sealed(body: str, subject: int, who: Who) -> str:
-    """Return who a person is as it is kept, bound to the row of his subject. Raises PersonalKeyLacking."""
+def sealed(body: str, subject: int, who: Who, register: int | None = None) -> str:
+    """Return who a person is as it is kept, bound to the row of his subject and to where it was heard. Raises PersonalKeyLacking."""
     said = {part: value for part in _PARTS if (value := getattr(who, part)) is not None}
+    if register is not None:
+        said[_WHERE] = register
     return enciphered(f"contact\0{body}\0{subject}", said)
 
 
 def opened(body: str, subject: int, sealed: str) -> Who:
     """Return who a person is. Raises PersonalKeyLacking, PersonalTextChanged."""
-    return Who(**deciphered(f"contact\0{body}\0{subject}", sealed))
+    return opened_from(body, subject, sealed)[0]
+
+
+def opened_from(body: str, subject: int, sealed: str) -> tuple[Who, int | None]:
+    """Return who a person is, and which register heard it (None: an earlier version did not say so). Raises as `opened`."""
+    said = deciphered(f"contact\0{body}\0{subject}", sealed)
+    heard = said.pop(_WHERE, None)
+    return Who(**said), heard
 
 
 def fingerprints(who: Who) -> tuple[str, str]:

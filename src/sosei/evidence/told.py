@@ -9,6 +9,7 @@ from sosei.evidence import personal
 from sosei.evidence.drafts import Who
 from sosei.evidence.parts import parts
 from sosei.evidence.persons import merged
+from sosei.evidence.refusals_personal import PersonalTextChanged
 from sosei.offices.models import Person
 from sosei.offices.permissions import may
 
@@ -48,8 +49,22 @@ def heard(
 def opened(row: m.Contact | m.Told) -> Who:
     """Return who somebody is by one row. Raises PersonalKeyLacking, PersonalTextChanged."""
     if isinstance(row, m.Contact):
-        return personal.opened(row.body, row.subject_id, row.sealed)
+        return _opened(row)
     return Who(**personal.deciphered(place(row.body, row.register_id, row.subject_id), row.sealed))
+
+
+def _opened(row: m.Contact) -> Who:
+    """Return who somebody is, where the register that a contact says is the one that heard it.
+
+    Of what an earlier version wrote, the text does not say which; the person's first entry does, which proofs hold.
+    """
+    who, heard = personal.opened_from(row.body, row.subject_id, row.sealed)
+    if heard is None:
+        rows = m.Entry.objects.filter(subject=row.subject_id).order_by("pk")
+        heard = rows.values_list("register", flat=True).first()
+    if heard not in (None, row.register_id):
+        raise PersonalTextChanged(number=personal.number_of(row.sealed))
+    return who
 
 
 def _contacts(subjects: list[int], within: Collection[int]) -> Iterator[m.Contact]:

@@ -77,8 +77,14 @@ def _fits(row: m.Contact) -> bool:
         return False
     if personal.number_of(row.sealed) != personal.newest():
         return True  # of an older key: made with that
-    here = row.mail_key, row.name_key
-    return all(kept in ("", own) for kept, own in zip(here, made, strict=True))
+    here = (("mail_key", row.mail_key, made[0]), ("name_key", row.name_key, made[1]))
+    return all(kept == own or (kept == "" and _is_anothers(row, by, own)) for by, kept, own in here)
+
+
+def _is_anothers(row: m.Contact, by: str, key: str) -> bool:
+    """Whether somebody else of the book goes by a fingerprint: only then is one not found by it."""
+    others = m.Contact.objects.filter(**{"body": row.body, by: key}).exclude(pk=row.pk)
+    return others.exists()
 
 
 def _opens(row: m.Told) -> bool:
@@ -120,13 +126,24 @@ def _without(batch: m.Batch, numbers: list[int]) -> list[int]:
 def _excused(batch: m.Batch) -> set[int]:
     """Return the entries of a batch whose personal fields an act took away or said anew since, as the journal says."""
     lines = Line.objects.filter(body=batch.body, at__gte=batch.since)
-    said = lines.filter(verb__in=_ANEW).values_list("facts", flat=True)
-    found = {facts["entry"] for facts in said if isinstance(facts.get("entry"), int)}
+    said = lines.filter(verb__in=_ANEW).values_list("subject", "facts")
+    places = _places(batch.register)
+    found = {
+        facts["entry"]
+        for where, facts in said
+        if where in places and isinstance(facts.get("entry"), int)
+    }
     over = lines.filter(verb="subject.erase_due").values_list("facts", flat=True)
     for facts in over:
         for first, last in facts.get("private_over", {}).get(str(batch.register_id), ()):
             found.update(range(first, last + 1))
     return found
+
+
+def _places(register: m.Register) -> set[str]:
+    """Return of what the lines are that say personal fields of a register anew: of itself, and of what came by its forms."""
+    sent = m.Submission.objects.filter(form__register=register).values_list("pk", flat=True)
+    return {f"evidence.register:{register.pk}", *(f"evidence.submission:{pk}" for pk in sent)}
 
 
 def _private_changed(body: str | None) -> Iterator[Problem]:

@@ -186,7 +186,9 @@ def _write(row: m.Contact | m.Told, who: Who) -> None:
         return
     mail, name = personal.fingerprints(who)
     m.Contact.objects.filter(pk=row.pk).update(
-        sealed=personal.sealed(row.body, row.subject_id, who), mail_key=mail, name_key=name
+        sealed=personal.sealed(row.body, row.subject_id, who, row.register_id),
+        mail_key=mail,
+        name_key=name,
     )
 
 

@@ -230,7 +230,7 @@ def _contact(register: m.Register, subject: int, who: Who) -> m.Contact:
         subject_id=subject,
         register=register,
         body=register.body,
-        sealed=sealed(register.body, subject, who),
+        sealed=sealed(register.body, subject, who, register.pk),
         mail_key=mail,
         name_key=name,
     )

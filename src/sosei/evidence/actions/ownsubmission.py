@@ -142,7 +142,7 @@ def _contact_anew(row: m.Submission, before: Who, now: Who) -> None:
         "mail_key": mail if was.mail_key == mail or _is_free("mail_key", mail, row) else "",
         "name_key": name if was.name_key == name or _is_free("name_key", name, row) else "",
     }
-    sealed = personal.sealed(row.body, row.person_id, who)
+    sealed = personal.sealed(row.body, row.person_id, who, was.register_id)
     m.Contact.objects.filter(subject=row.person_id).update(sealed=sealed, **said)
 
 

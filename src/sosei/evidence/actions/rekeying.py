@@ -57,9 +57,9 @@ def _older(kind: type[models.Model]) -> models.QuerySet[Any]:
 
 def _contacts(body: str) -> tuple[int, int]:
     def anew(subject: int, mail: str, name: str, sealed: str) -> tuple[str, ...]:
-        who = personal.opened(body, subject, sealed)
+        who, heard = personal.opened_from(body, subject, sealed)
         by_mail, by_name = personal.fingerprints(who)  # who is not to be found by one stays so
-        return personal.sealed(body, subject, who), mail and by_mail, name and by_name
+        return personal.sealed(body, subject, who, heard), mail and by_mail, name and by_name
 
     told = ("subject_id", "mail_key", "name_key")
     return _written(m.Contact, ("sealed", "mail_key", "name_key"), told, anew, body)
