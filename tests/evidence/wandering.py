@@ -46,6 +46,8 @@ from sosei.journal.models import Chain
 #: Up to when `close_all` closes, and the years that somebody could have told of.
 CLOSED = date(2021, 12, 31)
 PAST = range(2014, 2024)
+#: Whoever has not done enough by then never will.
+MOST = 20
 CROWD = (
     firm("甲製作所"),
     firm("乙商店", "6000020032018"),
@@ -274,6 +276,11 @@ class Wanderer(Planted):
         )  # fmt: skip
 
 
+def went(acts: Iterable[str]) -> int:
+    """Return how many acts were not refused."""
+    return sum(" " not in act for act in acts)
+
+
 def close_all(town: Town) -> None:
     """Close every register up to a day or for some years, so that most answers of long ago are figures."""
     for key, row in registers_of(BODY).items():
@@ -294,15 +301,21 @@ def final_answers() -> dict[tuple[int, int, int], object]:
 
 
 def together(
-    seeds: Sequence[int], town: Town, steps: int, but: Collection[str] = ()
-) -> list[list[str]]:
-    """Let several wander at once, each on a connection of his own; return what each of them did, in order."""
+    seeds: Sequence[int], town: Town, steps: int, but: Collection[str] = (),
+    enough: Callable[[list[str]], bool] = bool,
+) -> list[list[str]]:  # fmt: skip
+    """Let several wander at once, each on a connection of his own; return what each of them did, in order.
+
+    How many acts are refused depends on who comes first: each goes on until what he did is `enough`, up to MOST times as long.
+    """
     found: list[list[str]] = [[] for _ in seeds]
 
     def wander(at: int) -> None:
         try:
             who = Wanderer(seeds[at], town, key=f"w{at}", alone=False, but=but)
-            for _ in range(steps):
+            while len(found[at]) < steps or (
+                not enough(found[at]) and len(found[at]) < steps * MOST
+            ):
                 found[at].append(who.wander())
         finally:
             connections.close_all()
