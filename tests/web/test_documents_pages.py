@@ -23,6 +23,7 @@ from sosei.evidence.actions.registers import end_register
 from sosei.evidence.drafts import Draft, Who
 from sosei.evidence.papers import words
 from sosei.evidence.queries.registers import history
+from sosei.evidence.refusals import TooManyRows
 from sosei.evidence.sheets.mynumber import is_my_number
 from sosei.journal import clock
 from sosei.journal.models import Entry as Line
@@ -330,3 +331,15 @@ def test_どの画面も25回より多くは尋ねない(office: Room, django_as
 
 def test_限りの言葉は決めた数と同じ() -> None:
     assert (words.MOST_BYTES, words.LEAST_YEARS) == (20 * 1024**2, 5)
+
+
+def test_多すぎる一覧は黙って切らずに断る(office: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        attached(office.town, office.members, pdf(), number=number)
+    desk, where = client(office.town.auditor), to("register_document_list", office.members.pk)
+    monkeypatch.setattr("sosei.evidence.queries.documents.MOST_LISTED", 2)
+    assert desk.get(where).status_code == 200
+    monkeypatch.setattr("sosei.evidence.queries.documents.MOST_LISTED", 1)
+    refused = desk.get(where)
+    assert refused.status_code in (409, 422)
+    assert TooManyRows.code in text(refused)

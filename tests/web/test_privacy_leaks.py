@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from bookroom import BODY
 from deskclient import client, text
 from formfill import filled
 from privacyroom import JUNE, Private, private
 from sosei.evidence import models as em
 from sosei.evidence.actions.incidents import Leak, change_leak, report_leak
+from sosei.evidence.queries.incidents import incidents
 from sosei.journal.clock import at
 from sosei.journal.models import Entry as Line
 
@@ -170,3 +172,16 @@ def test_事案の画面は25問までで開く(office: Private, django_assert_m
         desk.get(where)
         with django_assert_max_num_queries(25):
             assert desk.get(where).status_code == 200
+
+
+def test_終結した事案が多くても終わらない事案が先に出る(
+    office: Private, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sosei.evidence.queries.incidents._SHOWN", 2)
+    first = em.Incident.objects.order_by("known")[0]
+    em.Incident.objects.exclude(pk=first.pk).update(closed=JUNE)
+    for _ in range(2):
+        later = em.Incident.objects.order_by("-known")[0]
+        later.pk = None
+        later.save(force_insert=True)
+    assert incidents(BODY)[0].pk == first.pk

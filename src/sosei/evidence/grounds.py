@@ -16,8 +16,6 @@ GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
     "agency": ("ほかの行政機関等への提供で、相当の理由がある（法69条2項3号）", "to another public body that needs it (Art. 69 (2) iii)"),
     "special": ("統計や学術研究、本人の利益など、特別の理由がある（法69条2項4号）", "statistics, research, the person's benefit (Art. 69 (2) iv)"),
 }  # fmt: skip
-#: Of these the use is outside the purpose: many ordinances ask that it is reported to the council.
-BEYOND: Final = frozenset({"duty", "agency", "special"})
 
 
 def ground_called(code: str | None, lang: Lang = "ja") -> str | None:

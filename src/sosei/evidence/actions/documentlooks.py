@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from sosei.core.errors import NotAllowed
 from sosei.evidence import models as m
@@ -39,7 +40,17 @@ def require_sight(by: Person, row: m.Document) -> None:
         require(by, "person.contact.see", department)
 
 
-def is_recorded(row: m.Document) -> bool:
+class _Handled(Protocol):
+    """What is known of how a document is handled."""
+
+    @property
+    def personal(self) -> bool: ...
+
+    @property
+    def level(self) -> str: ...
+
+
+def is_recorded(row: _Handled) -> bool:
     """Whether that it was looked at stands in the journal."""
     return row.personal or row.level in RECORDED
 

@@ -19,6 +19,7 @@ from sosei.evidence.models.documents import STANDING
 from sosei.evidence.papers.sealed import Named, opened_name
 from sosei.evidence.parts import parts
 from sosei.evidence.queries.registers import EntryRow, rows_shown
+from sosei.evidence.refusals import TooManyRows
 from sosei.evidence.refusals_personal import PersonalKeyLacking, PersonalTextChanged
 from sosei.evidence.stored import kind
 from sosei.offices.models import Person
@@ -139,8 +140,10 @@ def documents(body: str, register: int, asked: Asked | None = None) -> DocumentP
 
 
 def listed(body: str, register: int, asked: Asked | None = None) -> Iterator[DocumentRow]:
-    """Yield all that are asked for, some at a time."""
-    rows = list(_asked_for(body, register, asked or Asked())[:MOST_LISTED])
+    """Yield all that are asked for, some at a time. Raises TooManyRows."""
+    rows = list(_asked_for(body, register, asked or Asked())[: MOST_LISTED + 1])
+    if len(rows) > MOST_LISTED:
+        raise TooManyRows(limit=f"{MOST_LISTED:,}")
     for part in parts(rows):
         yield from _shown(part)
 

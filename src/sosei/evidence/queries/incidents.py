@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
+from django.db.models import Q
+
 from sosei.evidence import models as m
 from sosei.evidence.actions.incidents import PARTS
 from sosei.evidence.leaks import LeakClock, Step, leak_clock
@@ -93,7 +95,8 @@ def incidents(body: str, *, running: bool = False) -> tuple[IncidentShown, ...]:
     rows = m.Incident.objects.filter(body=body, voided=None)
     if running:
         rows = rows.filter(closed=None)
-    found = rows.select_related("department").order_by("-known", "-pk")[:_SHOWN]
+    rows = rows.annotate(over=Q(closed__isnull=False)).select_related("department")
+    found = rows.order_by("over", "-known", "-pk")[:_SHOWN]
     return tuple(sorted((_shown(row) for row in found), key=_order))
 
 

@@ -84,9 +84,9 @@ def returned(data: bytes, name: str) -> Returned:
 
 
 def numbers_in(data: bytes, name: str) -> Iterator[str]:
-    """Yield where texts of a file hold Individual Numbers. Raises the refusals of files."""
+    """Yield where texts of a file hold Individual Numbers, also below what is read of it. Raises the refusals of files."""
     for sheet in open_sheets(data, name):
-        for number, row in enumerate(sheet.top(_ROWS), 1):
+        for number, row in enumerate(sheet.rows(), 1):
             for column, cell in enumerate(row):
                 if holds(shown(cell)):
                     yield f"{name} {sheet.name}!{letters(column)}{number}"

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sosei.evidence.actions.documenterasing import erase_document, erase_due_documents
-from sosei.evidence.actions.documentlooks import RECORDED, open_document
+from sosei.evidence.actions.documentlooks import is_recorded, open_document
 from sosei.evidence.actions.documents import HOLDING, change_document, void_document
+from sosei.evidence.persons import ERASING
 from sosei.evidence.queries.documents import DocumentRow, document, due
 from sosei.evidence.queries.registers import RegisterShown
 from sosei.evidence.refusals import NoSuchRow
@@ -32,7 +33,6 @@ from sosei.web.desk.views.registerentries import readable
 from sosei.web.desk.views.registers import needs
 from sosei.web.desk.who import me, number_of
 
-ERASING = "subject.erase"
 #: Nothing of a document is shown within this desk: it is kept as a file, and whatever it holds does nothing here.
 _HARMLESS = {
     "Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff",
@@ -47,10 +47,6 @@ def _one(request: HttpRequest, pk: int) -> tuple[DocumentRow, RegisterShown]:
     return row, readable(me(request), row.register, ended=True)
 
 
-def _recorded(row: DocumentRow) -> bool:
-    return row.personal or row.level in RECORDED
-
-
 @login_required
 @require_http_methods(["GET"])
 def document_page(request: HttpRequest, document: int) -> HttpResponse:
@@ -59,7 +55,7 @@ def document_page(request: HttpRequest, document: int) -> HttpResponse:
     row, shown = _one(request, document)
     of = [shown.department]
     context = {
-        "one": shown, "row": row, "place": place_of(row), "recorded": _recorded(row), "needs": needs(person, shown),
+        "one": shown, "row": row, "place": place_of(row), "recorded": is_recorded(row), "needs": needs(person, shown),
         "opens": row.state != "erased" and (not row.personal or may(person, "person.contact.see", of) is not None),
         "erases": may(person, ERASING, of) is not None and row.state != "erased",
         "sees_journal": may(person, "journal.see"),
@@ -83,7 +79,7 @@ def place_of(row: DocumentRow) -> str:
 def document_file(request: HttpRequest, document: int) -> HttpResponse:
     """Give a document as a file; one whose looks are recorded only where that was pressed."""
     row, _ = _one(request, document)
-    if request.method == "GET" and _recorded(row):
+    if request.method == "GET" and is_recorded(row):
         return redirect("desk:document", document)
     found = open_document(by=me(request), document=document)
     answer = download(found.name, found.data, "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.evidence.actions.documents import attach
 from sosei.evidence.papers.words import LEAST_YEARS, MB, MOST_BYTES
+from sosei.evidence.persons import ERASING
 from sosei.evidence.queries.documentplaces import (
     Place,
     batch_place,
@@ -36,7 +37,6 @@ from sosei.web.desk.registerwords import cells, heads, register_name, who_shown
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.trying import Where, tried
 from sosei.web.desk.uploads import plain_name
-from sosei.web.desk.views.documentacts import ERASING
 from sosei.web.desk.views.registerentries import readable
 from sosei.web.desk.views.registers import knows, needs
 from sosei.web.desk.who import me, number_of
