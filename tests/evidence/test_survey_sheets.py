@@ -31,7 +31,7 @@ from sosei.evidence.queries.sheetsout import sheets_page
 from sosei.evidence.refusals import NoSuchRow, NumbersFound, PeriodClosed, UploadGone
 from sosei.evidence.sheets.refusals import WorkbookTooLarge
 from sosei.evidence.sheets.surveysheet import identity_in
-from sosei.evidence.sheets.surveysheet_bundle import ALL_ROOM, MOST, ROOM, Room, bundled
+from sosei.evidence.sheets.surveysheet_bundle import ALL_ROOM, MOST, ROOM, Unpacking, bundled
 from sosei.evidence.sheets.surveysheet_reading import returned
 from sosei.evidence.sheets.surveysheet_refusals import TooManySheets
 from sosei.evidence.surveysheets import known
@@ -472,12 +472,12 @@ def test_数と大きさと展開の限りを越えるものは受け取らな�
     bomb = archive({"xl/worksheets/sheet1.xml": b" " * (11 * 1024**2), "[Content_Types].xml": b""})
     for data in (bomb, b"PK\x07\x08" + bomb):
         with pytest.raises(WorkbookTooLarge):
-            Room().take(data, "爆弾.xlsx")
+            Unpacking().take(data, "爆弾.xlsx")
 
 
 def test_一つずつは小さくても全部で展開しすぎるものは残りを断る() -> None:
     data = archive({"xl/worksheets/sheet1.xml": b" " * (ROOM * 1024**2), "[Content_Types].xml": b""})  # fmt: skip
-    room = Room()
+    room = Unpacking()
     for _ in range(ALL_ROOM // ROOM):
         room.take(data, "回答.xlsx")
     with pytest.raises(TooManySheets, match=f"展開して{ALL_ROOM}MBまで"):

@@ -23,7 +23,7 @@ from sosei.evidence.actions.store import require_open
 from sosei.evidence.actions.uploads import clear_uploads, drop_upload, kept_upload
 from sosei.evidence.refusals import NoSuchRow, NumbersFound, PeriodClosed, UploadGone
 from sosei.evidence.sealedbytes import sealed_bytes
-from sosei.evidence.sheets.surveysheet_bundle import File, Room, bundled
+from sosei.evidence.sheets.surveysheet_bundle import File, Unpacking, bundled
 from sosei.evidence.sheets.surveysheet_reading import Returned, numbers_in, returned
 from sosei.evidence.stored import closed, kind
 from sosei.journal.acts import Act, act
@@ -74,7 +74,7 @@ def hand_in(*, by: Person, register: int, files: Sequence[File]) -> UUID:
     clear_uploads()
     ours: list[File] = []
     strange: list[dict[str, str]] = []
-    room = Room()
+    room = Unpacking()
     for name, data in bundled(files):
         try:
             room.take(data, name)

@@ -21,8 +21,11 @@ from sosei.reading.formats.office import Package
 
 #: Places that a refusal names.
 _NAMED: Final = 5
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TOLD: Final = re.compile(r"word/(document|header\d*|footer\d*|comments|footnotes|endnotes)\.xml$")
+_TOLD: Final = re.compile(r"word/.*\.xml$")
+#: How a document is tied to what stands beside its text.
+_BESIDE: Final = frozenset(
+    ("header", "footer", "comments", "footnotes", "endnotes", "glossaryDocument")
+)
 _REMARKS: Final = re.compile(r"xl/(threaded)?comments[^/]*(/[^/]+)?\.xml$")
 _DRAWN: Final = re.compile(r"xl/drawings/[^/]+\.xml$")
 
@@ -59,19 +62,22 @@ def _is_headed(sheet: Sheet) -> bool:
 
 
 def _of_package(persons: bool, package: Package) -> Iterator[str]:
+    if package.kind == "docx":
+        yield from _of_lines(persons, package.paragraphs(package.main), "本文の{n}段落目")
+        for part in sorted(_beside(package)):
+            yield from _of_lines(persons, package.paragraphs(part), "欄外の{n}段落目")
+        return
     for part in sorted(package.parts):
-        if _TOLD.search(part):
-            called = "本文の{n}段落目" if part.endswith("document.xml") else "欄外の{n}段落目"
-            yield from _of_lines(persons, _paragraphs(package, part), called)
-        elif _REMARKS.search(part) or _DRAWN.search(part):
+        if _REMARKS.search(part) or _DRAWN.search(part):
             whole = ["".join(one.itertext()) for one in package.tree(part)]
             yield from _of_lines(persons, whole, "コメントや図の{n}つ目")
 
 
-def _paragraphs(package: Package, part: str) -> Iterable[str]:
-    """Yield the texts of paragraphs; a number that Word cut into several runs is one again."""
-    for paragraph in package.tree(part).iter(f"{_W}p"):
-        yield "".join(run.text or "" for run in paragraph.iter(f"{_W}t"))
+def _beside(package: Package) -> set[str]:
+    """Return the parts of a document that may hold texts besides the main one, whatever they are called."""
+    related = package.related(package.main).values()
+    named = {part.lower() for kind, part in related if kind in _BESIDE and part in package}
+    return (named | set(filter(_TOLD.match, package.parts))) - {package.main.lower()}
 
 
 def _of_lines(persons: bool, lines: Iterable[str], called: str) -> Iterator[str]:

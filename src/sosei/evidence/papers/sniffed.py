@@ -6,10 +6,9 @@ Taken are the forms in which offices hold evidence: PDF, XLSX, DOCX, JPEG, PNG, 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterable
 from typing import Final
 
+from sosei.evidence.papers.pdfs import require_quiet
 from sosei.evidence.papers.words import MB, MOST_BYTES, Format
 from sosei.evidence.refusals_documents import (
     DocumentActive,
@@ -40,16 +39,9 @@ _OTHERS: Final[tuple[tuple[bytes, _Told], ...]] = (
     (b"\x1f\x8b", _ARCHIVE), (b"7z\xbc\xaf", _ARCHIVE), (b"Rar!", _ARCHIVE), (b"MSCF", _ARCHIVE),
     (b"{\\rtf", ("リッチテキスト", "rich text", _NOT)),
 )  # fmt: skip
-#: What a PDF runs, fetches or carries; with a sign behind it that a name has, so that compressed bytes are not taken for it.
-_ACTIVE: Final = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|ImportData|SubmitForm)(?=[\s/<(\[>])")  # fmt: skip
-_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
-_NAME: Final = re.compile(rb"/[^\s/<>\[\](){}%]{0,40}#[0-9A-Fa-f]{2}[^\s/<>\[\](){}%]{0,40}")
-_OBJECTS: Final = re.compile(rb"/ObjStm\b[^\0]{0,400}?stream\r?\n")
-_MOST_OBJECTS: Final = 5_000
-#: Bytes to which all compressed objects of a PDF may unpack.
-_UNPACKED: Final = 64 * MB
 _PART: Final = re.compile(r"(^|/)(activex|macrosheets|dialogsheets)/|vba|/embeddings/(?!.*\.(xlsx|docx|pptx)$)")  # fmt: skip
-_LINKED: Final = re.compile(rb"<[^>]*\b(attachedTemplate|oleObject|frame|subDocument)\"[^>]*>")
+#: What may lie outside: everything else of there is fetched when the document is opened.
+_LINK: Final = "hyperlink"
 
 
 def format_of(data: bytes, name: str) -> Format:
@@ -59,7 +51,8 @@ def format_of(data: bytes, name: str) -> Format:
     if not data.strip():
         raise Empty(name=name)
     if data.startswith(b"%PDF-"):
-        return _pdf(data, name)
+        require_quiet(data, name)
+        return "pdf"
     if data.startswith(_PNG):
         return _picture("png", name, b"IEND" in data[-64:] and data[12:16] == b"IHDR")
     if data.startswith(b"\xff\xd8\xff"):
@@ -86,44 +79,6 @@ def _cut(name: str) -> Broken:
     return Broken(name=name, where="終わり", fault="途中で切れています", fault_en="cut short")
 
 
-# -- PDF --------------------------------------------------------------------------------------------------------------
-
-
-def _pdf(data: bytes, name: str) -> Format:
-    if b"%%EOF" not in data[-2048:]:
-        raise _cut(name)
-    for part in (data, *_objects(data)):
-        if _ACTIVE.search(part) or any(map(_ACTIVE.search, _plain_names(part))):
-            told = (
-                "動くもの（スクリプト、起動、埋め込みファイル等）",
-                "something active (a script, a start of programs, a file within)",
-            )
-            raise DocumentActive(name=name, kind=told[0], kind_en=told[1])
-    return "pdf"
-
-
-def _plain_names(part: bytes) -> Iterable[bytes]:
-    """Yield the names of a PDF that spell some of their letters by numbers (`/J#53`), as they are read."""
-    for found in _NAME.finditer(part):
-        yield _ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), found[0]) + b" "
-
-
-def _objects(data: bytes) -> Iterable[bytes]:
-    """Yield what compressed objects of a PDF hold, within bounds; what does not unpack is passed over."""
-    left = _UNPACKED
-    for number, found in enumerate(_OBJECTS.finditer(data)):
-        if left <= 0 or number >= _MOST_OBJECTS:
-            return
-        try:
-            part = zlib.decompressobj().decompress(
-                data[found.end() : found.end() + MOST_BYTES], left
-            )
-        except zlib.error:
-            continue
-        left -= len(part)
-        yield part
-
-
 # -- Office -----------------------------------------------------------------------------------------------------------
 
 
@@ -133,16 +88,23 @@ def _office(data: bytes, name: str) -> Format:
         raise DocumentActive(
             name=name, kind="マクロや埋め込まれた部品", kind_en="macros or embedded objects"
         )
-    for part in package.parts:
-        if part.endswith(".rels") and any(
-            b"External" in one[0] for one in _LINKED.finditer(package.read(part))
-        ):
-            raise DocumentActive(
-                name=name,
-                kind="外から読み込むひな形や部品",
-                kind_en="a template or object from outside",
-            )
+    if any(_fetches(package, part) for part in package.parts if part.endswith(".rels")):
+        raise DocumentActive(
+            name=name,
+            kind="外から読み込むひな形や部品",
+            kind_en="a template or object from outside",
+        )
     return "xlsx" if package.kind == "xlsx" else "docx"
+
+
+def _fetches(package: Package, part: str) -> bool:
+    """Whether a list of relations names something outside that is no link to be followed by hand."""
+    for one in package.tree(part).iter("{*}*"):
+        said = {name.rpartition("}")[2].lower(): value.strip() for name, value in one.items()}
+        kind = said.get("type", "").rstrip("/").rpartition("/")[2]
+        if said.get("targetmode", "").lower() == "external" and kind != _LINK:
+            return True
+    return False
 
 
 # -- text -------------------------------------------------------------------------------------------------------------

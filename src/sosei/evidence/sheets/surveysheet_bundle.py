@@ -50,7 +50,7 @@ def bundled(files: Iterable[File]) -> list[File]:
     return _named(found)
 
 
-class Room:
+class Unpacking:
     """余地. What the workbooks that came at once may still unpack to."""
 
     def __init__(self) -> None:

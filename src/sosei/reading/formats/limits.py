@@ -17,6 +17,15 @@ MAX_TEXT_BYTES: Final = 32 * 1024**2
 MAX_UNPACKED: Final = 64 * 1024**2
 #: Bytes of one XML part that is held as a tree (DOCX body, styles); sheets are read row by row instead.
 MAX_TREE: Final = 32 * 1024**2
+#: Elements that are held as trees, or read for their text, in one package; three attributes count as one. A table of
+#: 60,000 cells in a DOCX has a million; each takes some 150 bytes, though it may be written in four.
+MAX_ELEMENTS: Final = 1_500_000
+#: Bytes of a part, read row by row, that may come without a row: all their elements are held at once.
+MAX_HELD: Final = 8 * 1024**2
+#: Rows, columns and merged ranges of a sheet: twice the rows that Excel has.
+MAX_YIELDED: Final = 2_097_152
+#: Strings that the sheets of a workbook share.
+MAX_STRINGS: Final = 500_000
 #: Parts in a package. A workbook of 60 sheets with drawings has some 300.
 MAX_PARTS: Final = 10_000
 #: Lines of a text outside tables: some 400 pages. A line takes up to 600 µs, as much as four cells, so that these are

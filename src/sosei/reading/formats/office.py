@@ -18,7 +18,14 @@ from typing import Any, Final
 from lxml import etree
 
 from sosei.core.errors import Unreadable
-from sosei.reading.formats.limits import MAX_PARTS, MAX_TREE, MAX_UNPACKED
+from sosei.reading.formats.limits import (
+    MAX_ELEMENTS,
+    MAX_PARTS,
+    MAX_TREE,
+    MAX_UNPACKED,
+    MAX_YIELDED,
+)
+from sosei.reading.formats.parts import GUARDED, Watched, is_plain, let_go, parser
 from sosei.reading.formats.refusal import (
     Broken,
     Dangerous,
@@ -50,6 +57,7 @@ class Package:
         """Open it. Raises the refusals of packages that are damaged, locked, swollen, or something else."""
         self.name = name
         self.unpacked = 0
+        self.elements = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
@@ -105,13 +113,18 @@ class Package:
         size = (self.unpacked + more) // _MB
         return Swollen(name=self.name, size=size, limit=MAX_UNPACKED // _MB)
 
+    def _swollen_somehow(self) -> Swollen:
+        """Return the refusal of what takes more room than its bytes say."""
+        return Swollen(name=self.name, size="?", limit=MAX_UNPACKED // _MB)
+
     def tree(self, part: str) -> Any:
         """Return the root element of a part. Raises Broken, Dangerous or Swollen."""
         data = self._safe(part)
         if len(data) > MAX_TREE:
             raise Swollen(name=self.name, size=len(data) // _MB, limit=MAX_TREE // _MB)
+        self._count(data)
         try:
-            root = etree.fromstring(data, _parser())
+            root = etree.fromstring(data, parser())
         except (etree.XMLSyntaxError, ValueError) as fault:
             raise self._bad_xml(part, fault) from None
         if root is None:
@@ -122,22 +135,57 @@ class Package:
         """Yield the elements of those names of a part, each emptied once the caller goes on to the next."""
         data = self._safe(part)
         tags = [f"{{*}}{name}" for name in names]
+        watched = Watched(data, self._swollen_somehow)
         try:
             found = etree.iterparse(
-                io.BytesIO(data), events=("end",), tag=tags,
-                resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                remove_comments=True, remove_pis=True,
+                watched, events=("end",), tag=tags, **GUARDED
             )  # fmt: skip
-            for _, element in found:
+            for number, (_, element) in enumerate(found):
+                if number >= MAX_YIELDED:
+                    raise self._swollen_somehow()
                 yield element
-                element.clear(keep_tail=False)
-                while element.getprevious() is not None and element.getparent() is not None:
-                    del element.getparent()[0]
+                let_go(element)
+                watched.since = 0
         except (etree.XMLSyntaxError, ValueError) as fault:
             raise self._bad_xml(part, fault) from None
 
+    def paragraphs(self, part: str) -> Iterator[str]:
+        """Yield the texts of a part by its paragraphs, in whatever namespace, without holding its tree.
+
+        A number that Word cut into several runs is one again; a box within a paragraph is apart from it.
+        """
+        data = self._safe(part)
+        self._count(data)
+        open_: list[list[str]] = [[]]
+        try:
+            for event, element in etree.iterparse(
+                io.BytesIO(data), events=("start", "end"), tag=("{*}p", "{*}t", "{*}delText"), **GUARDED
+            ):  # fmt: skip
+                is_paragraph = etree.QName(element).localname == "p"
+                if is_paragraph and event == "start":
+                    open_.append([])
+                elif event == "end" and is_paragraph:
+                    if text := "".join(open_.pop()):
+                        yield text
+                    if len(open_) == 1:
+                        let_go(element)
+                elif event == "end":
+                    open_[-1].append("".join(element.itertext()))
+        except (etree.XMLSyntaxError, ValueError) as fault:
+            raise self._bad_xml(part, fault) from None
+        if text := "".join(open_[0]):
+            yield text
+
+    def _count(self, data: bytes) -> None:
+        """Count the elements of what is about to be parsed: empty ones are few bytes and much room. Raises Swollen."""
+        self.elements += data.count(b"<") - data.count(b"</") + data.count(b"=") // 3
+        if self.elements > MAX_ELEMENTS:
+            raise self._swollen_somehow()
+
     def _safe(self, part: str) -> bytes:
         data = self.read(part)
+        if not is_plain(data):
+            raise self.broken(part, "UTF-8でもUTF-16でもありません", "neither UTF-8 nor UTF-16")
         if _DOCTYPE.search(data[:4096].replace(b"\0", b"")) or b"<!ENTITY" in data:
             raise Dangerous(name=self.name, where=part)
         return data
@@ -212,13 +260,6 @@ class Package:
         raise self._other(
             "知らない種類のOffice文書", "an Office file of unknown kind", _SAVE_AS, _SAVE_AS_EN
         )
-
-
-def _parser() -> Any:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
 
 
 def ole_refusal(data: bytes, name: str) -> Unreadable:

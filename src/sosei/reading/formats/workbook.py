@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from sosei.core.report import DIGITS
 from sosei.reading.formats import numfmt
-from sosei.reading.formats.limits import MAX_COLUMNS
+from sosei.reading.formats.limits import MAX_COLUMNS, MAX_STRINGS
 from sosei.reading.formats.office import Package
+from sosei.reading.formats.refusal import TooManyCells
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -100,7 +101,12 @@ def open_book(package: Package) -> Book:
 def _strings(package: Package, part: str | None) -> list[str]:
     if part is None or part not in package:
         return []
-    return [_rich(element) for element in package.rows(part, "si")]
+    found: list[str] = []
+    for element in package.rows(part, "si"):
+        if len(found) >= MAX_STRINGS:
+            raise TooManyCells(name=package.name, limit=MAX_STRINGS)
+        found.append(_rich(element))
+    return found
 
 
 def _rich(element: Any) -> str:
