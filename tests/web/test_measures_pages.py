@@ -18,7 +18,9 @@ from sosei.evidence.actions.registers import change_register
 from sosei.evidence.kinds import catalogue
 from sosei.evidence.measures import parse
 from sosei.ledger import models as m
+from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.actions.signoff import move_entry
+from sosei.ledger.actions.spent import count_spending_by
 from sosei.web.desk.forms.measures import guided
 
 pytestmark = pytest.mark.django_db
@@ -59,13 +61,44 @@ def new(made: Room, **said):
 
 def test_一覧は文と値とそれまでの数と使う指標を言う(made: Room) -> None:
     found = page(made, "measures")
-    assert "「会員名簿」のうち、makerであるものの、年度末現在の数（社）。" in found
+    assert "「会員名簿」のうち、ものづくり企業であるものの、年度末現在の数（社）。" in found
     assert "集計中 これまでに3社 台帳が締まっていない" in found
     assert "集計中 これまでに13人 5者中1者が未回答 台帳が締まっていない" in found
     assert "そろっていない欄2" in found
     assert "新規雇用者数" in found
     assert "3件 " in found  # closed: 実証実験補助件数
     assert "これまでに2社" in page(made, "measures", year=2020)
+
+
+def test_登録のない年度の数は零とだけは言わない(made: Room) -> None:
+    pk = made.measures["makers"].pk
+    assert "これまでに0社 数える登録がありません" in page(made, "measure", pk, year=2017)
+    assert "数える登録がありません" not in page(made, "measures", year=2021)
+
+
+def test_使っている経費も並びそこへ行ける(made: Room) -> None:
+    entry = made.book.it.pk
+    [line] = set_spending(
+        by=made.town.officer, entry=entry, seen=None, lines=[Line(label="業務委託", amount="10")]
+    )
+    sales = define_measure(
+        by=made.town.planner,
+        key="paid",
+        name="支払額",
+        text='sum amount of overseas_sales during survey unit "千円"',
+    )
+    assert "まだありません" in page(made, "measure", sales.pk)
+    count_spending_by(by=made.town.planner, spending=line.pk, measures=[sales.pk])
+    for name, args in (("measures", []), ("measure", [sales.pk]), ("measure_drop", [sales.pk])):
+        shown = planner(made).get(reverse(f"desk:{name}", args=args)).content.decode()
+        assert f'<a href="{reverse("desk:entry", args=[entry])}">経費「業務委託」</a>' in shown
+    assert "使っている指標・経費 経費「業務委託」" in page(made, "measure", sales.pk)
+
+
+def test_相手の属性は内部の記号でなく名で選ぶ(made: Room) -> None:
+    found = page(made, "measure_edit", made.measures["makers"].pk)
+    assert "相手の「ものづくり企業」（期間の終わりに）" in found
+    assert "「maker」" not in found
 
 
 def test_一つの数え方は締めと未回答と欠けている欄と版を示す(made: Room) -> None:
@@ -125,7 +158,7 @@ def test_前の版は理由とともに残る(made: Room) -> None:
     assert "第2版 いまの版" in found
     assert "理由：銀行も数える" in found
     assert "第1版 令和4年6月15日（水） 10:00 企画 花子" in found
-    assert "makerであるものの、年度末現在の数（社）。" in found
+    assert "ものづくり企業であるものの、年度末現在の数（社）。" in found
 
 
 def test_問い合わせは25以内(made: Room, django_assert_max_num_queries) -> None:

@@ -13,6 +13,7 @@ from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.sentence import Lang, sentence
 from sosei.evidence.measures.standing import asked_year
 from sosei.evidence.measures.windows import days
+from sosei.evidence.naming import attribute_called
 from sosei.evidence.queries.answers import Counted, counted_all
 from sosei.evidence.queries.closings import ClosingRow, closings_of
 from sosei.evidence.refusals import NoSuchRow
@@ -99,7 +100,7 @@ def said(tree: Measure, kinds: Mapping[str, RegisterKind], lang: Lang = "ja") ->
     def name(register: str, column: str) -> str:
         of = kinds.get(register)
         if column.startswith("subject."):
-            return column.removeprefix("subject.")
+            return attribute_called(column.removeprefix("subject."), lang)
         return (column or register) if of is None else of.called(column, lang)
 
     return sentence(tree, name, lang)

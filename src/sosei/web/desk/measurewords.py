@@ -35,6 +35,8 @@ def lacking(answer: Answer, unit: str | None, asked: int) -> tuple[str, ...]:
     parts = []
     if answer.so_far is not None:
         parts.append(say("これまでに{n}", "{n} so far", n=number_shown(answer.so_far, unit)))
+    if not answer.n:
+        parts.append(say("数える登録がありません", "no entry to count"))
     if answer.silent:
         parts.append(say("{all}者中{n}者が未回答", "{n} of {all} silent", n=len(answer.silent), all=asked))  # fmt: skip
     if answer.missing:

@@ -15,6 +15,7 @@ from sosei.core.text import narrow
 from sosei.evidence.kinds import Field, FieldType, RegisterKind
 from sosei.evidence.measures.guided import path_code
 from sosei.evidence.measures.model import Literal_, Path
+from sosei.evidence.naming import attribute_called
 from sosei.web.desk.forms.fields import Choices
 from sosei.web.desk.saying import lang, said, say
 
@@ -109,12 +110,13 @@ def paths(
 def _of_subjects(attributes: Iterable[str]) -> dict[str, str]:
     found = {}
     for name in attributes:
+        called = attribute_called(name, lang())
         at_end, then = Path(name, of_subject=True), Path(name, of_subject=True, asof="entry")
         found[path_code(at_end)] = say(
-            "相手の「{n}」（期間の終わりに）", "“{n}” of whom it is about (at the end)", n=name
+            "相手の「{n}」（期間の終わりに）", "“{n}” of whom it is about (at the end)", n=called
         )
         found[path_code(then)] = say(
-            "相手の「{n}」（登録の日に）", "“{n}” of whom it is about (on the day)", n=name
+            "相手の「{n}」（登録の日に）", "“{n}” of whom it is about (on the day)", n=called
         )
     return found  # fmt: skip
 

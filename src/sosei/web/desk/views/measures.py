@@ -18,6 +18,7 @@ from sosei.journal.clock import today
 from sosei.ledger.actions.counted import drop_unused
 from sosei.ledger.queries.counted import used_by
 from sosei.ledger.queries.rollover import newest_of
+from sosei.ledger.queries.spent import spent_by
 from sosei.offices.permissions import may, require
 from sosei.web.desk.forms.fields import reason
 from sosei.web.desk.measurewords import years_up_to
@@ -39,8 +40,10 @@ def measures(request: HttpRequest) -> HttpResponse:
     person = me(request)
     require(person, "register.see")
     year = asked_year_of(request)
-    counted, used = answers(person.body, [year]), used_by(person.body)
-    rows = [(one, counted[one.pk], used.get(one.pk, [])) for one in measures_of(person.body)]
+    counted, used, paid = answers(person.body, [year]), used_by(person.body), spent_by(person.body)
+    rows = [
+        (one, counted[one.pk], used.get(one.pk, []), paid.get(one.pk, [])) for one in measures_of(person.body)
+    ]  # fmt: skip
     context = {
         "rows": rows, "year": year, "years": years_up_to(usual_year(person.body), [year]),
         "defines": may(person, "measure.define"), "sees_book": may(person, "book.see"),
@@ -59,7 +62,7 @@ def measure(request: HttpRequest, measure: int) -> HttpResponse:
     page = measure_page(person.body, measure, years, year)
     context = {
         "page": page, "one": page.shown, "year": year, "years": years, "used": used_by(person.body).get(measure, []),
-        "answer": page.counted.answers[year], "asked": page.counted.asked[year], "kinds": page.shown.kinds,
+        "paid": spent_by(person.body).get(measure, []), "answer": page.counted.answers[year], "asked": page.counted.asked[year], "kinds": page.shown.kinds,
         "defines": may(person, "measure.define"), "sees_book": may(person, "book.see"),
         "sees_journal": may(person, "journal.see"),
     }  # fmt: skip
@@ -81,7 +84,9 @@ def measure_drop(request: HttpRequest, measure: int) -> HttpResponse:
                 request, say("「{n}」をやめました。", "“{n}” was dropped.", n=one.name)
             )
             return redirect("desk:measures")
-    context = {"one": one, "form": form, "used": used_by(person.body).get(measure, [])}
+    context = {
+        "one": one, "form": form, "used": used_by(person.body).get(measure, []), "paid": spent_by(person.body).get(measure, []),
+    }  # fmt: skip
     return render(request, "desk/measures/drop.html", context, status=422 if form.errors else 200)
 
 
