@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from registerroom import Room, answer, room, supporter
 from sheetsroom import archive, filled, opened
 from sheetsroom import made as sheets
 from sosei.evidence import models as em
+from sosei.evidence.actions import documents
 from sosei.evidence.actions.closings import ask, close_register
 from sosei.evidence.drafts import Draft
 from sosei.evidence.queries.sheetsout import sheets_page
@@ -231,6 +233,35 @@ def test_締めた年度に遅れて返ったときは年度の名とだれが�
     before = client(office.town.officer).get(where(office, "survey_returned"))
     assert "令和3年度は締めてあるので、渡しても登録できません" in text(before)
     assert closing in before.content.decode()
+
+
+def test_返ったファイルは初めから証拠書類として付くことになっていて外せば付かない(
+    office: Room,
+) -> None:
+    data = filled(sheets(office)[LATE].data, ANSWER)
+    page = handed(office, {"a.xlsx": data})
+    assert '<input type="checkbox" name="keep" checked>' in page.content.decode()
+    pressed(office, page, "enter", keep="on")
+    entry = em.Entry.objects.get(register=office.hires, subject=office.firms[2], until=None)
+    kept = em.Document.objects.get()
+    assert (kept.number, kept.sort, kept.year) == (entry.number, "answer", 2021)
+    assert kept.sha256 == sha256(data).hexdigest()
+    other = handed(office, {"b.xlsx": filled(sheets(office)["見本信用金庫"].data, ANSWER)})
+    pressed(office, other, "enter")
+    assert em.Document.objects.count() == 1
+
+
+def test_付けられないファイルがあっても回答は登録しどれがなぜかを言う(
+    office: Room, monkeypatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_TOTAL", 1)
+    page = handed(office, {"a.xlsx": filled(sheets(office)[LATE].data, ANSWER)})
+    said = {"do": "enter", "keep": "on", "seen": page.context["found"].mark}
+    done = text(client(office.town.officer).post(where(office, "survey_check", upload=page.context["upload"]), said, follow=True))  # fmt: skip
+    assert "証拠書類に付けられなかったファイルが1件あります" in done
+    assert "a.xlsx：" in done
+    assert em.Entry.objects.filter(register=office.hires, subject=office.firms[2]).exists()
+    assert not em.Document.objects.exists()
 
 
 def test_やめれば何も残らずファイルのない送信とPDFは断る(office: Room) -> None:

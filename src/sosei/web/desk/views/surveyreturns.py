@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from sosei.core.errors import SoseiError
 from sosei.evidence.actions.returned import check_returned, enter_returned, hand_in
+from sosei.evidence.actions.returnedkept import Kept, enter_and_keep
 from sosei.evidence.actions.sheetsback import Back, Trouble
 from sosei.evidence.actions.uploads import drop_upload
 from sosei.evidence.measures.model import Literal_
@@ -36,6 +37,8 @@ from sosei.web.desk.who import me
 
 #: Names of who is silent that the page shows.
 _NAMED: Final = 100
+#: Files that could not be kept that the page names.
+_LOST: Final = 5
 #: Codes of files that the ordinary import may take.
 _OWN_LAYOUT: Final = "E731"
 
@@ -92,19 +95,40 @@ def _entered(
     request: HttpRequest, shown: RegisterShown, page: SheetsPage, upload: UUID
 ) -> HttpResponse:
     """Enter the sheets as they were looked at; where anything changed meanwhile, show them anew."""
+    said: dict[str, Any] = {"register": shown.pk, "year": page.year, "upload": upload, "seen": request.POST.get("seen", "")}  # fmt: skip
     try:
-        made = enter_returned(
-            by=me(request), register=shown.pk, year=page.year, upload=upload, seen=request.POST.get("seen", "")
-        )  # fmt: skip
+        if "keep" in request.POST:
+            kept = enter_and_keep(by=me(request), **said)
+        else:
+            kept = Kept(batch=enter_returned(by=me(request), **said))
     except UploadGone:
         raise
     except SoseiError as error:
         return _checked(request, shown, page, upload, error)
+    made = kept.batch
     if made is None:
         messages.info(request, say("どの調査票も登録済みの内容と同じなので、何も変えませんでした。", "Every sheet says what stands already; nothing was changed."))  # fmt: skip
         return redirect(address(page))
     messages.success(request, say("{n}件の回答を登録しました。間違えたときは、この束をまとめて取り消せます。", "{n} answers were entered. Entered by mistake? Take this batch back.", n=made.rows))  # fmt: skip
+    _tell_kept(request, kept)
     return redirect("desk:register_batch", made.pk)
+
+
+def _tell_kept(request: HttpRequest, kept: Kept) -> None:
+    """Say which files were kept as documents, and which not and why."""
+    if kept.files:
+        messages.success(request, say("返ったファイル{n}件を、証拠書類（回答票）として付けました。", "{n} files were attached as documents.", n=kept.files))  # fmt: skip
+    if not kept.lost:
+        return
+    named = [f"{name}：{sentence(refusal)}" for name, refusal in kept.lost[:_LOST]]
+    messages.warning(
+        request,
+        say(
+            "証拠書類に付けられなかったファイルが{n}件あります。回答は登録してあるので、登録の画面から付けてください。{named}",
+            "{n} files could not be attached. Their answers are entered: attach the files on their pages. {named}",
+            n=len(kept.lost), named="　".join(named),
+        ),
+    )  # fmt: skip
 
 
 def _checked(
@@ -121,7 +145,7 @@ def _checked(
         "own_layout": any(one.code == _OWN_LAYOUT for one in found.strange),
         "notes": [back for back in found.sheets if back.note],
         "named": found.silent[:_NAMED], "unnamed": max(len(found.silent) - _NAMED, 0),
-        "closed": isinstance(error or found.refusal, PeriodClosed), "error": sentence(error) if error else "", "refusal": sentence(found.refusal) if found.refusal else "",
+        "keep": request.method == "GET" or "keep" in request.POST, "closed": isinstance(error or found.refusal, PeriodClosed), "error": sentence(error) if error else "", "refusal": sentence(found.refusal) if found.refusal else "",
     }  # fmt: skip
     status = 409 if error else 422 if found.refusal else 200
     return render(request, "desk/registers/surveysheets_check.html", context, status=status)
