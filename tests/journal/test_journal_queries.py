@@ -198,6 +198,14 @@ def test_書き出したCSVはExcelで開け全行を含む(made: Town) -> None:
     assert text.count("\r\n") == 11
 
 
+@pytest.mark.parametrize("sign", "=+-@")
+def test_式に見える名前は書き出しでは文字のまま(made: Town, sign: str) -> None:
+    name = f"{sign}HYPERLINK(1)"
+    text = b"".join(as_csv(BODY, None, {made.admin.pk: name})).decode()
+    rows = list(csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True)))
+    assert rows[3][3] == f"'{name}"
+
+
 def test_書き出したJSONは鍵があればそれだけで確かめられる(made: Town) -> None:
     parsed = [json.loads(text) for text in as_jsonl(BODY, None)]
     assert len(parsed) == 10

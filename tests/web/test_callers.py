@@ -34,7 +34,10 @@ def test_信じる中継の言う最後のよその相手を取る(
     assert address_of(request) == found
 
 
-@pytest.mark.parametrize("said", ["10.1.2", "だれか", "10.1.2.3/8"])
+@pytest.mark.parametrize(
+    "said",
+    ["10.1.2", "だれか", "10.1.2.3/8", "0.0.0.0/0", "::/0", "10.1.2.3,10.0.0.0/8", "2001::/31"],
+)
 def test_読めない中継の設定では始まらない(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setitem(os.environ, "SOSEI_PROXIES", said)
     with pytest.raises(BadSetting, match="SOSEI_PROXIES"):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -89,6 +90,21 @@ def test_失敗は利用者IDのどの書き方でも一つに数える(name: st
 def test_送りすぎは読む前に断る(made: World, signed: bool, megabytes: int, status: int) -> None:
     """The length is said, and the bytes never come: what reads them would fail."""
     client = signed_in(made.town.officer) if signed else Client(raise_request_exception=False)
-    answer = client.get("/accounts/inactive/", headers={"Content-Length": str(megabytes * 1024**2)})
+    answer = client.get("/", headers={"Content-Length": str(megabytes * 1024**2)})
     assert answer.status_code == status
     assert ("E419" in answer.content.decode()) == (status == 413)
+
+
+@pytest.mark.parametrize("where", ["/", "/accounts/login/", "/forms/x/"])
+def test_クッキーの名だけでは多くは送れない(made: World, where: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    answer = client.get(where, headers={"Content-Length": str(2 * 1024**2)})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("name", ["account_login", "public:fill", "set_language"])
+def test_だれでも開ける頁へはサインインしていても多くは送れない(made: World, name: str) -> None:
+    where = reverse(name, args=["abc"] if ":" in name else [])
+    answer = signed_in(made.town.officer).get(where, headers={"Content-Length": str(2 * 1024**2)})
+    assert answer.status_code == 413

@@ -16,6 +16,7 @@ from django.utils import timezone
 from sosei.core.fields import Lang
 from sosei.journal.queries import Line, Wanted, lines, sealed_lines
 from sosei.journal.seal import canonical
+from sosei.publishing.entrysheet import harmless
 
 FORMATS: Final = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 _HEADS: Final = {
@@ -45,10 +46,10 @@ def _cells(line: Line, people: Mapping[int, str], lang: Lang) -> Iterable[object
         line.seq,
         timezone.localtime(line.at).isoformat(timespec="seconds"),
         "" if line.by is None else line.by,
-        "" if line.by is None else people.get(line.by, ""),
+        "" if line.by is None else harmless(people.get(line.by, "")),
         line.verb,
-        line.called(lang),
-        line.subject,
+        harmless(line.called(lang)),
+        harmless(line.subject),
         line.rows,
         canonical(line.facts) if line.facts else "",
         line.before,

@@ -55,13 +55,14 @@ def csv_of(names: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """Return entries as CSV (UTF-8 with its mark, which Excel knows it by); a text that looks like a formula gets a quote."""
     out = io.StringIO(newline="")
     written = csv.writer(out)
-    written.writerow([_harmless(name) for name in names])
+    written.writerow([harmless(name) for name in names])
     for row in rows:
-        written.writerow([_harmless(value) for value in row])
+        written.writerow([harmless(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(value: Value) -> str:
+def harmless(value: Value) -> str:
+    """Return a cell of CSV: a text that a spreadsheet would take for a formula gets a quote before it."""
     text = _text(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 

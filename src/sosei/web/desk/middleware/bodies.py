@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 from sosei.web.desk.refusals import TooMuchSent
@@ -17,21 +18,29 @@ Answer = Callable[[HttpRequest], HttpResponse]
 AT_ONCE: Final = 5
 #: Megabytes that are enough to sign in.
 STRANGER: Final = 1
+#: Pages for anybody, at which nobody needs more, whoever he is.
+_OPEN: Final = ("/forms/", "/accounts/", "/language/", "/healthz")
 
 
 def not_too_much(answer: Answer) -> Answer:
     """Refuse what is too much by its own account; without an account of it, Django reads nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        limit = int(settings.SOSEI_UPLOAD_MB) * AT_ONCE if known else STRANGER
-        if _length(request) <= limit * MEGABYTE:
+        length, limit = _length(request), STRANGER
+        if length > limit * MEGABYTE and _is_signed_in(request):
+            limit = int(settings.SOSEI_UPLOAD_MB) * AT_ONCE
+        if length <= limit * MEGABYTE:
             return answer(request)
         page = refused(request, TooMuchSent(limit=limit))
         page.status_code = 413
         return page
 
     return middleware
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody is who may send more here: a cookie alone is written by anybody, so the session is looked up."""
+    return not request.path_info.startswith(_OPEN) and SESSION_KEY in request.session
 
 
 def _length(request: HttpRequest) -> int:
