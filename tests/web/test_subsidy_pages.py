@@ -128,6 +128,21 @@ def test_入力の欄の横に上限が出て超えれば計算を言う(office:
     assert "交付できる上限 450,000円" in text(desk.get(office.to("register_correct", 1)))
 
 
+def test_定めのない名称は選べる名称を示し上限を計算していないと言う(office: Room) -> None:
+    office.ruled(**{"t-0-scheme": "出展補助金", "t-0-exceptions": "on"})
+    desk = client(office.town.officer)
+    assert '<option value="出展補助金">' in desk.get(office.to("register_add")).content.decode()
+    own = {"e-who": "見本鋳造", "e-title": "出展", "e-scheme": "出店補助金", "e-eligible": "900,000", "e-stage:交付決定": "2022-05-01", "e-decided": "400,000"}  # fmt: skip
+    done = desk.post(office.to("register_add"), own, follow=True)
+    said = text(done)
+    assert "この名称の定めがないため、上限を計算していません" in said
+    assert "交付できる上限" not in said
+    keys = dict(filled(desk.get(office.to("register_correct", 1))))
+    assert "この名称の定めがないため、上限を計算していません" in text(desk.get(office.to("register_correct", 1)))  # fmt: skip
+    wrong = desk.post(office.to("register_correct", 1), keys | {"e-scheme": "出展補助金", "e-decided": "600,000", "reason": "誤り"})  # fmt: skip
+    assert "要綱の特例によるときは、「" in text(wrong)
+
+
 def test_登録の頁に返還を要する額が出る(office: Room) -> None:
     office.ruled()
     values = {"title": "出展", "eligible": 800_000, "decided": 400_000, "reported": 600_000, "fixed": 300_000, "paid": 400_000, "returned_tax": 20_000}  # fmt: skip

@@ -67,6 +67,17 @@ class Case:
         return self.money("decided") if changed is None else changed
 
     @property
+    def unknown(self) -> bool:
+        """Whether it names a scheme of which the register has no terms, though it has terms of others."""
+        named = self.terms is None and bool(str(self.own.get("scheme", "")).strip())
+        return named and any(one.scheme for one in self.rules.terms)
+
+    @property
+    def capped(self) -> bool:
+        """Whether its terms, or the case itself, say what part of the cost or how much may be granted."""
+        return self.rule.share is not None or self.rule.cap is not None
+
+    @property
     def excused(self) -> bool:
         """Whether a reason is written for what is not as reckoned."""
         return bool(str(self.own.get("reason", "")).strip())
@@ -122,11 +133,20 @@ def sums(
     return list(_sums(Case(kind, values, stages))) if kind.subsidy is not None else []
 
 
+def no_terms(
+    kind: RegisterKind, values: Mapping[str, Literal_], stages: Mapping[str, date]
+) -> Both | None:
+    """Return that the most of a case is not reckoned, as its scheme has no terms; None where it has, or none is named."""
+    if kind.subsidy is None or not Case(kind, values, stages).unknown:
+        return None
+    return _NO_TERMS
+
+
 def _sums(case: Case) -> Iterator[Sum]:
     fields = case.rules.fields
     for role, cost in _decisions(case):
         known = role in fields and case.money(cost) is not None
-        if known and (found := case.most(cost)) is not None:
+        if known and case.capped and not case.unknown and (found := case.most(cost)) is not None:
             yield Sum(field=fields[role], kind="most", called=_MOST, amount=found[0], how=found[1])
     if "fixed" in fields and (found := case.fixing()) is not None:
         yield Sum(field=fields["fixed"], kind="most", called=_FIXING, amount=found[0], how=found[1])
@@ -142,6 +162,7 @@ def _sums(case: Case) -> Iterator[Sum]:
         yield Sum(field=fields["returned"], kind="due", called=_LEFT, amount=case.due() - returned, how=how)  # fmt: skip
 
 
+_NO_TERMS: Final = ("この名称の定めがないため、上限を計算していません。名称を確かめてください。", "There are no terms of this name: the most is not reckoned. Check the name.")  # fmt: skip
 _MOST: Final = ("交付できる上限", "The most that may be granted")
 _FIXING: Final = ("確定の計算", "To be fixed")
 _OVERPAID: Final = ("払い過ぎた額（返還を要する）", "Overpaid, to be returned")
@@ -207,7 +228,18 @@ def _above(case: Case) -> Iterator[Found]:
     for role, cost in _decisions(case):
         amount, found = case.money(role), case.most(cost)
         if amount is not None and found is not None and amount > found[0]:
-            yield _beyond(case, role, AboveMost, amount, *found)
+            yield _above_most(case, role, amount, *found)
+
+
+def _above_most(case: Case, role: Role, amount: Decimal, most: Decimal, how: Both) -> Found:
+    """Return that an amount is more than the most; where the terms allow exceptions, also how one is entered."""
+    field, wrong = _beyond(case, role, AboveMost, amount, most, how)
+    way = way_en = ""
+    if case.terms is not None and case.terms.exceptions and "reason" in case.rules.fields:
+        ja, en = case.called("reason")
+        way = f"（要綱の特例によるときは、「{ja}」に書いてください）"
+        way_en = f", or, where the terms allow an exception, fill in “{en}”"
+    return field, Wrong(AboveMost, **wrong.facts, way=way, way_en=way_en)
 
 
 def _fixed(case: Case) -> Iterator[Found]:
@@ -221,7 +253,7 @@ def _fixed(case: Case) -> Iterator[Found]:
     elif reported is not None and fixed > reported:
         yield _beyond(case, "fixed", AboveCost, fixed, reported, ("実績の対象経費まで", "the real cost"))  # fmt: skip
     elif found is not None and fixed > found[0] and not case.excepts:
-        yield _beyond(case, "fixed", AboveMost, fixed, *found)
+        yield _above_most(case, "fixed", fixed, *found)
     elif found is not None and fixed < found[0] and "reason" in case.rules.fields and not case.excused:  # fmt: skip
         ja, en = case.called("reason")
         field, wrong = _beyond(case, "fixed", BelowMost, fixed, *found)

@@ -9,8 +9,8 @@ class AboveMost(SheetProblem):
     """More than the cost, the rate and the cap allow."""
 
     code = "E791"
-    ja = "{at}「{column}」の{amount}は、上限の{most}を超えています（{how}）。額か経費を直してください。"
-    en = "{at}, “{column_en}”: {amount_en} exceeds the most of {most_en} ({how_en}). Correct the amount or the cost."
+    ja = "{at}「{column}」の{amount}は、上限の{most}を超えています（{how}）。額か経費を直してください{way}。"
+    en = "{at}, “{column_en}”: {amount_en} exceeds the most of {most_en} ({how_en}). Correct the amount or the cost{way_en}."
 
 
 class AboveGranted(AboveMost):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sosei.evidence.kinds import RegisterKind
 from sosei.evidence.measures.entries import Record
 from sosei.evidence.measures.model import Literal_
-from sosei.evidence.reckoned import Sum
+from sosei.evidence.reckoned import Sum, no_terms
 from sosei.evidence.reckoned import sums as sums_of
 from sosei.evidence.sheets.columns import STAGE, Column
 from sosei.evidence.sheets.numbers import Heard
@@ -43,8 +43,31 @@ def reckoned_typed(
     kind: RegisterKind, columns: Iterable[Column], said: Mapping[str, str]
 ) -> list[Sum]:
     """Return what is reckoned of what was typed, by the columns' keys; what cannot be read is left out."""
-    if kind.subsidy is None:
-        return []
+    return sums_of(kind, *_typed(columns, said)) if kind.subsidy is not None else []
+
+
+def without_terms(kind: RegisterKind, record: Record) -> Both | None:
+    """Return that the most of an entry is not reckoned, and why; None where it is."""
+    return no_terms(kind, record.values, record.stages)
+
+
+def without_terms_typed(
+    kind: RegisterKind, columns: Iterable[Column], said: Mapping[str, str]
+) -> Both | None:
+    """Return the same of what was typed."""
+    return no_terms(kind, *_typed(columns, said))
+
+
+def schemes(kind: RegisterKind) -> tuple[str, ...]:
+    """Return the names of the schemes that a register has terms of, in their order."""
+    rules = kind.subsidy
+    return tuple(dict.fromkeys(one.scheme for one in rules.terms if one.scheme)) if rules else ()
+
+
+def _typed(
+    columns: Iterable[Column], said: Mapping[str, str]
+) -> tuple[dict[str, Literal_], dict[str, date]]:
+    """Return values and stages of what was typed."""
     values: dict[str, Literal_] = {}
     stages: dict[str, date] = {}
     for one in columns:
@@ -53,7 +76,7 @@ def reckoned_typed(
             values[one.field] = value
         elif value is not None and one.key.startswith(STAGE):
             stages[one.key.removeprefix(STAGE)] = value
-    return sums_of(kind, values, stages)
+    return values, stages
 
 
 def _read(column: Column, text: str) -> Any:
@@ -73,4 +96,4 @@ def fields_for(kind: RegisterKind, role: Role) -> list[tuple[str, Both]]:
     ]
 
 
-__all__ = ["ROLES", "ROLE_NAMES", "ROUNDINGS", "Role", "Sum", "fields_for", "reckoned", "reckoned_typed", "rules_said"]  # fmt: skip
+__all__ = ["ROLES", "ROLE_NAMES", "ROUNDINGS", "Role", "Sum", "fields_for", "reckoned", "reckoned_typed", "rules_said", "schemes", "without_terms", "without_terms_typed"]  # fmt: skip

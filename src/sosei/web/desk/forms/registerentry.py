@@ -13,6 +13,7 @@ from sosei.core.fiscal import FiscalYear
 from sosei.core.shown import show_number
 from sosei.evidence.drafts import Draft
 from sosei.evidence.kinds import RegisterKind, Subject
+from sosei.evidence.queries.reckoning import schemes
 from sosei.evidence.queries.registers import EntryRow
 from sosei.evidence.sheets.columns import STAGE, Column
 from sosei.evidence.sheets.refusals import MyNumberFound
@@ -23,6 +24,8 @@ from sosei.web.desk.saying import lang, said, say
 
 #: Before the names of the fields that are columns, so that none of them is taken for one of the form's own.
 OWN: Final = "e-"
+#: The list of the schemes that a register has terms of.
+SCHEMES: Final = "schemes"
 #: How many years back a survey's answer may be for.
 _BACK: Final = 15
 _HELP: Final[Mapping[str, Any]] = {
@@ -58,7 +61,7 @@ class EntryForm(forms.Form):
         super().__init__(*args, **more)
         self.kind = kind
         self.columns = typed_columns(kind, persons=persons)
-        self.lists = {"names": names, "places": places}
+        self.lists = {"names": names, "places": places, SCHEMES: schemes(kind)}
         for column in self.columns:
             self.fields[OWN + column.key] = field_of(column, kind, self.lists)
             _offer_what_stands(self.fields[OWN + column.key], self.initial.get(OWN + column.key))
@@ -133,6 +136,9 @@ def field_of(column: Column, kind: RegisterKind, lists: Mapping[str, Sequence[st
     if column.type == "date":
         calendar = forms.DateInput(attrs={"type": "date", "class": "is-short"}, format="%Y-%m-%d")
         return DayText(widget=calendar, **words)
+    if lists.get(SCHEMES) and kind.subsidy and column.field == kind.subsidy.fields.get("scheme"):
+        attrs = {"autocomplete": "off", "list": SCHEMES}
+        return forms.CharField(max_length=10_000, widget=forms.TextInput(attrs=attrs), **words)
     return forms.CharField(max_length=10_000, widget=_widget(column, lists), **words)
 
 

@@ -36,8 +36,7 @@ def reckoned(kind: RegisterKind, record: Record) -> list[tuple[str, Sum, str]]:
 def reckoned_in(form: Any) -> list[tuple[str, Sum, str]]:
     """Return what is reckoned of what stands in the form of an entry."""
     kind: RegisterKind = form.kind
-    said = {one.key: _text(form[OWN + one.key]) for one in form.columns if OWN + one.key in form.fields}  # fmt: skip
-    found = reckoning.reckoned_typed(kind, form.columns, said)
+    found = reckoning.reckoned_typed(kind, form.columns, _said(form))
     return [
         (f"{_field(kind, one)}{say('：', ': ')}{say(*one.called)}", one, say(*one.how))
         for one in found
@@ -45,9 +44,27 @@ def reckoned_in(form: Any) -> list[tuple[str, Sum, str]]:
 
 
 @register.filter
+def without_terms(kind: RegisterKind, record: Record) -> str:
+    """Say that the most of an entry is not reckoned, and why; nothing where it is."""
+    found = reckoning.without_terms(kind, record)
+    return say(*found) if found else ""
+
+
+@register.filter
+def without_terms_in(form: Any) -> str:
+    """Say the same of what stands in the form of an entry."""
+    found = reckoning.without_terms_typed(form.kind, form.columns, _said(form))
+    return say(*found) if found else ""
+
+
+@register.filter
 def beside(field: forms.BoundField, found: list[tuple[str, Sum, str]]) -> list[tuple[str, Sum, str]]:  # fmt: skip
     """Return what is reckoned of the column that a field is of."""
     return [one for one in found if field.name in (f"{OWN}{one[1].field}", f"{OWN}field:{one[1].field}")]  # fmt: skip
+
+
+def _said(form: Any) -> dict[str, str]:
+    return {one.key: _text(form[OWN + one.key]) for one in form.columns if OWN + one.key in form.fields}  # fmt: skip
 
 
 def _text(field: forms.BoundField) -> str:
