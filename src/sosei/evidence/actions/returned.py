@@ -20,8 +20,13 @@ from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, register_of
 from sosei.evidence.actions.sheetsback import Back, Trouble, judged, mark_of
 from sosei.evidence.actions.store import require_open
-from sosei.evidence.actions.uploads import clear_uploads, drop_upload, kept_upload
-from sosei.evidence.refusals import NoSuchRow, NumbersFound, PeriodClosed, UploadGone
+from sosei.evidence.actions.uploads import (
+    clear_uploads,
+    drop_upload,
+    kept_upload,
+    require_no_numbers,
+)
+from sosei.evidence.refusals import NoSuchRow, PeriodClosed, UploadGone
 from sosei.evidence.sealedbytes import sealed_bytes
 from sosei.evidence.sheets.surveysheet_bundle import File, Unpacking, bundled
 from sosei.evidence.sheets.surveysheet_reading import Returned, numbers_in, returned
@@ -36,7 +41,6 @@ SOURCE: Final = "回答票"
 _WAY: Final = "returned"
 _MANIFEST: Final = "manifest.json"
 #: Places of Individual Numbers that a refusal names.
-_NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ def hand_in(*, by: Person, register: int, files: Sequence[File]) -> UUID:
             ours.append((name, data))
         except SoseiError as refusal:
             strange.append({"file": name, "ja": refusal.sentence("ja"), "en": refusal.sentence("en"), "code": refusal.code})  # fmt: skip
-    _require_no_numbers(ours)
+    require_no_numbers(at for name, data in ours for at in numbers_in(data, name))
     made = m.Upload(body=by.body, person=by, register=row, way=_WAY, made=now())
     made.sealed = sealed_bytes(made.place, f"{SOURCE}.zip\0".encode() + _packed(ours, strange))
     made.save(force_insert=True)
@@ -166,13 +170,6 @@ def _silent(
 
 
 # -- what is kept -----------------------------------------------------------------------------------------------------
-
-
-def _require_no_numbers(files: Sequence[File]) -> None:
-    """Raise NumbersFound where any text holds an Individual Number."""
-    places = [at for name, data in files for at in numbers_in(data, name)]
-    if places:
-        raise NumbersFound(places=places[:_NAMED], count=len(places))
 
 
 def _packed(ours: Sequence[File], strange: Sequence[dict[str, str]]) -> bytes:

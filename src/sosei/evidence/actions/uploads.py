@@ -5,7 +5,7 @@ A sheet with Individual Numbers is refused before anything of it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -55,7 +55,8 @@ def keep_upload(*, by: Person, register: int, name: str, data: bytes, way: str =
     row = register_of(by, register)
     require(by, "register.write", [row.department_id])
     clear_uploads()
-    _require_no_numbers(kind(row), _sheets(name, data, way))
+    sheets = _sheets(name, data, way)
+    require_no_numbers(at for one in sheets for at in _numbers(kind(row), one, len(sheets) > 1))
     made = m.Upload(body=by.body, person=by, register=row, way=way, made=now())
     made.sealed = sealed_bytes(made.place, name.encode() + b"\0" + data)
     made.save(force_insert=True)
@@ -97,9 +98,9 @@ def _sheets(name: str, data: bytes, way: str) -> tuple[Sheet, ...]:
     return (pasted(data.decode()),) if way == "pasted" else open_sheets(data, name)
 
 
-def _require_no_numbers(of: RegisterKind, sheets: tuple[Sheet, ...]) -> None:
-    """Raise NumbersFound where any sheet of a file holds Individual Numbers."""
-    places = [at for sheet in sheets for at in _numbers(of, sheet, len(sheets) > 1)]
+def require_no_numbers(found: Iterable[str]) -> None:
+    """Raise NumbersFound where Individual Numbers were found, by their places."""
+    places = list(found)
     if places:
         raise NumbersFound(places=places[:_NAMED], count=len(places))
 
