@@ -9,9 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sosei.core.errors import Stale
 from sosei.evidence import models as m
-from sosei.evidence.actions.documents import document_of, whom
+from sosei.evidence.actions.documents import document_of, nameless_about
 from sosei.evidence.models.documents import KEPT
-from sosei.evidence.nameless import nameless
 from sosei.evidence.parts import parts
 from sosei.evidence.persons import ERASING, merged
 from sosei.evidence.refusals_documents import DocumentGone, DocumentHeld
@@ -29,7 +28,7 @@ def erase_document(*, by: Person, document: int, reason: str) -> m.Document:
     """
     row = document_of(by, document)
     require(by, ERASING, [row.register.department_id])
-    said = nameless(reason, "証拠書類の消去", whom(row))
+    said = nameless_about(row, reason, "証拠書類の消去")
     with act(
         "document.erase", body=by.body, by=by.pk, subject=f"evidence.document:{document}"
     ) as w:
@@ -61,7 +60,7 @@ def documents_due(by: Person, on: date) -> list[m.Document]:
 
 def _held_for(body: str, rows: Iterable[m.Document], on: date) -> dict[int, m.Consent]:
     """Return what holds the persons of personal documents for the register's sake, by document; whoever was merged into whom."""
-    found = [row for row in rows if row.personal]
+    found = [row for row in rows if row.personal or row.subject_id is not None]
     consents = m.Consent.objects.filter(body=body, voided=None, held__isnull=False)
     consents = consents.filter(Q(held_until=None) | Q(held_until__gte=on))
     into = merged(body)
@@ -127,8 +126,10 @@ def of_persons(subjects: Collection[int], register: int | None = None) -> list[m
             number=OuterRef("number"),
             subject__in=part,
         )
-        rows = m.Document.objects.filter(KEPT, personal=True)
-        rows = rows.filter(Q(subject__in=part) | Exists(now))
+        rows = m.Document.objects.filter(
+            KEPT
+        )  # whose it was once said to be stays so, whatever it is marked as
+        rows = rows.filter(Q(subject__in=part) | (Q(personal=True) & Exists(now)))
         if register is not None:
             rows = rows.filter(register=register)
         found |= {row.pk: row for row in rows.order_by("pk")}

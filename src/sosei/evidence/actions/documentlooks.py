@@ -31,10 +31,14 @@ class Opened:
 
 
 def require_sight(by: Person, row: m.Document) -> None:
-    """See that somebody may see a document: as the register's rows; where it says who somebody is, as contacts. Raises NotAllowed."""
+    """See that somebody may see a document: as the register's rows; where it says who somebody is, as contacts. Raises NotAllowed.
+
+    Those of the highest classes, as of a confidential register, who enters in it.
+    """
     require(by, "register.see")
     department = [row.register.department_id]
-    if kind(row.register).rows == "confidential" and not may(by, "register.write", department):
+    kept_close = kind(row.register).rows == "confidential" or row.level in RECORDED
+    if kept_close and not may(by, "register.write", department):
         raise NotAllowed(what="この台帳の証拠書類の閲覧", who=asked("register.write"))
     if row.personal:
         require(by, "person.contact.see", department)

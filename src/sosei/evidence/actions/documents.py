@@ -16,13 +16,14 @@ from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.keyed import require_key
 from sosei.evidence.models.documents import STANDING
-from sosei.evidence.nameless import nameless
+from sosei.evidence.nameless import nameless, nameless_of_batch, nameless_of_register
 from sosei.evidence.papers.numbers import require_no_numbers
 from sosei.evidence.papers.sealed import Named, sealed_document, sealed_name
 from sosei.evidence.papers.sniffed import format_of
 from sosei.evidence.papers.words import (
     FIRST_YEAR,
     LEAST_YEARS,
+    LEVELS,
     MB,
     MOST_EACH,
     MOST_NOTE,
@@ -80,13 +81,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """書類の扱い. Its sort and class, how long it is kept; `held`: why it is kept beyond its time."""
+    """書類の扱い. Its sort and class, how long it is kept; `held`: why it is kept beyond its time.
+
+    `reason`: why it is no longer taken to say who somebody is, or why its class is lowered.
+    """
 
     sort: Sort
     level: Level
     keep_years: int
     personal: bool
     held: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,19 +249,24 @@ def standing(by: Person, document: int) -> m.Document:
 def change_document(*, by: Person, document: int, seen: int, now: Handling) -> m.Document:
     """証拠書類の扱いを変える. Another sort or class; kept longer, never shorter; held for a reason, or released.
 
-    Raises NotAllowed, NoSuchRow, NoPerson, Stale, KeptTooShort, NamesPerson.
+    Opened to more people it is by who may open it, with a reason; whose it is stays.
+
+    Raises NotAllowed, NoSuchRow, NoPerson, NoReason, Stale, KeptTooShort, NamesPerson.
     """
     row = standing(by, document)
     require(by, "register.write", [row.register.department_id])
+    lowered = _lowered(by, row, now)
     if (row.held or "") != now.held.strip():
         require(by, HOLDING, [row.register.department_id])
     with _about("document.change", by, document) as w:
         row = w.change(standing(by, document), seen=seen)
+        if lowered:
+            w.facts["reason"] = lowered
         if now.keep_years < row.keep_years:
             raise KeptTooShort(least=row.keep_years)
         if now.personal and not row.personal:
             _require_known(whom(row))
-        why = nameless(now.held, "保存の継続", whom(row)) if now.held.strip() else None
+        why = nameless_about(row, now.held, "保存の継続") if now.held.strip() else None
         return w.change(
             row, sort=now.sort, level=now.level, personal=now.personal, held=why, keep_years=now.keep_years,
             keep_until=_until(row.year, now.keep_years),
@@ -267,9 +277,29 @@ def void_document(*, by: Person, document: int, seen: int, reason: str) -> m.Doc
     """証拠書類を取り消す. It proves nothing any more; it stays readable with the reason. Raises NotAllowed, NoSuchRow, NoReason, NamesPerson, Stale."""
     row = standing(by, document)
     require(by, "register.write", [row.register.department_id])
-    said = nameless(reason, "証拠書類の取消", whom(row))
+    said = nameless_about(row, reason, "証拠書類の取消")
     with _about("document.void", by, document) as w:
         return w.void(w.change(standing(by, document), seen=seen), reason=said)
+
+
+def _lowered(by: Person, row: m.Document, now: Handling) -> str:
+    """Return why a document is opened to more people; "" where it is not. Raises NotAllowed, NoReason, NamesPerson."""
+    levels = list(LEVELS)
+    if not (row.personal and not now.personal) and levels.index(now.level) <= levels.index(
+        row.level
+    ):
+        return ""
+    require(by, "person.contact.see", [row.register.department_id])
+    return nameless_about(row, now.reason, "書類の扱いの変更")
+
+
+def nameless_about(row: m.Document, reason: str, what: str) -> str:
+    """Return a reason that names nobody whom a document may be about. Raises NoReason, NamesPerson."""
+    if row.batch is not None:
+        return nameless_of_batch(nameless(reason, what, whom(row)), what, row.batch)
+    if row.closing_id is not None:
+        return nameless_of_register(reason, what, row.register)
+    return nameless(reason, what, whom(row))
 
 
 def _about(verb: str, by: Person, document: int) -> AbstractContextManager[Act]:

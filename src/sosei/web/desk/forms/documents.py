@@ -37,8 +37,8 @@ _PERSONAL = said(
     "氏名や連絡先など、だれのことか分かるものがある", "It says who somebody is (a name, a contact)"
 )
 _PERSONAL_HELP = said(
-    "印を付けると、連絡先を見られる人だけが開け、開いたことが証跡に残ります。本人の消去とともに消えます。",
-    "Then only who may see contacts opens it, and that he did stands in the journal. It goes when the person is erased.",
+    "印を付けると、連絡先を見られる人だけが開け、開いたことが証跡に残ります。本人の登録に付けた書類は、印がなくても本人の消去とともに消えます。",
+    "Then only who may see contacts opens it, and that he did stands in the journal. What is attached to a person’s entry goes when he is erased, marked or not.",
 )
 
 
@@ -85,6 +85,11 @@ class HandlingForm(forms.Form):
     held = words(
         "保存を続ける理由", "Why it is held", rows=2,
         help_text=said("返還や訴訟などで期限を過ぎても残すときに書きます。空欄なら、期限で消去の案に出ます。氏名は書かないでください。", "Where it is kept beyond its time, for a repayment or a lawsuit. Blank: it goes when its time is over. Give no name."),
+    )  # fmt: skip
+
+    reason = words(
+        "開ける人を広げる理由", "Why more people may open it", rows=2,
+        help_text=said("個人の分かる書類の印を外すとき、機密性を下げるときに書きます。氏名は書かないでください。", "Where the mark goes, or the class is lowered. Give no name."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, least: int, holds: bool, **more: Any) -> None:

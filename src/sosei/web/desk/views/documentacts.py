@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sosei.evidence.actions.documenterasing import erase_document, erase_due_documents
-from sosei.evidence.actions.documentlooks import is_recorded, open_document
+from sosei.evidence.actions.documentlooks import RECORDED, is_recorded, open_document
 from sosei.evidence.actions.documents import HOLDING, change_document, void_document
 from sosei.evidence.persons import ERASING
 from sosei.evidence.queries.documents import DocumentRow, document, due
@@ -56,11 +56,17 @@ def document_page(request: HttpRequest, document: int) -> HttpResponse:
     of = [shown.department]
     context = {
         "one": shown, "row": row, "place": place_of(row), "recorded": is_recorded(row), "needs": needs(person, shown),
-        "opens": row.state != "erased" and (not row.personal or may(person, "person.contact.see", of) is not None),
+        "opens": row.state != "erased" and all(may(person, verb, of) for verb in _opening(row)),
         "erases": may(person, ERASING, of) is not None and row.state != "erased",
         "sees_journal": may(person, "journal.see"),
     }  # fmt: skip
     return render(request, "desk/documents/document.html", context)
+
+
+def _opening(row: DocumentRow) -> tuple[str, ...]:
+    """Return what one must be allowed to, to open a document."""
+    close = ("register.write",) if row.level in RECORDED else ()
+    return (*close, "person.contact.see") if row.personal else close
 
 
 def place_of(row: DocumentRow) -> str:
