@@ -135,6 +135,17 @@ def test_大きすぎる書類は読む前に断る(office: Room, monkeypatch: p
     assert "超えています" in text(page)
 
 
+def test_一度に多すぎる書類は中を見る前に断る(
+    office: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(views, "attach", None)
+    desk, where = client(office.town.officer), to("entry_documents", office.members.pk, 1)
+    page = desk.post(where, sent(desk.get(where), ("a.pdf", pdf()), ("b.pdf", pdf("B"))))
+    assert page.status_code == 422
+    assert "一度に付けるのが1点まで" in text(page)
+
+
 def test_締めと束にも付けられる(office: Room) -> None:
 
     closing = close_register(

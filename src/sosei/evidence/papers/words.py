@@ -41,8 +41,9 @@ YEARS: Final = (LEAST_YEARS, 7, 10, 30)
 FIRST_YEAR: Final = 2000
 
 MB: Final = 1024**2
-#: Bytes of a document; documents of one entry, closing or batch; bytes of all of a body.
+#: Bytes of a document; documents that come at once; those of one entry, closing or batch; bytes of all of a body.
 MOST_BYTES: Final = 20 * MB
+MOST_AT_ONCE: Final = 20
 MOST_EACH: Final = 100
 MOST_TOTAL: Final = 20 * 1024 * MB
 MOST_NAME: Final = 120

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.evidence.actions.documents import attach
-from sosei.evidence.papers.words import LEAST_YEARS, MB, MOST_BYTES
+from sosei.evidence.papers.words import LEAST_YEARS, MB, MOST_AT_ONCE, MOST_BYTES
 from sosei.evidence.persons import ERASING
 from sosei.evidence.queries.documentplaces import (
     Place,
@@ -26,7 +26,12 @@ from sosei.evidence.queries.documentplaces import (
 )
 from sosei.evidence.queries.documents import coverage, documents, documents_of, listed, missing
 from sosei.evidence.queries.registers import RegisterShown
-from sosei.evidence.refusals_documents import DocumentTooLarge, KeptTooShort, YearUnlikely
+from sosei.evidence.refusals_documents import (
+    DocumentTooLarge,
+    KeptTooShort,
+    TooManyDocuments,
+    YearUnlikely,
+)
 from sosei.offices.permissions import may, require
 from sosei.publishing.entrysheet import csv_of, xlsx_of
 from sosei.web.desk.documentwords import list_heads, list_row
@@ -103,8 +108,11 @@ def _initial(place: Place) -> dict[str, Any]:
 
 
 def _attached(request: HttpRequest, place: Place, form: AttachForm) -> None:
-    """Attach what was handed in. Raises NoFile, EmptyFile, DocumentTooLarge, as `attach`."""
-    files = [_taken(file) for file in request.FILES.getlist("files")]
+    """Attach what was handed in. Raises NoFile, EmptyFile, TooManyDocuments, DocumentTooLarge, as `attach`."""
+    came = request.FILES.getlist("files")
+    if len(came) > MOST_AT_ONCE:
+        raise TooManyDocuments(what="一度に付けるの", what_en="in one go", limit=f"{MOST_AT_ONCE}点", limit_en=f"{MOST_AT_ONCE} documents")  # fmt: skip
+    files = [_taken(file) for file in came]
     if not files:
         raise NoFile
     made = attach(by=me(request), of=_of(place, form), files=files, said=form.said())
