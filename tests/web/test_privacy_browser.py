@@ -1,5 +1,7 @@
 """個人情報の画面をブラウザで見る: accessible, within the window, late ones in words, and all of it without scripts."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,9 @@ from django.utils import timezone
 import deskroom
 from privacyroom import JUNE, Private, private
 from registerroom import room
+from sosei.evidence import models as em
 from sosei.evidence.actions.incidents import close_leak
+from sosei.evidence.actions.persons import give_consent
 from sosei.evidence.actions.subjects import rename
 from sosei.journal import clock
 
@@ -132,3 +136,19 @@ def test_名称を直す頁と前の名称も読める(desk, monkeypatch, width:
         for name in ("subject", "subject_rename"):
             page.goto(desk.url + reverse(f"desk:{name}", args=made.firms[:1]))
             deskroom.looked_at(page, f"privacy-{name}-{width}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_一つの台帳だけ期限の過ぎた人の項目をスクリプトなしで消去する(
+    desk, office: Private, width: int
+) -> None:
+    who = office.persons[1]
+    give_consent(by=office.town.planner, subject=who, register=office.talks.pk, given_on=date(2012, 4, 1))  # fmt: skip
+    page = desk.page(office.town.section_head, width=width, scripts=False)
+    page.goto(desk.url + reverse("desk:privacy_due"))
+    _looked(desk, page, f"due-over-{width}")
+    page.click("text=選んだ人の過ぎた項目の消去に進む")
+    _looked(desk, page, f"due-over-sure-{width}")
+    page.click("text=1人の項目を消去する")
+    assert "1人の、期限の過ぎた台帳の個人情報の項目と書類を消去しました" in page.inner_text("body")
+    assert not em.Private.objects.exists()
