@@ -29,6 +29,7 @@ PATHS = [
     path("editions/", editions.editions, name="editions"),
     path("editions/compare/", editions.edition_compare, name="edition_compare"),
     path("editions/<int:edition>/", editions.edition, name="edition"),
+    path("editions/<int:edition>/counted/", editions.edition_counts, name="edition_counts"),
     path("editions/files/<int:file>/", editions.edition_file, name="edition_file"),
     path(_V + "opinions/", opinions.opinions, name="opinions"),
     path(_V + "opinions/ask/", opinions.opinions_ask, name="opinions_ask"),

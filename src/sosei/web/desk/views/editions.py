@@ -13,6 +13,7 @@ from sosei.journal.clock import now
 from sosei.ledger.frozen import for_readers, packed
 from sosei.ledger.halts import NothingThen
 from sosei.ledger.queries import editions as queries
+from sosei.ledger.queries.editioncounts import counted_edition
 from sosei.ledger.queries.moment import AtMoment, at_moment, changes_page
 from sosei.ledger.queries.owned import volume_in
 from sosei.ledger.queries.since import since_edition
@@ -59,12 +60,23 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
         "row": row,
         "files": sorted(row.files, key=lambda file: for_readers(file.form)),
         "others": others,
+        "sees_registers": may(person, "register.see") is not None,
         "unbundled": queries.unbundled(person.body, row),
         "since": since_edition(person.body, row.volume, lang()) if row.newest else None,
         "may_flow": may(person, "book.see") is not None,
         "may_see_journal": may(person, "journal.see") is not None,
     }
     return render(request, "desk/editions/edition.html", context)
+
+
+@login_required
+@require_GET
+def edition_counts(request: HttpRequest, edition: int) -> HttpResponse:
+    """Show what of an edition is counted from registers, each with the way to its rows, and what became other since."""
+    person = _reader(request)
+    require(person, "register.see")
+    found = counted_edition(person.body, edition, lang())
+    return render(request, "desk/editions/counts.html", {"row": found})
 
 
 @login_required
