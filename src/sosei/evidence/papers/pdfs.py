@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from sosei.evidence.papers.pdfwords import dictionary
 from sosei.evidence.papers.words import MB
 from sosei.evidence.refusals_documents import DocumentActive
 from sosei.reading.formats.refusal import Broken, Encrypted
@@ -27,6 +28,15 @@ _STREAM: Final = re.compile(rb"(?<![A-Za-z])stream[ \t]{0,8}(?:\r\n|\n|\r)?")
 _OBJECTS: Final = re.compile(
     rb"/ObjStm(?![A-Za-z])|/First[\s\0]+\d+[\s\0]*(?![\s\0]*\d+[\s\0]+R)[/>]"
 )
+#: The same name however it is spelled; what an object begins with, where no remark goes before it on its line.
+_NAMED: Final = re.compile(
+    rb"/(?:O|#4[Ff])(?:b|#62)(?:j|#6[Aa])(?:S|#53)(?:t|#74)(?:m|#6[Dd])(?![A-Za-z])"
+)
+_BEGUN: Final = re.compile(rb"(?<![A-Za-z])obj(?![A-Za-z])")
+_REMARKED: Final = re.compile(rb"%[^\r\n]*\Z")
+#: How far around the name its dictionary is looked for, and what a byte of reading one costs of the budget.
+_WINDOW: Final = 8192
+_READ: Final = 16
 _IMAGE: Final = re.compile(rb"/Image(?![A-Za-z])")
 #: Ways to pack objects in which nothing is looked for: other filters, several, those said elsewhere, differences of bytes.
 _GAP: Final = rb"(?:[\s\0]|%[^\r\n]*[\r\n])*+"
@@ -37,7 +47,7 @@ _PACKED: Final = re.compile(
 #: Bytes to which all streams of a PDF may unpack; what each attempt costs of them, and one that fails on the way.
 UNPACKED: Final = 128 * MB
 _TRIED: Final = 1024
-_FAILED: Final = 64 * 1024
+_FAILED: Final = 128 * 1024
 _CHUNK: Final = 4096
 #: Bytes that are searched at once, and so many of those before again, so that no name is cut.
 _BLOCK: Final = MB
@@ -79,6 +89,10 @@ class _Streams:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield what streams hold, in blocks. Raises DocumentActive where it cannot all be looked at."""
+        for found in _NAMED.finditer(self._data):
+            self._spend(_TRIED)
+            if not self._is_plainly_packed(found.start()):
+                raise self._closed()
         before = 0
         for found in _STREAM.finditer(self._data):
             if not self._is_picture(bytes(self._data[before : found.start()])):
@@ -87,13 +101,23 @@ class _Streams:
             before = found.end()
 
     def _is_picture(self, said: bytes) -> bool:
-        """Whether what stands before a stream says that it is a picture. Raises DocumentActive for objects packed strangely."""
+        """Whether what stands before a stream says that it is a picture."""
         said = _NAME.sub(lambda one: _plain(one[0]), said)
         if not _OBJECTS.search(said):
             return bool(_IMAGE.search(said, said.rfind(b"obj") + 1))
-        if b"/ObjStm" in said and _PACKED.search(said):
-            raise self._closed()
         return False
+
+    def _is_plainly_packed(self, at: int) -> bool:
+        """Whether objects are packed by Flate alone, by every dictionary that may be the one around a place."""
+        start = max(0, at - _WINDOW)
+        window, said = bytes(self._data[start : at + _WINDOW]), []
+        for found in _BEGUN.finditer(window, 0, at - start):
+            if not _REMARKED.search(window[: found.start()][-_AGAIN:]):
+                text, end = dictionary(window, found.end())
+                self._spend(_READ * (end - found.end()))
+                if text and end > at - start:
+                    said.append(_NAME.sub(lambda one: _plain(one[0]), text))
+        return bool(said) and not any(map(_PACKED.search, said))
 
     def _opened(self, at: int) -> Iterator[bytes]:
         """Yield what is packed from a place on, up to where it ends or is damaged."""
