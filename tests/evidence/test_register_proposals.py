@@ -37,6 +37,16 @@ def test_会員の表は名簿になり種別は選択肢になる() -> None:
     assert next(row for row in found.fields if row["type"] == "number")["unit"] == "人"
 
 
+def test_通し番号の列は除き担当者の列は選択肢にしない() -> None:
+    lines = [f"{n},2021/4/{n},相談,{('佐藤', '鈴木')[n % 2]},{n}" for n in range(1, 13)]
+    for header in ("No", "Ｎｏ．", "番号", "通し番号"):
+        found = csv("\n".join([f"{header},相談日,内容,担当者,時間", *lines]))
+        assert types(found)["担当者"] == "text"
+        assert header not in types(found)
+        assert header in found.left
+        assert types(found)["時間"] == "number"
+
+
 def test_日がいくつも並ぶ表は案件になり日の名が段階になる() -> None:
     found = csv(
         '申請者,事業名,申請日,交付決定日,支払日,交付決定額（千円）\n甲社,設備,R3.4.5,R3.5.1,R4.3.1,"1,500"\n乙社,研修,R3.6.5,R3.7.1,,800\n'

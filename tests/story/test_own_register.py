@@ -122,7 +122,7 @@ def made(page, desk) -> em.Register:
 def form_opened(page, desk, register: em.Register) -> None:
     page.goto(desk.url + reverse("desk:form_new", args=[register.pk]))
     page.get_by_label("題名").fill("空き家見学会に申し込む")
-    page.get_by_label("宛先（/forms/ のあとの文字）").fill("akiya")
+    page.get_by_label("公開フォームのアドレス（/forms/ のあとの文字）").fill("akiya")
     page.get_by_role("group", name="尋ねる項目").get_by_label("地区").check()
     page.get_by_label("職員が確かめてから登録する").uncheck()
     page.get_by_label("公開する", exact=True).check()

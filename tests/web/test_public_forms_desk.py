@@ -51,6 +51,21 @@ def test_台帳から公開フォームを作り公開すると頁が開く(offi
     assert Client().get("/forms/kankei/").status_code == 404
 
 
+def test_アドレスの案があり説明を示さなかった受付に同意とは言わない(office: Town) -> None:
+    register = made(office, "registrants")
+    desk = signed_in(office.planner)
+    page = desk.get(f"/registers/{register.pk}/forms/new/").content.decode()
+    assert f'value="registrants-{register.pk}"' in page
+    form = opened(office, "registrants", JOIN, waits=True)
+    sent(form, TAMAO)
+    where = f"/registers/forms/{form.pk}/"
+    assert "説明の第" in desk.get(where).content.decode()
+    em.PublicForm.objects.update(notice=None)
+    assert "説明の第" not in desk.get(where).content.decode()
+    again = desk.get(f"/registers/{form.register_id}/forms/new/").content.decode()
+    assert f'value="registrants-{form.register_id}-2"' in again
+
+
 def test_作れない設定はどこが違うかを言う(office: Town) -> None:
     register = made(office, "registrants")
     desk = signed_in(office.planner)

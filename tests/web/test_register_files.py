@@ -1,6 +1,7 @@
 """定義のファイルの画面: one city writes a register's definition out, another makes the same register from it, subsidies' terms and all."""
 
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,9 +41,11 @@ def test_書き出した定義から同じ列の台帳を見てから作れる(o
     where = reverse("desk:register_file", args=[own.pk])
     assert f'href="{where}"' in page.content.decode()
     file = desk.get(where)
-    assert "subsidies.toml" in file["Content-Disposition"]
+    assert quote(f"{shown_of(BODY, own.pk).kind.ja}.toml") in file["Content-Disposition"]
+    assert page.content.decode().index(where) < page.content.decode().index("<details>")
     seen = handed_in(desk, file.content)
     assert seen.status_code == 200
+    assert "同じ名前の台帳が、この課にもうあります" in text(seen)
     assert "交付決定額" in text(seen)
     assert em.Register.objects.filter(key__startswith="subsidies").count() == 1
     done = desk.post(WHERE, filled(seen, "name", name="となりの市の補助金台帳"))

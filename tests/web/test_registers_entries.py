@@ -14,6 +14,7 @@ from formfill import filled
 from registerroom import Room, room, supporter
 from sosei.evidence import models as em
 from sosei.evidence.actions.closings import close_register
+from sosei.evidence.actions.persons import erase
 from sosei.evidence.drafts import Draft
 from sosei.evidence.kinds import catalogue
 from sosei.evidence.queries.registers import history
@@ -395,3 +396,15 @@ def test_氏名を見られない人には釦もない(office: Room) -> None:
         desk = client(getattr(office.town, who))
         assert "氏名と連絡先を見る" not in text(desk.get(to("register_entry", people.pk, 1)))
         assert desk.post(to("register_contact", people.pk, 1)).status_code == 403
+
+
+def test_消去した人の氏名と連絡先は見ることを勧めない(office: Room) -> None:
+    people = made(office.town, "registrants")
+    entered(office.town, people, [supporter("笹森 珠緒", "t@example.jp")])
+    desk, where = client(office.town.section_head), to("register_entry", people.pk, 1)
+    assert "氏名と連絡先を見る" in text(desk.get(where))
+    whose = em.Subject.objects.get(kind="person").pk
+    erase(by=office.town.section_head, subject=whose, reason="申出")
+    said = text(desk.get(where))
+    assert "氏名と連絡先を見る" not in said
+    assert "氏名と連絡先は消去されています" in said

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Final
 
 from sosei.core.bodies import by_name
+from sosei.core.text import narrow
 from sosei.core.units import Unit
 from sosei.evidence.kinds import FieldType, RegisterKind, Subject
 from sosei.evidence.measures.entries import KINDS, Kind
@@ -45,6 +46,10 @@ _PRIVATE: Final = (
     "緊急連絡先",
     "備考",
 )
+#: Headers of columns that number the rows: a register numbers its entries itself.
+_COUNTING: Final = frozenset({"no", "no.", "番号", "通し番号", "通番", "連番", "項番", "#", "№"})
+#: Headers of who in the office did something: names that change, not choices.
+_WRITERS: Final = frozenset({"担当", "担当者", "担当者名", "担当者氏名", "記入者", "記入者名", "入力者", "作成者", "受付者", "対応者"})  # fmt: skip
 _PERSONS: Final = frozenset({"name", "kana", "mail", "phone", "address"})
 _FIRMS: Final = frozenset({"who", "number"})
 
@@ -89,13 +94,15 @@ def _of_sheet(sheet: Sheet, head: Head) -> Proposal:
     kind, core = _kind(head, rows, columns)
     subject = _subject(core)
     stages = [one for one in columns if kind == "case" and _holds(one, "date")]
-    rest = [one for one in columns if one.header not in core.values() and one not in stages]
+    own = [one for one in columns if one.header not in core.values() and one not in stages]
+    counts = [one for one in own if _plain(one.header) in _COUNTING]
+    rest = [one for one in own if one not in counts]
     said: dict[str, Any] = {"ja": sheet.name, "kind": kind, "subject": subject}
     said |= {"stages": "\n".join(_stage(one.header) for one in stages)} if stages else {}
     said |= {"groups": True} if "size" in core else {}
     return Proposal(
         sheet=sheet.name, head=said, fields=tuple(_row(one, subject) for one in rest),
-        left=tuple(dict.fromkeys([*core.values(), *(one.header for one in stages)])),
+        left=tuple(dict.fromkeys([*core.values(), *(one.header for one in (*stages, *counts))])),
     )  # fmt: skip
 
 
@@ -191,7 +198,7 @@ def _row(column: _Column, subject: Subject) -> dict[str, Any]:
 
 def _type(column: _Column) -> FieldType:
     """Return what a column holds: the narrowest type that all its cells can be read as."""
-    if not column.cells:
+    if not column.cells or _plain(column.header) in _WRITERS:
         return "text"
     if _holds(column, "yes-no") and not all(text.isdecimal() for text in column.texts):
         return "yes-no"
@@ -202,6 +209,11 @@ def _type(column: _Column) -> FieldType:
     if all(len(by_name(text)) == 1 for text in column.texts):
         return "place"
     return "choice" if _is_choice(column) else "text"
+
+
+def _plain(header: str) -> str:
+    """Return a header without its spaces, wide letters and capitals."""
+    return "".join(narrow(header).lower().split())
 
 
 def _holds(column: _Column, of: FieldType) -> bool:

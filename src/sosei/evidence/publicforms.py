@@ -82,7 +82,7 @@ def problems(kind: RegisterKind, said: FormSaid) -> Iterator[tuple[str, str]]:
     """Yield why nobody could fill in a form as it is said, in both languages."""
     if not _SLUG.fullmatch(said.slug):
         yield (
-            "宛先は小文字の英数字とハイフンの3〜40字",
+            "アドレスは小文字の英数字とハイフンの3〜40字",
             "the address takes 3 to 40 small letters, digits, hyphens",
         )
     if not said.title.strip():

@@ -25,7 +25,7 @@ class SlugTaken(EvidenceRefusal):
     """An address that is in use."""
 
     code = "E759"
-    ja = "宛先「{slug}」は、もう使われています。別の宛先にしてください。"
+    ja = "公開フォームのアドレス「{slug}」は、もう使われています。別のアドレスにしてください。"
     en = "The address “{slug}” is in use already. Choose another one."
 
 

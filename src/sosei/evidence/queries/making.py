@@ -25,6 +25,12 @@ def rosters(body: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(named, key=lambda one: one[1]))
 
 
+def name_taken(body: str, name: str, department: int | None) -> bool:
+    """Whether a department has a register of a name."""
+    rows = m.Register.objects.filter(body=body, department=department, voided__isnull=True)
+    return bool(name) and any(name in (one.ja, one.en) for one in map(kind, rows))
+
+
 def has_entries(register: int) -> bool:
     """Whether anything was ever entered in a register: then its kind stays what it is."""
     return m.Entry.objects.filter(register=register).exists()

@@ -103,6 +103,12 @@ def is_person(body: str, subject: int) -> bool:
     return m.Subject.objects.filter(body=body, pk=subject, kind="person").exists()
 
 
+def is_erased(body: str, subject: int | None) -> bool:
+    """Whether who a person is was erased."""
+    own = m.Subject.objects.filter(body=body, erased__isnull=False)
+    return subject is not None and own.filter(pk=subject).exists()
+
+
 def names(body: str, most: int = 500) -> tuple[str, ...]:
     """Return the names of organisations, as suggestions for a field: those that came last, in the order of names."""
     found = _organisations(body).filter(name__isnull=False).order_by("-pk")

@@ -34,8 +34,8 @@ class PublicFormForm(forms.Form):
         self.fields |= {
             "title": words("題名", "Title", required=True),
             "slug": words(
-                "宛先（/forms/ のあとの文字）", "Address (after /forms/)", required=True,
-                help_text=said("小文字の英数字とハイフンで、3〜40字。", "3 to 40 small letters, digits and hyphens."),
+                "公開フォームのアドレス（/forms/ のあとの文字）", "Address (after /forms/)", required=True,
+                help_text=said("はじめの案のままで使えます。変えるときは、小文字の英数字とハイフンで3〜40字。", "Ready to use. Else 3 to 40 small letters, digits and hyphens."),
             ),
             "intro": words("説明", "Introduction", rows=3, required=False),
             "notice": words(

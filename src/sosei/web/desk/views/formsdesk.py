@@ -64,7 +64,10 @@ def form_new(request: HttpRequest, register: int) -> HttpResponse:
     person = me(request)
     shown = register_shown(person.body, register)
     require(person, "register.make", [shown.department])
-    form = PublicFormForm(request.POST or None, kind=shown.kind)
+    many = len(forms_of(person.body, register))
+    form = PublicFormForm(
+        request.POST or None, kind=shown.kind, initial={"slug": _ready(shown.kind.key, register, many)}
+    )  # fmt: skip
     made: list[int] = []
     if request.method == "POST" and form.is_valid() and tried(
         form, lambda: made.append(open_form(by=person, register=register, said=form.said).pk), _WHERE
@@ -73,6 +76,12 @@ def form_new(request: HttpRequest, register: int) -> HttpResponse:
         return redirect("desk:form", made[0])
     context = {"one": shown, "form": form}
     return render(request, "desk/publicforms/new.html", context, status=422 if form.errors else 200)  # fmt: skip
+
+
+def _ready(key: str, register: int, many: int) -> str:
+    """Return an address that no other form has, unless somebody typed it: of the register's key and number."""
+    more = f"-{many + 1}" if many else ""
+    return f"{key.lower().replace('_', '-')[:24].strip('-')}-{register}{more}"
 
 
 @login_required

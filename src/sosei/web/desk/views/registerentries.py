@@ -19,6 +19,7 @@ from sosei.evidence.queries.batches import BatchRow, batches_in
 from sosei.evidence.queries.documents import documents_of
 from sosei.evidence.queries.registers import EntryRow, RegisterShown, history
 from sosei.evidence.queries.registers import register as register_shown
+from sosei.evidence.queries.subjects import is_erased
 from sosei.offices.permissions import asked, may, require
 from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.registerwords import field_name, parts, who_shown
@@ -59,6 +60,7 @@ def _shown(
         "told": told,
         "needs": needs(person, shown),
         "sees_contact": may(person, "person.contact.see", [shown.department]),
+        "erased": told[0].row.person and is_erased(person.body, told[0].row.record.subject),
         "who": who,
         "sees_journal": may(person, "journal.see"),
         "documents": documents_of(person.body, Of(register=shown.pk, number=number)),

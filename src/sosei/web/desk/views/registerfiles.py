@@ -45,7 +45,7 @@ def definition_file(request: HttpRequest, register: int) -> HttpResponse:
     person = me(request)
     shown = register_shown(person.body, register)
     require(person, "register.see")
-    return download(f"{shown.kind.key}.toml", written(shown.kind).encode(), "toml")
+    return download(f"{shown.kind.ja}.toml", written(shown.kind).encode(), "toml")
 
 
 @login_required

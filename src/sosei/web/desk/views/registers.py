@@ -17,7 +17,7 @@ from sosei.evidence.definitions import fresh_key, table_of
 from sosei.evidence.kinds import RegisterKind, catalogue
 from sosei.evidence.queries.asking import Asked, places, years_said
 from sosei.evidence.queries.closings import RegisterLine, open_years, register_lines
-from sosei.evidence.queries.making import keys_taken, rosters
+from sosei.evidence.queries.making import keys_taken, name_taken, rosters
 from sosei.evidence.queries.pending import waiting_in
 from sosei.evidence.queries.registers import (
     MOST_COUNTED,
@@ -36,7 +36,7 @@ from sosei.web.desk.refusals import NoSuchPage
 from sosei.web.desk.registerwords import cells, heads, who_shown
 from sosei.web.desk.saying import lang, say
 from sosei.web.desk.trying import tried
-from sosei.web.desk.who import me
+from sosei.web.desk.who import me, number_of
 
 
 @login_required
@@ -107,10 +107,14 @@ def register_take(request: HttpRequest, key: str) -> HttpResponse:
 
 def take_form(person: Any, kind: RegisterKind, posted: Any) -> TakeForm:
     """Return the form in which a kind becomes a register of one's own."""
-    return TakeForm(
+    form = TakeForm(
         posted, initial=_initial(kind) | {"department": own_department(person)}, kind=kind,
         departments=departments(person), rosters=_rosters(person, kind),
     )  # fmt: skip
+    said = form.data if form.is_bound else form.initial
+    if name_taken(person.body, said.get("name", ""), number_of(str(said.get("department") or ""))):
+        form.fields["name"].help_text = say("同じ名前の台帳が、この課にもうあります。同じものでないか確かめ、作るときは区別の付く名前にしてください。", "This department has a register of this name already. See whether it is the same; else let the names differ.")  # fmt: skip
+    return form
 
 
 def _initial(kind: RegisterKind) -> dict[str, Any]:
