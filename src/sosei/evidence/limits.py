@@ -18,9 +18,8 @@ HOUR: Final = timedelta(hours=1)
 LINE: Final[Mapping[str, int]] = {"join": 30, "post": 30, "stamp": 300}
 #: Stamps from one line in an hour that were there already: who tries names out learns no more than so many.
 AGAIN: Final = 30
-#: Wrong codes from one line, and by a form, in an hour.
+#: Wrong codes from one line in an hour. None by a form: who tries many would shut out everybody else.
 WRONG_LINE: Final = 20
-WRONG_FORM: Final = 1000
 #: Bits of an IPv6 address that one line has to itself: it may take any of those below.
 _OWN_BITS: Final = 64
 
@@ -72,15 +71,13 @@ def note_again(form: m.PublicForm, address: str) -> None:
 def require_tries(form: m.PublicForm, address: str) -> None:
     """See that another code may be tried. Raises TooMany."""
     forget()
-    line, every = _wrong(form, address)
-    if _lately(line) >= WRONG_LINE or _lately(every) >= WRONG_FORM:
+    if _lately(_wrong(form, address)) >= WRONG_LINE:
         raise TooMany
 
 
 def note_wrong(form: m.PublicForm, address: str) -> None:
     """Remember that a code was wrong."""
-    for mark in _wrong(form, address):
-        _note(mark)
+    _note(_wrong(form, address))
 
 
 def _sent(form: m.PublicForm, address: str) -> str:
@@ -91,9 +88,8 @@ def _again(form: m.PublicForm, address: str) -> str:
     return address_mark(form.pk, "again", line_of(address))
 
 
-def _wrong(form: m.PublicForm, address: str) -> tuple[str, str]:
-    every = address_mark(form.pk, "wrong of all", "")
-    return address_mark(form.pk, "wrong", line_of(address)), every
+def _wrong(form: m.PublicForm, address: str) -> str:
+    return address_mark(form.pk, "wrong", line_of(address))
 
 
 def _note(mark: str) -> None:

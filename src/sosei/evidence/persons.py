@@ -16,6 +16,7 @@ from django.db.models import Count, F, Min, QuerySet
 from django.utils import timezone
 
 from sosei.evidence import models as m
+from sosei.evidence.models.subjects import UNTOLD
 from sosei.evidence.parts import parts
 from sosei.evidence.retention import keep_until
 from sosei.offices.models import Person
@@ -131,7 +132,7 @@ def _told(
         rows = rows.filter(register=register)
     for row in rows.annotate(ended=F("register__voided")).order_by("pk"):
         yield Belonging(
-            person=into.get(row.subject_id, row.subject_id), register=row.register_id, since=row.given_on,
+            person=into.get(row.subject_id, row.subject_id), register=row.register_id, since=row.given_on, told=row.version != UNTOLD,
             keep_until=row.keep_until or _last_day(row.ended), withdrawn=row.withdrawn is not None, held=row.held, held_until=row.held_until,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import register_of
 from sosei.evidence.actions.subjects import subject_of
+from sosei.evidence.models.subjects import UNTOLD
 from sosei.evidence.nameless import nameless
 from sosei.evidence.persons import belongings, family, merged
 from sosei.evidence.refusals import NoSuchRow
@@ -26,12 +27,14 @@ def give_consent(
 ) -> m.Consent:
     """同意を記録する. He is kept until the register's time from that day is over; an earlier withdrawal no longer counts.
 
-    Raises NotAllowed, NoSuchRow, NoPerson.
+    Raises NotAllowed, NoSuchRow, NoPerson, NotInRegister.
     """
     require(by, "consent.record", [register_of(by, register).department_id])
     with about("consent.give", by, subject) as w:
         kept, given = register_of(by, register), given_on or today()
         person_of(by, subject)
+        if not belongings(w.body, [subject], kept)[subject]:
+            raise NotInRegister(subject=subject, register=kept.called())
         w.facts["register"] = register
         said: dict[str, Any] = {
             "version": kept.stamp, "given_on": given, "withdrawn": None, "keep_until": keep_until(given, kept.keep_years),
@@ -124,7 +127,7 @@ def _rows(subjects: Iterable[int], register: int) -> list[m.Consent]:
 
 
 def _rows_or_new(w: Act, by: Person, subject: int, register: int) -> list[m.Consent]:
-    """Return a person's rows; of who was entered without one, a new one from the day of his first entry."""
+    """Return a person's rows; of who was entered without one, a new one that says no consent, from the day of his first entry."""
     rows = _rows(family(subject), register)
     if rows:
         return rows
@@ -136,7 +139,7 @@ def _rows_or_new(w: Act, by: Person, subject: int, register: int) -> list[m.Cons
     return [
         w.add(
             m.Consent(
-                subject_id=subject, register=kept, version=kept.stamp, given_on=since, keep_until=until,
+                subject_id=subject, register=kept, version=UNTOLD, given_on=since, keep_until=until,
             )
         )
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sosei.core.errors import NoReason
 from sosei.evidence import models as m
 from sosei.evidence.leaks import Kind, leak_clock
+from sosei.evidence.nameless import nameless_of_register
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.refusals_leaks import DayOutside, LeakClosed, ReportsOpen
 from sosei.journal.acts import act
@@ -42,9 +43,10 @@ class Leak:
 
 
 def report_leak(*, by: Person, department: int, said: Leak) -> m.Incident:
-    """事案を登録する. The clock runs from when it became known. Raises NotAllowed, NoSuchRow, DayOutside."""
+    """事案を登録する. The clock runs from when it became known. Raises NotAllowed, NoSuchRow, DayOutside, NamesPerson."""
     require(by, "leak.record", [department])
     _require_sound(said)
+    _nameless(by, department, said.title, said.what)
     rows = Department.objects.filter(body=by.body, pk=department, voided=None)
     with act("leak.report", body=by.body, by=by.pk) as w:
         if not rows.exists():
@@ -53,10 +55,11 @@ def report_leak(*, by: Person, department: int, said: Leak) -> m.Incident:
 
 
 def change_leak(*, by: Person, incident: int, said: Leak, seen: int | None) -> m.Incident:
-    """事案を直す. More is known by now. Raises NotAllowed, NoSuchRow, LeakClosed, DayOutside, Stale."""
+    """事案を直す. More is known by now. Raises NotAllowed, NoSuchRow, LeakClosed, DayOutside, Stale, NamesPerson."""
     row = _open(by, incident)
     require(by, "leak.record", [row.department_id])
     _require_sound(said)
+    _nameless(by, row.department_id, said.title, said.what)
     with act("leak.change", body=by.body, by=by.pk, subject=f"evidence.incident:{incident}") as w:
         return w.change(_open(by, incident), seen=seen, **_columns(said))
 
@@ -74,11 +77,12 @@ def mark_sent(*, by: Person, incident: int, part: Part, on: date | None, seen: i
 
 
 def close_leak(*, by: Person, incident: int, outcome: str, seen: int | None) -> m.Incident:
-    """終結にする. Everything that must be reported is; `outcome`: what prevents it now. Raises ReportsOpen, NoReason, as above."""
+    """終結にする. Everything that must be reported is; `outcome`: what prevents it now. Raises ReportsOpen, NoReason, as above, NamesPerson."""
     row = _open(by, incident)
     require(by, "leak.settle", [row.department_id])
     if not outcome.strip():
         raise NoReason(what="事案の終結")
+    _nameless(by, row.department_id, outcome)
     with act("leak.close", body=by.body, by=by.pk, subject=f"evidence.incident:{incident}") as w:
         row = _open(by, incident)
         _require_reported(row)
@@ -86,11 +90,12 @@ def close_leak(*, by: Person, incident: int, outcome: str, seen: int | None) -> 
 
 
 def reopen_leak(*, by: Person, incident: int, reason: str, seen: int | None) -> m.Incident:
-    """終結を取り消す. It goes on, for a reason. Raises NotAllowed, NoSuchRow, NoReason, Stale."""
+    """終結を取り消す. It goes on, for a reason. Raises NotAllowed, NoSuchRow, NoReason, Stale, NamesPerson."""
     row = incident_of(by, incident)
     require(by, "leak.settle", [row.department_id])
     if not reason.strip():
         raise NoReason(what="終結の取消")
+    _nameless(by, row.department_id, reason)
     with act("leak.change", body=by.body, by=by.pk, subject=f"evidence.incident:{incident}") as w:
         w.facts["reason"] = reason.strip()
         return w.change(incident_of(by, incident), seen=seen, closed=None)
@@ -102,6 +107,14 @@ def incident_of(by: Person, incident: int) -> m.Incident:
     if row is None:
         raise NoSuchRow(what="漏えい等の事案", number=incident)
     return row
+
+
+def _nameless(by: Person, department: int, *said: str | None) -> None:
+    """See that what stands for ever names nobody of the department's registers. Raises NamesPerson."""
+    text = " ".join(one for one in said if one)
+    registers = m.Register.objects.filter(body=by.body, department=department)
+    if text.strip():
+        nameless_of_register(text, "事案の記載", *registers)
 
 
 def _open(by: Person, incident: int) -> m.Incident:

@@ -10,7 +10,7 @@ from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered, written
 from sosei.evidence.actions.private import seal_private
 from sosei.evidence.actions.store import current
-from sosei.evidence.actions.submitting import any_form
+from sosei.evidence.actions.submitting import any_form, require_open_to
 from sosei.evidence.actions.waiting import drop_overdue, hold
 from sosei.evidence.codec import gone_row
 from sosei.evidence.drafts import Draft, Who
@@ -87,6 +87,9 @@ def _held_anew(row: m.Submission, said: Mapping[str, str]) -> None:
     read = read_of(row.form, own, row.at)
     if read.draft is None:
         raise SaidWrong(read.slips)
+    before = read_of(row.form, held(row), row.at).draft
+    if before is not None:
+        require_open_to(row.form, before, read.draft)
     hold(row, own)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,9 +16,12 @@ from sosei.evidence import limits
 from sosei.evidence import models as m
 from sosei.evidence.actions.entries import entered
 from sosei.evidence.actions.found import known_as, subjects_of
+from sosei.evidence.actions.store import require_open
 from sosei.evidence.actions.waiting import drop_overdue, hold
+from sosei.evidence.codec import recorder, rower
 from sosei.evidence.drafts import Draft
 from sosei.evidence.formkept import columns, read_of
+from sosei.evidence.models.subjects import UNTOLD
 from sosei.evidence.publicforms import place_field
 from sosei.evidence.refusals import PeriodClosed
 from sosei.evidence.refusals_forms import (
@@ -132,6 +136,22 @@ def _looked_at_first(form: m.PublicForm, draft: Draft) -> bool:
     return known_as(form.register, draft.who) is not None
 
 
+def require_open_to(form: m.PublicForm, before: Draft, draft: Draft) -> None:
+    """See that what is held says nothing else of a closed period, as what was entered at once: else it told who is known.
+
+    Of a form of which everything is held the official sees it. Raises PublicClosed.
+    """
+    if form.waits:
+        return
+    of = kind(form.register)
+    made, read = rower(of), recorder(of)
+    was, anew = (read(made(0, None, one)) for one in (before, draft))
+    try:
+        require_open(form.register, [was], [anew], whose=True)
+    except PeriodClosed:
+        raise PublicClosed from None
+
+
 def _use(shown: Ticket) -> None:
     """Use up a ticket. Raises TicketUsed."""
     mark = ticket_mark(shown)
@@ -187,13 +207,11 @@ def _require_first(form: m.PublicForm, draft: Draft, subject: int | None) -> Non
 
 def _agreed(w: Act, row: m.Submission, subject: int) -> None:
     """Write down that somebody agreed; of who agreed before, or took it back, that stays as it is."""
-    register = row.form.register
-    if m.Consent.objects.filter(register=register, subject=subject, voided=None).exists():
-        return
-    day = timezone.localtime(row.at).date()
-    w.add(
-        m.Consent(
-            subject_id=subject, register=register, version=register.stamp, given_on=day,
-            keep_until=keep_until(day, register.keep_years),
-        )
-    )  # fmt: skip
+    register, day = row.form.register, timezone.localtime(row.at).date()
+    said: dict[str, Any] = {"version": register.stamp, "given_on": day, "keep_until": keep_until(day, register.keep_years)}  # fmt: skip
+    rows = m.Consent.objects.filter(register=register, subject=subject, voided=None)
+    before = rows.first()
+    if before is None:
+        w.add(m.Consent(subject_id=subject, register=register, **said))
+    elif before.version == UNTOLD and before.withdrawn is None:
+        w.change(before, **said)

@@ -6,12 +6,15 @@ A person's name and contacts stand in `Contact` and `Told` alone, what entries s
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
 
 from sosei.journal.models import Fact
+
+#: The version of a consent that nobody gave: its row says that one was held, or that he wants nothing done with his contacts.
+UNTOLD: Final = 0
 
 
 class Subject(Fact):
@@ -143,6 +146,7 @@ class PersonalKey(models.Model):
 class Consent(Fact):
     """同意. A person agreed that a register may be kept of him for its purpose. `version`: of the register's definition.
 
+    `UNTOLD` for a version: that he agreed is not on record, and `given_on` is the day of his first entry.
     `withdrawn`: from then on nothing is done with his contacts. `keep_until`: the last day they may be kept; `held`: why
     they are kept longer all the same, `held_until`: up to which day (None: until it is released).
     """

@@ -11,6 +11,7 @@ from typing import Final
 from sosei.evidence import models as m
 from sosei.evidence.actions.documenterasing import of_persons
 from sosei.evidence.kinds import RegisterKind
+from sosei.evidence.models.subjects import UNTOLD
 from sosei.evidence.persons import Belonging, belongings, families, family, live, merged
 from sosei.evidence.refusals import NoSuchRow
 from sosei.evidence.stored import keys_of, kind, measure
@@ -109,7 +110,8 @@ def _shown(
     row: m.Register, own: list[Belonging], consents: list[m.Consent], entries: list[int]
 ) -> InRegister:
     day = today()
-    latest = max(consents, key=lambda one: one.given_on, default=None)
+    told = [one for one in consents if one.version != UNTOLD]
+    latest = max(told, key=lambda one: one.given_on, default=None)
     holding = next((one for one in consents if one.held is not None), None)
     ends = [one.keep_until for one in own]
     return InRegister(

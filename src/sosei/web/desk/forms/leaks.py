@@ -97,4 +97,9 @@ class CloseForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why it goes on."""
 
-    reason = reason(required=True)
+    reason = reason(
+        required=True,
+        help_text=said(
+            "本人の氏名や連絡先は書かないでください。", "No names or contacts of persons."
+        ),
+    )
