@@ -91,8 +91,8 @@ def _office(data: bytes, name: str) -> Format:
     if any(_fetches(package, part) for part in package.parts if part.endswith(".rels")):
         raise DocumentActive(
             name=name,
-            kind="外から読み込むひな形や部品",
-            kind_en="a template or object from outside",
+            kind="外から読み込むひな形、部品、別のブックへの参照",
+            kind_en="a template, object or reference to another workbook",
         )
     return "xlsx" if package.kind == "xlsx" else "docx"
 
