@@ -167,6 +167,7 @@ def sent_out(page, desk, register: em.Register) -> bytes:
     """Make the sheet of the one that is silent, as the office does, and record that it went."""
     page.goto(desk.url + reverse("desk:survey_sheets", args=[register.pk]) + "?year=2021")
     page.fill("[name=purpose]", "市の事業の成果を確かめるために伺います。")
+    page.fill("#make_due", "2022-07-15")
     with page.expect_download() as waiting:
         page.click("button:has-text('調査票を作って保存する')")
     page.click("button:has-text('送付を記録する')")

@@ -75,6 +75,7 @@ def test_台本なしで調査票を作り送付を記録し返ったものを�
     page = desk.page(office.town.officer, scripts=False)
     at = desk.url + reverse("desk:survey_sheets", args=[office.hires.pk])
     page.goto(at)
+    page.fill("#make_due", "2022-07-15")
     with page.expect_download() as waiting:
         page.click("button:has-text('調査票を作って保存する')")
     assert waiting.value.suggested_filename == "就職者調査_R3_調査票.zip"
