@@ -10,6 +10,7 @@ from django.db import connection
 
 from bookroom import Town, town
 from evidenceroom import entered
+from formroom import JOIN, TAMAO, opened, sent
 from sosei.evidence import models as em
 from sosei.evidence import personal
 from sosei.evidence.actions import persons as acts
@@ -197,3 +198,26 @@ def test_別の台帳で訂正した登録の番号は失われた項目の言�
     )  # fmt: skip
     sql("DELETE FROM evidence_private WHERE register_id = %s AND number = 4", talks.pk)
     assert codes() == ["J63"]
+
+
+def test_台帳で聞いたことを外で消すと名指し束を取り消したなら名指さない(
+    office: Town, talks: em.Register
+) -> None:
+    other = make_register(by=office.planner, key="tours", definition=TALKS, department=office.tourism.pk)  # fmt: skip
+    batch = entered(office, other, [draft(1), draft(2), draft(9)])
+    assert batch is not None
+    assert em.Told.objects.count() == 2
+    assert codes() == []
+    sql("DELETE FROM evidence_told WHERE subject_id = %s", persons()[0])
+    assert [(one.code, one.facts) for one in evidenced.problems()] == [("J60", {"subject": persons()[0]})]  # fmt: skip
+    undo(by=office.planner, batch=batch.pk, reason="別の表だった")
+    assert not em.Told.objects.exists()
+    assert codes() == []
+
+
+def test_確認を待つ内容を外で消すと名指す(office: Town) -> None:
+    form = opened(office, "registrants", JOIN, waits=True)
+    sent(form, TAMAO)
+    assert codes() == []
+    sql("DELETE FROM evidence_held")
+    assert codes() == ["J65"]

@@ -30,6 +30,8 @@ _ANEW: Final = ("private.correct", "form.change_own")
 def problems(body: str | None = None) -> Iterator[Problem]:
     """Yield every loss and every exchange of what is kept of persons."""
     yield from _lost(body)
+    yield from _told_lost(body)
+    yield from _held_lost(body)
     yield from _left(body)
     yield from _changed(body)
     yield from _heard_changed(body)
@@ -49,6 +51,37 @@ def _lost(body: str | None) -> Iterator[Problem]:
     rows = _persons(body).filter(erased=None, contact=None).order_by("pk")
     for subject in rows.values_list("pk", flat=True).iterator(chunk_size=_ROWS):
         yield Problem("J60", {"subject": subject})
+
+
+def _told_lost(body: str | None) -> Iterator[Problem]:
+    """Yield persons of whom a line says that a register heard something, where nothing of it is kept."""
+    lines = _of(Line.objects.filter(facts__has_key="told").order_by("body", "seq"), body)
+    for line in lines.iterator(chunk_size=_ROWS):
+        for register, spans in line.facts["told"].items():
+            for part in parts(n for first, last in spans for n in range(first, last + 1)):
+                for subject in sorted(_untold(int(register), part, line)):
+                    yield Problem("J60", {"subject": subject})
+
+
+def _untold(register: int, persons: list[int], line: Line) -> set[int]:
+    """Return of whom nothing is kept; not who left the register, nor whom a batch brought that was undone."""
+    entries = m.Entry.objects.filter(
+        register=register, subject__in=persons, subject__erased=None
+    ).order_by()
+    brought = entries.filter(since=line.at, batch__undone_by=None).values_list("subject", flat=True)
+    now = entries.filter(m.entries.CURRENT).values_list("subject", flat=True)
+    there = m.Told.objects.filter(register=register, subject__in=persons).values_list(
+        "subject", flat=True
+    )
+    return {one for one in {*brought} & {*now} - {*there} if one is not None}
+
+
+def _held_lost(body: str | None) -> Iterator[Problem]:
+    rows = _of(
+        m.Submission.objects.filter(state="waiting", voided=None, held=None).order_by("pk"), body
+    )
+    for submission in rows.values_list("pk", flat=True).iterator(chunk_size=_ROWS):
+        yield Problem("J65", {"submission": submission})
 
 
 def _left(body: str | None) -> Iterator[Problem]:

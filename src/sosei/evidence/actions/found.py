@@ -42,6 +42,7 @@ def subjects_of(
     new = _add(w, register, known.new)
     if tells:
         note_told(
+            w,
             register,
             {at: who for who, at in places.items() if at >= 0 and who.kind == "person"},
         )

@@ -11,17 +11,30 @@ from sosei.evidence import personal
 from sosei.evidence.drafts import Who
 from sosei.evidence.keyed import require_key
 from sosei.evidence.parts import parts
+from sosei.evidence.proof import spans
 from sosei.evidence.told import opened, place
+from sosei.journal.acts import Act
 
 
-def note_told(register: m.Register, said: Mapping[int, Who]) -> None:
-    """Keep what a register hears of known persons; of whose contact is its own, nothing. Raises PersonalKeyLacking."""
+def note_told(w: Act, register: m.Register, said: Mapping[int, Who]) -> None:
+    """Keep what a register hears of known persons; of whose contact is its own, nothing. Raises PersonalKeyLacking.
+
+    Of whom it does, the line of the journal says by their numbers: so that a loss is found.
+    """
+    heard: list[int] = []
     for part in parts(sorted(said)):
         others = m.Contact.objects.filter(subject__in=part).exclude(register=register)
         subjects = sorted(others.values_list("pk", flat=True))
         if subjects:
             require_key()
             _write(register, {subject: said[subject] for subject in subjects})
+            heard += subjects
+    if heard:
+        told = w.facts.setdefault("told", {})
+        before = [
+            n for first, last in told.get(str(register.pk), ()) for n in range(first, last + 1)
+        ]
+        told[str(register.pk)] = spans(sorted({*before, *heard}))
 
 
 def _write(register: m.Register, said: Mapping[int, Who]) -> None:
