@@ -12,7 +12,7 @@ ALLOWED = {
     "journal": {"clock", "export", "history", "queries", "subjects", "verbs", "wording"},
     "offices": {"actions", "permissions", "queries", "succession", "workdays"},
     "evidence": {
-        "actions", "queries", "binding", "definitions", "drafts", "grounds", "kindfiles", "kindproblems", "kinds", "leaks", "measures", "naming", "papers", "proposing",
+        "actions", "queries", "binding", "definitions", "drafts", "grounds", "kindfiles", "kindproblems", "kinds", "leaks", "measures", "naming", "papers", "persons", "proposing",
         "publicforms", "refusals", "refusals_documents", "refusals_forms", "refusals_leaks", "refusals_personal", "sheets", "shelves", "tickets", "typed",
     },
     "ledger": {
