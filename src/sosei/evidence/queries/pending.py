@@ -39,7 +39,16 @@ def pending(body: str, until: date) -> tuple[Pending, ...]:
     """Return what waits: of open surveys, answers due up to a day; of forms, everything. 1 query."""
     rows = _silent(body, until).union(_submitted(body), all=True)
     return tuple(
-        Pending(what=what, pk=pk, department=of, ja=ja, en=en or ja, year=year, due=_last(what, day), n=n)
+        Pending(
+            what=what,
+            pk=pk,
+            department=of,
+            ja=ja,
+            en=en or ja,
+            year=year,
+            due=_last(what, day),
+            n=n,
+        )
         for what, pk, of, ja, en, year, day, n in rows.order_by("day", "what", "one", "of_year")
     )
 
