@@ -29,7 +29,8 @@ def of(who, kind: str) -> list[Task]:
 
 def test_期限を過ぎた調査の未回答は担当課と企画課の用件になる(office: Room) -> None:
     [own] = of(office.town.officer, "survey")
-    assert own.ja.endswith("（令和3年度）：2者が未回答")
+    assert own.ja == "就職者調査（令和3年度）：2者が未回答"
+    assert own.en == "Hires of graduates (FY2021): 2 silent"
     assert (own.due, own.note_ja, own.late_by) == (date(2022, 6, 10), "期限を4日過ぎています", 4)
     assert (own.page, own.numbers, own.mine) == ("survey", (office.hires.pk, 2021), True)
     [whole] = of(office.town.planner, "survey")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal
 
 from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import TruncDate
 
 from sosei.evidence import models as m
@@ -72,7 +72,7 @@ def _silent(body: str, until: date) -> Any:
     )  # fmt: skip
     found = rows.order_by().values(
         what=Value("survey"), one=F("register"), of=F("register__department"),
-        ja=KT("register__definition__ja"), en=KT("register__definition__en"), of_year=F("year"),
+        ja=KeyTextTransform("ja", "register__definition"), en=KeyTextTransform("en", "register__definition"), of_year=F("year"),
     )  # fmt: skip
     return found.annotate(day=Min("due_on"), n=Count("pk")).values_list(*_COLUMNS)
 
