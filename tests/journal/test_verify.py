@@ -332,7 +332,7 @@ def test_どの番号にも二つの言葉の文がある() -> None:
             "body",
             "subject",
             *("of", "number", "part"),
-            "lines",
+            *("lines", "submission"),
             "seq",
             "last",
             "label",
