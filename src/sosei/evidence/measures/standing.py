@@ -137,10 +137,16 @@ def cell_keys(over: Over | None) -> Callable[[Literal_ | None, date | None], str
     """
     if over is None:
         return lambda _value, _first: OUTSIDE
+    places = _places(over)
+    return _monthly(places) if over.monthly else _plain(places)
+
+
+def _places(over: Over) -> dict[str, str]:
+    """Return what the cells of each value are called; a value that is named twice has those of the first."""
     places: dict[str, str] = {}
     for at, value in enumerate(over.values):
         places.setdefault(value, str(at))
-    return _monthly(places) if over.monthly else _plain(places)
+    return places
 
 
 def _plain(places: Mapping[str, str]) -> Callable[[Literal_ | None, date | None], str]:
@@ -155,7 +161,7 @@ def _monthly(places: Mapping[str, str]) -> Callable[[Literal_ | None, date | Non
 
     def key(value: Literal_ | None, first: date | None) -> str:
         place = plain(value, first)
-        return f"{place} {first.isoformat()[:7]}" if place and first is not None else OUTSIDE
+        return f"{place} {_month(first)}" if place and first is not None else OUTSIDE
 
     return key
 
@@ -166,17 +172,21 @@ def _missing(
     over = measure.over
     if over is None:
         return ()
-    key = cell_keys(over)
     there = {cell for cell, share in shares.items() if share.n > 0}
-    firsts: list[date | None] = (
-        list(_months(days(measure.window, year))) if over.monthly else [None]
-    )
+    places = _places(over)
+    if not over.monthly:
+        return tuple((value,) for value in over.values if places[value] not in there)
+    months = [_month(first) for first in _months(days(measure.window, year))]
     return tuple(
-        (value,) if first is None else (value, first.isoformat()[:7])
+        (value, month)
         for value in over.values
-        for first in firsts
-        if key(value, first) not in there
+        for month in months
+        if f"{places[value]} {month}" not in there
     )
+
+
+def _month(first: date) -> str:
+    return first.isoformat()[:7]
 
 
 def _months(of: Days) -> Iterable[date]:
