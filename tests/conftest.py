@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import deskroom
 from homes import BEGIN, FURNISH, copied, filled
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -45,6 +46,21 @@ def furnished_home(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -
 def place(furnished_home: Path, tmp_path: Path) -> Path:
     """A home of one test's own, with a small office in it."""
     return copied(furnished_home, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's chromium, for the tests of a module."""
+    with deskroom.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    """The desk at a live server, in a browser."""
+    desk = deskroom.Desk(browser, live_server)
+    yield desk
+    desk.close()
 
 
 @pytest.hookimpl(tryfirst=True)

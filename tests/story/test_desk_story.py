@@ -54,12 +54,6 @@ class Calendar:
         self.moment = moment(date(year, month, day), hour)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as found_browser:
-        yield found_browser
-
-
 @pytest.fixture
 def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     made = Calendar()

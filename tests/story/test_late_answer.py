@@ -36,19 +36,6 @@ NAME = "会員企業への地元卒業生の就職者数"
 FIRMS = ("見本鋳造", "見本精機", "北見本テック")
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def waiting(monkeypatch) -> tuple[Book, m.Line, em.Register]:
     """A year in June: three firms were asked, two answered, so the indicator is still being counted."""

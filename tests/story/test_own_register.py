@@ -54,19 +54,6 @@ class Clock:
         patch.setattr(timezone, "now", lambda: self.day)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def days(monkeypatch) -> Clock:
     return Clock(monkeypatch)

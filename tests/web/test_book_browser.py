@@ -28,19 +28,6 @@ JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/morioka/report.txt"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def made(monkeypatch):
     """A book with two years, everything in it that a page can show."""

@@ -23,19 +23,6 @@ ROW = """<tr><th scope="row">指標{n}</th><td><input class="is-figure" name="a{
 <td><select name="c{n}" aria-label="指標{n} 状態"><option value="">確定</option><option value="p">速報</option></select></td></tr>"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def page(desk):
     return grid(desk)

@@ -54,12 +54,6 @@ urlpatterns = [path("gallery/", gallery), path("", include("sosei.house.urls"))]
 handler404 = errors.not_found
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def desk(browser, live_server, settings, monkeypatch):
     settings.ROOT_URLCONF = "test_look_parts"

@@ -20,19 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(360, "light"), (1280, "light"), (1280, "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 
 

@@ -17,19 +17,6 @@ JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 SIZES = [(390, "light"), (1280, "light"), (1280, "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def office(monkeypatch):
     """Two forms in June; each look at the server's clock is five seconds later than the last."""

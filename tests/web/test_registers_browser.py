@@ -21,19 +21,6 @@ SIZES = [(390, "light"), (1280, "light"), (1280, "dark")]
 JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def office(monkeypatch):
     """Registers in June, the server's clock in June too."""

@@ -19,19 +19,6 @@ WRONG = PASTED.replace("令和3年4月3日", "令和3年13月3日").replace("見
 OVER = "登録番号（上書き用）\t団体名\t加入日\n1\t見本鋳造株式会社\t2019-04-01\n2\t見本精機\t2020-04-01\n"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def office(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: JUNE)

@@ -21,12 +21,6 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 JULY = datetime(2022, 7, 1, 10, tzinfo=TOKYO)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def room(browser, live_server):
     found = deskroom.Desk(browser, live_server)

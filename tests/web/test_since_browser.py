@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 import deskroom
-from deskroom import Desk, chromium
 from sosei.journal.acts import act
 from sosei.journal.clock import at
 from sosei.ledger import models as m
@@ -19,19 +18,6 @@ from yearbook import Book, book
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOKYO = ZoneInfo("Asia/Tokyo")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    made = Desk(browser, live_server)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -14,19 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [(390, "light"), (1280, "light"), (1280, "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def june(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: JUNE)

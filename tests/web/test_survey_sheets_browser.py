@@ -18,19 +18,6 @@ JUNE = datetime(2022, 6, 15, 1, tzinfo=UTC)
 ANSWER = {"就職者数": 4, "地元の高等教育機関の卒業生": "はい", "年度の数え方": "卒業した年度"}
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with deskroom.chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def desk(browser, live_server):
-    desk = deskroom.Desk(browser, live_server)
-    yield desk
-    desk.close()
-
-
 @pytest.fixture
 def office(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: JUNE)
