@@ -9,9 +9,9 @@ import os
 import stat
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sosei.cli import terminal
 from sosei.core.errors import BadSetting, Unpublishable, Unreadable
@@ -136,7 +136,14 @@ def _unblocked(name: str, flags: int) -> int:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all: beside it first, then into its place. Raises NoFile.
+    """Write a file, whole or not at all. Raises NoFile."""
+    with written(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to be written, whole or not at all: beside it first, then into its place. Raises NoFile.
 
     The file beside has a name that nobody can foresee, so that no link laid there leads the bytes elsewhere.
     """
@@ -147,13 +154,15 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise _no_file(path, fault) from None
     try:
         with open(number, "wb") as file:
-            file.write(data)
+            yield file
         os.chmod(beside, 0o666 & ~_umask())
         os.replace(beside, path)
-    except OSError as fault:
+    except BaseException as fault:
         with contextlib.suppress(OSError):
             os.unlink(beside)
-        raise _no_file(path, fault) from None
+        if isinstance(fault, OSError):
+            raise _no_file(path, fault) from None
+        raise
 
 
 def _umask() -> int:
