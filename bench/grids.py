@@ -12,6 +12,7 @@ Wall clock and processor time are each reader's fastest run of several, taken in
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import io
 import json
@@ -62,6 +63,7 @@ def _row(name: str, data: bytes, runs: int) -> dict[str, Any]:
     }
     for _ in range(runs):
         for reader, read in readers.items():
+            gc.collect()
             wall, cpu = time.perf_counter(), time.process_time()
             cells = read(data, name)
             taken = (time.perf_counter() - wall, time.process_time() - cpu)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sosei.reading.grid import Cell
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -36,3 +38,27 @@ def fitted(slots: Sequence[Slot], most: int) -> tuple[list[Slot], int, int]:
         same = (height, width) == (slot.rowspan, slot.colspan)
         out.append(slot if same else replace(slot, rowspan=height, colspan=width))
     return out, covered, cut
+
+
+def fit_cells(cells: Sequence[Cell], most: int) -> tuple[tuple[Cell, ...], int, int]:
+    """Return cells with their spans `fitted`, places covered, and spans left out.
+
+    Where all that the cells cover is within `most`, as in any table but a hostile one, the order in which they are cut does not matter.
+    """
+    rows = max((cell.row for cell in cells), default=-1) + 1
+    columns = max((cell.column for cell in cells), default=-1) + 1
+    out, more = list(cells), 0
+    for at, cell in enumerate(cells):
+        if cell.rowspan > 1 or cell.colspan > 1:
+            height, width = (
+                min(cell.rowspan, rows - cell.row),
+                min(cell.colspan, columns - cell.column),
+            )
+            out[at] = cell.reaching(height, width)
+            more += height * width - 1
+    if len(cells) + more <= most:
+        return tuple(out), len(cells) + more, 0
+    slots = [Slot(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in cells]
+    fit, covered, cut = fitted(slots, most)
+    reached = (cell.reaching(s.rowspan, s.colspan) for cell, s in zip(cells, fit, strict=True))
+    return tuple(reached), covered, cut
