@@ -73,10 +73,17 @@ def file_argument(parser: argparse.ArgumentParser) -> None:
 def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
-        files = [file for file in sorted(path.glob("*.csv")) if not file.name.startswith("~$")]
-        return _warned(read_files([(file.name, bytes_of(file)) for file in files]))
+        return _warned(read_files(files_of(path)))
     report = read(bytes_of(path), path.name)
     return report if path.suffix == ".json" else _warned(report)
+
+
+def files_of(path: Path) -> list[tuple[str, bytes]]:
+    """Return name and bytes of a file, or of the CSV files of a folder. Raises NoFile, LockFile."""
+    if not is_folder(path):
+        return [(path.name, bytes_of(path))]
+    files = [file for file in sorted(path.glob("*.csv")) if not file.name.startswith("~$")]
+    return [(file.name, bytes_of(file)) for file in files]
 
 
 def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from sosei.core.report import Report
 from sosei.reading.grid import Document
 from sosei.reading.layouts import cards, linked, sheet, strangers
+from sosei.reading.layouts.told import Told
 
 
 class Layout(Protocol):
@@ -23,19 +24,21 @@ class Layout(Protocol):
     def recognise(self, document: Document) -> float:
         """Return how well this family explains the document, 0 to 1."""
 
-    def read(self, document: Document) -> Report:
-        """Return what the document says."""
+    def read(self, document: Document, told: Told | None = None) -> Report:
+        """Return what the document says; note in `told` what was decided."""
 
 
 #: Asked in this order; the first of the highest answers reads.
 LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, cards, strangers)
 
 
-def choose(document: Document) -> Layout:
+def choose(document: Document, told: Told | None = None) -> Layout:
     """Return the layout that explains a document best; one that is certain is not compared with others."""
     best, most = LAYOUTS[-1], -1.0
     for layout in LAYOUTS:
         answer = layout.recognise(document)
+        if told is not None:
+            told.scores.append((layout.NAME, answer))
         if answer > most:
             best, most = layout, answer
         if answer >= 1:
@@ -43,9 +46,15 @@ def choose(document: Document) -> Layout:
     return best
 
 
-def read_document(document: Document) -> Report:
-    """Read a document by the layout that explains it best; its source and what it left unread stand in the report."""
-    report = choose(document).read(document)
+def read_document(document: Document, told: Told | None = None) -> Report:
+    """Read a document by the layout that explains it best; its source and what it left unread stand in the report.
+
+    `told`: where what was decided is noted, for whoever wants to know.
+    """
+    layout = choose(document, told)
+    if told is not None:
+        told.layout = layout.NAME
+    report = layout.read(document, told)
     return dataclasses.replace(
         report,
         sources=report.sources or (document.source,),

@@ -44,7 +44,9 @@ from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.telling import tell_heading, tell_money, tell_sentence
 from sosei.reading.layouts.strangers.values import read_cell, value_of
+from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import role_of
 
 NAME: Final = "strangers"
@@ -84,9 +86,9 @@ def _holds_figures(table: Table, column: int) -> bool:
     )
 
 
-def read(document: Document) -> Report:
+def read(document: Document, told: Told | None = None) -> Report:
     """Read block by block, then settle what holds for the whole: body, year, whose the nameless indicators are."""
-    scene = Scene(near=near_of(document))
+    scene = Scene(near=near_of(document), told=told)
     head = titles(document)
     for block in document.blocks:
         if isinstance(block, Grid):
@@ -160,6 +162,7 @@ def _read_listed(line: Line, scene: Scene) -> bool:
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
     told.told = True
+    tell_sentence(scene.told, told)
     scene.project().indicators.append(told)
 
 
@@ -180,6 +183,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
     draft.departments = list(parts.departments)
     draft.kind = "result" if name.text.endswith("事業") else "goal"
+    tell_heading(scene.told, draft)
     scene.head_of(found.level, draft)
 
 
@@ -229,6 +233,7 @@ def _read_money(line: Line, scene: Scene) -> bool:
         if name is not None:
             scene.open(ProjectDraft(name=name, place=words.places))
         scene.project().spending.append(dataclasses.replace(spending, label=label))
+        tell_money(scene.told, words, label)
     return True
 
 
@@ -262,7 +267,9 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
         draft.period = draft.period or scene.head.period
-    projects = tuple(finish_project(draft, year.year if year else None) for draft in drafts)
+    projects = tuple(
+        finish_project(draft, year.year if year else None, scene.told) for draft in drafts
+    )
     title = next((s for words in head if (s := said(words)) is not None), None)
     return Report(
         projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)

@@ -17,6 +17,7 @@ from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
 from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
@@ -35,6 +36,7 @@ _FIELDS: Final = FIGURES | {
 
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
+    tell_form(scene.told, part)
     for row in part.view.rows:
         pairs = list(form_pairs(part.view, row))
         labelled = {id(cell) for label, cells in pairs for cell in (label, *cells)}
@@ -51,6 +53,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     """Read one label with its values."""
     heading = understand(label.text, near=scene.near)
     filled = [words for words in values if words]
+    tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
     role = heading.role
     if role in _FIELDS:

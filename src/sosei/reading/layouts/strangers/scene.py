@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from sosei.core.report import MoneyUnit, Said, Unread
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft
+from sosei.reading.layouts.told import Told
 
 
 @dataclass(kw_only=True)
 class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
-    `owned`: the heading at hand has become a project.
+    `owned`: the heading at hand has become a project. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -31,6 +32,7 @@ class Scene:
     heading: ProjectDraft | None = None
     owned: bool = False
     stack: list[tuple[int, Said]] = field(default_factory=list)
+    told: Told | None = None
 
     def open(self, project: ProjectDraft) -> ProjectDraft:
         """Begin a project: what follows belongs to it."""

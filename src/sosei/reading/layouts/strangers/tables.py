@@ -45,6 +45,7 @@ from sosei.reading.layouts.strangers.rows import (
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.telling import tell_table
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -67,7 +68,9 @@ _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
 def read_table(part: Part, scene: Scene) -> bool:
     """Read a table into the scene; False where its columns say too little to be believed."""
     table = table_of(part, scene.near, scene.above)
-    if not _explained(table):
+    explained = _explained(table)
+    tell_table(scene.told, part, table, scene.above, read=explained)
+    if not explained:
         return False
     groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
     for row in table.body:
