@@ -191,13 +191,11 @@ class _Body:
             yield "".join(t for t, _, _ in text.shown).strip()
 
     def _grid(self, number: int | None, cells: list[Cell], nested: list[Grid]) -> Grid:
-        fit, covered, cut = fit_cells(cells, max(0, MAX_COVERED - self.covered))
-        self.covered += covered
-        if cut:
-            self.unread.append(Unread(code="spans-cut", raw=str(cut)))
-        rows = max((cell.row + cell.rowspan for cell in fit), default=0)
-        columns = max((cell.column + cell.colspan for cell in fit), default=0)
-        return Grid(rows, columns, fit, number=number, nested=tuple(nested))
+        fit = fit_cells(cells, max(0, MAX_COVERED - self.covered))
+        self.covered += fit.covered
+        if fit.cut:
+            self.unread.append(Unread(code="spans-cut", raw=str(fit.cut)))
+        return Grid(fit.rows, fit.columns, fit.cells, number=number, nested=tuple(nested))
 
 
 # -- elements -------------------------------------------------------------------------------------------------

@@ -30,9 +30,9 @@ _ASIDE: Final = frozenset({"nav", "footer", "svg", "title", "template"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,7})")
 _OF_TABLES: Final = frozenset({"tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
-#: Attributes without any of these say nothing of a cell's span or whether it is shown.
-_TELLING: Final = re.compile("span|hidden|none", re.IGNORECASE)
-_HEADS: Final = ("th", "TH", "Th", "tH")
+#: Attributes without any of these say nothing of a cell's span (but that it is 1) or whether it is shown.
+_TELLING: Final = re.compile("span(?!=[\"']?1(?:[\"'\\s]|$))|hidden|none", re.IGNORECASE)
+_HEADS: Final = frozenset(("th", "TH", "Th", "tH"))
 _LIST_ITEMS: Final = frozenset({"li", "dd"})
 
 
@@ -258,24 +258,26 @@ class _Page:
         if end == at:
             return at
         table = self.open[-1]
+        if self.cells + len(cells) > MAX_CELLS:
+            return at
         spot = _Spot(self.marked, table.number, table.tr)
-        row, hidden, out = table.row, table.row_hidden, table.cells
-        plain = self.text.find("&", at, end) < 0
-        for name, attributes, inner, _ in cells:
-            simple = plain and inner.isprintable() and "<" not in inner
-            text = inner.strip() if simple else markup.shown(inner)
-            if table.busy or (attributes and _TELLING.search(attributes)):
-                slot = self._begin(table, Tag(name, False, attributes, at, at))
-                out.append(_cell(slot, text, spot))
+        row, column, hidden = table.row, table.column, table.row_hidden
+        keep, busy = table.cells.append, table.busy
+        for name, attributes, plain, other, _ in cells:
+            text = markup.shown(other) if other else plain.strip()
+            if column in busy or (attributes and _TELLING.search(attributes)):
+                table.column = column
+                slot = self._begin(table, Tag(name.lower(), False, attributes, at, at))
+                keep(_cell(slot, text, spot))
+                column = table.column
                 continue
-            column = table.column
-            if self.cells >= MAX_CELLS or column >= MAX_COLUMNS:
+            if column >= MAX_COLUMNS:
                 self._refuse(table, column)
-            self.cells += 1
-            table.column = column + 1
-            out.append(
-                Cell(row, column, text, 1, 1, name in _HEADS, None, None, hidden, False, spot)
-            )  # fmt: skip
+            header = name in _HEADS
+            keep(Cell(row, column, text, 1, 1, header, None, None, hidden, False, spot))
+            column += 1
+        table.column = column
+        self.cells += len(cells)
         table.in_row = False
         return end
 
@@ -292,10 +294,14 @@ class _Page:
             raise TooManyLines(name=self.source.name, limit=MAX_ROWS)
         table.row += 1
         table.column, table.tr = 0, table.trs
+        if table.busy:
+            reaching = ((c, reach) for c, reach in table.busy.items() if reach[0] > table.row)
+            table.busy = dict(reaching)
         table.row_hidden = _hidden(tag)
 
     def _open_cell(self, table: _Table, tag: Tag) -> None:
         slot = self._begin(table, tag)
+        self.cells += 1
         table.cell = _Open(slot, self._place(table, tag, slot.column))
 
     def _begin(self, table: _Table, tag: Tag) -> Slot:
@@ -304,7 +310,6 @@ class _Page:
         column = table.free(table.column)
         if self.cells >= MAX_CELLS or column >= MAX_COLUMNS:
             self._refuse(table, column)
-        self.cells += 1
         attributes = tag.attributes() if tag.rest else {}
         rowspan = _span(attributes.get("rowspan"), MAX_ROWS) or MAX_ROWS
         colspan = min(_span(attributes.get("colspan"), MAX_COLSPAN) or 1, MAX_COLUMNS - column)
@@ -342,15 +347,15 @@ class _Page:
         table.cells.append(_cell(opened.slot, words))
 
     def _grid(self, table: _Table) -> Grid:
-        cells, covered, cut = fit_cells(table.cells, max(0, MAX_COVERED - self.covered))
-        self.covered += covered
-        if cut := cut + table.cut:
+        fit = fit_cells(table.cells, max(0, MAX_COVERED - self.covered))
+        self.covered += fit.covered
+        if cut := fit.cut + table.cut:
             place = Place(source=self.marked, table=table.number)
             self.unread.append(Unread(code="spans-cut", raw=str(cut), place=(place,)))
-        rows = max((cell.row + cell.rowspan for cell in cells), default=0)
-        columns = max((cell.column + cell.colspan for cell in cells), default=0)
         nested = tuple(table.nested)
-        return Grid(rows, columns, cells, table.name, number=table.number, nested=nested)
+        return Grid(
+            fit.rows, fit.columns, fit.cells, table.name, number=table.number, nested=nested
+        )
 
 
 def _cell(slot: Slot, words: Words | str, spot: _Spot | None = None) -> Cell:

@@ -21,7 +21,9 @@ _ATTRIBUTE: Final = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*
 #: A cell whose attributes are written properly and which holds text and line breaks only; else whatever comes, to the end.
 _INNER: Final = r"(?:[^<]++|<[bB][rR]\s*+/?>)*+"
 _PROPER: Final = r"(?:\s++[^\s=<>\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=/]++))?+)*+\s*+"
-_PLAIN_CELLS: Final = re.compile(rf"\s*+<([tT][dDhH])({_PROPER})>({_INNER})</[tT][dDhH]>|(?s:(.+))")
+_PLAIN_CELLS: Final = re.compile(
+    rf"\s*+<([tT][dDhH])({_PROPER})>(?:([^<&\t\r\n\f]*+)</[tT][dDhH]>|({_INNER})</[tT][dDhH]>)|(?s:(.+))"
+)
 _ROW_EDGE: Final = re.compile(r"<(?:(/[tT][rR])\s*>|[tT][rR])")
 _BR: Final = re.compile(r"<[bB][rR]\s*/?>")
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
@@ -122,8 +124,8 @@ def tokens(
         yield Chunk(kept, length)
 
 
-def plain_cells(text: str, at: int) -> tuple[list[tuple[str, str, str, str]], int]:
-    """Return the cells of a row as (name, attributes, inner text, blanks), and where the row ends.
+def plain_cells(text: str, at: int) -> tuple[list[tuple[str, ...]], int]:
+    """Return the cells of a row as (name, attributes, plain text, other text, blanks), and where the row ends.
 
     None, and the place given, where the row has no end of its own or holds more than plain cells.
     """
@@ -131,9 +133,11 @@ def plain_cells(text: str, at: int) -> tuple[list[tuple[str, str, str, str]], in
     if edge is None or not edge[1]:
         return [], at
     cells = _PLAIN_CELLS.findall(text, at, edge.start())
-    if cells and cells[-1][3].strip():
-        return [], at
-    return [cell for cell in cells if cell[0]], edge.end()
+    if cells and not cells[-1][0]:
+        if cells[-1][4].strip():
+            return [], at
+        cells.pop()
+    return cells, edge.end()
 
 
 def shown(inner: str) -> str:

@@ -57,7 +57,7 @@ _ELAPSED: Final = re.compile(r"(h+|m+|s+)", re.IGNORECASE)
 _LAST_DAY: Final = 2_958_466
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
     """How the formats that most cells have show a number: words before and after, thousands, decimals, times hundred."""
 
     before: str
@@ -65,6 +65,9 @@ class _Plan(NamedTuple):
     decimals: int
     percents: int
     after: str
+
+
+_GENERAL: Final = Plan("", False, 0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class _Section:
     condition: tuple[str, Decimal] | None = None
 
     kinds: frozenset[str] = frozenset()
-    plan: _Plan | None = None
+    plan: Plan | None = None
 
     def has(self, kind: str) -> bool:
         return kind in self.kinds
@@ -140,6 +143,34 @@ def general(number: Decimal) -> str:
     return f"{plain:f}" if -10 <= exponent < 21 else f"{plain:E}"
 
 
+def plan_of(code: str) -> Plan | None:
+    """Return how a format shows positive numbers, where that is plain; None for any other format."""
+    if code == "General":
+        return _GENERAL
+    sections = _sections(code)
+    return None if any(section.condition for section in sections) else sections[0].plan
+
+
+def shown_plainly(value: str, plan: Plan) -> str | None:
+    """Return what a plan shows of a positive decimal without zeros at its ends; None where that takes reckoning.
+
+    >>> shown_plainly("1234.5", plan_of("#,##0.00"))
+    '1,234.50'
+    """
+    whole, _, fraction = value.partition(".")
+    before, thousands, decimals, percents, after = plan
+    if whole == "0" or value[0] == "-" or percents:
+        return None
+    if plan is _GENERAL:
+        return value
+    if len(fraction) > decimals:
+        return None
+    if thousands and len(whole) > 3:
+        whole = f"{int(whole):,}"
+    body = f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else whole
+    return f"{before}{body}{after}".strip()
+
+
 def _around(section: _Section, kind: str, text: str) -> str:
     return "".join(
         text if k == kind else part for k, part in section.parts if k in (kind, "literal")
@@ -179,7 +210,7 @@ def _section(parts: list[tuple[str, str]], condition: tuple[str, Decimal] | None
     return _Section(told, condition, kinds, _plan(told) if kinds <= _PLAIN else None)
 
 
-def _plan(parts: tuple[tuple[str, str], ...]) -> _Plan | None:
+def _plan(parts: tuple[tuple[str, str], ...]) -> Plan | None:
     """Return the plan of a format whose digits stand together, with as many zeros as decimals; None of any other."""
     digits = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
     if not digits:
@@ -191,7 +222,7 @@ def _plan(parts: tuple[tuple[str, str], ...]) -> _Plan | None:
     if found is None or around & {"comma", "point"}:
         return None
     percents = sum(kind == "percent" for kind, _ in parts)
-    return _Plan(
+    return Plan(
         _literals(parts[:first]),
         "," in inside,
         len(found[1] or ""),
@@ -200,7 +231,7 @@ def _plan(parts: tuple[tuple[str, str], ...]) -> _Plan | None:
     )
 
 
-def _planned(plan: _Plan, number: Decimal) -> str:
+def _planned(plan: Plan, number: Decimal) -> str:
     """Return what a plan shows of a number; a sign only before something."""
     before, thousands, decimals, percents, after = plan
     size = abs(number * 100**percents if percents else number)

@@ -29,11 +29,12 @@ _UTF_8: Final = re.compile(
 )
 _ROW: Final = re.compile(r'\s*<row((?: [A-Za-z][A-Za-z0-9:.]*="[^"<&]*")*)(?:/>|>)')
 _ATTRIBUTE: Final = re.compile(r' ([A-Za-z0-9:.]+)="([^"]*)"')
-#: Column, style, kind, formula, value, text; the last group is whatever is no such cell, to the end of the row.
+#: Column, style, kind, formula, value, text; the last group is whatever is no such cell, to the end of the row. Empty
+#: cells are passed over.
 _CELLS: Final = re.compile(
-    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,8})")?(?: t="([A-Za-z]{1,9})")?(?: (?:cm|vm|ph)="[0-9]{1,8}")?'
+    r'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,8}")?/>)*+(?:$|<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,8})")?(?: t="([A-Za-z]{1,9})")?(?: (?:cm|vm|ph)="[0-9]{1,8}")?'
     r'(?:/>|>(?:<f(?: aca="[a-z]+")?>([^<]+)</f>)?(?:<v>([^<]+)</v>)?'
-    r'(?:<is><t(?: xml:space="preserve")?>([^<]+)</t></is>)?</c>)|(?s:(.+))'
+    r'(?:<is><t(?: xml:space="preserve")?>([^<]+)</t></is>)?</c>)|(?s:(.+)))'
 )
 
 
@@ -83,7 +84,7 @@ class PlainSheet:
                 raise Odd
             at = close + 6
             cells = _CELLS.findall(text, begin, close)
-            if cells and cells[-1][-1]:
+            if any(cell[-1] for cell in cells[-3:]):
                 yield PlainRow(attributes, [], self._parsed(text[found.start() : at]))
             else:
                 yield PlainRow(attributes, cells)

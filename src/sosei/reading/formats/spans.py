@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from sosei.reading.grid import Cell
+
+_ROW: Final = attrgetter("row")
+_COLUMN: Final = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,33 @@ def fitted(slots: Sequence[Slot], most: int) -> tuple[list[Slot], int, int]:
     return out, covered, cut
 
 
-def fit_cells(cells: Sequence[Cell], most: int) -> tuple[tuple[Cell, ...], int, int]:
-    """Return cells with their spans `fitted`, places covered, and spans left out.
+class Fit(NamedTuple):
+    """Cells that reach no further than cells begin, the size of their table, places covered, spans left out."""
 
-    Where all that the cells cover is within `most`, as in any table but a hostile one, the order in which they are cut does not matter.
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    covered: int
+    cut: int
+
+
+def fit_cells(cells: Sequence[Cell], most: int) -> Fit:
+    """Return cells with their spans `fitted`.
+
+    Where all that they cover is within `most`, as in any table but a hostile one, the order of cutting does not matter.
     """
-    rows = max((cell.row for cell in cells), default=-1) + 1
-    columns = max((cell.column for cell in cells), default=-1) + 1
+    rows = max(map(_ROW, cells), default=-1) + 1
+    columns = max(map(_COLUMN, cells), default=-1) + 1
     out, more = list(cells), 0
     for at, cell in enumerate(cells):
         if cell.rowspan > 1 or cell.colspan > 1:
-            height, width = (
-                min(cell.rowspan, rows - cell.row),
-                min(cell.colspan, columns - cell.column),
-            )
+            height = min(cell.rowspan, rows - cell.row)
+            width = min(cell.colspan, columns - cell.column)
             out[at] = cell.reaching(height, width)
             more += height * width - 1
     if len(cells) + more <= most:
-        return tuple(out), len(cells) + more, 0
+        return Fit(tuple(out), rows, columns, len(cells) + more, 0)
     slots = [Slot(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in cells]
     fit, covered, cut = fitted(slots, most)
     reached = (cell.reaching(s.rowspan, s.colspan) for cell, s in zip(cells, fit, strict=True))
-    return tuple(reached), covered, cut
+    return Fit(tuple(reached), rows, columns, covered, cut)

@@ -40,9 +40,10 @@ class Style:
     code: str = "General"
     bold: bool = False
     is_date: bool = False
+    plan: numfmt.Plan | None = None
 
 
-_PLAIN: Final = Style()
+_PLAIN: Final = Style(plan=numfmt.plan_of("General"))
 
 
 class Content(NamedTuple):
@@ -150,7 +151,8 @@ def _styles(package: Package, part: str | None) -> list[Style]:
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         code = codes.get(whole(xf.get("numFmtId")), "General")
         font = whole(xf.get("fontId"))
-        out.append(Style(code, font < len(bold) and bold[font], numfmt.is_date(code)))
+        heavy = font < len(bold) and bold[font]
+        out.append(Style(code, heavy, numfmt.is_date(code), numfmt.plan_of(code)))
     return out
 
 
@@ -246,7 +248,7 @@ def content_said(
 def typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
     """Return what a value of a kind shows in a style; None for empty words."""
     if kind == "n":
-        return _numeric(book, value, style)
+        return numeric(book, value, style)
     if kind == "b":
         return Content("TRUE" if value == "1" else "FALSE", bold=style.bold)
     if kind == "s":
@@ -259,7 +261,12 @@ def typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
     return Content(numfmt.text_shown(text, style.code), bold=style.bold) if text else None
 
 
-def _numeric(book: Book, value: str, style: Style) -> Content:
+def numeric(book: Book, value: str, style: Style) -> Content:
+    """Return what a number shows in a style; as written where it is none."""
+    if len(value) <= _SHORT and _DECIMAL.fullmatch(value):
+        text = numfmt.shown_plainly(value, style.plan) if style.plan is not None else None
+        if text is not None:
+            return Content(text, Decimal(value), None, style.bold)
     number = exact(value)
     if number is None:
         return Content(value, bold=style.bold)

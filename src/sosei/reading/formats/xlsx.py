@@ -34,6 +34,7 @@ from sosei.reading.formats.workbook import (
     content_said,
     flag,
     local,
+    numeric,
     open_book,
     typed,
     unescaped,
@@ -196,10 +197,12 @@ def _said(
     """Return what a plain cell holds; what is not written there is empty. Raises Odd."""
     if kind == "inlineStr":
         kind, value = "str", unescaped(resolved(inline))
-    else:
+    elif "&" in value:
         value = resolved(value)
     if value and not formula:
-        return typed(book, kind or "n", value, book.style(whole(style)))
+        look = book.style(int(style)) if style else book.style(0)
+        plain = kind in ("", "n")
+        return numeric(book, value, look) if plain else typed(book, kind, value, look)
     computed = "=" + resolved(formula) if formula else None
     return content_said(book, kind or "n", value or None, computed, whole(style))
 
