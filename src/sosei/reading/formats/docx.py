@@ -7,7 +7,7 @@ follow their paragraph, marked `aside`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
@@ -23,6 +23,8 @@ from sosei.reading.grid import Cell, Document, Grid, Line, Run, Words
 _GONE: Final = frozenset(
     {"del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sectPr", "Fallback"}
 )
+#: Children of a paragraph that hold no text.
+_MARKS: Final = frozenset({"pPr", "bookmarkStart", "bookmarkEnd", "proofErr"})
 _BOXES: Final = frozenset({"txbxContent"})
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
@@ -177,6 +179,9 @@ class _Body:
             if _local(element) == "tbl":
                 nested.append(self._table(element, None, depth + 1))
                 continue
+            if (plain := _plain(element)) is not None:
+                lines.append(plain.strip())
+                continue
             text = _Text()
             _collect(element, text, self.source.name)
             lines.append("".join(t for t, _, _ in text.shown).strip())
@@ -216,6 +221,14 @@ def _child(element: Any, name: str) -> Any:
     return next((child for child in element if _named(child.tag) == name), None)
 
 
+def _parts(element: Iterable[Any]) -> dict[str, Any]:
+    """Return the children of an element by name, the first of each."""
+    found: dict[str, Any] = {}
+    for child in element:
+        found.setdefault(_named(child.tag), child)
+    return found
+
+
 def _value(element: Any) -> str | None:
     """Return w:val of an element, in either edition of the format."""
     if element is None:
@@ -235,6 +248,21 @@ def _blocks(
             yield child, direct
         elif kind in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
             yield from _blocks(child, name, direct=False, depth=depth + 1)
+
+
+def _plain(paragraph: Any) -> str | None:
+    """Return the text of a paragraph that holds nothing but runs of text, as most do; None of any other."""
+    out = []
+    for child in paragraph:
+        if (kind := _named(child.tag)) == "r":
+            for part in child:
+                if (inner := _named(part.tag)) == "t":
+                    out.append(part.text or "")
+                elif inner != "rPr":
+                    return None
+        elif kind not in _MARKS:
+            return None
+    return "".join(out)
 
 
 def _collect(element: Any, text: _Text, name: str, *, counts: bool = True, depth: int = 1) -> None:
@@ -283,9 +311,7 @@ def _shape(tc: Any) -> tuple[int, str | None]:
     properties = _child(tc, "tcPr")
     if properties is None:
         return 1, None
-    found: dict[str, Any] = {}
-    for child in properties:
-        found.setdefault(_named(child.tag), child)
+    found = _parts(properties)
     width, merge = _value(found.get("gridSpan")) or "1", found.get("vMerge")
     columns = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 1
     return max(1, min(columns, MAX_COLUMNS)), None if merge is None else _value(merge) or "continue"
@@ -317,23 +343,25 @@ def _styles(package: Package, part: str | None) -> _Styles:
     items: set[str] = set()
     based: dict[str, str] = {}
     for style in package.tree(part).iterfind("{*}style"):
-        ident = next((v for k, v in style.attrib.items() if k.endswith("styleId")), "")
-        name = (_value(style.find("{*}name")) or "").lower()
-        based[ident] = _value(style.find("{*}basedOn")) or ""
-        if level := _style_level(style, name):
+        ident = next((v for k, v in style.items() if k.endswith("styleId")), "")
+        parts = _parts(style)
+        name = (_value(parts.get("name")) or "").lower()
+        based[ident] = _value(parts.get("basedOn")) or ""
+        properties = _parts(parts.get("pPr", ()))
+        if level := _style_level(properties, name):
             levels[ident] = level
-        if style.find("{*}pPr/{*}numPr") is not None or name.startswith("list "):
+        if "numPr" in properties or name.startswith("list "):
             items.add(ident)
     for ident in based:
         _inherit(ident, based, levels, items)
     return _Styles(levels, frozenset(items))
 
 
-def _style_level(style: Any, name: str) -> int | None:
+def _style_level(properties: Mapping[str, Any], name: str) -> int | None:
     """Return the heading's level of a style, by its outline level or one of the names that Word gives."""
     if name == "title":
         return 1
-    outline = _value(style.find("{*}pPr/{*}outlineLvl")) or ""
+    outline = _value(properties.get("outlineLvl")) or ""
     if outline in "012345" and outline:
         return int(outline) + 1
     return (
