@@ -34,13 +34,15 @@ class Spot(NamedTuple):
 class Frame:
     """枠. A table without its text: where its lines stand (`xs`, `ys`, points as seen) and its cells.
 
-    `sides`: whether the cell's left, top, right and bottom are drawn; `open` ones lie at the table's edge.
+    `owner`: the cell of each square. `roof`, `ground`: in which columns its top and its bottom are drawn.
     """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
     owner: list[list[int]] = field(default_factory=list)
+    roof: list[bool] = field(default_factory=list)
+    ground: list[bool] = field(default_factory=list)
 
     @property
     def box(self) -> Box:
@@ -157,7 +159,7 @@ def frame_of(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
     floors = _masks(across, ys, xs)
     spots = _tiles(walls, floors, len(ys) - 1, len(xs) - 1)
     spots = [s for s in spots if _enclosed(s, walls, floors)]
-    return compact(xs, ys, spots) if spots else None
+    return compact(xs, ys, spots, (floors[0], floors[-1])) if spots else None
 
 
 def _lines(positions: list[float], low: float, high: float) -> list[float]:
@@ -234,8 +236,10 @@ def _enclosed(spot: Spot, walls: list[int], floors: list[int]) -> bool:
     return (top and bottom) or (left and right) or ((left or right) and (top or bottom))
 
 
-def compact(xs: list[float], ys: list[float], spots: list[Spot]) -> Frame:
-    """Return a frame with only those lines at which a cell begins or ends."""
+def compact(
+    xs: list[float], ys: list[float], spots: list[Spot], edges: tuple[int, int] = (-1, -1)
+) -> Frame:
+    """Return a frame with only those lines at which a cell begins or ends. `edges`: what of top and bottom is drawn."""
     used_x = sorted({s.left for s in spots} | {s.right for s in spots})
     used_y = sorted({s.top for s in spots} | {s.bottom for s in spots})
     at_x = {x: n for n, x in enumerate(used_x)}
@@ -246,4 +250,12 @@ def compact(xs: list[float], ys: list[float], spots: list[Spot]) -> Frame:
         [Spot(at_y[s.top], at_x[s.left], at_y[s.bottom], at_x[s.right]) for s in spots],
     )
     frame.own()
+    frame.roof, frame.ground = (
+        [_all(edge, a, b) for a, b in zip(used_x, used_x[1:], strict=False)] for edge in edges
+    )
     return frame
+
+
+def _all(mask: int, first: int, last: int) -> bool:
+    bits = (1 << last) - (1 << first)
+    return mask & bits == bits

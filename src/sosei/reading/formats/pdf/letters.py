@@ -60,6 +60,10 @@ class Letters:
         found = pdfium().FPDFText_GetTextObject(self.leaf.text, at)
         return ctypes.cast(found, ctypes.c_void_p).value or 0
 
+    def made(self, at: int) -> bool:
+        """Tell whether a space stands only in PDFium's reading, for a gap."""
+        return bool(pdfium().FPDFText_IsGenerated(self.leaf.text, at) == 1)
+
     def between(self, before: Piece, after: Piece) -> str | None:
         """Return the white space that the page has between two pieces; None where they do not follow each other."""
         end = before.first + len(before.text)

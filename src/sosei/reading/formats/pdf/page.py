@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+import dataclasses
 from dataclasses import dataclass, field
 
 from sosei.core.report import Place, Unread
@@ -51,7 +52,7 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
         if len(frame.spots) < 2 or not pieces:
             loose.extend(p for found in pieces.values() for p in found)
             continue
-        sheet.tables.append(Table(frame, _grid(frame, pieces, letters, mark)))
+        sheet.tables.append(Table(*_closed(frame, _grid(frame, pieces, letters, mark))))
     sheet.loose = sorted(loose, key=lambda p: p.first)
     return sheet
 
@@ -72,6 +73,20 @@ def _grid(
         )
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
+
+
+def _closed(frame: Frame, grid: Grid) -> tuple[Frame, Grid]:
+    """Leave out an empty last row that nothing closes: what is left of a row that moved to the next page."""
+    last = grid.rows - 1
+    cells = grid.row(last)
+    if any(frame.ground) or last < 1 or any(c.words or c.row < last for c in cells):
+        return frame, grid
+    kept = tuple(cell for cell in grid.cells if cell.row < last)
+    frame.ys.pop()
+    frame.spots = [spot for spot in frame.spots if spot.top < last]
+    frame.ground = [True] * len(frame.ground)
+    frame.own()
+    return frame, dataclasses.replace(grid, rows=last, cells=kept)
 
 
 def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:

@@ -21,6 +21,8 @@ ITEM: Final = re.compile(
 _WIDE: Final = re.compile(
     r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 )
+_ADDRESS: Final = re.compile(r"://|www\.|@")
+_LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 #: Signs that may not begin a line, so that the one before them goes down with them.
 _NOT_FIRST: Final = frozenset("、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%")
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
@@ -84,12 +86,22 @@ def _gap(row: Row, before: Piece, after: Piece, letters: Letters) -> str:
     high = min(before.bottom - before.top, after.bottom - after.top)
     if len(before.text) == len(after.text) == 1 and _even(row, before, after):
         return ""
+    mixed = wide < 0.4 * high and _mixed(before.text[-1], after.text[0])
     said = letters.between(before, after)
     if said is not None and "\n" not in said and "\r" not in said:
+        if said == " " and mixed and letters.made(after.first - 1):
+            return ""
         if said or wide < 2.5 * high:
             return said
         return "\u3000"
-    return " " if wide > 0.22 * high else ""
+    return " " if wide > 0.22 * high and not mixed else ""
+
+
+def _mixed(last: str, head: str) -> bool:
+    """Tell whether a wide character meets a narrow one, between which Japanese type leaves a quarter of space."""
+    return bool(
+        (_WIDE.match(last) and _LETTER.match(head)) or (_LETTER.match(last) and _WIDE.match(head))
+    )
 
 
 def _even(row: Row, before: Piece, after: Piece) -> bool:
@@ -224,6 +236,8 @@ def _joint(above: Row, below: Row, room: float, letters: Letters) -> str:
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
+    if _ADDRESS.search(above.pieces[-1].text):
+        return ""
     return wrap_sign(last, head) if wrapped(above, below, room) else "\n"
 
 

@@ -148,13 +148,14 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
     if clear or (stroked and not filled and white):
         return
     thick = _thickness(pen, one) if stroked else 0.0
-    if segments == 2 or (segments == 5 and filled and not stroked):
+    if segments == 2 or (segments in (4, 5) and filled and not stroked):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         if segments == 2:
             _stroke_box(pen, box, thick)
-        else:
+            return
+        if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
             _area(pen, box, white=white)
-        return
+            return
     for points, straight in _subpaths(pen, one, matrix, min(segments, _MOST_SEGMENTS)):
         _subpath(pen, points, straight, (filled, stroked, white))
 
@@ -242,7 +243,8 @@ def _subpath(
     filled, stroked, white = painted
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = (min(xs), min(ys), max(xs), max(ys))
-    if filled and all(straight) and _is_box(points, box):
+    thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+    if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white)
     if stroked:
         for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
