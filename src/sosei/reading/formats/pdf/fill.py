@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.lattice import Frame
 from sosei.reading.formats.pdf.letters import Letters, Piece
 
@@ -13,12 +14,20 @@ Home = tuple[int, int]
 NOWHERE: Final[Home] = (-1, -1)
 
 
-def filled(frames: Sequence[Frame], letters: Letters) -> dict[Home, list[Piece]]:
-    """Return the pieces by frame and cell; those in no cell stand under NOWHERE. Inner frames come before outer ones."""
+def filled(
+    frames: Sequence[Frame], letters: Letters, callouts: Sequence[Box] = ()
+) -> dict[Home, list[Piece]]:
+    """Return the pieces by frame and cell; those in no cell, or in a call-out, stand under NOWHERE.
+
+    Inner frames come before outer ones.
+    """
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
     homes: dict[Home, list[Piece]] = {}
     for piece in letters.pieces:
         high = piece.bottom - piece.top
+        if callouts and _within(piece, callouts):
+            homes.setdefault(NOWHERE, []).append(piece)
+            continue
         inset = min(0.25 * high, 0.5 * (piece.x1 - piece.x0))
         a = _home(frames, order, piece.x0 + inset, piece.middle)
         b = _home(frames, order, piece.x1 - inset, piece.middle)
@@ -28,6 +37,13 @@ def filled(frames: Sequence[Frame], letters: Letters) -> dict[Home, list[Piece]]
         for part, home in _parted(frames, order, piece, letters):
             homes.setdefault(home, []).append(part)
     return homes
+
+
+def _within(piece: Piece, boxes: Sequence[Box]) -> bool:
+    return any(
+        x0 - 1 <= piece.x0 and piece.x1 <= x1 + 1 and top <= piece.middle <= bottom
+        for x0, top, x1, bottom in boxes
+    )
 
 
 def _area(frame: Frame) -> float:

@@ -34,15 +34,26 @@ class Spot(NamedTuple):
 class Frame:
     """枠. A table without its text: where its lines stand (`xs`, `ys`, points as seen) and its cells.
 
-    `owner`: the cell of each square. `roof`, `ground`: in which columns its top and its bottom are drawn.
+    `sides`: which sides of each cell are drawn, as bits (left 1, top 2, right 4, bottom 8). `owner`: the cell of each
+    square, -1 where there is none.
     """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
+    sides: list[int] = field(default_factory=list)
     owner: list[list[int]] = field(default_factory=list)
-    roof: list[bool] = field(default_factory=list)
-    ground: list[bool] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note which cell covers each square; a frame without sides has all of them."""
+        self.sides = self.sides or [15] * len(self.spots)
+        self.own()
+
+    def drawn(self, side: int, column: int, columns: int = 1) -> bool:
+        """Tell whether the table's top (2) or bottom (8) is drawn over some columns."""
+        row = self.owner[0 if side == 2 else -1]
+        numbers = set(row[column : column + columns])
+        return -1 not in numbers and all(self.sides[n] & side for n in numbers)
 
     @property
     def box(self) -> Box:
@@ -157,9 +168,13 @@ def frame_of(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
         return None
     walls = _masks(down, xs, ys)
     floors = _masks(across, ys, xs)
-    spots = _tiles(walls, floors, len(ys) - 1, len(xs) - 1)
-    spots = [s for s in spots if _enclosed(s, walls, floors)]
-    return compact(xs, ys, spots, (floors[0], floors[-1])) if spots else None
+    spots, sides = [], []
+    for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
+        drawn = _sides(spot, walls, floors)
+        if drawn in _ENCLOSING:
+            spots.append(spot)
+            sides.append(drawn)
+    return compact(xs, ys, spots, sides) if spots else None
 
 
 def _lines(positions: list[float], low: float, high: float) -> list[float]:
@@ -227,35 +242,33 @@ def _depth(
     return bottom
 
 
-def _enclosed(spot: Spot, walls: list[int], floors: list[int]) -> bool:
-    """Tell whether a rectangle is a cell: at most one side of each direction is not drawn, or both sides are open."""
+def _sides(spot: Spot, walls: list[int], floors: list[int]) -> int:
+    """Return which sides of a rectangle are drawn over their whole length: left 1, top 2, right 4, bottom 8."""
     rows = (1 << spot.bottom) - (1 << spot.top)
     columns = (1 << spot.right) - (1 << spot.left)
-    left, right = walls[spot.left] & rows == rows, walls[spot.right] & rows == rows
-    top, bottom = floors[spot.top] & columns == columns, floors[spot.bottom] & columns == columns
-    return (top and bottom) or (left and right) or ((left or right) and (top or bottom))
+    return (
+        (walls[spot.left] & rows == rows)
+        | (floors[spot.top] & columns == columns) << 1
+        | (walls[spot.right] & rows == rows) << 2
+        | (floors[spot.bottom] & columns == columns) << 3
+    )
 
 
-def compact(
-    xs: list[float], ys: list[float], spots: list[Spot], edges: tuple[int, int] = (-1, -1)
-) -> Frame:
-    """Return a frame with only those lines at which a cell begins or ends. `edges`: what of top and bottom is drawn."""
+#: The sides that make a rectangle a cell: two that face each other, or two that meet.
+_ENCLOSING: Final = frozenset(
+    n for n in range(16) if n & 5 == 5 or n & 10 == 10 or (n & 5 and n & 10)
+)
+
+
+def compact(xs: list[float], ys: list[float], spots: list[Spot], sides: list[int]) -> Frame:
+    """Return a frame with only those lines at which a cell begins or ends."""
     used_x = sorted({s.left for s in spots} | {s.right for s in spots})
     used_y = sorted({s.top for s in spots} | {s.bottom for s in spots})
     at_x = {x: n for n, x in enumerate(used_x)}
     at_y = {y: n for n, y in enumerate(used_y)}
-    frame = Frame(
+    return Frame(
         [xs[x] for x in used_x],
         [ys[y] for y in used_y],
         [Spot(at_y[s.top], at_x[s.left], at_y[s.bottom], at_x[s.right]) for s in spots],
+        sides,
     )
-    frame.own()
-    frame.roof, frame.ground = (
-        [_all(edge, a, b) for a, b in zip(used_x, used_x[1:], strict=False)] for edge in edges
-    )
-    return frame
-
-
-def _all(mask: int, first: int, last: int) -> bool:
-    bits = (1 << last) - (1 << first)
-    return mask & bits == bits

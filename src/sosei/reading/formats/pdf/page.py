@@ -1,19 +1,28 @@
-"""頁. A page as it is laid out: tables and lines in reading order, and what of it could not be taken over."""
+"""頁. A page as it is laid out: tables and the text outside them, and what of it could not be taken over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-import dataclasses
 from dataclasses import dataclass, field
 
 from sosei.core.report import Place, Unread
-from sosei.reading.formats.pdf.engine import Leaf, View
-from sosei.reading.formats.pdf.fill import NOWHERE, Home, filled
+from sosei.reading.formats.pdf.covers import uncovered
+from sosei.reading.formats.pdf.engine import Box, Leaf, View
+from sosei.reading.formats.pdf.fill import NOWHERE, filled
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
+from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
 from sosei.reading.grid import Cell, Grid, Words
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of one page: its frame and its cells as a grid."""
+
+    frame: Frame
+    grid: Grid
 
 
 @dataclass(slots=True)
@@ -28,33 +37,34 @@ class Sheet:
     unread: list[Unread] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Table:
-    """A table of one page: its frame and its cells as a grid."""
-
-    frame: Frame
-    grid: Grid
-
-
 def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     """Read one page. `mark`: the source's id for places."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
     sheet = Sheet(leaf.number, leaf.view, letters)
     _note(sheet, strokes, mark)
-    if not letters.pieces:
-        return sheet
-    frames, _ = frames_of(strokes)
-    homes = filled(frames, letters)
-    loose = homes.pop(NOWHERE, [])
-    for number, frame in enumerate(frames):
-        pieces = {cell: found for (n, cell), found in homes.items() if n == number}
-        if len(frame.spots) < 2 or not pieces:
-            loose.extend(p for found in pieces.values() for p in found)
-            continue
-        sheet.tables.append(Table(*_closed(frame, _grid(frame, pieces, letters, mark))))
-    sheet.loose = sorted(loose, key=lambda p: p.first)
+    if letters.pieces:
+        callouts = uncovered(strokes)
+        frames, _ = frames_of(strokes)
+        _fill(sheet, frames, callouts, mark)
     return sheet
+
+
+def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: str | None) -> None:
+    """Put the pieces of a page into its tables; what is in none is loose."""
+    homes = filled(frames, sheet.letters, callouts)
+    loose = homes.pop(NOWHERE, [])
+    by_frame: dict[int, dict[int, list[Piece]]] = {}
+    for (number, cell), found in homes.items():
+        by_frame.setdefault(number, {})[cell] = found
+    for number, frame in enumerate(frames):
+        pieces = by_frame.get(number, {})
+        tables = list(shaped(frame, pieces, loose))
+        for part, held in tables:
+            sheet.tables.append(Table(part, _grid(part, held, sheet.letters, mark)))
+        if not tables:
+            loose = [*loose, *(p for found in pieces.values() for p in found)]
+    sheet.loose = sorted(loose, key=lambda p: p.first)
 
 
 def _grid(
@@ -75,20 +85,6 @@ def _grid(
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 
-def _closed(frame: Frame, grid: Grid) -> tuple[Frame, Grid]:
-    """Leave out an empty last row that nothing closes: what is left of a row that moved to the next page."""
-    last = grid.rows - 1
-    cells = grid.row(last)
-    if any(frame.ground) or last < 1 or any(c.words or c.row < last for c in cells):
-        return frame, grid
-    kept = tuple(cell for cell in grid.cells if cell.row < last)
-    frame.ys.pop()
-    frame.spots = [spot for spot in frame.spots if spot.top < last]
-    frame.ground = [True] * len(frame.ground)
-    frame.own()
-    return frame, dataclasses.replace(grid, rows=last, cells=kept)
-
-
 def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     """Note a page that is a picture, and characters that stand for nothing known."""
     wide, high = sheet.view.size
@@ -105,5 +101,3 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
 def _covered(strokes: Strokes, area: float) -> bool:
     images = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in strokes.images)
     return images > 0.3 * area
-
-

@@ -154,7 +154,7 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text)) for a, b in pairs):
         return False
-    opened = not all(upper.frame.ground) or not all(lower.frame.roof)
+    opened = not (upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns))
     return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
 
 
@@ -230,17 +230,13 @@ def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
     if above.words and below.words and fold(above.text) != fold(below.text):
         return False
     upper, lower = around
-    ground, roof = _drawn(upper.frame, below, upper.frame.ground), _drawn(
-        lower.frame, below, lower.frame.roof
-    )
-    if not (ground and roof):
+    if not (_drawn(upper, 8, below) and _drawn(lower, 2, below)):
         return True
-    return (above.rowspan > 1 or below.rowspan > 1) and not (above.words and below.words) and bool(above.words or below.words)
+    return (above.rowspan > 1 or below.rowspan > 1) and bool(above.words) != bool(below.words)
 
 
-def _drawn(frame: Frame, cell: Cell, edge: Sequence[bool]) -> bool:
-    columns = range(cell.column, min(cell.column + cell.colspan, len(edge)))
-    return all(edge[column] for column in columns)
+def _drawn(part: Part, side: int, cell: Cell) -> bool:
+    return part.frame.drawn(side, cell.column, cell.colspan)
 
 
 def _one(above: Cell, below: Cell, more: int) -> Cell:

@@ -1,7 +1,7 @@
 """罫線. The rules of a page: strokes, thin filled rectangles, dots and dashes, the sides of drawn boxes; and its fills.
 
-White rectangles are backgrounds: they are no rules, and hide what was drawn before them. Curves and slanting lines
-are no rules. Form XObjects are entered, each with its matrix.
+White rectangles are backgrounds and no rules. Curves and slanting lines are no rules. Form XObjects are entered, each
+with its matrix; what a clip leaves out is left out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _SLANT: Final = 1.0
 _MOST: Final = 60_000
 _MOST_SEGMENTS: Final = 20_000
 _DEEPEST: Final = 12
+#: Points of a clip that are looked at; what is clipped to a drawing is no table.
+_MOST_CLIP: Final = 500
 _WHITE: Final = 250
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 
@@ -37,11 +39,12 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """塗り. A filled area as seen."""
+    """塗り. A filled area as seen; `framed`: its sides are drawn with it."""
 
     box: Box
     white: bool
     order: int
+    framed: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ class _Pen:
     stroke: Any = field(default_factory=ctypes.c_int)
     colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
     width: Any = field(default_factory=ctypes.c_float)
+    clip: Box | None = None
 
 
 def strokes_of(leaf: Leaf) -> Strokes:
@@ -78,7 +82,6 @@ def strokes_of(leaf: Leaf) -> Strokes:
     for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
         _object(pen, lib.FPDFPage_GetObject(page, number), None, 0)
     pen.out.cut = pen.order >= _MOST
-    _hide(pen.out)
     return pen.out
 
 
@@ -147,8 +150,11 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
     white, clear = _colour(pen, one, stroked and not filled)
     if clear or (stroked and not filled and white):
         return
+    pen.clip = _clip(pen, one, matrix)
     thick = _thickness(pen, one) if stroked else 0.0
-    if segments == 2 or (segments in (4, 5) and filled and not stroked):
+    if (segments == 2 and not _closes(lib, one)) or (
+        segments in (4, 5) and filled and not stroked
+    ):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         if segments == 2:
             _stroke_box(pen, box, thick)
@@ -158,6 +164,36 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
             return
     for points, straight in _subpaths(pen, one, matrix, min(segments, _MOST_SEGMENTS)):
         _subpath(pen, points, straight, (filled, stroked, white))
+
+
+def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
+    """Return the box to which an object is clipped, as seen; None where it is not."""
+    lib = pen.lib
+    clip = lib.FPDFPageObj_GetClipPath(one)
+    count = lib.FPDFClipPath_CountPaths(clip) if clip else 0
+    if count < 1:
+        return None
+    x, y = pen.box[0], pen.box[1]
+    box = (-1e9, -1e9, 1e9, 1e9)
+    for number in range(min(count, 8)):
+        xs, ys = [], []
+        steps = lib.FPDFClipPath_CountPathSegments(clip, number)
+        for step in range(steps if steps <= _MOST_CLIP else 0):
+            lib.FPDFPathSegment_GetPoint(
+                lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y
+            )
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            box = (max(box[0], min(xs)), max(box[1], min(ys)), min(box[2], max(xs)), min(box[3], max(ys)))  # fmt: skip
+    if box[0] == -1e9:
+        return None
+    return pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
+
+
+def _closes(lib: Any, one: Any) -> bool:
+    """Tell whether a line goes back to its beginning: PDFium then makes its box longer than what is seen."""
+    return bool(lib.FPDFPathSegment_GetClose(lib.FPDFPath_GetPathSegment(one, 1)))
 
 
 def _colour(pen: _Pen, one: Any, of_stroke: bool) -> tuple[bool, bool]:
@@ -183,11 +219,11 @@ def _stroke_box(pen: _Pen, box: Box, thick: float) -> None:
         _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
 
 
-def _area(pen: _Pen, box: Box, *, white: bool) -> None:
+def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
     """Take a filled rectangle: a rule where it is thin, an area else."""
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) > THIN:
-        pen.out.fills.append(Fill(box, white, pen.order))
+        pen.out.fills.append(Fill(box, white, pen.order, framed))
     elif not white:
         if wide >= high:
             _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
@@ -196,10 +232,18 @@ def _area(pen: _Pen, box: Box, *, white: bool) -> None:
 
 
 def _across(pen: _Pen, y: float, x0: float, x1: float) -> None:
+    if (clip := pen.clip) is not None:
+        x0, x1 = max(x0, clip[0]), min(x1, clip[2])
+        if x1 <= x0 or not clip[1] - THIN <= y <= clip[3] + THIN:
+            return
     pen.out.across.append(Rule(y, x0, x1, pen.order))
 
 
 def _down(pen: _Pen, x: float, y0: float, y1: float) -> None:
+    if (clip := pen.clip) is not None:
+        y0, y1 = max(y0, clip[1]), min(y1, clip[3])
+        if y1 <= y0 or not clip[0] - THIN <= x <= clip[2] + THIN:
+            return
     pen.out.down.append(Rule(x, y0, y1, pen.order))
 
 
@@ -245,7 +289,7 @@ def _subpath(
     box = (min(xs), min(ys), max(xs), max(ys))
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
     if filled and all(straight) and (thin or _is_box(points, box)):
-        _area(pen, box, white=white)
+        _area(pen, box, white=white, framed=stroked)
     if stroked:
         for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
             if line:
@@ -268,39 +312,3 @@ def _step(pen: _Pen, a: _Point, b: _Point) -> None:
         _across(pen, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
     elif wide <= _SLANT:
         _down(pen, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
-
-
-# -- what hides what ------------------------------------------------------------------------------------------
-
-
-def _hide(out: Strokes) -> None:
-    """Take away the rules that a later white area lies over."""
-    first = min((rule.order for rule in (*out.across, *out.down)), default=None)
-    if first is None:
-        return
-    whites = [f for f in out.fills if f.white and f.order > first]
-    if not whites or len(whites) * (len(out.across) + len(out.down)) > 2_000_000:
-        return
-    out.across = [part for rule in out.across for part in _left(rule, whites, across=True)]
-    out.down = [part for rule in out.down for part in _left(rule, whites, across=False)]
-
-
-def _left(rule: Rule, whites: list[Fill], *, across: bool) -> list[Rule]:
-    """Return what is left of a rule under white areas. An edge that the area's own edge touches stays."""
-    parts = [rule]
-    for box, _, order in whites:
-        if order < rule.order:
-            continue
-        x0, top, x1, bottom = box
-        low, high, start, end = (top, bottom, x0, x1) if across else (x0, x1, top, bottom)
-        if not low + 1 < rule.at < high - 1:
-            continue
-        parts = [piece for part in parts for piece in _minus(part, start, end)]
-    return parts
-
-
-def _minus(rule: Rule, start: float, end: float) -> list[Rule]:
-    if end <= rule.start or start >= rule.end:
-        return [rule]
-    kept = ((rule.start, min(start, rule.end)), (max(end, rule.start), rule.end))
-    return [Rule(rule.at, a, b, rule.order) for a, b in kept if b - a > 0.5]
