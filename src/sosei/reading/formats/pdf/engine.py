@@ -7,6 +7,7 @@ comes, for it takes longer than reading a small table.
 from __future__ import annotations
 
 import ctypes
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from sosei.reading.formats.refusal import Broken, Encrypted
 #: Held while PDFium is called.
 LOCK: Final = threading.RLock()
 _PASSWORD: Final = 4
+#: Characters of a page of which the direction is asked.
+_SAMPLE: Final = 12
 Box = tuple[float, float, float, float]
 
 
@@ -106,6 +109,15 @@ class Opened:
             self.close()
             raise _broken(name)
 
+    @property
+    def title(self) -> str:
+        """The title that the file gives itself, or nothing."""
+        room = ctypes.create_string_buffer(2048)
+        with LOCK:
+            size = pdfium().FPDF_GetMetaText(self._handle, b"Title", room, len(room))
+        text = room.raw[: max(0, min(size, len(room)) - 2)].decode("utf-16-le", "replace")
+        return text.strip(" \t\r\n\0\u3000")
+
     def close(self) -> None:
         """Close the document; doing so twice does nothing."""
         if self._handle:
@@ -131,7 +143,7 @@ class Opened:
             text = lib.FPDFText_LoadPage(page)
             try:
                 count = max(0, lib.FPDFText_CountChars(text)) if text else 0
-                yield Leaf(number, page, text, _view(lib, page), count)
+                yield Leaf(number, page, text, _view(lib, page, text, count), count)
             finally:
                 if text:
                     lib.FPDFText_ClosePage(text)
@@ -148,14 +160,24 @@ def _broken(name: str) -> Broken:
     )
 
 
-def _view(lib: Any, page: Any) -> View:
-    """Return how a page is seen: its turn and its visible box."""
-    turn = lib.FPDFPage_GetRotation(page) % 4
+def _view(lib: Any, page: Any, text: Any, count: int) -> View:
+    """Return how a page is seen: turned so that most of its text stands upright, and its visible box."""
+    turn = _turn(lib, text, count)
+    if turn is None:
+        turn = lib.FPDFPage_GetRotation(page) % 4
     box = lib.FS_RECTF()
     wide, high = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
     if lib.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) and box.right > box.left:
         low, up = min(box.bottom, box.top), max(box.bottom, box.top)
         return View(turn, (box.left, low, box.right, up), high)
-    if turn % 2:
+    if lib.FPDFPage_GetRotation(page) % 2:
         return View(turn, (0.0, 0.0, high, wide), high)
     return View(turn, (0.0, 0.0, wide, high), high)
+
+
+def _turn(lib: Any, text: Any, count: int) -> int | None:
+    """Return by how many quarters most characters of a sample are turned; None where there are none."""
+    step = max(1, count // _SAMPLE)
+    signs = [at for at in range(step // 2, count, step) if lib.FPDFText_GetUnicode(text, at) > 32]
+    turns = [-round(lib.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4 for at in signs]
+    return max(set(turns), key=turns.count) if turns else None
