@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sosei.core.report import Place, Unread
+from sosei.reading.formats.pdf.bands import aligned, banded
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import NOWHERE, filled
@@ -45,9 +46,19 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     _note(sheet, strokes, mark)
     if letters.pieces:
         callouts = uncovered(strokes)
-        frames, _ = frames_of(strokes)
+        frames, rules = frames_of(strokes)
+        free = [p for p in letters.pieces if not any(_holds(f.box, p) for f in frames)]
+        if rules and free:
+            frames += banded(rules, strokes.across, free)
+            free = [p for p in free if not any(_holds(f.box, p) for f in frames)]
+        if free:
+            frames += aligned(free)
         _fill(sheet, frames, callouts, mark)
     return sheet
+
+
+def _holds(box: Box, piece: Piece) -> bool:
+    return box[0] < piece.x0 < box[2] and box[1] < piece.middle < box[3]
 
 
 def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: str | None) -> None:

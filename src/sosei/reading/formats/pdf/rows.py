@@ -164,7 +164,7 @@ def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
     """Return the place of a line: its body without what reaches into the lines above and below."""
     x0, top, x1, bottom = box
     high = bottom - top
-    side = min(1.0, (x1 - x0) / 8)
+    side = min(1.0, 0.45 * (x1 - x0))
     inner = letters.leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
     return Place(source=mark, page=letters.leaf.number, box=inner)
 
