@@ -24,7 +24,10 @@ _ENDS: Final = 5.0
 _OVER: Final = 0.2
 #: A gap between words, in heights of type, beyond which they are two columns' words.
 _GAP: Final = 0.9
-_FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+")
+_EVEN: Final = 5.0
+#: So many pieces of text are no table.
+_FEW: Final = 8
+_FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
 @dataclass(slots=True)
@@ -98,15 +101,21 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     across += [r for y, rules in band.levels if y not in full and top < y < bottom for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
     down += [r for x in gaps for r in _wall(x, ys, lines)]
-    return frame_of(across, down)
+    if (frame := frame_of(across, down)) is not None:
+        frame.thought = True
+    return frame
 
 
 def _joined_words(row: Row) -> list[Box]:
     """Return the stretches of a line between which a column's gap may lie."""
     out: list[Box] = []
+    before = ""
     for piece in row.pieces:
         box: Box = piece[:4]
-        if out and box[0] - out[-1][2] < _GAP * (box[3] - box[1]):
+        # Single characters far apart are one word, set evenly over a width.
+        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
+        before = piece.text
+        if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
             last = out[-1]
             out[-1] = (last[0], min(last[1], box[1]), box[2], max(last[3], box[3]))
         else:
@@ -190,42 +199,54 @@ def _wall(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iter
 
 
 def aligned(pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that alignment alone shows: lines of three or more columns, most of them figures."""
+    """Return the tables that alignment alone shows: lines of three or more columns, at least two of figures."""
+    if len(pieces) <= _FEW:
+        return []
     frames = []
-    for block in _blocks(rows_of(pieces)) if len(pieces) > 8 else ():
+    for block in _blocks(rows_of(pieces)):
         lines = [_joined_words(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
         x1 = max(b[2] for line in lines for b in line) + 2
         gaps = _gaps(lines, x0, x1)
-        if len(gaps) < 2 or not _fits(lines, gaps, 0) or not _figures(block, gaps):
+        figures = _figures(block, gaps)
+        if len(gaps) < 2 or len(figures) < 2 or not _fits(lines, gaps, 4):
             continue
-        ys = _line_edges(lines, gaps)
+        starts = _starts(lines, gaps, figures)
+        ys = _line_edges(lines, starts)
         across = [Rule(y, x0, x1, 0) for y in ys]
         down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
         down += [r for x in gaps for r in _wall(x, ys, lines)]
-        if (frame := frame_of(across, down)) is not None:
+        if len(ys) > 3 and (frame := frame_of(across, down)) is not None:
+            frame.thought = True
             frames.append(frame)
     return frames
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of four or more lines at an even distance of which nearly all have words in several places."""
+    """Yield runs of near lines that begin with one in several columns and hold no line as wide as prose."""
+    width = max(row.box[2] for row in rows) - min(row.box[0] for row in rows)
     run: list[Row] = []
     for row in rows:
-        several = len(_joined_words(row)) >= 2
-        near = run and row.box[1] - run[-1].box[3] < 1.6 * row.high
-        if run and not (near and several):
-            if len(run) >= 4:
-                yield run
+        parts = _joined_words(row)
+        several, wide = len(parts) >= 2, any(b[2] - b[0] > 0.55 * width for b in parts)
+        near = run and row.box[1] - run[-1].box[3] < 1.9 * row.high
+        if run and (wide or not near):
+            yield from _whole_run(run)
             run = []
-        if several:
+        if not wide and (run or several):
             run.append(row)
-    if len(run) >= 4:
-        yield run
+    yield from _whole_run(run)
 
 
-def _figures(block: Sequence[Row], gaps: Sequence[float]) -> bool:
-    """Tell whether at least two columns hold figures: prose and lists of words are left as they are."""
+def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield a run, without the lines at its end that are in one column; none where it is short."""
+    last = max((n for n, row in enumerate(run) if len(_joined_words(row)) >= 2), default=-1)
+    if last >= 3:
+        yield list(run[: last + 1])
+
+
+def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
+    """Return the columns that hold figures: prose and lists of words have none."""
     columns: dict[int, list[str]] = {}
     for row in block:
         texts: dict[int, str] = {}
@@ -234,15 +255,31 @@ def _figures(block: Sequence[Row], gaps: Sequence[float]) -> bool:
             texts[column] = texts.get(column, "") + piece.text
         for column, text in texts.items():
             columns.setdefault(column, []).append(fold(text))
-    held = [
-        sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
-        for texts in columns.values() if len(texts) >= 3
-    ]  # fmt: skip
-    return sum(held) >= 2
+    return {
+        column for column, texts in columns.items()
+        if len(texts) >= 3 and sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
+    }  # fmt: skip
 
 
-def _line_edges(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> list[float]:
+def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]) -> list[bool]:
+    """Return which lines begin a row: those with a figure, or words in most columns; the rest go on above."""
+    out = []
+    for number, line in enumerate(lines):
+        columns = {sum(b[0] > x for x in gaps) for b in line}
+        alone = columns == {0} and number > 0 and _apart(lines[number - 1], line)
+        out.append(number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1))
+    return out
+
+
+def _apart(above: Sequence[Box], below: Sequence[Box]) -> bool:
+    high = below[0][3] - below[0][1]
+    return min(b[1] for b in below) - max(b[3] for b in above) > 0.7 * high
+
+
+def _line_edges(lines: Sequence[Sequence[Box]], starts: Sequence[bool]) -> list[float]:
     out = [min(b[1] for b in lines[0]) - 1]
-    for above, below in zip(lines, lines[1:], strict=False):
-        out.append((max(b[3] for b in above) + min(b[1] for b in below)) / 2)
+    for number in range(1, len(lines)):
+        if starts[number]:
+            above, below = lines[number - 1], lines[number]
+            out.append((max(b[3] for b in above) + min(b[1] for b in below)) / 2)
     return [*out, max(b[3] for b in lines[-1]) + 1]

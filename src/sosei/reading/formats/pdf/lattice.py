@@ -35,13 +35,14 @@ class Frame:
     """枠. A table without its text: where its lines stand (`xs`, `ys`, points as seen) and its cells.
 
     `sides`: which sides of each cell are drawn, as bits (left 1, top 2, right 4, bottom 8). `owner`: the cell of each
-    square, -1 where there is none.
+    square, -1 where there is none. `thought`: its columns are not drawn but follow from its text.
     """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
     sides: list[int] = field(default_factory=list)
+    thought: bool = False
     owner: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -48,7 +48,7 @@ class Chain:
         upper = self.parts[-1]
         if not (upper.last and part.first and part.page == upper.page + 1):
             return False
-        if not _same_columns(self.parts[0].frame.xs, part.frame.xs):
+        if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
@@ -67,14 +67,23 @@ class Chain:
         return _whole(self)
 
 
-def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
+def _same_columns(first: Frame, second: Frame) -> bool:
     """Tell whether two tables have the same outer edges, and the columns of one are among the other's."""
+    a, b = first.xs, second.xs
+    if first.thought and second.thought:
+        return len(a) == len(b) and all(_near_column(a, b, n) for n in range(len(a)))
     if abs(a[0] - b[0]) > _SAME or abs(a[-1] - b[-1]) > _SAME:
         return False
     few, many = (a, b) if len(a) <= len(b) else (b, a)
     if any(min(abs(x - y) for y in many) > _SAME for x in few):
         return False
     return len(few) > 2 or len(many) == len(few)
+
+
+def _near_column(a: Sequence[float], b: Sequence[float], at: int) -> bool:
+    """Tell whether an edge that text alone shows is the same on both pages: within the columns beside it."""
+    wide = min(abs(a[n] - a[n + 1]) for n in (at - 1, at) if 0 <= n < len(a) - 1)
+    return abs(a[at] - b[at]) < 0.5 * wide
 
 
 def _texts(grid: Grid, row: int) -> list[str]:
@@ -112,7 +121,7 @@ def _first(grid: Grid, row: int) -> str:
 
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
-    if not _equal_edges(upper.frame.xs, lower.frame.xs):
+    if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     left = upper.high - upper.frame.ys[-1]
     row = lower.frame.ys[1] - lower.frame.ys[0]
@@ -162,7 +171,8 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
 
 
 def _whole(chain: Chain) -> Grid:
-    xs = _edges([part.frame.xs for part in chain.parts])
+    first = chain.parts[0].frame
+    xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
     row = 0
     for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
