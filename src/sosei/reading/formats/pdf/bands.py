@@ -241,6 +241,8 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield a run, without the lines at its end that are in one column; none where it is short."""
     last = max((n for n, row in enumerate(run) if len(_joined_words(row)) >= 2), default=-1)
+    while 0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high:
+        last += 1
     if last >= 3:
         yield list(run[: last + 1])
 

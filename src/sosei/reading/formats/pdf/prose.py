@@ -17,6 +17,8 @@ _PAGE_NUMBER: Final = re.compile(
 )
 #: The share of a page's height, at its top and bottom, in which furniture stands.
 _MARGIN: Final = 0.09
+#: A line of fewer characters than this is no line of a paragraph that goes on.
+_FULL: Final = 9.0
 
 
 @dataclass(slots=True)
@@ -99,7 +101,8 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
         len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
     ):
         return False
-    return wrapped(last, row, margin - last.box[0])
+    wide = max(r.box[2] - r.box[0] for r in above.rows) >= _FULL * last.high
+    return wide and wrapped(last, row, margin - last.box[0])
 
 
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
