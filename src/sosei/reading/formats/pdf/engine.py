@@ -72,11 +72,13 @@ class View:
             left, low, right, high = c - x1, top + b, c - x0, bottom + b
         else:
             left, low, right, high = c - bottom, d - x1, c - top, d - x0
+        up = self.height
+        # Tenths of a point, by whole numbers: several times as fast as round().
         return (
-            round(left, 1),
-            round(self.height - high, 1),
-            round(right, 1),
-            round(self.height - low, 1),
+            int(left * 10 + 0.5) / 10,
+            int((up - high) * 10 + 0.5) / 10,
+            int(right * 10 + 0.5) / 10,
+            int((up - low) * 10 + 0.5) / 10,
         )
 
 

@@ -29,8 +29,7 @@ def filled(
             homes.setdefault(NOWHERE, []).append(piece)
             continue
         inset = min(0.25 * high, 0.5 * (piece.x1 - piece.x0))
-        a = _home(frames, order, piece.x0 + inset, piece.middle)
-        b = _home(frames, order, piece.x1 - inset, piece.middle)
+        a, b = _homes(frames, order, (piece.x0 + inset, piece.x1 - inset), piece.middle)
         if a == b:
             homes.setdefault(a, []).append(piece)
             continue
@@ -51,12 +50,20 @@ def _area(frame: Frame) -> float:
     return (x1 - x0) * (bottom - top)
 
 
-def _home(frames: Sequence[Frame], order: Sequence[int], x: float, y: float) -> Home:
+def _homes(
+    frames: Sequence[Frame], order: Sequence[int], ends: tuple[float, float], y: float
+) -> tuple[Home, Home]:
+    """Return the cells in which two points of one height lie."""
+    first = last = NOWHERE
     for number in order:
-        cell = frames[number].at(x, y)
-        if cell >= 0:
-            return number, cell
-    return NOWHERE
+        a, b = frames[number].pair(ends[0], ends[1], y)
+        if a >= 0 and first is NOWHERE:
+            first = (number, a)
+        if b >= 0 and last is NOWHERE:
+            last = (number, b)
+        if first is not NOWHERE and last is not NOWHERE:
+            break
+    return first, last
 
 
 def _parted(
@@ -64,7 +71,9 @@ def _parted(
 ) -> Iterator[tuple[Piece, Home]]:
     """Yield the parts of a piece that lies in several cells, each with the cell it belongs to."""
     for run in _drawn(letters.apart(piece), letters):
-        homes = [_home(frames, order, (p.x0 + p.x1) / 2, p.middle) for p in run]
+        homes = [
+            _homes(frames, order, ((p.x0 + p.x1) / 2, (p.x0 + p.x1) / 2), p.middle)[0] for p in run
+        ]
         start = 0
         for n in range(1, len(run)):
             gap = run[n].x0 - run[n - 1].x1

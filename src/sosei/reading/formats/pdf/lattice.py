@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -76,11 +76,19 @@ class Frame:
 
     def at(self, x: float, y: float) -> int:
         """Return the number of the cell at a point, or -1."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return -1
-        column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return self.owner[row][column]
+        return self.pair(x, x, y)[0]
+
+    def pair(self, a: float, b: float, y: float) -> tuple[int, int]:
+        """Return the numbers of the cells at two points of one height, -1 where there is none."""
+        xs, ys = self.xs, self.ys
+        if not ys[0] <= y <= ys[-1]:
+            return -1, -1
+        row = self.owner[max(bisect_left(ys, y) - 1, 0)]
+        left, right = xs[0], xs[-1]
+        return (
+            row[max(bisect_left(xs, a) - 1, 0)] if left <= a <= right else -1,
+            row[max(bisect_left(xs, b) - 1, 0)] if left <= b <= right else -1,
+        )
 
 
 # -- joining --------------------------------------------------------------------------------------------------
@@ -127,10 +135,14 @@ def grouped(
             at = parent[at]
         return at
 
+    order = sorted(range(len(down)), key=lambda n: down[n].at)
+    places = [down[n].at for n in order]
     for a, rule in enumerate(across):
-        low, high, y = rule.start - _TOUCH, rule.end + _TOUCH, rule.at
-        for b, other in enumerate(down):
-            if low <= other.at <= high and other.start - _TOUCH <= y <= other.end + _TOUCH:
+        y = rule.at
+        first = bisect_left(places, rule.start - _TOUCH)
+        last = bisect_right(places, rule.end + _TOUCH)
+        for b in order[first:last]:
+            if down[b].start - _TOUCH <= y <= down[b].end + _TOUCH:
                 parent[root(a)] = root(len(across) + b)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate((*across, *down)):

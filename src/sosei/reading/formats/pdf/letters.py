@@ -20,6 +20,10 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 
 
+#: Of so many pieces one is asked for its font's meaning.
+_ASKED: Final = 12
+
+
 class Piece(NamedTuple):
     """片. A stretch of text: its box as seen, its text, and where it begins in the page's characters."""
 
@@ -75,26 +79,37 @@ def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
     read = _reader(leaf)
-    lib, handle = pdfium(), leaf.text
-    unknown = lib.FPDFText_HasUnicodeMapError
-    out = letters.pieces
+    out: list[Piece] = []
+    add = out.append
     for found in _TOKEN.finditer(letters.text):
-        first, last = found.start(), found.end() - 1
-        text = found[0]
+        text, first = found[0], found.start()
         a = read(first)
-        b = read(last) if last > first else a
-        if last > first and not _straight(a, b):
+        if len(text) == 1:
+            add(Piece(*a, text, first))
+            continue
+        b = read(found.end() - 1)
+        if not _straight(a, b):
             out.extend(_corners(letters, Piece(*a, text, first)))
             continue
         piece = Piece(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text, first)
-        if last > first and _TWICE.search(text) and _crowded(piece):
+        if _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
-            out.append(piece)
-        if unknown(handle, first) == 1 or _PRIVATE.search(text):
-            letters.strange.append(piece)
+            add(piece)
     letters.pieces = _once(out)
+    letters.strange = _strange(letters)
     return letters
+
+
+def _strange(letters: Letters) -> list[Piece]:
+    """Return the pieces whose characters stand for nothing known. One piece in so many is asked, all where one is."""
+    unknown, handle = pdfium().FPDFText_HasUnicodeMapError, letters.leaf.text
+    found = []
+    if any(unknown(handle, piece.first) == 1 for piece in letters.pieces[::_ASKED]):
+        found = [piece for piece in letters.pieces if unknown(handle, piece.first) == 1]
+    if _PRIVATE.search(letters.text):
+        found += [piece for piece in letters.pieces if _PRIVATE.search(piece.text)]
+    return found
 
 
 def _text(leaf: Leaf) -> str:
@@ -141,11 +156,13 @@ def _straight(a: Box, b: Box) -> bool:
     return shared > 0.5 * min(a[3] - a[1], b[3] - b[1]) and b[0] >= a[0]
 
 
-def _crowded(piece: Piece) -> bool:
+def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
-    narrow = len(_NARROW.findall(piece.text))
-    full = len(piece.text) - 0.5 * narrow
-    return piece.x1 - piece.x0 < 0.72 * full * (piece.bottom - piece.top)
+    x0, top, x1, bottom, text, _ = piece
+    room = (x1 - x0) / (bottom - top + 0.01)
+    if room > (0.36 if text.isascii() else 0.72) * len(text):
+        return False
+    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(_TWICE.search(text))
 
 
 def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:
@@ -190,10 +207,18 @@ def _once(pieces: list[Piece]) -> list[Piece]:
     seen: dict[str, list[Piece]] = {}
     out = []
     for piece in pieces:
-        same = seen.setdefault(piece.text, [])
-        near = 0.25 * (piece.bottom - piece.top)
-        if any(abs(p.x0 - piece.x0) < near and abs(p.top - piece.top) < near for p in same):
+        same = seen.get(piece[4])
+        if same is None:
+            seen[piece[4]] = [piece]
+        elif _is_drawn(piece, same):
             continue
-        same.append(piece)
+        else:
+            same.append(piece)
         out.append(piece)
     return out
+
+
+def _is_drawn(piece: Piece, same: list[Piece]) -> bool:
+    x0, top = piece[0], piece[1]
+    near = 0.25 * (piece[3] - top)
+    return any(abs(p[0] - x0) < near and abs(p[1] - top) < near for p in same)

@@ -73,18 +73,22 @@ def _same_line(line: list[Piece], piece: Piece) -> bool:
 
 def text_of(row: Row, letters: Letters) -> str:
     """Return the text of a line, with the spaces that its gaps mean."""
-    out = [row.pieces[0].text]
-    for before, after in zip(row.pieces, row.pieces[1:], strict=False):
-        out.append(_gap(row, before, after, letters))
-        out.append(after.text)
+    pieces = row.pieces
+    if len(pieces) == 1:
+        return pieces[0].text
+    out = [pieces[0].text]
+    for at in range(1, len(pieces)):
+        out.append(_gap(pieces, at, letters))
+        out.append(pieces[at].text)
     return "".join(out)
 
 
-def _gap(row: Row, before: Piece, after: Piece, letters: Letters) -> str:
-    """Return what stands between two neighbours: nothing within a word that is set wide, else its space."""
+def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
+    """Return what stands between a piece and the one before: nothing in a word that is set wide, else its space."""
+    before, after = pieces[at - 1], pieces[at]
     wide = after.x0 - before.x1
     high = min(before.bottom - before.top, after.bottom - after.top)
-    if len(before.text) == len(after.text) == 1 and _even(row, before, after):
+    if len(before.text) == len(after.text) == 1 and _even(pieces, at):
         return ""
     mixed = wide < 0.4 * high and _mixed(before.text[-1], after.text[0])
     said = letters.between(before, after)
@@ -104,15 +108,16 @@ def _mixed(last: str, head: str) -> bool:
     )
 
 
-def _even(row: Row, before: Piece, after: Piece) -> bool:
+def _even(pieces: Sequence[Piece], at: int) -> bool:
     """Tell whether two characters belong to one word set with equal space between its characters."""
-    wide = after.x0 - before.x1
+    before, after = pieces[at - 1], pieces[at]
     if not (_WIDE.match(before.text) and _WIDE.match(after.text)):
         return False
-    at = next(n for n, p in enumerate(row.pieces) if p is before)
+    wide = after.x0 - before.x1
+    around = pieces[max(0, at - 2) : at + 2]
     gaps = [
         b.x0 - a.x1
-        for a, b in zip(row.pieces[max(0, at - 1) :], row.pieces[max(0, at - 1) + 1 : at + 3], strict=False)
+        for a, b in zip(around, around[1:], strict=False)
         if len(a.text) == len(b.text) == 1
     ]
     return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)

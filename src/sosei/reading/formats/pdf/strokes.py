@@ -79,16 +79,16 @@ def strokes_of(leaf: Leaf) -> Strokes:
     lib = pdfium()
     pen = _Pen(leaf, lib)
     page = leaf.page
+    get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
     for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
-        _object(pen, lib.FPDFPage_GetObject(page, number), None, 0)
+        one = get(page, number)
+        if (kind := kind_of(one)) != _TEXT:
+            _object(pen, one, kind, None, 0)
     pen.out.cut = pen.order >= _MOST
     return pen.out
 
 
-def _object(pen: _Pen, one: Any, matrix: Matrix | None, depth: int) -> None:
-    kind = pen.lib.FPDFPageObj_GetType(one)
-    if kind == _TEXT:
-        return
+def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -> None:
     pen.order += 1
     if pen.order > _MOST:
         return
@@ -100,7 +100,9 @@ def _object(pen: _Pen, one: Any, matrix: Matrix | None, depth: int) -> None:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
         for number in range(max(0, pen.lib.FPDFFormObj_CountObjects(one))):
-            _object(pen, pen.lib.FPDFFormObj_GetObject(one, number), whole, depth + 1)
+            part = pen.lib.FPDFFormObj_GetObject(one, number)
+            if (inner_kind := pen.lib.FPDFPageObj_GetType(part)) != _TEXT:
+                _object(pen, part, inner_kind, whole, depth + 1)
 
 
 def _bounds(pen: _Pen, one: Any, matrix: Matrix | None) -> Box:
@@ -162,7 +164,9 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
             _area(pen, box, white=white)
             return
-    for points, straight in _subpaths(pen, one, matrix, min(segments, _MOST_SEGMENTS)):
+    for points, straight in _subpaths(
+        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=stroked
+    ):
         _subpath(pen, points, straight, (filled, stroked, white))
 
 
@@ -251,30 +255,31 @@ _Point = tuple[float, float]
 
 
 def _subpaths(
-    pen: _Pen, one: Any, matrix: Matrix | None, count: int
+    pen: _Pen, one: Any, matrix: Matrix | None, count: int, *, stroked: bool
 ) -> Iterator[tuple[list[_Point], list[bool]]]:
     """Yield the subpaths as points as seen, and for each step whether it is straight."""
     lib, x, y = pen.lib, pen.box[0], pen.box[1]
+    get, type_of, point = lib.FPDFPath_GetPathSegment, lib.FPDFPathSegment_GetType, lib.FPDFPathSegment_GetPoint  # fmt: skip
+    closes, move, line = lib.FPDFPathSegment_GetClose, lib.FPDF_SEGMENT_MOVETO, lib.FPDF_SEGMENT_LINETO  # fmt: skip
     own = _matrix(pen, one)
-    m = own if matrix is None else _times(own, matrix)
+    a, b, c, d, e, f = own if matrix is None else _times(own, matrix)
     shown = pen.leaf.view.shown
     points: list[_Point] = []
     straight: list[bool] = []
     for number in range(count):
-        segment = lib.FPDFPath_GetPathSegment(one, number)
-        kind = lib.FPDFPathSegment_GetType(segment)
-        lib.FPDFPathSegment_GetPoint(segment, x, y)
-        a, b = x.value, y.value
-        a, b = m[0] * a + m[2] * b + m[4], m[1] * a + m[3] * b + m[5]
-        at = shown(a, b, a, b)[:2]
-        if kind == lib.FPDF_SEGMENT_MOVETO:
+        segment = get(one, number)
+        kind = type_of(segment)
+        point(segment, x, y)
+        left, low = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        at = shown(left, low, left, low)[:2]
+        if kind == move:
             if len(points) > 1:
                 yield points, straight
             points, straight = [at], []
             continue
         points.append(at)
-        straight.append(kind == lib.FPDF_SEGMENT_LINETO)
-        if lib.FPDFPathSegment_GetClose(segment) and points[0] != at:
+        straight.append(kind == line)
+        if stroked and points[0] != at and closes(segment):
             points.append(points[0])
             straight.append(True)
     if len(points) > 1:
@@ -298,7 +303,7 @@ def _subpath(
 
 def _is_box(points: list[_Point], box: Box) -> bool:
     """Tell whether a closed path is an upright rectangle."""
-    if not 4 <= len(points) <= 6:
+    if not 4 <= len(points) <= 6 or len(points) == 4 and points[0] == points[-1]:
         return False
     return all(
         min(abs(x - box[0]), abs(x - box[2])) < 0.3 and min(abs(y - box[1]), abs(y - box[3])) < 0.3
