@@ -30,6 +30,13 @@ def weasyprint(html: str) -> bytes:
 
 def face(page: str) -> str:
     """The page with a typeface in it that holds its own letters alone, as font family JP: whole ones make files large."""
+    data = base64.b64encode(letters(page)).decode()
+    rule = f'@font-face {{ font-family: JP; src: url("data:font/ttf;base64,{data}") }}'
+    return page.replace("<style>", f"<style>{rule}", 1)
+
+
+def letters(words: str) -> bytes:
+    """The project's own typeface, cut to the letters of some words (and figures), as a TrueType file."""
     instancer = importlib.import_module("fontTools.varLib.instancer")
     subset = importlib.import_module("fontTools.subset")
     folder = importlib.resources.files("justmytype_intl_cjk") / "fonts/ofl/notosansjp"
@@ -37,13 +44,11 @@ def face(page: str) -> str:
     font = instancer.instantiateVariableFont(font, {"wght": 400})
     options = subset.Options(layout_features=[], hinting=False, notdef_outline=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(text=f"{page}0123456789－ ")
+    cutter.populate(text=f"{words}0123456789－ ")
     cutter.subset(font)
     out = io.BytesIO()
     font.save(out)
-    data = base64.b64encode(out.getvalue()).decode()
-    rule = f'@font-face {{ font-family: JP; src: url("data:font/ttf;base64,{data}") }}'
-    return page.replace("<style>", f"<style>{rule}", 1)
+    return out.getvalue()
 
 
 def chromium(html: str, *more: str) -> bytes:
@@ -103,7 +108,8 @@ def saved(book_or_document) -> bytes:
 class RawPdf:
     """手書きの PDF. A PDF written by hand: text in a Japanese font that is not embedded, rules as lines or thin boxes.
 
-    `x` and `y` are points from the top left of the page, `y` the base line of text.
+    `x` and `y` are points from the top left of the page as it is shown, `y` the base line of text. `rotate`: 90 stores
+    the page lying on its side, with /Rotate to set it upright.
     """
 
     def __init__(self, width: float = 595, height: float = 842, rotate: int = 0) -> None:
@@ -118,6 +124,10 @@ class RawPdf:
         """Write a line; half-width letters take half the width, as in MS Gothic."""
         spelled = words.encode("utf-16-be").hex()
         self._put(f"BT /F1 {size} Tf 1 0 0 1 {x:.2f} {self.size[1] - y:.2f} Tm <{spelled}> Tj ET")
+
+    def width(self, words: str, size: float) -> float:
+        """How wide a line is."""
+        return sum(size * (0.5 if letter.isascii() else 1) for letter in words)
 
     def line(self, x0: float, y0: float, x1: float, y1: float, dash: str = "") -> None:
         """Draw a rule as a stroke."""
@@ -148,12 +158,15 @@ class RawPdf:
             "/FontDescriptor<</Type/FontDescriptor/FontName/HeiseiKakuGo-W5/Flags 4/FontBBox[-92 -250 1010 922]"
             "/ItalicAngle 0/Ascent 752/Descent -221/CapHeight 737/StemV 114>>>>",
         ]
+        box = self.size[::-1] if self.rotate else self.size
         for operators in self.pages:
             stream = "\n".join(operators)
+            if self.rotate == 90:
+                stream = f"0 1 -1 0 {box[0]} 0 cm\n{stream}"
             number = len(objects) + 2
             rotate = f"/Rotate {self.rotate}" if self.rotate else ""
             objects += [
-                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {self.size[0]} {self.size[1]}]{rotate}"
+                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {box[0]} {box[1]}]{rotate}"
                 f"/Resources<</Font<</F1 3 0 R>>>>/Contents {number} 0 R>>",
                 f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
             ]
