@@ -132,7 +132,8 @@ def _set(name: str, files: Iterable[Path], loose: set[str], details: bool) -> di
     sure: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     print(f"{name}")
     for path in files:
-        tally = readings.scored(path, loose=path.parent.name in loose)
+        said = None if path.is_relative_to(readings.HERE) else readings.raw_text(path)
+        tally = readings.scored(path, loose=path.parent.name in loose, said=said)
         forms[path.suffix[1:]].append(tally)
         gold = json.loads(path.with_name("gold.json").read_text("utf-8"))
         *counts, notes = scoring.sureness(gold, readings.report_of(path))

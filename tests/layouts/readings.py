@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,13 +33,14 @@ def report_of(path: Path) -> dict:
         return {"projects": []}
 
 
-def scored(path: Path, *, loose: bool = False) -> Tally:
-    """A file's score against the gold beside it; notes say which layout they are of.
+def scored(path: Path, *, loose: bool = False, said: str | None = None) -> Tally:
+    """A file's score against the gold beside it; notes say which layout they are of. `said`: what the file says.
 
-    Invented towns are in no list of bodies: whether the town was recognised is not asked.
+    Invented towns are in no list of bodies: whether the town was recognised is not asked, unless `said` is given.
     """
     gold = json.loads(path.with_name("gold.json").read_text("utf-8"))
-    said = words_of(path).replace(gold["municipality"], "")
+    if said is None:
+        said = words_of(path).replace(gold["municipality"], "")
     tally = score_case(gold, report_of(path), said, loose)
     tally.notes = [f"{note} [{path.parent.name}{path.suffix}]" for note in tally.notes]
     return tally
@@ -60,6 +62,19 @@ def words_of(path: Path) -> str:
         document = importlib.import_module("pypdfium2").PdfDocument(data)
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     return "\n".join(words.text for words in open_document(data, path.name).words())
+
+
+def raw_text(path: Path) -> str:
+    """Everything a file holds, as the contract's scorer takes it; a PDF holds what the file it was made of does."""
+    if path.suffix == ".pdf":
+        twin = next((f for f in path.parent.glob("input.*") if f.suffix != ".pdf"), None)
+        return raw_text(twin) if twin else ""
+    if path.suffix not in {".xlsx", ".docx"}:
+        return path.read_text("utf-8", "replace")
+    with zipfile.ZipFile(path) as package:
+        parts = [name for name in package.namelist() if name.endswith(".xml")]
+        text = "".join(package.read(name).decode("utf-8", "replace") for name in parts)
+    return re.sub(r"<[^>]+>", "", text)
 
 
 def fold(text: str) -> str:

@@ -29,6 +29,7 @@ def test_契約の採点と同じに数える(shared, contract) -> None:
     for path in (*cases, *(path for path in readings.files() if path.suffix != ".pdf")):
         gold, report = _gold(path), readings.report_of(path)
         said = contract.raw_text(path)
+        assert readings.raw_text(path) == said
         ours, theirs = score_case(gold, report, said), contract.score_case(gold, report, said)
         theirs.missed = +theirs.missed
         assert _counts(ours) == _counts(theirs), path
