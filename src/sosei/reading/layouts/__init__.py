@@ -11,8 +11,10 @@ import dataclasses
 from typing import Final, Protocol
 
 from sosei.core.report import Report
+from sosei.reading.confirming import confirmed
 from sosei.reading.grid import Document
 from sosei.reading.layouts import cards, linked, sheet, strangers
+from sosei.reading.layouts.strangers.heads import near_of
 
 
 class Layout(Protocol):
@@ -45,7 +47,10 @@ def choose(document: Document) -> Layout:
 
 def read_document(document: Document) -> Report:
     """Read a document by the layout that explains it best; its source and what it left unread stand in the report."""
-    report = choose(document).read(document)
+    layout = choose(document)
+    report = layout.read(document)
+    if layout in (cards, strangers):  # the house's own forms say themselves what is sure
+        report = confirmed(report, document, near_of(document))
     return dataclasses.replace(
         report,
         sources=report.sources or (document.source,),
