@@ -137,3 +137,36 @@ def line_of(words: Words) -> Spending | None:
         raw=words[amount.start : amount.end].text,
         place=words.places,
     )
+
+
+def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
+    """Return all amounts of a line, each with its label: 「国 5,740千円　一般 5,740千円」, 「18千円（うち交付金 9千円）」.
+
+    `label` is what the first amount is called where the line does not say. Empty where any amount has no label.
+    """
+    found = find_yen(words.text)
+    if len(found) < 2:
+        line = line_of(words)
+        return [line] if line is not None else []
+    out: list[Spending] = []
+    at = 0
+    for amount in found:
+        number, name = numbered(words[at : amount.start].strip(" 　\t\n、,，・/／（()）"))
+        name = name.strip(" 　:：・…\t【】（()）")
+        said = name.said() or (label if not out else None)
+        if said is None or len(said.text) > 24 or re.search(r"[。0-9０-９]", said.text):
+            return []
+        out.append(
+            Spending(
+                label=said,
+                yen=amount.yen,
+                number=number,
+                kind=kind_of(said.text),
+                role=role_of_line(said.text),
+                unit=amount.unit,
+                raw=words[amount.start : amount.end].text,
+                place=words[at : amount.end].places,
+            )
+        )
+        at = amount.end
+    return [] if re.search(r"[0-9０-９]", words.text[at:]) else out

@@ -131,7 +131,11 @@ def _is_repeat(view: View, top: int, row: int) -> bool:
 def _column(view: View, header: range, index: int, near: int | None) -> Column:
     """Return a column with the headers above it joined downwards."""
     over = (view.at(row, index) for row in header)
-    cells = distinct(cell for cell in over if cell is not None and cell.words)
+    cells = distinct(
+        cell
+        for cell in over
+        if cell is not None and cell.words and not _is_side(view, header, cell)
+    )
     heading, label, width = Heading(), Words(), 0
     for cell in cells:
         meant = understand(cell.text, near=near)
@@ -142,6 +146,11 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
         heading = meant.under(heading)
         label = cell.words if meant.role or not meant.says else label
     return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"), label)
+
+
+def _is_side(view: View, header: range, cell: Cell) -> bool:
+    """Tell whether a cell stands beside the whole table and labels it, its headers and its body alike."""
+    return view.first_row(cell) + view.height(cell) > header.stop and view.width(cell) == 1
 
 
 def _without_empty(table: Table) -> Table:

@@ -20,7 +20,7 @@ from sosei.reading.layouts.strangers.drafts import (
     merge,
 )
 from sosei.reading.layouts.strangers.finish import finish_project
-from sosei.reading.layouts.strangers.forms import read_form, read_pair
+from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
@@ -103,6 +103,8 @@ def _read_part(part: Part, scene: Scene) -> None:
         _read_line(Line(part.words), scene, [])
     elif part.kind == "form":
         read_form(part, scene)
+    elif part.kind == "cells":
+        read_cells(part, scene)
     elif not read_table(part, scene):
         for row in part.view.rows:
             for cell in part.view.row(row):

@@ -9,14 +9,15 @@ from typing import Final
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.amounts import amount_of, line_of, money_unit
+from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import Part, form_pairs
+from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
+from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
@@ -47,12 +48,25 @@ def read_form(part: Part, scene: Scene) -> None:
                 scene.leave("label", cell.words)
 
 
+def read_cells(part: Part, scene: Scene) -> None:
+    """Read a row of cells that each hold a label and its value."""
+    for row in part.view.rows:
+        for cell in part.view.row(row):
+            pair = packed(cell.words)
+            if pair is not None:
+                read_pair(pair[0], [pair[1]], scene)
+            else:
+                scene.leave("label", cell.words)
+
+
 def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     """Read one label with its values."""
     heading = understand(label.text, near=scene.near)
     filled = [words for words in values if words]
     words = _joined(filled)
     role = heading.role
+    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
+        role = "next_policy"
     if role in _FIELDS:
         _read_figure(label, heading, filled, scene)
     elif role in {"money", "fund"}:
@@ -85,7 +99,7 @@ def _read_other(label: Words, role: str | None, values: list[Words], scene: Scen
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
     """Give the project, or before there is one the head of the sheet, what a label says of it."""
-    owner = scene.owner if scene.owner is not None else scene.head
+    owner = scene.at_hand() or scene.head
     if not take(owner, role, words, scene, name=join_lines(label.text)) and words:
         scene.leave("label", words)
 
@@ -134,11 +148,11 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     unit = money_unit(label.text) or scene.money_unit
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
-        lines = [(line, line_of(line)) for line in words.lines()]
+        lines = [(line, lines_of(line, name)) for line in words.lines()]
         if any(spent for _, spent in lines):
-            project.spending += [spent for _, spent in lines if spent is not None]
             for line, spent in lines:
-                if spent is None:
+                project.spending += spent
+                if not spent:
                     scene.leave("money", line)
             continue
         amount = amount_of(
@@ -228,6 +242,7 @@ def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:
 
 def _read_rating(label: Words, words: Words, scene: Scene) -> None:
     """Keep a judgement: of the project, by the label's name."""
-    found = words.said()
+    chosen = ticked(words)
+    found = (words if chosen is None else chosen).said()
     if found is not None and not _MARK.fullmatch(found.text):
         scene.project().scales.setdefault(join_lines(label.text), found)

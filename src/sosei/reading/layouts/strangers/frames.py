@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -101,9 +102,12 @@ class View:
 
 @dataclass(frozen=True)
 class Part:
-    """One stretch of a grid: a table with its header rows, a form of labels and values, or a line across."""
+    """One stretch of a grid: a table with its header rows, a form of labels and values, a line across.
 
-    kind: Literal["table", "form", "line"]
+    `cells`: a row whose cells each hold a label and its value, 「担当課：商工観光課」.
+    """
+
+    kind: Literal["table", "form", "line", "cells"]
     view: View
     header: int = 0
     words: Words = field(default_factory=Words)
@@ -183,9 +187,14 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
     label: Cell | None = None
     found: list[Cell] = []
+    unknown = _unknown_labels(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
-        if meant.role and not (label is not None and not found and _answers(label, cell, meant)):
+        if id(cell) in unknown:
+            if label is not None:
+                yield label, found
+            label, found = cell, []
+        elif meant.role and not (label is not None and not found and _answers(label, cell, meant)):
             if label is not None:
                 yield label, found
             label, found = cell, []
@@ -193,6 +202,19 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
             found.append(cell)
     if label is not None:
         yield label, found
+
+
+def _unknown_labels(view: View, row: int) -> frozenset[int]:
+    """Return the cells that are labels by their place alone: label, value, label, value, the known ones in step."""
+    cells = view.every(row)
+    if len(cells) < 4 or len(cells) % 2 or not all(cell.words for cell in cells[::2]):
+        return frozenset()
+    labels, values = cells[::2], cells[1::2]
+    known = [cell for cell in labels if means(cell.text).role]
+    odd = [cell for cell in values if means(cell.text).role and means(cell.text).whole]
+    new = [cell for cell in labels if not means(cell.text).role]
+    plain = all(len(fold(cell.text)) <= 14 and not find_figures(cell.text) for cell in new)
+    return frozenset(map(id, new)) if known and not odd and plain else frozenset()
 
 
 def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
@@ -250,8 +272,57 @@ def across(view: View, row: int) -> Words | None:
     return cell.words if view.width(cell) > 1 or begins else None
 
 
+def halves(grid: Grid) -> list[Grid]:
+    """Return the grids that an empty column keeps apart: labels with values left, a table right; none where there is none.
+
+    The rows above and below the stretch that is kept apart stay whole.
+    """
+    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
+    if gap is None:
+        return []
+    column, top, bottom = gap
+    width = grid.columns
+    cuts = ((0, top, 0, width), (top, bottom, 0, column), (top, bottom, column + 1, width), (bottom, grid.rows, 0, width))  # fmt: skip
+    return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+
+
+def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
+    """Return an empty column with its first row and the row after its last, where two things stand beside it."""
+    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
+    if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
+        return None
+    left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
+    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns)
+    view, other = View(left, 0, left.rows), View(right, 0, right.rows)
+    labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
+    headed = any(is_header(other, r) for r in list(other.rows)[:2])
+    both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
+    return (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
+
+
+def _is_gap(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
+    cell = grid.at(row, column)
+    plain = cell is None or (not cell.words and cell.colspan == 1)
+    filled = [c.column for c in grid.filled(row)]
+    return plain and any(c < column for c in filled) and any(c > column for c in filled)
+
+
+def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
+    """Return the part of a grid between rows and columns as a grid of its own; places stay."""
+    cells = tuple(
+        dataclasses.replace(cell, row=cell.row - top, column=cell.column - first)
+        for cell in grid.cells
+        if top <= cell.row < bottom and first <= cell.column < last
+    )
+    return dataclasses.replace(grid, rows=bottom - top, columns=last - first, cells=cells, nested=())
+
+
 def parts(grid: Grid) -> list[Part]:
-    """Cut a grid into tables, forms and lines, from the top down."""
+    """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
+    sides = halves(grid)
+    if sides:
+        return [part for side in sides for part in parts(side)]
     whole = View(grid, 0, grid.rows)
     out: list[Part] = []
     row = 0
@@ -269,6 +340,8 @@ def _part(whole: View, row: int) -> Part | None:
     """Return the part that begins in a row; None for a row that holds nothing."""
     if not whole.row(row) or is_ordinals(whole, row):
         return None
+    if is_packed(whole, row):
+        return Part("cells", View(whole.grid, row, row + 1))
     if is_header(whole, row):
         height = header_height(whole, row)
         bottom = _table_end(whole, row, height)
@@ -283,6 +356,24 @@ def _part(whole: View, row: int) -> Part | None:
     if is_turned(view):
         return Part("table", turned, header=1)
     return Part("form", view)
+
+
+_PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<value>\S[\s\S]*)")
+
+
+def packed(words: Words) -> tuple[Words, Words] | None:
+    """Split a cell 「担当課：商工観光課」 into its label and value; None where it is no known label."""
+    found = _PACKED.fullmatch(words.text)
+    if found is None or not means(found["label"]).role or "\n" in words.text.strip():
+        return None
+    return words.group(found, "label"), words.group(found, "value")
+
+
+def is_packed(view: View, row: int) -> bool:
+    """Tell whether most cells of a row each hold a label with its value."""
+    cells = view.row(row)
+    told = sum(packed(cell.words) is not None for cell in cells)
+    return told > 0 and 2 * told > len(cells)
 
 
 def _labels_down(whole: View, row: int) -> bool:
@@ -349,10 +440,18 @@ def _table_end(view: View, top: int, height: int) -> int:
             break
         if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
-        if _is_label(view, row):
+        if _is_label(view, row) or is_packed(view, row):
             break
         row += 1
     return row
+
+
+#: Labels of a form that may go on below a table.
+_BELOW: Final = frozenset(
+    {"indicator", "project", "money", "department", "period", "remark", "activities", "grade"}
+    | {"next_policy", "next_policy_reason", "expert_judgement", "expert_opinion", "obstacle"}
+    | {"countermeasure", "direction", "scale", "rating", "grant", "period_first", "period_last"}
+)
 
 
 def _is_label(view: View, row: int) -> bool:
@@ -361,15 +460,7 @@ def _is_label(view: View, row: int) -> bool:
     if len(cells) != 2 or view.width(cells[1]) < 2:
         return False
     label = means(cells[0].text)
-    return label.whole and label.role in {
-        "indicator",
-        "project",
-        "money",
-        "department",
-        "period",
-        "next_policy",
-        "remark",
-    }
+    return label.whole and label.role in _BELOW
 
 
 def _is_dates(view: View, row: int) -> bool:
@@ -392,7 +483,7 @@ def _form_end(view: View, top: int) -> int:
     """Return the row after a form: at an empty row, at headers, at a line across."""
     row = top + 1
     while row < view.rows.stop and view.row(row):
-        if is_header(view, row) or is_ordinals(view, row):
+        if is_header(view, row) or is_ordinals(view, row) or is_packed(view, row):
             break
         if (
             across(view, row) is not None

@@ -49,6 +49,10 @@ class Scene:
         assert self.owner is not None
         return self.owner
 
+    def at_hand(self) -> ProjectDraft | None:
+        """Return the project at hand, that of a heading included; None where there is neither."""
+        return self.project() if self.owner is not None or self.heading is not None else None
+
     def rise(self, level: int) -> None:
         """Leave the headings at and below a level."""
         self.stack = [(above, name) for above, name in self.stack if above < level]
