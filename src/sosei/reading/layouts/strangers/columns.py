@@ -107,8 +107,8 @@ def _index(column: Column) -> int:
     return column.index
 
 
-def table_of(part: Part, near: int | None, above: str = "") -> Table:
-    """Understand a table's columns; `above` are the words of the heading over it."""
+def table_of(part: Part, near: int | None, above: str = "", home: int | None = None) -> Table:
+    """Understand a table's columns; `above` are the words of the heading over it, `home` is the report's year."""
     view = part.view
     top = view.rows.start
     body = tuple(
@@ -121,7 +121,19 @@ def table_of(part: Part, near: int | None, above: str = "") -> Table:
     words = "".join(fold(column.words.text) for column in columns)
     table = Table(view, body, columns, (), words)
     table = dataclasses.replace(table, titles=_titles(table))
-    return _settled(_without_empty(table), above)
+    return _settle_past(_settled(_without_empty(table), above), home)
+
+
+def _settle_past(table: Table, home: int | None) -> Table:
+    """Bare years of named indicators that end with the report's own are its results, where nothing says otherwise."""
+    years = [c.heading.year for c in table.columns if c.role is None and c.heading.year is not None]
+    known = FIGURES | {"rate", "money", "fund"}
+    if home is None or not years or max(years) != home or table.titles or table.of(*known):
+        return table
+    names = [cell.text for c in table.of("indicator") for cell in table.cells(c.index)]
+    if not names or any("上段" in text for text in (*names, table.words)):
+        return table
+    return _map(table, lambda c: "actual" if c.role is None and c.heading.year else c.role)
 
 
 def _is_repeat(view: View, top: int, row: int) -> bool:
@@ -312,15 +324,25 @@ def _settle_names(table: Table, above: str) -> Table:
         for c in table.columns
         if c.index < min(figures) and c.index not in table.titles and _may_name(table, c)
     ]
+    names = names or _defined(table, min(figures))
     if not names:
         return table
     last = names[-1].index
     return _map(table, lambda c: "indicator" if c.index == last else c.role)
 
 
+def _defined(table: Table, before: int) -> list[Column]:
+    """Return the one column of definitions left of the figures, where its cells are as short as names."""
+    found = [c for c in table.of("definition") if c.index < before]
+    cells = [cell.text for c in found for cell in table.cells(c.index)]
+    short = all(len(text) <= 40 and "。" not in text for text in cells)
+    return found[:1] if len(found) == 1 and cells and short else []
+
+
 def _may_name(table: Table, column: Column) -> bool:
     """Tell whether a column without a better name may hold the names of indicators."""
-    cells = table.cells(column.index)
+    top = table.body[0] if table.body else 0
+    cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
     generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]

@@ -11,11 +11,12 @@ from sosei.core.fiscal import find_years
 from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
-from sosei.reading.layouts.strangers.amounts import line_of, money_unit
+from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
+    agree,
     find_increments,
     merge,
 )
@@ -41,9 +42,9 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
+from sosei.reading.layouts.strangers.running import candidate_of, read_asked, read_beneath
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
-from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.values import read_cell, value_of
 from sosei.reading.vocabulary import role_of
 
@@ -88,6 +89,8 @@ def read(document: Document) -> Report:
     """Read block by block, then settle what holds for the whole: body, year, whose the nameless indicators are."""
     scene = Scene(near=near_of(document))
     head = titles(document)
+    year = printed_year(head, scene.near or 0)
+    scene.home = year.year if year is not None else None
     for block in document.blocks:
         if isinstance(block, Grid):
             for part in parts(block):
@@ -119,13 +122,20 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
         return
+    if "。" in line.text and _read_sentences(line, scene):
+        return
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is not None and told.name is not None and told.figured:
         _keep(told, scene)
         return
-    if _read_listed(line, scene):
-        return
     found = mark(line)
+    if read_asked(line, found, scene) or (
+        found.kind != "label" and _read_listed(line, found, scene)
+    ):
+        return
+    if read_beneath(line, found, scene):
+        return
+    scene.candidate = candidate_of(line, found)
     if found.kind == "naming":
         scene.named = IndicatorDraft(
             name=said(found.words), number=found.number, place=line.words.places
@@ -139,10 +149,20 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         _read_text(line, scene)
 
 
-def _read_listed(line: Line, scene: Scene) -> bool:
+def _read_sentences(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a paragraph tells of; False where it tells of none."""
+    drafts = indicators_of(line.words, scene.near)
+    for draft in drafts:
+        _keep(draft, scene)
+    return bool(drafts)
+
+
+def _read_listed(line: Line, found: Mark, scene: Scene) -> bool:
     """Read lists of names and, under another heading, of their figures: 【指標】①…②… 【目標値】①10人②20人."""
     number, rest = numbered(line.words)
     if number is None or not rest or len(rest) > 40 or "。" in rest.text:
+        return False
+    if found.level and (found.level == scene.topic_level or found.level in dict(scene.stack)):
         return False
     if scene.topic == "indicator" and not find_figures(rest.text):
         name = indicator_name(rest)
@@ -170,6 +190,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.above = line.text
     scene.named = None
     scene.topic = role_of(found.words.text) if found.kind == "structural" else None
+    scene.asked, scene.topic_level = found.words, found.level
     first = bool(head) and line.words == next((w for w in head if w), None)
     title = line.level == 1 or (first and found.number is None and found.level != 2)
     if found.kind == "structural" or title:
@@ -189,13 +210,7 @@ def _read_text(line: Line, scene: Scene) -> None:
     """Read sentences for what they plainly say; leave the rest."""
     if _read_side(line, scene):
         return
-    if scene.topic in TAKES and scene.owner is not None:
-        take(scene.owner, scene.topic, line.words, scene)
-        return
-    drafts = indicators_of(line.words, scene.near)
-    for draft in drafts:
-        _keep(draft, scene)
-    if not drafts:
+    if not _read_sentences(line, scene):
         scene.above = line.text if len(line.text) <= _SHORT else scene.above
         scene.leave("text", line.words)
 
@@ -259,6 +274,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
     find_increments(drafts)
+    spread_unit(document, drafts)
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
@@ -304,7 +320,7 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             continue
         same = known.setdefault(fold(draft.name.text), draft)
         again = same is not draft and not (
-            same.told == draft.told and same.figured and draft.figured
+            same.told == draft.told and same.figured and draft.figured and not agree(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

@@ -33,6 +33,9 @@ _FIELDS: Final = FIGURES | {
     "expected",
 }
 
+#: Labels whose words may tell of indicators.
+TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason", "actual"})
+
 
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
@@ -67,12 +70,20 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     role = heading.role
     if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
         role = "next_policy"
+    if (
+        role in {"money", "fund"}
+        and "交付金" in words.text
+        and not re.search(r"\d", fold(words.text))
+    ):
+        role = "grant"
+    if role in TOLD and read_told(words, scene):
+        return
     if role in _FIELDS:
         _read_figure(label, heading, filled, scene)
     elif role in {"money", "fund"}:
         _read_money(label, heading, filled, scene)
     elif role == "project":
-        _name_project(filled, scene)
+        _name_project(label, filled, scene)
     elif role == "indicator":
         _read_indicator(filled, scene)
     elif role == "rating":
@@ -81,6 +92,21 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def read_told(words: Words, scene: Scene) -> bool:
+    """Read the indicators told in the lines of a value, 「・参加者数　86人（目標80人）」; False unless every line tells one."""
+    lines = words.lines()
+    found = [indicator_of(line, scene.near) for line in lines]
+    told = [d for d in found if d is not None and d.name is not None and _compares(d)]
+    scene.project().indicators += told if told else []
+    return bool(told) and len(told) == len(lines)
+
+
+def _compares(draft: IndicatorDraft) -> bool:
+    """Tell whether a told indicator has a target or a base besides its result."""
+    roles = {fact.role for fact in draft.facts if fact.value is None or fact.value.gap is None}
+    return draft.numbered and bool(roles & {"target", "baseline", "rate"})
 
 
 def _read_other(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
@@ -108,10 +134,16 @@ def _joined(parts: list[Words]) -> Words:
     return parts[0] if len(parts) == 1 else Words.joined(parts, "\n")
 
 
-def _name_project(values: list[Words], scene: Scene) -> None:
-    """Begin the project that a form is of; its number may stand in a cell before the name."""
+def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
+    """Begin the project that a form is of; its number may stand in a cell before the name.
+
+    The measure that a project serves (施策名 beside 事務事業名) is a group above it, before its name or after.
+    """
     values = [words for words in values if not _MARK.fullmatch(words.text)]
     if not values:
+        return
+    measure = bool(_MEASURE.match(fold(label.text)))
+    if _above(measure, values, scene):
         return
     number = (
         only_number(values[0].text)
@@ -132,6 +164,7 @@ def _name_project(values: list[Words], scene: Scene) -> None:
         departments=list(name.departments),
         place=place,
         sheet=True,
+        measure=measure,
     )
     head.number = None
     if scene.owner is not None and scene.owner.name is None and not scene.owner.indicators:
@@ -140,6 +173,25 @@ def _name_project(values: list[Words], scene: Scene) -> None:
         scene.owner.sheet, scene.owner.place = True, (*scene.owner.place, *draft.place)
         return
     scene.open(draft)
+
+
+#: Labels of what stands above a project.
+_MEASURE: Final = re.compile(r"(?:基本|個別|主要|重点)?(?:施策|政策)(?:の?名称?|項目)?$")
+
+
+def _above(measure: bool, values: list[Words], scene: Scene) -> bool:
+    """Let a measure stand above the project of the same sheet; True where the name was only that."""
+    owner = scene.owner
+    if owner is None or owner.name is None or not owner.sheet or owner.indicators or owner.spending:
+        return False
+    if measure and not owner.measure:
+        name = project_name(values[-1]).said
+        owner.group = (*owner.group, name) if name is not None else owner.group
+        return True
+    if owner.measure and not measure:
+        owner.group, owner.name, owner.number = (*owner.group, owner.name), None, None
+        owner.measure = False
+    return False
 
 
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:

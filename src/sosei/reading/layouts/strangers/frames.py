@@ -297,7 +297,9 @@ def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
     labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
     headed = any(is_header(other, r) for r in list(other.rows)[:2])
     both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
-    return (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
+    return (
+        (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
+    )
 
 
 def _is_gap(grid: Grid, row: int, column: int) -> bool:
@@ -315,7 +317,9 @@ def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
         for cell in grid.cells
         if top <= cell.row < bottom and first <= cell.column < last
     )
-    return dataclasses.replace(grid, rows=bottom - top, columns=last - first, cells=cells, nested=())
+    return dataclasses.replace(
+        grid, rows=bottom - top, columns=last - first, cells=cells, nested=()
+    )
 
 
 def parts(grid: Grid) -> list[Part]:
@@ -389,6 +393,9 @@ def is_turned(view: View) -> bool:
     labels = [means(view.words(row, 0).text) for row in view.rows]
     if _names_across(view, labels):
         return True
+    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    if 2 * paired > len(labels):
+        return False
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)

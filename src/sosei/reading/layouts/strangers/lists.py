@@ -33,6 +33,8 @@ _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
 )
+#: What follows the name of what a sentence is about.
+_TOPIC: Final = re.compile(r"(?:について|に関して|につきまして)?(?:は|が)$")
 _VALUE_ROLES: Final = frozenset(
     {"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"}
 )
@@ -150,6 +152,16 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
 
 
+def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool:
+    """Add the figures of a line 「基準値：12品　目標値：25品」 to an indicator; False where fewer than two are labelled."""
+    parts = list(_parts(words, near))
+    if len(parts) < 2 or parts[0].start > 4:
+        return False
+    for part in parts:
+        _take(draft, part)
+    return True
+
+
 def _neat(words: Words) -> Words:
     """Return words without separators at their ends, nor a bracket that is left open."""
     words = words.strip(_TRIM)
@@ -168,6 +180,8 @@ def _neat(words: Words) -> Words:
 def _front(words: Words) -> tuple[Words, Words]:
     """Split what stands before the first label into the name and a figure (the actual), if there is one."""
     words = _neat(words)
+    topic = _TOPIC.search(words.text)
+    words = _neat(words[: topic.start()]) if topic and topic.start() > 1 else words
     pending = _PENDING.search(words.text)
     if pending and pending.start() > 0:
         return _neat(words[: pending.start()]), words.group(pending, "gap")
@@ -179,7 +193,9 @@ def _front(words: Words) -> tuple[Words, Words]:
         and figures[-1].start > 0
     ):
         at = figures[-1].start
-        return _neat(words[:at]), words[at:]
+        name = _neat(words[:at])
+        topic = _TOPIC.search(name.text)
+        return _neat(name[: topic.start()]) if topic and topic.start() > 1 else name, words[at:]
     return words, Words()
 
 

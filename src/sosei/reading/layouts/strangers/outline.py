@@ -47,7 +47,7 @@ _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
 _LABEL: Final = re.compile(
-    r"^\s*(?:[\d０-９]{1,2}[.．、)）]\s*|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
+    r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
 _PREFIX: Final = re.compile(
@@ -122,7 +122,9 @@ def _labelled(line: Line) -> Mark | None:
     ):
         return None
     spaced = not re.search(r"[:：】]", line.text[found.end("label") : found.start("value")])
-    if spaced and (not is_whole(label.text) or len(fold(found["value"])) > 40):
+    below = "\n" in line.text[found.end("label") : found.start("value")]
+    whole = is_whole(label.text) or (below and role_of(label.text) is not None)
+    if spaced and (not whole or len(fold(found["value"])) > 40):
         return None
     return Mark("label", line.words.group(found, "value").strip(), label=label)
 

@@ -66,7 +66,7 @@ _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
 
 def read_table(part: Part, scene: Scene) -> bool:
     """Read a table into the scene; False where its columns say too little to be believed."""
-    table = table_of(part, scene.near, scene.above)
+    table = table_of(part, scene.near, scene.above, scene.home)
     if not _explained(table):
         return False
     groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]

@@ -26,7 +26,11 @@ def ticked(words: Words) -> Words | None:
     """
     boxes = list(_OPTION.finditer(words.text))
     chosen = [bool(_CHOSEN.fullmatch(found["box"])) for found in boxes]
-    if not boxes or words.text[: boxes[0].start()].strip(_ENDS) or (len(boxes) == 1 and _is_bullet(boxes[0])):
+    if (
+        not boxes
+        or words.text[: boxes[0].start()].strip(_ENDS)
+        or (len(boxes) == 1 and _is_bullet(boxes[0]))
+    ):
         return None
     if all(chosen) and len(boxes) > 1:
         return None
