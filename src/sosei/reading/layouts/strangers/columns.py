@@ -160,6 +160,13 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"), label)
 
 
+def side_cells(part: Part) -> tuple[Cell, ...]:
+    """Return the cells that stand beside the whole of a table's rows, headers included."""
+    header = range(part.view.rows.start, part.view.rows.start + part.header)
+    cells = distinct(cell for row in header for cell in part.view.row(row))
+    return tuple(cell for cell in cells if _is_side(part.view, header, cell))
+
+
 def _is_side(view: View, header: range, cell: Cell) -> bool:
     """Tell whether a cell stands beside the whole table and labels it, its headers and its body alike."""
     return view.first_row(cell) + view.height(cell) > header.stop and view.width(cell) == 1
@@ -177,7 +184,16 @@ def _without_empty(table: Table) -> Table:
 
 def _titles(table: Table) -> tuple[int, ...]:
     """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
-    return tuple(c.index for c in table.columns if _holds_titles(table.cells(c.index)))
+    found = [c for c in table.columns if _holds_titles(table.cells(c.index))]
+    money = any(c.role in {"money", "fund"} for c in table.columns if c not in found)
+    if money and not any(c.heading.dated for c in table.columns):
+        found = [c for c in found if not all(_is_item(cell.text) for cell in table.cells(c.index))]
+    return tuple(c.index for c in found)
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether a row's title is an item of a cost table, or no title at all."""
+    return not is_title(text) or understand(text).role in {"money", "fund"}
 
 
 def _holds_titles(cells: Sequence[Cell]) -> bool:

@@ -42,7 +42,7 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
-from sosei.reading.layouts.strangers.running import candidate_of, read_asked, read_beneath
+from sosei.reading.layouts.strangers.running import apart, candidate_of, read_asked, read_beneath
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.values import read_cell, value_of
@@ -51,6 +51,7 @@ from sosei.reading.vocabulary import role_of
 NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
 _SHORT: Final = 30
+_RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
 _COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
 _SIDE: Final = re.compile(r"[（(]?参考(?:[)）]|値|：|:)")
 
@@ -91,6 +92,7 @@ def read(document: Document) -> Report:
     head = titles(document)
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
+    scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     for block in document.blocks:
         if isinstance(block, Grid):
             for part in parts(block):
@@ -118,6 +120,10 @@ def _read_part(part: Part, scene: Scene) -> None:
 def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     """Read a line between tables."""
     if line.aside:
+        return
+    if line.level is None and len(lines := line.words.lines()) > 1 and apart(lines):
+        for words in lines:
+            _read_line(Line(words), scene, head)
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
@@ -182,6 +188,9 @@ def _read_listed(line: Line, found: Mark, scene: Scene) -> bool:
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
     told.told = True
+    for fact in told.facts:
+        if fact.role == "became":
+            fact.role = "actual" if scene.results else "target"
     scene.project().indicators.append(told)
 
 
@@ -189,10 +198,11 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
     scene.above = line.text
     scene.named = None
-    scene.topic = role_of(found.words.text) if found.kind == "structural" else None
-    scene.asked, scene.topic_level = found.words, found.level
     first = bool(head) and line.words == next((w for w in head if w), None)
     title = line.level == 1 or (first and found.number is None and found.level != 2)
+    asks = found.kind == "structural" and not title
+    scene.topic = role_of(found.words.text) if asks else None
+    scene.asked, scene.topic_level = found.words, found.level
     if found.kind == "structural" or title:
         return
     scene.rise(found.level)

@@ -149,24 +149,46 @@ def _gathers(said: list[Heading]) -> bool:
 
 
 def is_form(view: View, row: int) -> bool:
-    """Tell whether a row is label, value, label, value; a blank cell after a label is a value too."""
-    pairs = list(form_pairs(view, row))
+    """Tell whether a row is label, value, label, value; a blank cell after a label is a value too.
+
+    A cell that stands beside several rows may label them all: 事業の概要 | 事業名 | value.
+    """
+    cells = view.row(row)
+    if not cells:
+        return False
+    side = len(cells) > 2 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1
+    return _pairs_up(view, row, None) or (side and _pairs_up(view, row, cells[0]))
+
+
+def _pairs_up(view: View, row: int, side: Cell | None) -> bool:
+    """Tell whether a row, but for the cell beside it, is labels each with its values."""
+    pairs = [pair for pair in form_pairs(view, row) if pair[0] is not side]
     if not pairs:
         return False
     labels = [means(label.text) for label, _ in pairs]
     values = [cell for _, found in pairs for cell in found if cell.words]
     covered = len(pairs) + len(values)
-    if covered < len(view.row(row)) or any(
+    if covered < len(view.row(row)) - (side is not None) or any(
         label.role in {None, "skip"} and not label.whole for label in labels
     ):
         return False
-    if len(values) > 2 * len(pairs) or 2 * sum(bool(found) for _, found in pairs) <= len(pairs):
+    answered = sum(bool(found) for _, found in pairs)
+    if len(values) > 2 * len(pairs) or 2 * answered < len(pairs):
+        return False
+    if 2 * answered == len(pairs) and not _in_step(view, row, pairs[-1][0]):
         return False
     return all(
         _is_value(label, cell)
         for label, (_, found) in zip(labels, pairs, strict=True)
         for cell in found
     )
+
+
+def _in_step(view: View, row: int, last: Cell) -> bool:
+    """Tell whether a row whose last label has no value keeps step with the form row above it."""
+    above = view.at(row - 1, view.first_column(last)) if row > view.rows.start else None
+    room = view.first_column(last) + view.width(last) < view.columns.stop
+    return room and above is not None and above is not last and means(above.text).whole
 
 
 def _is_value(label: Heading, cell: Cell) -> bool:
@@ -355,6 +377,9 @@ def _part(whole: View, row: int) -> Part | None:
     if line is not None and not (row + 1 < whole.grid.rows and _labels_down(whole, row)):
         return Part("line", View(whole.grid, row, row + 1), words=line)
     bottom = _form_end(whole, row)
+    bottom = next(
+        (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom)), bottom
+    )
     view = View(whole.grid, row, bottom)
     turned = view.turned()
     if is_turned(view):
@@ -380,6 +405,15 @@ def is_packed(view: View, row: int) -> bool:
     return told > 0 and 2 * told > len(cells)
 
 
+def _turns(grid: Grid, top: int, bottom: int) -> bool:
+    """Tell whether a table that runs across begins in a row of a form: names of several indicators."""
+    view = View(grid, top, bottom)
+    cells = view.row(top)
+    names = cells and means(cells[0].text).role == "indicator" and len(cells) > 2
+    blank = cells and not view.words(top, 0) and len(cells) > 1
+    return bool(names or blank) and is_turned(view)
+
+
 def _labels_down(whole: View, row: int) -> bool:
     """Tell whether a lone first cell is a label whose value is empty, in a column of labels."""
     cell = whole.row(row)[0]
@@ -399,11 +433,12 @@ def is_turned(view: View) -> bool:
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)
+    blank = not view.words(view.top, 0) and len(view.row(view.top)) > 1
     return (
         "indicator" in roles
         and figures >= 2
         and cells_across >= 3
-        and all(label.says for label in labels)
+        and all(label.says for label in labels[blank:])
     )
 
 
@@ -464,6 +499,8 @@ _BELOW: Final = frozenset(
 def _is_label(view: View, row: int) -> bool:
     """Tell whether a row is a label with its value across the rest of the table: a form goes on below."""
     cells = view.row(row)
+    if len(cells) == 3 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1:
+        cells = cells[1:]
     if len(cells) != 2 or view.width(cells[1]) < 2:
         return False
     label = means(cells[0].text)

@@ -22,8 +22,11 @@ _SENTENCE: Final = re.compile(
     r"(?P<name>[^。]+?)(?:について|)[をがは]、?\s*(?P<a>[^、。]+?)から、?\s*(?P<b>[^、。]+?)(?:に|へ|まで)(?:と|、)?\s*"
     r"(?:増加|減少|向上|改善|拡大|縮小|上昇|低下|低減|引き?上げ|引き?下げ|削減|短縮|延伸|高め|回復|拡充|軽減|する|増や|減ら)"
 )
+_FROM_TO: Final = re.compile(
+    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
+)
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|目標|実績|基準|現状|累計)"
+    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
@@ -33,6 +36,7 @@ _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
 )
+_SPAN: Final = re.compile(r"\d{1,2}[カヵヶケか]?年間?で\s*")
 #: What follows the name of what a sentence is about.
 _TOPIC: Final = re.compile(r"(?:について|に関して|につきまして)?(?:は|が)$")
 _VALUE_ROLES: Final = frozenset(
@@ -48,11 +52,17 @@ class _Labelled:
     words: Words
     years: tuple[FoundYear, ...]
     start: int
+    stretch: tuple[FoundYear, ...] = ()
 
 
 def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     """Return the indicator that one line is, or None."""
-    return _arrow(words, near) or _sentence(words, near) or _labelled(words, near)
+    return (
+        _arrow(words, near)
+        or _sentence(words, near)
+        or _labelled(words, near)
+        or _turned(words, near)
+    )
 
 
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
@@ -130,6 +140,22 @@ def _sentence(words: Words, near: int | None) -> IndicatorDraft | None:
     return draft
 
 
+def _turned(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「寄附額：6万円から59億円へ」: a base, and what it became (whether aimed at or reached, the document says)."""
+    found = _FROM_TO.fullmatch(words.text.strip("。 　"))
+    if found is None:
+        return None
+    words = words.strip("。 　")
+    name = indicator_name(words.group(found, "name"))
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    sides = [words.group(found, side) for side in ("a", "b")]
+    if name.said is None or not all(find_figures(_dated(side, near)[0].text) for side in sides):
+        return None
+    _add(draft, "baseline", sides[0], near)
+    _add(draft, "became", sides[1], near)
+    return draft
+
+
 def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     """Read 「name 目標値：10人、実績値：12人」 and 「name 12人（目標：10人、達成率120%）」."""
     parts = list(_parts(words, near))
@@ -160,6 +186,12 @@ def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool
     for part in parts:
         _take(draft, part)
     return True
+
+
+def begins_labelled(words: Words, near: int | None) -> bool:
+    """Tell whether a line begins with a labelled figure and goes on with more: 「現状値（R2）240人　目標値（R4）380人」."""
+    parts = list(_parts(words, near))
+    return len(parts) > 1 and not words.text[: parts[0].start].strip(" 　（(・○")
 
 
 def _neat(words: Words) -> Words:
@@ -213,6 +245,7 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
                 _neat(stretch),
                 tuple(years),
                 label.start(),
+                tuple(find_years(_neat(stretch).text, near=near)),
             )
 
 
@@ -241,10 +274,31 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         if rate is not None:
             draft.add("rate", said=rate)
         return True
+    if len(part.years) > 1 and _take_series(draft, part):
+        return True
     plain, year = _dated(text, None) if part.years else (text, None)
     del year
+    span = _SPAN.match(plain.text)
+    plain = plain[span.end() :] if span else plain
     value = read_cell(_neat(plain), draft.unit).value
     if value.text is not None and len(value.text) > 12:
         return False
     draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)
+    return True
+
+
+def _take_series(draft: IndicatorDraft, part: _Labelled) -> bool:
+    """Add one figure a year: 「平成27年度18人、平成28年度25人」; False unless each year is followed by exactly one."""
+    text, years = part.words, part.stretch
+    ends = [*(year.start for year in years[1:]), len(text)]
+    pieces = [
+        text[year.end : end].strip(_TRIM + "度末はが")
+        for year, end in zip(years, ends, strict=True)
+    ]
+    found = [find_figures(piece.text) for piece in pieces]
+    if not years or not all(len(figures) == 1 and figures[0].start <= 1 for figures in found):
+        return False
+    for year, piece, figures in zip(years, pieces, found, strict=True):
+        value = read_cell(piece[figures[0].start : figures[0].end], draft.unit).value
+        draft.add(part.role, value, year=year.fiscal_year)
     return True

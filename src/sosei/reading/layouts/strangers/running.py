@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from sosei.core.figures import find_figures
@@ -11,9 +10,9 @@ from sosei.reading.grid import Line, Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
-from sosei.reading.layouts.strangers.lists import read_labelled
+from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of, read_labelled
 from sosei.reading.layouts.strangers.names import indicator_name
-from sosei.reading.layouts.strangers.outline import Mark
+from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES
 from sosei.reading.vocabulary import is_whole, role_of
@@ -24,7 +23,7 @@ _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
 _LONG: Final = frozenset(
     {"activities", "remark", "expert_opinion", "next_policy_reason", "obstacle", "countermeasure"}
 )
-#: Labels of a plan or strategy that say whose the indicators below are, never in a line of their own.
+#: A line longer than this names no indicator.
 _NAME: Final = 40
 
 
@@ -43,6 +42,20 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
     return True
 
 
+def apart(lines: list[Words]) -> bool:
+    """Tell whether the lines of a paragraph each say something of their own: labels with values, indicators, headings."""
+    kinds = [mark(Line(words)).kind for words in lines]
+    own = sum(kind in {"label", "structural", "naming"} for kind in kinds)
+    told = sum(_tells(words) for words in lines)
+    return own + told >= 2 or (own > 0 and kinds[0] in {"structural", "label"})
+
+
+def _tells(words: Words) -> bool:
+    """Tell whether a line is an indicator with figures."""
+    told = indicator_of(words, None)
+    return told is not None and told.name is not None and told.figured
+
+
 def candidate_of(line: Line, found: Mark) -> Words | None:
     """Return the words of a line that may name an indicator whose labelled figures stand below it."""
     if found.kind not in {"text", "heading"} or "。" in line.text or len(line.words) > _NAME:
@@ -55,12 +68,20 @@ def candidate_of(line: Line, found: Mark) -> Words | None:
 def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
-    if role not in FIGURES | {"unit", "rate"}:
+    begins = begins_labelled(line.words, scene.near)
+    if role not in FIGURES | {"unit", "rate"} and not begins:
         return False
-    if scene.candidate is not None:
+    announced = scene.take_named()
+    if announced is not None:
+        scene.project().indicators.append(announced)
+    elif scene.candidate is not None:
         _begin(scene)
     owner = scene.at_hand()
-    if owner is None or not owner.indicators:
+    if (
+        owner is None
+        or not owner.indicators
+        or (begins and owner.indicators[-1].figured and not role)
+    ):
         return False
     if not read_labelled(line.words, owner.indicators[-1], scene.near):
         read_pair(found.label, [found.words], scene)

@@ -15,7 +15,7 @@ class Scene:
 
     `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `before`: what a heading replaced.
-    `home`: the year that the title says.
+    `home`: the year that the title says; `results`: it speaks of results.
     """
 
     near: int | None = None
@@ -27,6 +27,7 @@ class Scene:
     topic_level: int = 0
     candidate: Words | None = None
     home: int | None = None
+    results: bool = False
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
         None
     )

@@ -15,12 +15,13 @@ from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
     groups_of,
+    side_cells,
     table_of,
 )
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -69,6 +70,7 @@ def read_table(part: Part, scene: Scene) -> bool:
     table = table_of(part, scene.near, scene.above, scene.home)
     if not _explained(table):
         return False
+    _take_sides(part, scene)
     groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
     for row in table.body:
         _read_row(groups[0], row)
@@ -80,6 +82,22 @@ def read_table(part: Part, scene: Scene) -> bool:
             for cell in table.cells(column.index):
                 scene.leave("role", cell.words)
     return True
+
+
+def _take_sides(part: Part, scene: Scene) -> None:
+    """Take what stands beside the whole table: the unit of its money, the name of the indicator all its rows are of."""
+    sides = side_cells(part)
+    for cell in sides:
+        scene.money_unit = money_unit(cell.text) or scene.money_unit
+    said_roles = [understand(cell.text) for cell in sides]
+    at = next((i for i, h in enumerate(said_roles) if h.role == "indicator" and h.whole), None)
+    if at is None or at + 1 >= len(sides) or said_roles[at + 1].role not in {None, "activities"}:
+        return
+    cell = sides[at + 1]
+    name = indicator_name(cell.words)
+    scene.named = IndicatorDraft(
+        name=name.said, number=name.number, unit=name.unit, place=cell.words.places
+    )
 
 
 def _explained(table: Table) -> bool:
