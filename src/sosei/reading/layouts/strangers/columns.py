@@ -208,8 +208,21 @@ def _holds_titles(cells: Sequence[Cell]) -> bool:
     return bool(cells)
 
 
+_TITLED: Final = re.compile(
+    r"(?P<name>.{2,}?)[\s　]*[（(【](?P<role>(?:目標|実績|計画|見込)[値額]?)[)）】]\s*", re.DOTALL
+)
+
+
+def titled(text: str) -> re.Match[str] | None:
+    """Return a name that titles its row by what stands in brackets behind it: 「利用者数（目標）」."""
+    found = _TITLED.fullmatch(text)
+    return found if found and understand(found["name"]).role is None else None
+
+
 def is_title(text: str) -> bool:
     """Tell whether a cell's text titles its row."""
+    if titled(text):
+        return True
     heading = understand(text)
     return heading.role in ROW_ROLES and (heading.whole or is_whole(text))
 
@@ -455,7 +468,8 @@ def nearest(columns: Sequence[Column], before: int) -> Column | None:
 
 def role_of_row(text: str, near: int | None) -> Heading | None:
     """Return what a row's title says of the figures in the row."""
-    heading = understand(text, near=near)
+    found = titled(text)
+    heading = understand(found["role"] if found else text, near=near)
     return (
         heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None
     )

@@ -11,6 +11,7 @@ from sosei.core.fiscal import find_years
 from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.layouts.strangers.aligned import gridded
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
@@ -93,10 +94,11 @@ def read(document: Document) -> Report:
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
-    for block in document.blocks:
+    for block in gridded(document.blocks):
         if isinstance(block, Grid):
-            for part in parts(block):
-                _read_part(part, scene)
+            for grid in block.with_nested():
+                for part in parts(grid):
+                    _read_part(part, scene)
         else:
             _read_line(block, scene, head)
     return _report(document, scene, head)

@@ -7,7 +7,9 @@ import re
 from typing import Final
 
 from sosei.core.fiscal import find_years
+from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
+from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
@@ -198,6 +200,8 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
+    if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
+        unit, values = beside, values[:1]  # type: ignore[assignment]
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
         lines = [(line, lines_of(line, name)) for line in words.lines()]
@@ -266,6 +270,8 @@ def _add_figures(
     roles = {"current": "baseline", "forecast": "actual", "increment": "target", "figure": "target"}
     role = roles.get(heading.role or "", heading.role or "")
     year = heading.year
+    beside = next((join_lines(w.text) for w in values[1:2] if is_unit(join_lines(w.text))), None)
+    draft.unit = draft.unit or beside
     for words in values:
         found = find_years(words.text, near=scene.near)
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:

@@ -196,6 +196,8 @@ def _is_value(label: Heading, cell: Cell) -> bool:
     meant = means(cell.text)
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
+    if meant.role is None and meant.unit is not None and not meant.dated:
+        return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number", "skip"}
     return not (meant.whole or role_of(cell.text)) or label.role in {
@@ -428,7 +430,8 @@ def is_turned(view: View) -> bool:
     if _names_across(view, labels):
         return True
     paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
-    if 2 * paired > len(labels):
+    texts = [label.text for label in labels if label.text]
+    if 2 * paired > len(labels) or len(set(texts)) < len(texts):
         return False
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
@@ -482,7 +485,7 @@ def _table_end(view: View, top: int, height: int) -> int:
             break
         if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
-        if _is_label(view, row) or is_packed(view, row):
+        if _is_label(view, row) or is_packed(view, row) or _are_labels(view, row):
             break
         row += 1
     return row
@@ -505,6 +508,18 @@ def _is_label(view: View, row: int) -> bool:
         return False
     label = means(cells[0].text)
     return label.whole and label.role in _BELOW
+
+
+def _are_labels(view: View, row: int) -> bool:
+    """Tell whether a row is two labels or more, each with a value of its own: 決算額 | 4,200 | うち国費 | 2,100."""
+    if not is_form(view, row):
+        return False
+    pairs = list(form_pairs(view, row))
+    said = [means(label.text) for label, _ in pairs]
+    own = _BELOW | {"fund", "target", "number"}
+    return (
+        len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
+    )
 
 
 def _is_dates(view: View, row: int) -> bool:

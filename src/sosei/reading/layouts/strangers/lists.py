@@ -27,7 +27,7 @@ _FROM_TO: Final = re.compile(
 )
 _LABEL: Final = re.compile(
     r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
-    r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
+    r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
@@ -36,6 +36,7 @@ _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
 )
+_DONE: Final = re.compile(r"した|しました|し、|しており|しています|している")
 _SPAN: Final = re.compile(r"\d{1,2}[カヵヶケか]?年間?で\s*")
 #: What follows the name of what a sentence is about.
 _TOPIC: Final = re.compile(r"(?:について|に関して|につきまして)?(?:は|が)$")
@@ -136,7 +137,8 @@ def _sentence(words: Words, near: int | None) -> IndicatorDraft | None:
     if not all(find_figures(side.text) for side in figures):
         return None
     _add(draft, "baseline", first, near)
-    _add(draft, "target", second, near)
+    done = _DONE.match(rest.text, found.end())
+    _add(draft, "actual" if done else "target", second, near)
     return draft
 
 
@@ -160,7 +162,11 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     """Read 「name 目標値：10人、実績値：12人」 and 「name 12人（目標：10人、達成率120%）」."""
     parts = list(_parts(words, near))
     if not parts or parts[0].start == 0:
-        return None
+        return _listed_years(words, near)
+    if (series := _series(words[: parts[0].start], near)) is not None:
+        for part in parts:
+            _take(series, part)
+        return series
     name, first = _front(words[: parts[0].start])
     if not name or len(name) > 60 or "。" in name.text:
         return None
@@ -176,6 +182,32 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
         if not _take(draft, part):
             return None
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+def _listed_years(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「name　R2：18人　R3：25人　R4：31人」: what the years hold, the document says."""
+    draft = _series(words, near)
+    for fact in draft.facts if draft is not None else []:
+        fact.role = "became"
+    return draft
+
+
+def _series(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Return an indicator whose name is followed by years, each with one figure; results where a target stands beside."""
+    years = [year for year in find_years(words.text, near=near) if year.kind == "fiscal"]
+    if len(years) < 2 or years[0].start < 2:
+        return None
+    name = indicator_name(_neat(words[: years[0].start].strip(_TRIM + "（(")))
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    rest = words[years[0].start :]
+    part = _Labelled("actual", rest, (), 0, tuple(find_years(rest.text, near=near)))
+    plain = (
+        name.said is not None
+        and len(name.said.text) <= 40
+        and "。" not in name.said.text
+        and understand(name.said.text).role is None
+    )
+    return draft if plain and _take_series(draft, part) else None
 
 
 def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool:
@@ -261,7 +293,7 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     near = bool(figures) and figures[0].start <= 1 and not glued
     return (
         near
-        or (found["sep"] in {":", "："} and bool(rest.strip()))
+        or (found["sep"] in {":", "：", "】", "］", "〉"} and bool(rest.strip()))
         or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
     )
 

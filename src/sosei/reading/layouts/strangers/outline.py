@@ -144,6 +144,23 @@ def _heading(line: Line, level: int) -> Mark:
         number = join_lines(found[0]).strip(" 　:：.．、")
     else:
         number, name = numbered(text)
-    name = name.strip(" 　【】〔〕［］[]《》<>＜＞■□◆◇●▼▽☆★")
+    name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
     kind: Kind = "structural" if _structural(name.text) else "heading"
     return Mark(kind, name, number, level)
+
+
+def _unbracketed(words: Words) -> Words:
+    """Return a heading without the brackets around the whole of it; one behind a name stays: 「事業名【観光課】」."""
+    found = _AROUND.fullmatch(words.text)
+    if found:
+        return words.group(found, "name").strip()
+    left = words.text[:1] in _OPENS and not any(sign in words.text for sign in _CLOSES)
+    right = words.text[-1:] in _CLOSES and not any(sign in words.text for sign in _OPENS)
+    return words[left : len(words) - right].strip() if words else words
+
+
+_OPENS: Final = "【〔［[《<＜"
+_CLOSES: Final = "】〕］]》>＞"
+_AROUND: Final = re.compile(
+    rf"[{re.escape(_OPENS)}](?P<name>[^{re.escape(_OPENS + _CLOSES)}]+)[{re.escape(_CLOSES)}]"
+)

@@ -38,12 +38,13 @@ _RATE: Final = re.compile(r"(?:達成率|進捗率|達成度|目標達成率)[�
 _BASE: Final = re.compile(
     r"(?:基準値|当初値|現状値|策定時|基準年|計画策定時|開始前|当初)[^、。]{0,8}$"
 )
+_BASED: Final = re.compile(r"(?:基準値|基準年度?|当初値|現状値|策定時|当初)[（(]?$")
 _ACTUAL: Final = re.compile(r"(?:実績|実績値|直近値|結果|最終実績)[はがも：:・]?\s*(?:約)?$")
 _OTHER: Final = re.compile(
     r"前年|前回|昨年|昨年度|前期|差|うち|内訳|過去|全国|県平均|国平均|に対し|比べ|比較|から$|より$|当たり|あたり|[対比]$"
 )
 _DELTA: Final = re.compile(
-    r"\s*(?:の)?(?:増|減|プラス|マイナス|上回|下回|多[いく]|少な|上昇|低下|ポイント|[をも](?:上|下)回)"
+    r"\s*(?:の)?(?:増(?!や)|減(?!ら)|プラス|マイナス|上回|下回|多[いく]|少な|上昇|低下|ポイント)"
 )
 _BECAME: Final = re.compile(
     r"(?:[（(]|と(?:な|大き)|に(?:とど|増|減|達|の|上)|で(?:し|あ|、|。|す|き)|だ|を(?:達成|記録)|[、。]|$)"
@@ -62,10 +63,14 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
     draft = IndicatorDraft(
         name=taken.said, number=taken.number, unit=taken.unit, place=sentence.places
     )
-    years = {found.fiscal_year for found in find_years(sentence.text, near=near)}
+    found = find_years(sentence.text, near=near)
+    base = {y.fiscal_year for y in found if _BASED.search(sentence.text, 0, y.start)}
+    years = {y.fiscal_year for y in found if y.fiscal_year not in base}
     year = next(iter(years)) if len(years) == 1 else None
     if not _sort(rest, draft, year, near):
         return None
+    for fact in draft.facts if len(base) == 1 else []:
+        fact.year = next(iter(base)) if fact.role == "baseline" else fact.year
     roles = {fact.role for fact in draft.facts}
     plain = len(draft.facts) == len({fact.role for fact in draft.facts})
     return draft if plain and "actual" in roles and roles & {"target", "rate", "baseline"} else None
@@ -133,6 +138,8 @@ def _role(left: str, right: str, figure: FoundFigure, draft: IndicatorDraft) -> 
     first = not left.strip("、 　約") or (
         left.strip("、, 　") in {"に対し", "に対して", "に対し、", "に対して、"}
     )
+    if "actual" not in has and "baseline" in has and re.fullmatch(r"\s*から、?\s*", left):
+        return "actual"
     if "actual" not in has and not _OTHER.search(
         left.replace("に対して", "").replace("に対し", "")
     ):
