@@ -192,7 +192,7 @@ def _keep(told: IndicatorDraft, scene: Scene) -> None:
     told.told = True
     for fact in told.facts:
         if fact.role == "became":
-            fact.role = "actual" if scene.results else "target"
+            fact.role, fact.firm = ("actual" if scene.results else "target"), False
     scene.project().indicators.append(told)
 
 
@@ -292,7 +292,12 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
         draft.period = draft.period or scene.head.period
-    projects = tuple(finish_project(draft, year.year if year else None) for draft in drafts)
+    projects = tuple(finish_project(
+            draft,
+            year.year if year else None,
+            printed=year is not None and year.basis == "printed",
+        )
+        for draft in drafts)
     title = next((s for words in head if (s := said(words)) is not None), None)
     return Report(
         projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)

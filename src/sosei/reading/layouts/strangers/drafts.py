@@ -24,7 +24,7 @@ from sosei.core.text import fold
 
 @dataclass(kw_only=True)
 class Fact:
-    """One figure (or printed rate or rating) of an indicator."""
+    """One figure (or printed rate or rating) of an indicator. `firm`: its role is said, not concluded."""
 
     role: str
     value: Value | None = None
@@ -33,6 +33,7 @@ class Fact:
     due: str | None = None
     label: str | None = None
     shift: int | None = None
+    firm: bool = True
 
 
 @dataclass(kw_only=True)
