@@ -43,7 +43,13 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
-from sosei.reading.layouts.strangers.running import apart, candidate_of, read_asked, read_beneath
+from sosei.reading.layouts.strangers.running import (
+    apart,
+    candidate_of,
+    headed,
+    read_asked,
+    read_beneath,
+)
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.values import read_cell, value_of
@@ -127,6 +133,16 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         for words in lines:
             _read_line(Line(words), scene, head)
         return
+    bracketed = headed(line)
+    if bracketed is not None:
+        label, rest = bracketed
+        inner = mark(Line(rest))
+        if inner.kind in {"label", "naming"} or _tells(rest, scene) or line_of(rest) is not None:
+            scene.topic, scene.asked, scene.topic_level = role_of(label.text), label, 6
+            _read_line(Line(rest), scene, head)
+        else:
+            read_pair(label, [rest], scene)
+        return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
         return
@@ -155,6 +171,14 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         _read_heading(found, line, scene, head)
     elif found.kind != "unit":
         _read_text(line, scene)
+
+
+def _tells(words: Words, scene: Scene) -> bool:
+    """Tell whether words are one indicator with figures."""
+    told = indicator_of(words, scene.near)
+    return (
+        told is not None and told.name is not None and told.figured and "、" not in told.name.text
+    )
 
 
 def _read_sentences(line: Line, scene: Scene) -> bool:
@@ -190,7 +214,9 @@ def _read_listed(line: Line, found: Mark, scene: Scene) -> bool:
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
     told.told = True
+    dated = all(fact.year is not None for fact in told.facts)
     for fact in told.facts:
+        fact.firm = fact.firm and (dated or not scene.results or not told.arrowed)
         if fact.role == "became":
             fact.role, fact.firm = ("actual" if scene.results else "target"), False
     scene.project().indicators.append(told)
@@ -292,12 +318,14 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
         draft.period = draft.period or scene.head.period
-    projects = tuple(finish_project(
+    projects = tuple(
+        finish_project(
             draft,
             year.year if year else None,
             printed=year is not None and year.basis == "printed",
         )
-        for draft in drafts)
+        for draft in drafts
+    )
     title = next((s for words in head if (s := said(words)) is not None), None)
     return Report(
         projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)

@@ -38,7 +38,7 @@ class Fact:
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone."""
 
     name: Said | None = None
     number: str | None = None
@@ -52,6 +52,7 @@ class IndicatorDraft:
     note: Said | None = None
     increments: bool = False
     told: bool = False
+    arrowed: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 

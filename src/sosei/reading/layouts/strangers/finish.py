@@ -38,7 +38,8 @@ def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = Fal
         activities=tuple(draft.activities),
         spending=tuple(draft.spending),
         indicators=tuple(
-            finish_indicator(i, own, printed=printed or draft.year is not None) for i in draft.indicators
+            finish_indicator(i, own, printed=printed or draft.year is not None)
+            for i in draft.indicators
         ),
         verification=verification if verification != Verification() else None,
         remarks=tuple(draft.remarks),
@@ -46,7 +47,9 @@ def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = Fal
     )
 
 
-def finish_indicator(draft: IndicatorDraft, home: int | None, *, printed: bool = False) -> Indicator:
+def finish_indicator(
+    draft: IndicatorDraft, home: int | None, *, printed: bool = False
+) -> Indicator:
     """Return the indicator that a draft has become."""
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:

@@ -56,10 +56,15 @@ def read_form(part: Part, scene: Scene) -> None:
 def read_cells(part: Part, scene: Scene) -> None:
     """Read a row of cells that each hold a label and its value."""
     for row in part.view.rows:
-        for cell in part.view.row(row):
+        cells = [cell for cell in part.view.row(row) if part.view.first_row(cell) == row]
+        for at, cell in enumerate(cells):
             pair = packed(cell.words)
+            after = packed(cells[at + 1].words) if at + 1 < len(cells) else None
+            figures = after is not None and understand(after[0].text).role in FIGURES
             if pair is not None:
                 read_pair(pair[0], [pair[1]], scene)
+            elif figures and understand(cell.text).role is None:
+                _begin(cell.words, scene)
             else:
                 scene.leave("label", cell.words)
 
@@ -99,16 +104,31 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
 def read_told(words: Words, scene: Scene) -> bool:
     """Read the indicators told in the lines of a value, 「・参加者数　86人（目標80人）」; False unless every line tells one."""
     lines = words.lines()
-    found = [indicator_of(line, scene.near) for line in lines]
-    told = [d for d in found if d is not None and d.name is not None and _compares(d)]
-    scene.project().indicators += told if told else []
+    if len(lines) == 1 and _tell(words, scene) is None:
+        lines = [piece for piece in words.split(_LISTED) if piece]
+    found = [_tell(line, scene) for line in lines]
+    told = [draft for draft in found if draft is not None]
+    if told:
+        scene.project().indicators += told
     return bool(told) and len(told) == len(lines)
 
 
+#: A comma between two indicators, not within brackets.
+_LISTED: Final = re.compile(
+    r"[、,，;；](?![^（(]*[)）])(?!\s*(?:目標|実績|達成率|基準|計画|前年|\d))"
+)
+
+
+def _tell(words: Words, scene: Scene) -> IndicatorDraft | None:
+    """Return the indicator that words tell, if they name it and set two of its figures side by side."""
+    draft = indicator_of(words, scene.near)
+    return draft if draft is not None and draft.name is not None and _compares(draft) else None
+
+
 def _compares(draft: IndicatorDraft) -> bool:
-    """Tell whether a told indicator has a target or a base besides its result."""
+    """Tell whether a told indicator has a target, a base or another year besides its result."""
     roles = {fact.role for fact in draft.facts if fact.value is None or fact.value.gap is None}
-    return draft.numbered and bool(roles & {"target", "baseline", "rate"})
+    return draft.numbered and (bool(roles & {"target", "baseline", "rate"}) or len(draft.facts) > 1)
 
 
 def _read_other(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:

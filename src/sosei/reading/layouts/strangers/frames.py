@@ -214,11 +214,7 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     unknown = _unknown_labels(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
-        if id(cell) in unknown:
-            if label is not None:
-                yield label, found
-            label, found = cell, []
-        elif meant.role and not (label is not None and not found and _answers(label, cell, meant)):
+        if id(cell) in unknown or (meant.role and not (label is not None and not found and _answers(label, cell, meant))):
             if label is not None:
                 yield label, found
             label, found = cell, []
@@ -403,8 +399,10 @@ def packed(words: Words) -> tuple[Words, Words] | None:
 def is_packed(view: View, row: int) -> bool:
     """Tell whether most cells of a row each hold a label with its value."""
     cells = view.row(row)
-    told = sum(packed(cell.words) is not None for cell in cells)
-    return told > 0 and 2 * told > len(cells)
+    if len(cells) > 2 and view.height(cells[0]) > 1:
+        cells = cells[1:]
+    told = [packed(cell.words) is not None for cell in cells]
+    return any(told) and (2 * sum(told) > len(cells) or (all(told[1:]) and len(told) > 1))
 
 
 def _turns(grid: Grid, top: int, bottom: int) -> bool:
@@ -499,14 +497,22 @@ _BELOW: Final = frozenset(
 )
 
 
+_VERDICTS: Final = frozenset(
+    {"grade", "next_policy", "expert_judgement", "expert_opinion", "department", "period"}
+)
+
+
 def _is_label(view: View, row: int) -> bool:
     """Tell whether a row is a label with its value across the rest of the table: a form goes on below."""
     cells = view.row(row)
     if len(cells) == 3 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1:
         cells = cells[1:]
-    if len(cells) != 2 or view.width(cells[1]) < 2:
+    if len(cells) != 2:
         return False
     label = means(cells[0].text)
+    if view.width(cells[1]) < 2:
+        first = [view.first_column(cell) for cell in cells] == list(view.columns)[:2]
+        return first and len(view.columns) > 2 and label.whole and label.role in _VERDICTS
     return label.whole and label.role in _BELOW
 
 

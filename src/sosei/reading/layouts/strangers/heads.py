@@ -107,7 +107,7 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     if (
         re.search(r"[→⇒]", text)
         or _PUBLISHED.match(after.lstrip(" 　年月度末にの"))
-        or re.search(r"目標|計画値", after[:6])
+        or (re.search(r"目標|計画値", after[:6]) and not re.search(r"達成|実績|進捗", after[:16]))
     ):
         return None
     if found.kind == "month":

@@ -26,7 +26,7 @@ _FROM_TO: Final = re.compile(
     r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
+    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
@@ -37,6 +37,10 @@ _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
 )
 _DONE: Final = re.compile(r"した|しました|し、|しており|しています|している")
+#: A mark behind a figure: 【未達成】, ［◎］.
+_JUDGED: Final = re.compile(
+    r"[\s　]*[【［\[（(](?P<rating>(?:概ね|おおむね|一部)?(?:未?達成|達成済み?|達成見込み?|順調|遅れ)|[◎○△×ＳＡＢＣＤSABCD])[】］\])）]?$"
+)
 _SPAN: Final = re.compile(r"\d{1,2}[カヵヶケか]?年間?で\s*")
 #: What follows the name of what a sentence is about.
 _TOPIC: Final = re.compile(r"(?:について|に関して|につきまして)?(?:は|が)$")
@@ -54,12 +58,15 @@ class _Labelled:
     years: tuple[FoundYear, ...]
     start: int
     stretch: tuple[FoundYear, ...] = ()
+    shift: int | None = None
 
 
 def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     """Return the indicator that one line is, or None."""
+    labels = {part.role for part in _parts(words, near)}
     return (
-        _arrow(words, near)
+        (_labelled(words, near) if len(labels & {"baseline", "target", "actual"}) > 1 else None)
+        or _arrow(words, near)
         or _sentence(words, near)
         or _labelled(words, near)
         or _turned(words, near)
@@ -104,7 +111,7 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
     name, first = named
     found = indicator_name(name)
     draft = IndicatorDraft(
-        name=found.said, number=found.number, unit=found.unit, place=words.places
+        name=found.said, number=found.number, unit=found.unit, place=words.places, arrowed=True
     )
     values = [_add(draft, "baseline", first, near), _add(draft, "target", sides[1], near)]
     return draft if all(value.text is None or len(value.text) <= 12 for value in values) else None
@@ -268,7 +275,8 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
-        role = understand(label["head"]).role
+        last = label["head"].startswith("前年") and not label["head"].endswith("比")
+        role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
         years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
         if role in _VALUE_ROLES:
@@ -278,6 +286,7 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
                 tuple(years),
                 label.start(),
                 tuple(find_years(_neat(stretch).text, near=near)),
+                -1 if last else None,
             )
 
 
@@ -310,12 +319,17 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         return True
     plain, year = _dated(text, None) if part.years else (text, None)
     del year
+    judged = _JUDGED.search(plain.text)
+    if judged and judged.start() > 0:
+        draft.rating = draft.rating or plain.group(judged, "rating").said()
+        plain = plain[: judged.start()].strip(_TRIM)
     span = _SPAN.match(plain.text)
     plain = plain[span.end() :] if span else plain
     value = read_cell(_neat(plain), draft.unit).value
     if value.text is not None and len(value.text) > 12:
         return False
-    draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)
+    year = part.years[0].fiscal_year if len(part.years) == 1 else None
+    draft.add(part.role, value, year=year, shift=part.shift if year is None else None)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sosei.core.figures import find_figures
@@ -40,6 +41,19 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     scene.topic, scene.asked, scene.topic_level = role_of(plain.text), plain, 0
     return True
+
+
+_HEADED: Final = re.compile(
+    r"[\s　]*[【〔［](?P<label>[^【】〔〕［］]{2,16})[】〕］][\s　]*(?P<rest>\S.*)"
+)
+
+
+def headed(line: Line) -> tuple[Words, Words] | None:
+    """Split 「【担当課】商工観光課」 into its known label and what follows; None where a line does not begin so."""
+    found = _HEADED.fullmatch(line.text) if line.level is None else None
+    if found is None or role_of(re.sub(r"[\s　]", "", found["label"])) in {None, "title", "skip"}:
+        return None
+    return line.words.group(found, "label"), line.words.group(found, "rest")
 
 
 def apart(lines: list[Words]) -> bool:

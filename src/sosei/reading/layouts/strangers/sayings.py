@@ -19,6 +19,7 @@ from sosei.reading.layouts.strangers.values import value_of
 _LEAD: Final = re.compile(
     r"^[\s　]*(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
     r"(?:(?:また|さらに|更に|一方|次に|続いて|なお|このうち|うち|まず|特に|同様に|そして|加えて|最後に|このほか|そのほか)、?[\s　]*)?"
+    r"(?:[^、。「]{0,24}(?:でございますが|でありますが|ですが|につきましては|としては|では)、[\s　]*)?"
 )
 _DATED: Final = re.compile(r"^[\s　]*(?:(?:の|における|末時点の|末の|末現在の|には?|は)、?|、)")
 _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
@@ -38,6 +39,7 @@ _RATE: Final = re.compile(r"(?:達成率|進捗率|達成度|目標達成率)[�
 _BASE: Final = re.compile(
     r"(?:基準値|当初値|現状値|策定時|基準年|計画策定時|開始前|当初)[^、。]{0,8}$"
 )
+_AGAINST: Final = re.compile(r"\s*(?:だったの)?に対し(?:て|まして)?、?\s*(?:約)?")
 _BASED: Final = re.compile(r"(?:基準値|基準年度?|当初値|現状値|策定時|当初)[（(]?$")
 _ACTUAL: Final = re.compile(r"(?:実績|実績値|直近値|結果|最終実績)[はがも：:・]?\s*(?:約)?$")
 _OTHER: Final = re.compile(
@@ -58,7 +60,7 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
         return None
     name, rest = named
     taken = indicator_name(name)
-    if taken.said is None or find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4:
+    if taken.said is None or (find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4):
         return None
     draft = IndicatorDraft(
         name=taken.said, number=taken.number, unit=taken.unit, place=sentence.places
@@ -72,7 +74,7 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
     for fact in draft.facts if len(base) == 1 else []:
         fact.year = next(iter(base)) if fact.role == "baseline" else fact.year
     roles = {fact.role for fact in draft.facts}
-    plain = len(draft.facts) == len({fact.role for fact in draft.facts})
+    plain = len(draft.facts) == len({(fact.role, fact.year) for fact in draft.facts})
     return draft if plain and "actual" in roles and roles & {"target", "rate", "baseline"} else None
 
 
@@ -110,6 +112,13 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
             draft.facts.append(
                 Fact(role=role, said=rest[figure.start : figure.end].said(), year=year)
             )
+        elif (own := _own_year(rest, figure.start, near)) is not None and role in {None, "actual"}:
+            draft.add(
+                "actual",
+                value_of(rest[figure.start : figure.end], draft.unit),
+                year=own,
+                firm=False,
+            )
         elif role is not None:
             draft.add(
                 role,
@@ -117,6 +126,15 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
                 year=None if role == "baseline" else year,
             )
     return bool(draft.facts)
+
+
+def _own_year(rest: Words, start: int, near: int | None) -> int | None:
+    """Return the year right before a figure: 「令和元年度が45人」."""
+    before = [found for found in find_years(rest.text, near=near) if found.end <= start]
+    joint = rest.text[before[-1].end : start] if before else "、"
+    return (
+        before[-1].fiscal_year if re.fullmatch(r"\s*末?[がはにでの：:]?\s*(?:約)?", joint) else None
+    )
 
 
 def _role(left: str, right: str, figure: FoundFigure, draft: IndicatorDraft) -> str | None:

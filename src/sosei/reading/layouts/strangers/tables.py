@@ -20,6 +20,7 @@ from sosei.reading.layouts.strangers.columns import (
 )
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
+from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
@@ -68,6 +69,11 @@ _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
 def read_table(part: Part, scene: Scene) -> bool:
     """Read a table into the scene; False where its columns say too little to be believed."""
     table = table_of(part, scene.near, scene.above, scene.home)
+    if _is_verdicts(table):
+        for row in table.body:
+            label, *values = [cell.words for cell in table.view.row(row)]
+            read_pair(label, values[:1], scene)
+        return True
     if not _explained(table):
         return False
     _take_sides(part, scene)
@@ -82,6 +88,15 @@ def read_table(part: Part, scene: Scene) -> bool:
             for cell in table.cells(column.index):
                 scene.leave("role", cell.words)
     return True
+
+
+def _is_verdicts(table: Table) -> bool:
+    """Tell whether a table lists what was judged and how: 必要性 | 高い, 有効性 | 普通, 総合評価 | 継続."""
+    rows = [[cell.text for cell in table.view.row(row)] for row in table.body]
+    roles = [understand(texts[0]).role for texts in rows]
+    judged = sum(role in {"scale", "grade", "rating", "next_policy"} for role in roles)
+    wordy = not table.of(*FIGURES, "money", "fund") and all(len(texts) > 1 for texts in rows)
+    return wordy and len(rows) > 1 and 2 * judged > len(rows)
 
 
 def _take_sides(part: Part, scene: Scene) -> None:

@@ -32,7 +32,12 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
 def trust(draft: IndicatorDraft, unit: str | None, *, dated: bool) -> None:
     """Mark as sure the figures of an indicator that say plainly what they are. `dated`: the report's year is printed."""
     facts = [f for f in draft.facts if f.role in _POINTS and _number(f) is not None]
-    if unit is None or unit_of(unit) is None or draft.name is None or not _fits(draft.name.text, unit):
+    if (
+        unit is None
+        or unit_of(unit) is None
+        or draft.name is None
+        or not _fits(draft.name.text, unit)
+    ):
         return
     if not _agrees(facts):
         return
