@@ -14,13 +14,14 @@ from sosei.core.report import (
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
 from sosei.reading.layouts.strangers.proofs import prove
 from sosei.reading.layouts.strangers.scales import common_unit, fitted
+from sosei.reading.layouts.strangers.trust import trust
 from sosei.reading.vocabulary import direction_of
 
 _POINT: Final = {"target": "target", "actual": "actual", "cumulative": "cumulative_actual"}
 
 
-def finish_project(draft: ProjectDraft, home: int | None) -> Project:
-    """Return the project that a draft has become; `home` is the report's year."""
+def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = False) -> Project:
+    """Return the project that a draft has become; `home` is the report's year, `printed`: the document says it."""
     own = draft.year.year if draft.year else home
     verification = Verification(scales=dict(draft.scales), **draft.judged)  # type: ignore[arg-type]
     return Project(
@@ -36,18 +37,24 @@ def finish_project(draft: ProjectDraft, home: int | None) -> Project:
         fiscal_year=draft.year,
         activities=tuple(draft.activities),
         spending=tuple(draft.spending),
-        indicators=tuple(finish_indicator(i, own) for i in draft.indicators),
+        indicators=tuple(
+            finish_indicator(i, own, printed=printed or draft.year is not None)
+            for i in draft.indicators
+        ),
         verification=verification if verification != Verification() else None,
         remarks=tuple(draft.remarks),
         place=draft.place,
     )
 
 
-def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
+def finish_indicator(
+    draft: IndicatorDraft, home: int | None, *, printed: bool = False
+) -> Indicator:
     """Return the indicator that a draft has become."""
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
+    trust(draft, unit, dated=printed)
     prove(draft, unit)
     baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]
     told = (f for f in baselines if f.value is not None and f.value.gap is None)
