@@ -67,11 +67,12 @@ class _Second:
     ) -> Value | None:
         if value is None or value.text is not None or not value.place:
             return value
-        claim = Claim(value, role, year, home, _unit(one, value), one.name, self.near)
+        claim = Claim(
+            value, role, year, home, _unit(one, value), one.name, self.near, proved=bool(value.sure)
+        )
         spot = self.finder.spot(value.place)
-        if spot is None:
-            return value
-        return dataclasses.replace(value, sure=True) if self._agrees(claim, spot) else value
+        agreed = spot is not None and self._agrees(claim, spot)
+        return dataclasses.replace(value, sure=agreed or None)
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:
         if spot.grid is None:

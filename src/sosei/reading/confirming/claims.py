@@ -15,11 +15,16 @@ from sosei.core.units import unit_of
 
 #: What is odd about the writing of a figure, so that it may be meant otherwise.
 _ODD: Final = frozenset({"comma", "space"})
+#: What stands in brackets behind a figure: its year, another figure.
+_ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era."""
+    """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
+
+    `proved`: a rate or total that the document prints already bears out the number and its role.
+    """
 
     value: Value
     role: str
@@ -28,6 +33,7 @@ class Claim:
     unit: str | None
     name: Said | None
     near: int | None
+    proved: bool = False
 
     @property
     def meant(self) -> int | None:
@@ -38,7 +44,7 @@ class Claim:
         """Whether a text is this figure and no other, or this gap; `typed`: what a spreadsheet's cell stores."""
         if self.value.gap is not None:
             return read_value(text).gap == self.value.gap
-        found = [one.figure for one in find_figures(text)]
+        found = [one.figure for one in find_figures(_ASIDE.sub("", text))]
         if any(set(one.faults) & _ODD for one in found):
             return False
         numbers = {self._scaled(one.number, one.unit) for one in found}
@@ -62,13 +68,13 @@ class Claim:
             return fold(said) == fold(self.unit)
         return theirs.base == ours.base
 
-    def found_in(self, text: str) -> tuple[int, int, str | None] | None:
-        """Return where the figure or gap stands in running text, and its unit: once, or first behind the indicator's name."""
+    def found_in(self, text: str) -> list[tuple[int, int, str | None]]:
+        """Return where the figure or gap stands in running text, and its unit; behind the indicator's name, where that does."""
         found = list(self._all_in(text))
-        if len(found) > 1 and self.name is not None and text.count(self.name.text) == 1:
+        if self.name is not None and text.count(self.name.text) == 1:
             behind = text.find(self.name.text) + len(self.name.text)
-            found = [one for one in found if one[0] >= behind][:1]
-        return found[0] if len(found) == 1 else None
+            found = [one for one in found if one[0] >= behind]
+        return found
 
     def _all_in(self, text: str) -> Iterator[tuple[int, int, str | None]]:
         if self.value.gap is not None:

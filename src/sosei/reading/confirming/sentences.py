@@ -17,44 +17,83 @@ _SAID: Final = re.compile(
     r"(?P<baseline>基準値?|現状値?|策定時|当初値?)|(?P<target>目標値?|計画値)|(?P<cumulative>累計値?)|(?P<actual>実績値?|結果)"
 )
 _ARROW: Final = re.compile(r"[→⇒➡]")
+#: 目標5人に対して7人; 7人（目標5人).
+_AGAINST: Final = re.compile(r"\s*に(?:対し|比べ)")
+_THEN_TARGET: Final = re.compile(r"\s*[（(]\s*目標")
+#: What stands before and behind the name of what is told of.
+_BEGINS: Final = r"(?:^|[\s「『、。・：:①-⑳○●◎■□◆◇★☆▽）)])"
+_ENDS: Final = (
+    r"[」』]?\s*(?:$|は|について|[\s：:（(…→⇒、＝=※]|目標|実績|基準|現状|累計|[\d０-９△▲])"
+)
 _NEXT: Final = re.compile(r"\s*[（(](?P<inner>[^（）()]{1,24})[）)]")
 
 
 def told(claim: Claim, words: Words, headings: frozenset[str] = frozenset()) -> bool:
-    """Whether a sentence or line bears out a figure: it stands there once, behind one word for its role, with its unit.
+    """Whether a sentence or line bears out a figure: it stands there once in that role, with its unit and year.
 
     `headings`: the roles that the headings of its cell name, where the line names none.
     """
     text = words.text
-    spot = claim.found_in(text)
-    if spot is None:
+    if not headings and not _names(claim, text):
         return False
-    start, end, unit = spot
-    figures = find_figures(text)
-    lead = text[max((one.end for one in figures if one.end <= start), default=0) : start]
-    role = _role(text, lead, end) or (
-        next(iter(headings & FIGURES)) if len(headings & FIGURES) == 1 else None
-    )
-    if role != claim.role:
+    figures = [(one.start, one.end) for one in find_figures(text)]
+    heading = next(iter(headings & FIGURES)) if len(headings & FIGURES) == 1 else None
+    spots = [
+        (_lead(text, figures, start), end, unit)
+        for start, end, unit in claim.found_in(text)
+        if claim.proved or (_role(text, figures, start, end) or heading) == claim.role
+    ]
+    named = claim.name is not None and text.count(claim.name.text) == 1
+    if not spots or (len(spots) > 1 and not named):
         return False
-    units = [unit] if unit is not None else [one.figure.unit for one in figures if one.figure.unit]
-    if not all(map(claim.is_unit, units)) or (not units and claim.unit is not None):
-        return False
-    behind = _NEXT.match(text, end)
-    years = (
-        {one.fiscal_year for one in find_years(behind["inner"], near=claim.near)}
-        if behind
-        else set()
-    )
-    years = years or {one.fiscal_year for one in find_years(lead, near=claim.near)}
-    return years == {claim.meant} if years else claim.year in (None, claim.home)
+    lead, end, unit = spots[0]
+    return _unit(claim, text, unit) and _year(claim, text, lead, end)
 
 
-def _role(text: str, lead: str, end: int) -> str | None:
-    """Return the role by the last word before a figure; without one, by which side of the one arrow it stands on."""
+def _names(claim: Claim, text: str) -> bool:
+    """Whether a sentence sets the indicator's name as what is spoken of: 新規就農者数は; not 研修を終えた方が."""
+    if claim.name is None:
+        return False
+    name = r"\s*".join(map(re.escape, claim.name.text.replace(" ", "")))
+    return bool(re.search(rf"{_BEGINS}{name}{_ENDS}", text))
+
+
+def said_before(lead: str) -> str | None:
+    """Return the role that the last word before a figure names."""
     said = [one.lastgroup for one in _SAID.finditer(lead)]
-    if said:
-        return said[-1]
+    return said[-1] if said else None
+
+
+def _lead(text: str, figures: list[tuple[int, int]], start: int) -> str:
+    """Return the words between the figure before and this one."""
+    return text[max((end for _, end in figures if end <= start), default=0) : start]
+
+
+def _unit(claim: Claim, text: str, unit: str | None) -> bool:
+    """Whether the figure's unit, or all of a line whose figure is a gap, is the one claimed."""
+    if claim.value.gap is not None:
+        return True
+    units = (
+        [unit] if unit is not None else [f.figure.unit for f in find_figures(text) if f.figure.unit]
+    )
+    return all(map(claim.is_unit, units)) and (bool(units) or claim.unit is None)
+
+
+def _year(claim: Claim, text: str, lead: str, end: int) -> bool:
+    """Whether the year in brackets behind the figure, or before it, is the one claimed; or nobody says any."""
+    behind = _NEXT.match(text, end)
+    for said in (behind["inner"] if behind else "", lead):
+        if years := {one.fiscal_year for one in find_years(said, near=claim.near)}:
+            return years == {claim.meant}
+    return claim.year in (None, claim.home)
+
+
+def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> str | None:
+    """Return the role by the last word before a figure; without one, by what it is set against."""
+    if said := said_before(lead := _lead(text, figures, start)):
+        return said
+    if _AGAINST.match(lead) or _THEN_TARGET.match(text, end):
+        return "actual"
     arrows = [one.start() for one in _ARROW.finditer(text)]
     if len(arrows) != 1:
         return None

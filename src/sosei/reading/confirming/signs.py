@@ -12,7 +12,7 @@ from sosei.core.units import is_unit
 from sosei.reading.vocabulary import role_of
 
 #: Roles of figures; what else a wording may be (a rate, money, a remark) speaks against each of them.
-FIGURES: Final = frozenset({"baseline", "current", "target", "actual", "cumulative"})
+FIGURES: Final = frozenset({"baseline", "current", "target", "actual", "cumulative", "forecast"})
 _APART: Final = re.compile(r"[\r\n（）()／/・:：\[\]【】]+")
 _UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>[^\s)）、。]{1,10})")
 _BRACKET: Final = re.compile(r"[（(\[【](?P<inner>[^（）()\[\]【】]{1,12})[）)\]】]")
@@ -68,7 +68,8 @@ def units_in(text: str) -> frozenset[str]:
         one["inner"].strip() for one in _BRACKET.finditer(text) if is_unit(one["inner"].strip())
     }
     plain = text.strip()
-    return frozenset(found | ({plain} if len(plain) <= _SHORT and is_unit(plain) else set()))
+    found |= {plain} if len(plain) <= _SHORT and is_unit(plain) else set()
+    return frozenset(found - {"単位"})
 
 
 def says_unit(text: str) -> bool:

@@ -12,11 +12,14 @@ from sosei.core.fiscal import find_years
 from sosei.reading.confirming.around import WORDS, Heading, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.finding import Spot
-from sosei.reading.confirming.sentences import told
+from sosei.reading.confirming.sentences import said_before, told
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, says_unit, units_in
 from sosei.reading.grid import Cell, Words
 from sosei.reading.vocabulary import role_of
 
+#: A name that tells figures is a line of several things.
+_TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
+_WORD: Final = re.compile(r"\w")
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
 
 
@@ -24,12 +27,12 @@ def headed(claim: Claim, spot: Spot, table: Table) -> bool:
     """Whether a table bears out a figure: its number, role, year and unit."""
     assert spot.cell is not None
     look = _Look(claim, spot.cell, table, spot.before)
-    if claim.name is None and look.has_a_name():
+    if not look.bears_name():
         return False
     if not claim.says_number(spot.cell.text, spot.cell.number):
         lines = [line for line in spot.cell.words.lines() if claim.found_in(line.text)]
         return len(lines) == 1 and told(claim, lines[0], look.roles)
-    return look.bears_role() and look.bears_year() and look.bears_unit()
+    return (claim.proved or look.bears_role()) and look.bears_year() and look.bears_unit()
 
 
 class _Look:
@@ -56,18 +59,33 @@ class _Look:
         """The cells in which the indicator's name stands."""
         return self.table.named(self.claim.name)
 
-    def has_a_name(self) -> bool:
-        """Whether a cell to the left may be the name of what is measured: words that are no heading."""
-        return any(
-            one.column < self.cell.column and one.words and not self.table.is_figure(one) and self.table.says(one) == NOTHING
-            for one in self.table.grid.row(self.cell.row)
-        )  # fmt: skip
+    def bears_name(self) -> bool:
+        """Whether the name stands under 指標, where a column of the row is headed so, and tells no figures itself.
+
+        Without a name there must be no cell that may hold it: words to the left that are no heading.
+        """
+        row = [one for one in self.table.grid.row(self.cell.row) if one.words]
+        name = self.claim.name
+        if name is None:
+            left = [
+                one
+                for one in row
+                if one.column < self.cell.column and not self.table.is_figure(one)
+            ]
+            return all(self.table.says(one) != NOTHING for one in left)
+        headed = [one for one in row if one is not self.cell and self._holds_names(one)]
+        within = not headed or any(one is other for one in headed for other in self.named)
+        return within and bool(_WORD.search(name.text)) and not _TOLD.search(name.text)
 
     # -- role ----------------------------------------------------------------------------------------------------------
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The roles that the nearest heading above and the nearest to the left name."""
+        """The roles that a word before the figure names; else the nearest heading above and the nearest to the left."""
+        found = find_figures(self.cell.text)
+        own = said_before(self.cell.text[: found[0].start]) if found else None
+        if own is not None:
+            return frozenset({own})
         return _nearest(self.above) | _nearest(self.beside)
 
     def bears_role(self) -> bool:
@@ -77,6 +95,8 @@ class _Look:
             return "cumulative" in said and not said - {"cumulative", "actual"}
         if said == {"current"}:
             return self._is_current(role)
+        if said == {"forecast"}:
+            return role == "actual" and self.claim.value.state == "forecast"
         return said == {role} if said else self._is_past(role)
 
     def _is_current(self, role: str) -> bool:
@@ -127,6 +147,14 @@ class _Look:
             for year in self.table.says(other).years
         )
 
+    def _holds_names(self, cell: Cell) -> bool:
+        """Whether a cell of words stands under 指標, or under 名称 of 指標."""
+        if self.table.is_figure(cell):
+            return False
+        roles = [one.says.roles for one in self.table.above(cell) if one.says.roles][:2]
+        just, next_ = [*roles, frozenset[str](), frozenset[str]()][:2]
+        return "indicator" in just or (just == {"project"} and "indicator" in next_)
+
     def _over(self, cell: Cell) -> set[str]:
         """Return the roles of the headings over another cell, the two nearest."""
         roles = [one.says.roles for one in self.table.above(cell) if one.says.roles]
@@ -136,6 +164,8 @@ class _Look:
 
     def bears_unit(self) -> bool:
         """Whether all who say a unit say this one, and somebody does; or there is none and nobody says one."""
+        if self.claim.value.gap is not None:
+            return True
         said = next((several for several in self._units() if several), [])
         return all(map(self.claim.is_unit, said)) and (bool(said) or self.claim.unit is None)
 
@@ -154,6 +184,10 @@ class _Look:
         yield [unit for one in self.above for unit in one.units]
         yield [unit for one in row if not self.table.is_figure(one) for unit in units_in(one.text)]
         yield [unit for words in self.before for unit in units_in(words.text)]
+        others = [
+            one for cell in row for one in find_figures(cell.text) if self.table.is_figure(cell)
+        ]
+        yield [one.figure.unit for one in others if one.figure.unit and one.figure.unit != "%"]
 
     def _own_rows(self) -> list[Cell]:
         """Return the other cells of the figure's row, and of the rows in which the indicator's name stands."""
@@ -168,4 +202,7 @@ def _nearest(side: list[Sign]) -> frozenset[str]:
 
 
 def _first_years(side: list[Sign]) -> frozenset[int]:
-    return next((one.years for one in side if one.years), frozenset())
+    """Return the years of the nearest heading; several without a role are a span of time, not a heading."""
+    return next(
+        (one.years for one in side if len(one.years) == 1 or (one.years and one.roles)), frozenset()
+    )

@@ -14,7 +14,6 @@ from sosei.core.report import (
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
 from sosei.reading.layouts.strangers.proofs import prove
 from sosei.reading.layouts.strangers.scales import common_unit, fitted
-from sosei.reading.layouts.strangers.trust import trust
 from sosei.reading.vocabulary import direction_of
 
 _POINT: Final = {"target": "target", "actual": "actual", "cumulative": "cumulative_actual"}
@@ -54,7 +53,6 @@ def finish_indicator(
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
-    trust(draft, unit, dated=printed)
     prove(draft, unit)
     baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]
     told = (f for f in baselines if f.value is not None and f.value.gap is None)
