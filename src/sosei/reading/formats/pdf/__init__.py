@@ -48,7 +48,7 @@ def _titled(title: str, blocks: Sequence[Line | Grid]) -> Line | None:
 
 def tables(data: bytes, name: str) -> Iterator[Grid]:
     """Yield the tables of a PDF as soon as no later page can go on with them. Raises Encrypted and Broken."""
-    flow = Flow(None)
+    flow = Flow(None, lines=False)
     waiting: list[Chain] = []
     with Opened(data, name) as opened:
         for block in flow.blocks(opened):

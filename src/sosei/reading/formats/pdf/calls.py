@@ -62,6 +62,9 @@ _SLOW: Final[tuple[tuple[str, Any, tuple[Any, ...]], ...]] = (
     ("FPDFText_LoadPage", _HANDLE, (_HANDLE,)),
     ("FPDFText_ClosePage", None, (_HANDLE,)),
 )
+#: What four and six numbers in memory are, read at once.
+FOUR: Final = struct.Struct("4f").unpack_from
+SIX: Final = struct.Struct("6f").unpack_from
 
 
 class Calls:
@@ -102,12 +105,8 @@ class Memory:
 
     def four(self) -> tuple[float, float, float, float]:
         """Return the first four numbers."""
-        return _FOUR(self.room)  # type: ignore[return-value]
+        return FOUR(self.room)  # type: ignore[return-value]
 
     def six(self) -> tuple[float, float, float, float, float, float]:
         """Return six numbers."""
-        return _SIX(self.room)  # type: ignore[return-value]
-
-
-_FOUR: Final = struct.Struct("4f").unpack_from
-_SIX: Final = struct.Struct("6f").unpack_from
+        return SIX(self.room)  # type: ignore[return-value]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import Memory, calls
+from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
@@ -78,21 +78,25 @@ class Letters:
 def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
-    read = _reader(leaf)
+    read, make = _reader(leaf), tuple.__new__
     out: list[Piece] = []
     add = out.append
     for found in _TOKEN.finditer(letters.text):
         text, first = found[0], found.start()
         a = read(first)
         if len(text) == 1:
-            add(Piece(*a, text, first))
+            add(make(Piece, (*a, text, first)))
             continue
-        b = read(found.end() - 1)
-        if not _straight(a, b):
+        x0, top, _, bottom = a
+        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        if not (b0 >= x0 and (b_top == top or _straight(a, b))):
             out.extend(_corners(letters, Piece(*a, text, first)))
             continue
-        piece = Piece(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text, first)
-        if _is_crowded(piece):
+        piece = make(
+            Piece,
+            (x0, top if top < b_top else b_top, x1, bottom if bottom > b_bottom else b_bottom, text, first),
+        )
+        if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -136,17 +140,17 @@ def _reader(leaf: Leaf) -> Any:
     """Return a function from a character's number to its box as seen."""
     text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
     memory = Memory.fresh()
-    at_memory, read = memory.at, memory.four
+    at_memory, room, read = memory.at, memory.room, FOUR
     x0, _, _, y1 = leaf.view.box
 
     def upright(at: int) -> Box:
         get(text, at, at_memory)
-        left, top, right, bottom = read()
+        left, top, right, bottom = read(room)
         return left - x0, y1 - top, right - x0, y1 - bottom
 
     def turned(at: int) -> Box:
         get(text, at, at_memory)
-        left, top, right, bottom = read()
+        left, top, right, bottom = read(room)
         return shown(left, bottom, right, top)
 
     return turned if leaf.view.turn else upright
