@@ -9,6 +9,7 @@ from typing import Final
 
 from sosei.core.report import Unread
 from sosei.core.text import fold
+from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK
 from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, is_page_number, line_of, passages
@@ -39,11 +40,17 @@ class Flow:
     lines: bool = True
     unread: list[Unread] = field(default_factory=list)
     open: Chain | None = None
+    work: int = 0
+    broken: int = 0
     _heads: dict[str, float] = field(default_factory=dict)
 
     def blocks(self, opened: Opened) -> Iterator[Line | Chain]:
         """Yield the blocks of all pages; a table still grows until the block after the next is asked for."""
         for number in range(1, opened.pages + 1):
+            if self.work > MAX_PAGE_WORK or self.broken > MAX_BROKEN_PAGES:
+                left = f"{number}-{opened.pages}"
+                self.unread.append(Unread(code="pages-left", raw=left))
+                return
             with opened.leaf(number) as leaf:
                 found = self._page(leaf, number)
             yield from found
@@ -51,9 +58,12 @@ class Flow:
     def _page(self, leaf: Leaf | None, number: int) -> list[Line | Chain]:
         if leaf is None:
             self.open = None
+            self.broken += 1
             self.unread.append(Unread(code="page-broken", raw=str(number)))
             return []
+        self.broken = 0
         sheet = sheet_of(leaf, self.mark)
+        self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)
         self._set_aside(entries)

@@ -41,13 +41,14 @@ class Sheet:
     tables: list[Table] = field(default_factory=list)
     loose: list[Piece] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    work: int = 0
 
 
 def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     """Read one page. `mark`: the source's id for places."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
-    sheet = Sheet(leaf.number, leaf.view, letters)
+    sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
     if letters.pieces:
         callouts = uncovered(strokes)

@@ -57,6 +57,7 @@ class Strokes:
     down: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    seen: int = 0
     cut: bool = False
 
 
@@ -87,7 +88,7 @@ def strokes_of(leaf: Leaf) -> Strokes:
         one = get(page, number)
         if (kind := kind_of(one)) != _TEXT:
             _object(pen, one, kind, None, 0)
-    pen.out.cut = pen.order >= _MOST
+    pen.out.seen, pen.out.cut = pen.order, pen.order >= _MOST
     return pen.out
 
 
