@@ -224,6 +224,8 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield runs of near lines that begin with one in several columns and hold no line as wide as prose."""
+    if sum(len(row.pieces) > 2 for row in rows) < 3:
+        return
     width = max(row.box[2] for row in rows) - min(row.box[0] for row in rows)
     run: list[Row] = []
     for row in rows:

@@ -1,7 +1,6 @@
 """機関. PDFium through its raw interface: a document opened, its pages one after another, each closed before the next.
 
-PDFium knows no threads, so one lock holds for every call of the process. The library is loaded when the first PDF
-comes, for it takes longer than reading a small table.
+PDFium knows no threads, so one lock holds for every call of the process.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
+from sosei.reading.formats.pdf.calls import Calls, Memory, calls
 from sosei.reading.formats.refusal import Broken, Encrypted
 
 #: Held while PDFium is called.
@@ -23,14 +22,6 @@ _PASSWORD: Final = 4
 #: Characters of a page of which the direction is asked.
 _SAMPLE: Final = 12
 Box = tuple[float, float, float, float]
-
-
-@cache
-def pdfium() -> Any:
-    """Return PDFium's functions, loaded once."""
-    import pypdfium2.raw  # noqa: PLC0415
-
-    return pypdfium2.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,7 @@ class Opened:
         # PDFium reads from these very bytes as long as the document is open.
         self._data = data
         with LOCK:
-            lib = pdfium()
+            lib = calls()
             self._handle = lib.FPDF_LoadMemDocument64(data, len(data), None)
             if not self._handle:
                 raise _refusal(lib.FPDF_GetLastError(), name)
@@ -116,7 +107,9 @@ class Opened:
         """The title that the file gives itself, or nothing."""
         room = ctypes.create_string_buffer(2048)
         with LOCK:
-            size = pdfium().FPDF_GetMetaText(self._handle, b"Title", room, len(room))
+            size = calls().FPDF_GetMetaText(
+                self._handle, b"Title", ctypes.addressof(room), len(room)
+            )
         text = room.raw[: max(0, min(size, len(room)) - 2)].decode("utf-16-le", "replace")
         return text.strip(" \t\r\n\0\u3000")
 
@@ -124,7 +117,7 @@ class Opened:
         """Close the document; doing so twice does nothing."""
         if self._handle:
             with LOCK:
-                pdfium().FPDF_CloseDocument(self._handle)
+                calls().FPDF_CloseDocument(self._handle)
             self._handle = None
 
     def __enter__(self) -> Opened:
@@ -136,7 +129,7 @@ class Opened:
     @contextmanager
     def leaf(self, number: int) -> Iterator[Leaf | None]:
         """Open a page (from 1), and close it after; None where PDFium cannot open it."""
-        lib = pdfium()
+        lib = calls()
         with LOCK:
             page = lib.FPDF_LoadPage(self._handle, number - 1)
             if not page:
@@ -162,22 +155,23 @@ def _broken(name: str) -> Broken:
     )
 
 
-def _view(lib: Any, page: Any, text: Any, count: int) -> View:
+def _view(lib: Calls, page: Any, text: Any, count: int) -> View:
     """Return how a page is seen: turned so that most of its text stands upright, and its visible box."""
     turn = _turn(lib, text, count)
     if turn is None:
         turn = lib.FPDFPage_GetRotation(page) % 4
-    box = lib.FS_RECTF()
+    box = Memory.fresh()
     wide, high = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
-    if lib.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) and box.right > box.left:
-        low, up = min(box.bottom, box.top), max(box.bottom, box.top)
-        return View(turn, (box.left, low, box.right, up), high)
+    if lib.FPDF_GetPageBoundingBox(page, box.at):
+        left, top, right, bottom = box.four()
+        if right > left:
+            return View(turn, (left, min(bottom, top), right, max(bottom, top)), high)
     if lib.FPDFPage_GetRotation(page) % 2:
         return View(turn, (0.0, 0.0, high, wide), high)
     return View(turn, (0.0, 0.0, wide, high), high)
 
 
-def _turn(lib: Any, text: Any, count: int) -> int | None:
+def _turn(lib: Calls, text: Any, count: int) -> int | None:
     """Return by how many quarters most characters of a sample are turned; None where there are none."""
     step = max(1, count // _SAMPLE)
     signs = [at for at in range(step // 2, count, step) if lib.FPDFText_GetUnicode(text, at) > 32]

@@ -16,26 +16,32 @@ NOWHERE: Final[Home] = (-1, -1)
 
 def filled(
     frames: Sequence[Frame], letters: Letters, callouts: Sequence[Box] = ()
-) -> dict[Home, list[Piece]]:
-    """Return the pieces by frame and cell; those in no cell, or in a call-out, stand under NOWHERE.
+) -> tuple[list[dict[int, list[Piece]]], list[Piece]]:
+    """Return the pieces by cell for each frame, and those in no cell or in a call-out.
 
-    Inner frames come before outer ones.
+    What lies in an inner frame belongs to it, and not to the outer one.
     """
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
-    homes: dict[Home, list[Piece]] = {}
+    held: list[dict[int, list[Piece]]] = [{} for _ in frames]
+    loose: list[Piece] = []
     for piece in letters.pieces:
-        high = piece.bottom - piece.top
-        if callouts and _within(piece, callouts):
-            homes.setdefault(NOWHERE, []).append(piece)
-            continue
-        inset = min(0.25 * high, 0.5 * (piece.x1 - piece.x0))
-        a, b = _homes(frames, order, (piece.x0 + inset, piece.x1 - inset), piece.middle)
-        if a == b:
-            homes.setdefault(a, []).append(piece)
-            continue
-        for part, home in _parted(frames, order, piece, letters):
-            homes.setdefault(home, []).append(part)
-    return homes
+        x0, top, x1, bottom, _, _ = piece
+        inset = 0.25 * (bottom - top)
+        if inset + inset > x1 - x0:
+            inset = 0.5 * (x1 - x0)
+        a, b = _homes(frames, order, (x0 + inset, x1 - inset), (top + bottom) / 2)
+        if a == NOWHERE == b or (callouts and _within(piece, callouts)):
+            loose.append(piece)
+        elif a == b:
+            cells = held[a[0]]
+            if a[1] in cells:
+                cells[a[1]].append(piece)
+            else:
+                cells[a[1]] = [piece]
+        else:
+            for part, (number, cell) in _parted(frames, order, piece, letters):
+                (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
+    return held, loose
 
 
 def _within(piece: Piece, boxes: Sequence[Box]) -> bool:

@@ -14,7 +14,7 @@ from sosei.reading.formats.pdf.strokes import Rule, Strokes
 NEAR: Final = 2.4
 _TOUCH: Final = 2.8
 #: The gap between dashes, and how long a dash may be.
-_DASH_GAP, _DASH = 6.5, 14.0
+_DASH_GAP, _DASH = 4.2, 14.0
 #: A rule shorter than this, when all is joined, is no rule.
 _SHORT: Final = 4.0
 #: Lines of one table in one direction; more come from drawings.

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.engine import Box, Leaf, pdfium
+from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
+from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
 _TWICE: Final = re.compile(r"(.)\1")
@@ -61,12 +62,11 @@ class Letters:
 
     def drawn(self, at: int) -> int:
         """Return which text object a character was drawn by, as a number."""
-        found = pdfium().FPDFText_GetTextObject(self.leaf.text, at)
-        return ctypes.cast(found, ctypes.c_void_p).value or 0
+        return int(calls().FPDFText_GetTextObject(self.leaf.text, at) or 0)
 
     def made(self, at: int) -> bool:
         """Tell whether a space stands only in PDFium's reading, for a gap."""
-        return bool(pdfium().FPDFText_IsGenerated(self.leaf.text, at) == 1)
+        return bool(calls().FPDFText_IsGenerated(self.leaf.text, at) == 1)
 
     def between(self, before: Piece, after: Piece) -> str | None:
         """Return the white space that the page has between two pieces; None where they do not follow each other."""
@@ -78,21 +78,25 @@ class Letters:
 def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
-    read = _reader(leaf)
+    read, make = _reader(leaf), tuple.__new__
     out: list[Piece] = []
     add = out.append
     for found in _TOKEN.finditer(letters.text):
         text, first = found[0], found.start()
         a = read(first)
         if len(text) == 1:
-            add(Piece(*a, text, first))
+            add(make(Piece, (*a, text, first)))
             continue
-        b = read(found.end() - 1)
-        if not _straight(a, b):
+        x0, top, _, bottom = a
+        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        if not (b0 >= x0 and (b_top == top or _straight(a, b))):
             out.extend(_corners(letters, Piece(*a, text, first)))
             continue
-        piece = Piece(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text, first)
-        if _is_crowded(piece):
+        piece = make(
+            Piece,
+            (x0, top if top < b_top else b_top, x1, bottom if bottom > b_bottom else b_bottom, text, first),
+        )
+        if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -103,7 +107,7 @@ def letters_of(leaf: Leaf) -> Letters:
 
 def _strange(letters: Letters) -> list[Piece]:
     """Return the pieces whose characters stand for nothing known. One piece in so many is asked, all where one is."""
-    unknown, handle = pdfium().FPDFText_HasUnicodeMapError, letters.leaf.text
+    unknown, handle = calls().FPDFText_HasUnicodeMapError, letters.leaf.text
     found = []
     if any(unknown(handle, piece.first) == 1 for piece in letters.pieces[::_ASKED]):
         found = [piece for piece in letters.pieces if unknown(handle, piece.first) == 1]
@@ -116,9 +120,9 @@ def _text(leaf: Leaf) -> str:
     """Return the page's characters, one for one with PDFium's count."""
     if not leaf.count:
         return ""
-    lib = pdfium()
+    lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
-    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, room)
+    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
     text = bytes(room)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
     if len(text) == leaf.count:
         return text
@@ -134,18 +138,20 @@ def _sign(code: int) -> str:
 
 def _reader(leaf: Leaf) -> Any:
     """Return a function from a character's number to its box as seen."""
-    lib, text, shown = pdfium(), leaf.text, leaf.view.shown
-    rect = lib.FS_RECTF()
-    by, get = ctypes.byref(rect), lib.FPDFText_GetLooseCharBox
+    text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
+    memory = Memory.fresh()
+    at_memory, room, read = memory.at, memory.room, FOUR
     x0, _, _, y1 = leaf.view.box
 
     def upright(at: int) -> Box:
-        get(text, at, by)
-        return rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return left - x0, y1 - top, right - x0, y1 - bottom
 
     def turned(at: int) -> Box:
-        get(text, at, by)
-        return shown(rect.left, rect.bottom, rect.right, rect.top)
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return shown(left, bottom, right, top)
 
     return turned if leaf.view.turn else upright
 

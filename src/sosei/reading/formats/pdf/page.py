@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final
 
 from sosei.core.report import Place, Unread
 from sosei.reading.formats.pdf.bands import aligned, banded
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
-from sosei.reading.formats.pdf.fill import NOWHERE, filled
+from sosei.reading.formats.pdf.fill import filled
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
-from sosei.reading.grid import Cell, Grid, Words
+from sosei.reading.grid import Cell, Grid, Run, Words
+
+
+_ORDER: Final = attrgetter("row", "column")
 
 
 @dataclass(slots=True)
@@ -36,13 +41,14 @@ class Sheet:
     tables: list[Table] = field(default_factory=list)
     loose: list[Piece] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    work: int = 0
 
 
 def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     """Read one page. `mark`: the source's id for places."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
-    sheet = Sheet(leaf.number, leaf.view, letters)
+    sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
     if letters.pieces:
         callouts = uncovered(strokes)
@@ -63,16 +69,12 @@ def _holds(box: Box, piece: Piece) -> bool:
 
 def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: str | None) -> None:
     """Put the pieces of a page into its tables; what is in none is loose."""
-    homes = filled(frames, sheet.letters, callouts)
-    loose = homes.pop(NOWHERE, [])
-    by_frame: dict[int, dict[int, list[Piece]]] = {}
-    for (number, cell), found in homes.items():
-        by_frame.setdefault(number, {})[cell] = found
+    held, loose = filled(frames, sheet.letters, callouts)
     for number, frame in enumerate(frames):
-        pieces = by_frame.get(number, {})
+        pieces = held[number]
         tables = list(shaped(frame, pieces, loose))
-        for part, held in tables:
-            sheet.tables.append(Table(part, _grid(part, held, sheet.letters, mark)))
+        for part, inside in tables:
+            sheet.tables.append(Table(part, _grid(part, inside, sheet.letters, mark)))
         if not tables:
             loose = [*loose, *(p for found in pieces.values() for p in found)]
     sheet.loose = sorted(loose, key=lambda p: p.first)
@@ -83,16 +85,18 @@ def _grid(
 ) -> Grid:
     cells = []
     for number, spot in enumerate(frame.spots):
-        box = frame.spot_box(spot)
+        top, left, bottom, right = spot
         found = pieces.get(number)
-        if found:
-            words = words_of(found, letters, mark, box)
+        if found is None:
+            words = Words("", (Run(0, place_of(frame.spot_box(spot), letters, mark)),))
+        elif len(found) == 1:
+            piece = found[0]
+            run = Run(len(piece[4]), place_of(piece[:4], letters, mark))
+            words = Words(piece[4], (run,))
         else:
-            words = Words.at("", place_of(box, letters, mark))
-        cells.append(
-            Cell(spot.top, spot.left, words, spot.bottom - spot.top, spot.right - spot.left)
-        )
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+            words = words_of(found, letters, mark, frame.spot_box(spot))
+        cells.append(Cell(top, left, words, bottom - top, right - left))
+    cells.sort(key=_ORDER)
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 

@@ -108,14 +108,15 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
     """Return a paragraph as a line; page numbers at a page's edge are set aside."""
     words = joined(passage.rows, passage.between, letters, mark)
-    return Line(words, item=bool(_is_item(words)), aside=_is_number(passage, words, letters))
+    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1])
+    return Line(words, item=_is_item(words), aside=aside)
 
 
 def _is_item(words: Words) -> bool:
-    return words.text[:1] in "・●○◎◇◆□■"
+    return words.text[:1] in tuple("・●○◎◇◆□■")
 
 
-def _is_number(passage: Passage, words: Words, letters: Letters) -> bool:
-    high = letters.leaf.view.size[1]
-    edge = passage.box[1] > (1 - _MARGIN) * high or passage.box[3] < _MARGIN * high
-    return edge and _PAGE_NUMBER.fullmatch(words.text.strip()) is not None
+def is_page_number(box: Box, text: str, high: float) -> bool:
+    """Tell whether a line at a page's edge holds nothing but its number. `high`: the page's height."""
+    edge = box[1] > (1 - _MARGIN) * high or box[3] < _MARGIN * high
+    return edge and _PAGE_NUMBER.fullmatch(text.strip()) is not None

@@ -46,29 +46,33 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     if len(pieces) == 1:
         return [Row([pieces[0]], pieces[0][:4])]
     lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.top + p.bottom, p.x0)):
+    for piece in sorted(pieces, key=_by_height):
         if lines and _same_line(lines[-1], piece):
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [_row(sorted(line, key=lambda p: p.x0)) for line in lines]
+    return [_row(sorted(line)) for line in lines]
+
+
+def _by_height(piece: Piece) -> tuple[float, float]:
+    return piece[1] + piece[3], piece[0]
 
 
 def _row(line: list[Piece]) -> Row:
-    box = (
-        line[0].x0,
-        min(p.top for p in line),
-        max(p.x1 for p in line),
-        max(p.bottom for p in line),
-    )
-    return Row(line, box)
+    if len(line) == 1:
+        return Row(line, line[0][:4])
+    _, tops, ends, bottoms, _, _ = zip(*line, strict=True)
+    return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
 
 
 def _same_line(line: list[Piece], piece: Piece) -> bool:
     """Tell whether a piece stands in a line: the middle of the lower type within the higher one's body."""
-    last = max(line[-3:], key=lambda p: p.bottom - p.top)
-    a, b = last.bottom - last.top, piece.bottom - piece.top
-    return abs(last.middle - piece.middle) < 0.5 * min(a, b) + 0.08 * max(a, b)
+    last = line[-1]
+    if len(line) > 1:
+        last = max(line[-3:], key=lambda p: p[3] - p[1])
+    a, b = last[3] - last[1], piece[3] - piece[1]
+    apart = abs(last[1] + last[3] - piece[1] - piece[3])
+    return apart < (a + 0.16 * b if a < b else b + 0.16 * a)
 
 
 def text_of(row: Row, letters: Letters) -> str:
@@ -130,8 +134,6 @@ def words_of(
     pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None
 ) -> Words:
     """Return the words of a cell (`box`: what it covers) or of a block of text (None: lines are kept apart)."""
-    if len(pieces) == 1:
-        return Words.at(pieces[0].text, place_of(pieces[0][:4], letters, mark))
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
@@ -169,15 +171,16 @@ def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
     """Return the place of a line: its body without what reaches into the lines above and below."""
     x0, top, x1, bottom = box
     high = bottom - top
-    side = min(1.0, 0.45 * (x1 - x0))
-    inner = letters.leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
-    return Place(source=mark, page=letters.leaf.number, box=inner)
+    side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
+    leaf = letters.leaf
+    inner = leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
+    return Place(source=mark, page=leaf.number, box=inner)
 
 
 def upright(pieces: Sequence[Piece]) -> bool:
     """Tell whether text runs downwards: most characters that follow each other stand below each other."""
-    single = [p for p in pieces if len(p.text) == 1]
-    if len(single) < 2 or len(single) < 0.8 * len(pieces):
+    single = sum(len(p[4]) == 1 for p in pieces)
+    if single < 2 or single < 0.8 * len(pieces):
         return False
     below = beside = 0
     for a, b in zip(pieces, pieces[1:], strict=False):

@@ -204,15 +204,18 @@ def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
 def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
     """Return the cells of a part in the rows and columns of the whole."""
     own = part.frame.xs
-    at = [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
+    at = (
+        range(len(own))
+        if len(own) == len(xs)
+        else [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
+    )
     out = []
     for cell in part.grid.cells:
         if cell.row < skip:
             continue
         left, right = at[cell.column], at[cell.column + cell.colspan]
-        out.append(
-            dataclasses.replace(cell, row=cell.row + by, column=left, colspan=max(1, right - left))
-        )
+        wide = right - left if right > left else 1
+        out.append(Cell(cell.row + by, left, cell.words, cell.rowspan, wide))
     return out
 
 

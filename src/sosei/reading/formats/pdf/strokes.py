@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.engine import Box, Leaf, pdfium
+from sosei.reading.formats.pdf.calls import Calls, Memory, calls
+from sosei.reading.formats.pdf.engine import Box, Leaf
 
 #: Up to this thickness, in points, something filled is a rule and no area.
 THIN: Final = 3.2
@@ -24,6 +25,7 @@ _DEEPEST: Final = 12
 #: Points of a clip that are looked at; what is clipped to a drawing is no table.
 _MOST_CLIP: Final = 500
 _WHITE: Final = 250
+_MOVE, _LINE = 2, 0
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -55,6 +57,7 @@ class Strokes:
     down: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    seen: int = 0
     cut: bool = False
 
 
@@ -63,7 +66,7 @@ class _Pen:
     """What reading the objects of a page needs again and again."""
 
     leaf: Leaf
-    lib: Any
+    lib: Calls
     out: Strokes = field(default_factory=Strokes)
     order: int = 0
     box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
@@ -71,12 +74,13 @@ class _Pen:
     stroke: Any = field(default_factory=ctypes.c_int)
     colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
     width: Any = field(default_factory=ctypes.c_float)
+    memory: Memory = field(default_factory=Memory.fresh)
     clip: Box | None = None
 
 
 def strokes_of(leaf: Leaf) -> Strokes:
     """Return the rules of a page."""
-    lib = pdfium()
+    lib = calls()
     pen = _Pen(leaf, lib)
     page = leaf.page
     get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
@@ -84,7 +88,7 @@ def strokes_of(leaf: Leaf) -> Strokes:
         one = get(page, number)
         if (kind := kind_of(one)) != _TEXT:
             _object(pen, one, kind, None, 0)
-    pen.out.cut = pen.order >= _MOST
+    pen.out.seen, pen.out.cut = pen.order, pen.order >= _MOST
     return pen.out
 
 
@@ -121,10 +125,9 @@ def _moved(box: Box, m: Matrix) -> Box:
 
 
 def _matrix(pen: _Pen, one: Any) -> Matrix:
-    m = pen.lib.FS_MATRIX()
-    if not pen.lib.FPDFPageObj_GetMatrix(one, m):
+    if not pen.lib.FPDFPageObj_GetMatrix(one, pen.memory.at):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return m.a, m.b, m.c, m.d, m.e, m.f
+    return pen.memory.six()
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -195,7 +198,7 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
     return pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
 
 
-def _closes(lib: Any, one: Any) -> bool:
+def _closes(lib: Calls, one: Any) -> bool:
     """Tell whether a line goes back to its beginning: PDFium then makes its box longer than what is seen."""
     return bool(lib.FPDFPathSegment_GetClose(lib.FPDFPath_GetPathSegment(one, 1)))
 
@@ -260,7 +263,7 @@ def _subpaths(
     """Yield the subpaths as points as seen, and for each step whether it is straight."""
     lib, x, y = pen.lib, pen.box[0], pen.box[1]
     get, type_of, point = lib.FPDFPath_GetPathSegment, lib.FPDFPathSegment_GetType, lib.FPDFPathSegment_GetPoint  # fmt: skip
-    closes, move, line = lib.FPDFPathSegment_GetClose, lib.FPDF_SEGMENT_MOVETO, lib.FPDF_SEGMENT_LINETO  # fmt: skip
+    closes, move, line = lib.FPDFPathSegment_GetClose, _MOVE, _LINE  # fmt: skip
     own = _matrix(pen, one)
     a, b, c, d, e, f = own if matrix is None else _times(own, matrix)
     shown = pen.leaf.view.shown
