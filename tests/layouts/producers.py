@@ -13,7 +13,9 @@ import io
 import re
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
+from typing import Any
 
 FIXED = "2024-01-01T00:00:00Z"
 
@@ -98,11 +100,23 @@ def office(data: bytes, suffix: str) -> bytes:
         return source.with_suffix(".pdf").read_bytes()
 
 
-def saved(book_or_document) -> bytes:
-    """The bytes of an openpyxl workbook or a python-docx document."""
+def saved(book_or_document: Any) -> bytes:
+    """The bytes of an openpyxl workbook or a python-docx document, without the picture and the second styles that its template brings."""
     out = io.BytesIO()
     book_or_document.save(out)
-    return out.getvalue()
+    slim = io.BytesIO()
+    with zipfile.ZipFile(out) as whole, zipfile.ZipFile(slim, "w") as less:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                content = re.sub(
+                    rb"<(?:Relationship|Override) [^>]*(?:thumbnail|WithEffects)[^>]*/>",
+                    b"",
+                    content,
+                )
+            if not name.endswith(("thumbnail.jpeg", "WithEffects.xml")):
+                less.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, 9)
+    return slim.getvalue()
 
 
 class RawPdf:

@@ -92,7 +92,11 @@ def stated(gold: dict) -> Iterator[str]:
         for row in project["kpis"]:
             yield from filter(None, (row["name"], row["unit"], row.get("actual_raw")))
             for point in (row, *row.get("series", [])):
-                yield from (_figure(point[role]) for role in ROLES if role in point)
+                yield from (
+                    point.get(f"{role}_raw") or _figure(point[role])
+                    for role in ROLES
+                    if role in point
+                )
 
 
 def _figure(value: float | str) -> str:

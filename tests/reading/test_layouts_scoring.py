@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from layouts import readings
-from layouts.scoring import score_case
+from layouts.scoring import score_case, sureness
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,21 @@ def test_正解どおりの報告は満点である() -> None:
     indicator["years"][0]["actual"]["number"] = "13"
     wrong = score_case(gold, report, "令和4年度　鶴ヶ峰市")
     assert (wrong.missed["actual"], wrong.invented["actual"], wrong.whole) == (1, 1, 0)
+
+
+def test_確かと言う値は数と役と年と単位が合うときだけ正しい() -> None:
+    row = {"name": "来場者数", "unit": "人", "target": 5, "actual": 4, "fiscal_year": "R4"}
+    gold = {"fiscal_year": "R4", "projects": [{"name": "催し", "kpis": [row]}]}
+
+    def wrong(role: str, number: str, year: int, unit: str = "人", sure: bool = True) -> tuple:
+        point = {"fiscal_year": year, role: {"number": number, "sure": sure}}
+        indicator = {"name": {"text": "来場者数"}, "unit": unit, "years": [point]}
+        report = {"fiscal_year": {"year": 2022}, "projects": [{"indicators": [indicator]}]}
+        return sureness(gold, report)[:3]
+
+    assert wrong("actual", "4", 2022) == (1, 1, 0)
+    assert wrong("actual", "5", 2022) == (1, 1, 1)
+    assert wrong("target", "4", 2022) == (1, 1, 1)
+    assert wrong("actual", "4", 2021) == (1, 1, 1)
+    assert wrong("actual", "4", 2022, "社") == (1, 1, 1)
+    assert wrong("actual", "9", 2022, sure=False) == (1, 0, 0)
