@@ -1,5 +1,6 @@
 """How a document was read, told to an official: the decisions that were really taken, for every family of layouts."""
 
+import dataclasses
 import inspect
 from decimal import Decimal
 from pathlib import Path
@@ -58,7 +59,13 @@ def test_どの見出しが何になり何が使われなかったかを言う()
 def test_確かな値はどの計算が合ったかを言う() -> None:
     found = section(told(KPI), "確かめられた値")
     assert "「訪問者数」達成率 38% ＝ 実績 57 ÷ 目標 150（表1の2行目の4列目）" in found
-    assert "ほかの値 1 個は" in found
+    assert "数・役割・年度・単位が同じだったので確かとしたもの 3 個" in found
+
+
+def test_確かでない値は指標とともに並べる() -> None:
+    material = dataclasses.replace(explained.explain([("報告.html", KPI)]), report=sample())
+    found = section(explained.text(material), "確かめられた値")
+    assert "「確か」とはしていないもの 2 個\n    「訪問者数」150\n    「訪問者数」57" in found
 
 
 def test_並びで決めた列は何を見て決めたかを言い先に見るよう勧める() -> None:

@@ -5,7 +5,7 @@ Numbers are kept as whole ten-thousandths: so a sum over a million rows is exact
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -27,6 +27,8 @@ CONTENT: Final = (
     "number", "subject_id", "first", "last", "year", "size", "quantity", "amount", "place", "sort", *REACHED, "more", "at",
     "gone", "reason",
 )  # fmt: skip
+#: Whose it is, and when; every count sees it.
+_HEAD: Final = CONTENT[:6]
 _MORE: Final = CONTENT.index("more")
 _STAGE: Final = CONTENT.index("reached1")
 _NOT_REACHED: Final = (None,) * len(REACHED)
@@ -46,6 +48,8 @@ def scaled(number: Decimal) -> int:
 
 def scaled_sum(number: Decimal) -> int:
     """Return a sum in ten-thousandths; it may be greater than any single number. Raises ValueError where it has more digits."""
+    if number == (units := int(number)):  # most are whole, and then it is cheap
+        return units * SCALE
     whole = int(number.scaleb(DIGITS))
     if Decimal(whole).scaleb(-DIGITS) != number:
         raise ValueError(str(number))
@@ -126,22 +130,41 @@ def draft_of(row: Sequence[Any], kind: RegisterKind) -> Draft:
     )  # fmt: skip
 
 
-def recorder(kind: RegisterKind) -> Callable[[Sequence[Any]], Record]:
-    """Return what reads contents of a register as the count sees them; made once for many."""
+def asked_columns(
+    kind: RegisterKind, fields: Collection[str], stages: Collection[str]
+) -> tuple[str, ...]:
+    """Return the columns in which a content says whose it is, when, and some fields and stages; in the order of `CONTENT`."""
+    typed = {kind.fields[key].column or "more" for key in fields if key in kind.fields}
+    reached = {REACHED[kind.stages.index(name)] for name in stages if name in kind.stages}
+    return tuple(one for one in CONTENT if one in _HEAD or one in typed or one in reached)
+
+
+def recorder(
+    kind: RegisterKind, columns: Sequence[str] = CONTENT
+) -> Callable[[Sequence[Any]], Record]:
+    """Return what reads contents of a register as the count sees them; made once for many.
+
+    `columns`: which of a content are there (`asked_columns`); what stands in others is not said.
+    """
     own = [
-        (one.key, CONTENT.index(one.column), _READ.get(one.type))
+        (one.key, columns.index(one.column), _READ.get(one.type))
         for one in kind.fields.values()
-        if one.column
+        if one.column in columns
     ]
     rest = [(one.key, _READ.get(one.type)) for one in kind.fields.values() if not one.column]
-    stages = [(name, _STAGE + n) for n, name in enumerate(kind.stages)]
+    stages = [
+        (name, columns.index(column))
+        for name, column in zip(kind.stages, REACHED, strict=False)
+        if column in columns
+    ]
+    beside = columns.index("more") if "more" in columns else None
 
     def record(row: Sequence[Any]) -> Record:
         values: dict[str, Literal_] = {}
         for key, at, reads in own:
             if (kept := row[at]) is not None:
                 values[key] = kept if reads is None else reads(kept)
-        if more := row[_MORE]:
+        if beside is not None and (more := row[beside]):
             for key, reads in rest:
                 if (kept := more.get(key)) is not None:
                     values[key] = kept if reads is None else reads(kept)

@@ -11,11 +11,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sosei.evidence import models as m
-from sosei.evidence.codec import CONTENT, literal, recorder
+from sosei.evidence.codec import CONTENT, asked_columns, literal, recorder
 from sosei.evidence.kinds import RegisterKind, kind_of
 from sosei.evidence.measures.entries import Attribute, Record, Register
 from sosei.evidence.measures.model import Measure
 from sosei.evidence.measures.parser import parse
+from sosei.evidence.measures.spans import asked_of_entries
 from sosei.evidence.parts import parts
 
 
@@ -55,18 +56,24 @@ def keys_of(found: Measure) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found.registers, *after)))
 
 
-def rows_of(register: m.Register, *which: Any, **more: Any) -> Iterator[Sequence[Any]]:
-    """Yield the contents in force of a register, or some of them."""
-    rows = m.Entry.objects.filter(m.entries.CURRENT, *which, register=register, **more)
-    yield from rows.values_list(*CONTENT).iterator(chunk_size=2000)
-
-
-def records_of(registers: Iterable[m.Register], *which: Any, **more: Any) -> Iterator[Record]:
-    """Yield the entries of registers as the count sees them."""
+def records_of(
+    registers: Iterable[m.Register], *which: Any, asked_by: Measure | None = None, **more: Any
+) -> Iterator[Record]:
+    """Yield the entries of registers as the count sees them, or some of them; `asked_by`: no more of each than a measure looks at."""
     for register in registers:
-        read = recorder(kind(register))
-        for row in rows_of(register, *which, **more):
+        columns = CONTENT if asked_by is None else _looked_at(kind(register), asked_by)
+        read = recorder(kind(register), columns)
+        rows = m.Entry.objects.filter(m.entries.CURRENT, *which, register=register, **more)
+        for row in rows.values_list(*columns).iterator(chunk_size=2000):
             yield read(row)
+
+
+def _looked_at(holds: RegisterKind, by: Measure) -> tuple[str, ...]:
+    """Return the columns of a register that a measure looks at: of the register that must come first, its day alone."""
+    after = by.after
+    stages = {by.stage} | ({after.stage} if after is not None else set())
+    fields = asked_of_entries(by) if holds.key in by.registers else ()
+    return asked_columns(holds, fields, {stage for stage in stages if stage is not None})
 
 
 def attributes_of(

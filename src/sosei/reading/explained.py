@@ -26,6 +26,7 @@ _COLUMN: Final = {"ja": 0, "en": 1}
 _NAMED: Final = 5
 #: Places that a person is led to first, at most.
 _MOST: Final = 12
+_POINT: Final = ("target", "actual", "cumulative_actual")
 #: Words of a document that are repeated, at most.
 _LONG: Final = 40
 
@@ -348,17 +349,20 @@ class _Writer:
                            f"- “{_clip(one.indicator)}”: {sum_}{self.where(one.place[:1])}")  # fmt: skip
         if (more := len(self.of.agreements) - 4 * _NAMED) > 0:
             yield self.say(f"・ほか {more} 件", f"- {more} more")
-        values = list(_values(self.report))
-        agreed = {place for one in self.of.agreements for place in one.place}
-        sure = [value for value in values if value.sure is True]
-        if others := sum(not agreed & set(value.place) for value in sure):
+        found = list(_figures(self.report))
+        if sure := sum(value.sure is True for _, value in found):
             why = self.word("confirmed", self.of.layout, "other")
-            yield self.say(f"・{why} {others} 個", f"- {why}: {others}")
-        if unsure := len(values) - len(sure):
+            yield self.say(f"・{why} {sure} 個", f"- {why}: {sure}")
+        unsure = [(name, value) for name, value in found if value.sure is not True]
+        if unsure:
             yield self.say(
-                f"・ほかの値 {unsure} 個は、確かめる材料が文書にないので、「確か」とはしていません",
-                f"- The other {unsure} values are not marked as sure: nothing in the document confirms them",
+                f"・そこまで確かめられず、「確か」とはしていないもの {len(unsure)} 個",
+                f"- Not borne out as far as that, and not marked as sure: {len(unsure)}",
             )
+        for name, value in unsure[: 2 * _NAMED]:
+            yield f"    「{_clip(name)}」{_shown(value)}{self.where(value.place)}"
+        if (more := len(unsure) - 2 * _NAMED) > 0:
+            yield self.say(f"    ほか {more} 個", f"    and {more} more")
 
     def _left(self) -> Iterator[str]:
         kinds: dict[str, list[Unread]] = {}
@@ -398,13 +402,21 @@ class _Writer:
 
 def _values(report: Report) -> Iterator[Value]:
     """Yield the values of all indicators."""
+    return (value for _, value in _figures(report))
+
+
+def _figures(report: Report) -> Iterator[tuple[str, Value]]:
+    """Yield the values of all indicators with the indicators' names."""
     for project in report.projects:
-        for indicator in project.indicators:
-            points = [
-                getattr(point, n)
-                for point in indicator.years
-                for n in ("target", "actual", "cumulative_actual")
-            ]
+        for one in project.indicators:
+            points = (getattr(point, name) for point in one.years for name in _POINT)
+            name = one.name.text if one.name else "？"
             yield from (
-                v for v in (indicator.baseline, *points, indicator.increase_total) if v is not None
+                (name, v) for v in (one.baseline, *points, one.increase_total) if v is not None
             )
+
+
+def _shown(value: Value) -> str:
+    """Return a value as it is written."""
+    number = f"{value.number:,f}" if value.number is not None else ""
+    return join_lines(value.raw or value.text or number) or "空欄"

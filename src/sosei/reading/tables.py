@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from sosei.core.report import Place, Report
-from sosei.reading.formats import open_document
+from sosei.reading.formats import file_name, open_document, pdf, sniff
+from sosei.reading.formats.limits import MAX_BYTES
 from sosei.reading.grid import Cell, Grid
 
 _FIELDS: Final = tuple(field.name for field in dataclasses.fields(Place))
@@ -29,8 +30,11 @@ _HEAD: Final = (
 def grids_of(data: bytes, name: str) -> Iterator[Grid]:
     """Yield the tables of a file in order, those within a table after it. A report in JSON has none.
 
-    Raises the errors under `Unreadable` (E2xx).
+    A PDF's come page by page, whatever its length. Raises the errors under `Unreadable` (E2xx).
     """
+    if 0 < len(data) <= MAX_BYTES and sniff.kind_of(data, name) == "pdf":
+        yield from pdf.tables(data, file_name(name))
+        return
     document = open_document(data, name)
     if not isinstance(document, Report):
         yield from document.grids

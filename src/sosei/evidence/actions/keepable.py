@@ -34,12 +34,28 @@ def keepable(kind: RegisterKind) -> Callable[[Draft], None]:
     }
 
     def require(draft: Draft) -> None:
-        for of, value in ((_AT, draft.at), (_SIZE, draft.size), (_YEAR, draft.year)):
-            of.require(value)
-        for key, said in draft.values.items():
-            if isinstance(said, str) and key in texts:
-                texts[key].require(said)
+        if not _is_plain(draft):
+            for of, value in ((_AT, draft.at), (_SIZE, draft.size), (_YEAR, draft.year)):
+                of.require(value)
+            for key, said in draft.values.items():
+                if isinstance(said, str) and key in texts:
+                    texts[key].require(said)
         if kind.subsidy is not None and (found := wrongs(kind, draft)):
             raise found[0][1].at(draft.at or kind.ja)
 
     return require
+
+
+#: What is shorter, or less, goes into every column of its kind.
+_SHORT: Final = 100
+_SMALL: Final = 10_000
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Whether every column holds it without a look: so nearly all are, and a sheet has tens of thousands."""
+    if not (
+        len(draft.at) < _SHORT and 0 <= draft.size < _SMALL and 0 <= (draft.year or 0) < _SMALL
+    ):
+        return False
+    text = "".join([said for said in draft.values.values() if type(said) is str])
+    return len(text) < _SHORT and "\x00" not in text and "\x00" not in draft.at

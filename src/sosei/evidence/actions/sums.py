@@ -105,7 +105,7 @@ def _subjects(change: Moved) -> set[int]:
 def _slices(
     one: Kept, who: Collection[int], which: Mapping[str, Any] | None = None, but: int | None = None
 ) -> list[Record]:
-    """Return the entries of some subjects in the registers of a measure, as they now are.
+    """Return the entries of some subjects in the registers of a measure, as they now are, and as far as it looks at them.
 
     `which` of each register, or all; `but`: a batch whose contents are known already.
     """
@@ -113,7 +113,9 @@ def _slices(
     return [
         record
         for key, register in one.registers.items()
-        for record in records_of([register], others, (which or {}).get(key, Q()), subject__in=who)
+        for record in records_of(
+            [register], others, (which or {}).get(key, Q()), subject__in=who, asked_by=one.tree
+        )
     ]
 
 

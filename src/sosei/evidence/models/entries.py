@@ -108,7 +108,7 @@ class Entry(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["register", "number", "id"], name="evidence_entry_number"),
-            models.Index(fields=["register", "subject"], condition=CURRENT, name="evidence_entry_subject"),
+            models.Index(fields=["register", "subject", "first"], condition=CURRENT, name="evidence_entry_subject"),
             models.Index(fields=["register", "first", "number"], condition=CURRENT, name="evidence_entry_first"),
             models.Index(
                 fields=["register", "place", "first"],

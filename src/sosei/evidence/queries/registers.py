@@ -149,10 +149,9 @@ def entries(body: str, pk: int, asked: Asked | None = None) -> EntryPage:
     marks = list(
         ordered.filter(_beyond(columns, back, said.after)).values_list("pk", *columns)[: PAGE + 1]
     )
-    here = {
-        one.content: one
-        for one in rows_shown(row, found.filter(pk__in=[pk for pk, *_ in marks[:PAGE]]))
-    }
+    # By their keys alone: asked for all the rest again, SQLite reads the whole register to find fifty.
+    chosen = m.Entry.objects.filter(pk__in=[pk for pk, *_ in marks[:PAGE]])
+    here = {one.content: one for one in rows_shown(row, chosen)}
     return EntryPage(
         rows=tuple(here[pk] for pk, *_ in marks[:PAGE]),
         more=_mark(marks[PAGE - 1][1:]) if len(marks) > PAGE else None,

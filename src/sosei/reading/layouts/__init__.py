@@ -11,8 +11,10 @@ import dataclasses
 from typing import Final, Protocol
 
 from sosei.core.report import Report
+from sosei.reading.confirming import confirmed
 from sosei.reading.grid import Document
 from sosei.reading.layouts import cards, linked, sheet, strangers
+from sosei.reading.layouts.strangers.heads import near_of
 from sosei.reading.layouts.told import Told
 
 
@@ -55,6 +57,8 @@ def read_document(document: Document, told: Told | None = None) -> Report:
     if told is not None:
         told.layout = layout.NAME
     report = layout.read(document, told)
+    if layout in (cards, strangers):  # the house's own forms say themselves what is sure
+        report = confirmed(report, document, near_of(document))
     return dataclasses.replace(
         report,
         sources=report.sources or (document.source,),

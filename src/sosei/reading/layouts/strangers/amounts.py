@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +12,8 @@ from sosei.core.figures import read_value
 from sosei.core.money import SCALES, find_yen
 from sosei.core.report import MoneyUnit, Said, Spending, SpendingKind, SpendingRole
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Words
+from sosei.reading.grid import Document, Words
+from sosei.reading.layouts.strangers.drafts import ProjectDraft
 from sosei.reading.layouts.strangers.names import numbered
 
 _SHARED: Final = re.compile(
@@ -34,6 +37,10 @@ _TOTALS: Final = re.compile(r"^(?:総?合?計|総事業費|全体事業費|総�
 _SUBTOTAL: Final = re.compile(r"^小計")
 _UNIT: Final = re.compile(
     r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]"
+)
+
+_NOTED: Final = re.compile(
+    r"[（(※【\[]*(?:金額の?|事業費の?)?単位[:：は]?(?P<unit>百万円|千円|万円|億円|円)[)）】\]]*"
 )
 
 
@@ -137,3 +144,55 @@ def line_of(words: Words) -> Spending | None:
         raw=words[amount.start : amount.end].text,
         place=words.places,
     )
+
+
+def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
+    """Return all amounts of a line, each with its label: 「国 5,740千円　一般 5,740千円」, 「18千円（うち交付金 9千円）」.
+
+    `label` is what the first amount is called where the line does not say. Empty where any amount has no label.
+    """
+    found = find_yen(words.text)
+    if len(found) < 2:
+        line = line_of(words)
+        return [line] if line is not None else []
+    out: list[Spending] = []
+    at = 0
+    for amount in found:
+        number, name = numbered(words[at : amount.start].strip(" 　\t\n、,，・/／（()）"))
+        name = name.strip(" 　:：・…\t【】（()）")
+        said = name.said() or (label if not out else None)
+        if said is None or len(said.text) > 24 or re.search(r"[。0-9０-９]", said.text):
+            return []
+        out.append(
+            Spending(
+                label=said,
+                yen=amount.yen,
+                number=number,
+                kind=kind_of(said.text),
+                role=role_of_line(said.text),
+                unit=amount.unit,
+                raw=words[amount.start : amount.end].text,
+                place=words[at : amount.end].places,
+            )
+        )
+        at = amount.end
+    return [] if re.search(r"[0-9０-９]", words.text[at:]) else out
+
+
+def spread_unit(document: Document, drafts: Sequence[ProjectDraft]) -> None:
+    """Give amounts without a unit the one that a note of the document sets, above or below, if all notes agree."""
+    units = {unit for words in document.words() if (unit := _noted(words.text)) is not None}
+    if len(units) != 1:
+        return
+    unit = next(iter(units))
+    for draft in drafts:
+        for at, spent in enumerate(draft.spending):
+            if spent.yen is None and spent.raw:
+                yen, printed = _yen(join_lines(spent.raw), unit)
+                draft.spending[at] = dataclasses.replace(spent, yen=yen, unit=printed)
+
+
+def _noted(text: str) -> MoneyUnit | None:
+    """Return the unit of a note that says nothing else: （単位：千円）, ※単位は千円."""
+    found = _NOTED.fullmatch(join_lines(text).replace(" ", ""))
+    return found["unit"] if found else None  # type: ignore[return-value]

@@ -109,8 +109,8 @@ def _index(column: Column) -> int:
     return column.index
 
 
-def table_of(part: Part, near: int | None, above: str = "") -> Table:
-    """Understand a table's columns; `above` are the words of the heading over it."""
+def table_of(part: Part, near: int | None, above: str = "", home: int | None = None) -> Table:
+    """Understand a table's columns; `above` are the words of the heading over it, `home` is the report's year."""
     view = part.view
     top = view.rows.start
     body = tuple(
@@ -123,7 +123,20 @@ def table_of(part: Part, near: int | None, above: str = "") -> Table:
     words = "".join(fold(column.words.text) for column in columns)
     table = Table(view, body, columns, (), words)
     table = dataclasses.replace(table, titles=_titles(table))
-    return _settled(_noted(table, _without_empty(table), "_without_empty"), above)
+    table = _settled(_noted(table, _without_empty(table), "_without_empty"), above)
+    return _noted(table, _settle_past(table, home), "_settle_past")
+
+
+def _settle_past(table: Table, home: int | None) -> Table:
+    """Bare years of named indicators that end with the report's own are its results, where nothing says otherwise."""
+    years = [c.heading.year for c in table.columns if c.role is None and c.heading.year is not None]
+    known = FIGURES | {"rate", "money", "fund"}
+    if home is None or not years or max(years) != home or table.titles or table.of(*known):
+        return table
+    names = [cell.text for c in table.of("indicator") for cell in table.cells(c.index)]
+    if not names or any("上段" in text for text in (*names, table.words)):
+        return table
+    return _map(table, lambda c: "actual" if c.role is None and c.heading.year else c.role)
 
 
 def _is_repeat(view: View, top: int, row: int) -> bool:
@@ -133,7 +146,11 @@ def _is_repeat(view: View, top: int, row: int) -> bool:
 def _column(view: View, header: range, index: int, near: int | None) -> Column:
     """Return a column with the headers above it joined downwards."""
     over = (view.at(row, index) for row in header)
-    cells = distinct(cell for cell in over if cell is not None and cell.words)
+    cells = distinct(
+        cell
+        for cell in over
+        if cell is not None and cell.words and not _is_side(view, header, cell)
+    )
     heading, label, width = Heading(), Words(), 0
     for cell in cells:
         meant = understand(cell.text, near=near)
@@ -144,6 +161,18 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
         heading = meant.under(heading)
         label = cell.words if meant.role or not meant.says else label
     return Column(index, heading, Words.joined([cell.words for cell in cells], "\n"), label)
+
+
+def side_cells(part: Part) -> tuple[Cell, ...]:
+    """Return the cells that stand beside the whole of a table's rows, headers included."""
+    header = range(part.view.rows.start, part.view.rows.start + part.header)
+    cells = distinct(cell for row in header for cell in part.view.row(row))
+    return tuple(cell for cell in cells if _is_side(part.view, header, cell))
+
+
+def _is_side(view: View, header: range, cell: Cell) -> bool:
+    """Tell whether a cell stands beside the whole table and labels it, its headers and its body alike."""
+    return view.first_row(cell) + view.height(cell) > header.stop and view.width(cell) == 1
 
 
 def _without_empty(table: Table) -> Table:
@@ -158,7 +187,16 @@ def _without_empty(table: Table) -> Table:
 
 def _titles(table: Table) -> tuple[int, ...]:
     """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
-    return tuple(c.index for c in table.columns if _holds_titles(table.cells(c.index)))
+    found = [c for c in table.columns if _holds_titles(table.cells(c.index))]
+    money = any(c.role in {"money", "fund"} for c in table.columns if c not in found)
+    if money and not any(c.heading.dated for c in table.columns):
+        found = [c for c in found if not all(_is_item(cell.text) for cell in table.cells(c.index))]
+    return tuple(c.index for c in found)
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether a row's title is an item of a cost table, or no title at all."""
+    return not is_title(text) or understand(text).role in {"money", "fund"}
 
 
 def _holds_titles(cells: Sequence[Cell]) -> bool:
@@ -173,8 +211,21 @@ def _holds_titles(cells: Sequence[Cell]) -> bool:
     return bool(cells)
 
 
+_TITLED: Final = re.compile(
+    r"(?P<name>.{2,}?)[\s　]*[（(【](?P<role>(?:目標|実績|計画|見込)[値額]?)[)）】]\s*", re.DOTALL
+)
+
+
+def titled(text: str) -> re.Match[str] | None:
+    """Return a name that titles its row by what stands in brackets behind it: 「利用者数（目標）」."""
+    found = _TITLED.fullmatch(text)
+    return found if found and understand(found["name"]).role is None else None
+
+
 def is_title(text: str) -> bool:
     """Tell whether a cell's text titles its row."""
+    if titled(text):
+        return True
     heading = understand(text)
     return heading.role in ROW_ROLES and (heading.whole or is_whole(text))
 
@@ -312,15 +363,25 @@ def _settle_names(table: Table, above: str) -> Table:
         for c in table.columns
         if c.index < min(figures) and c.index not in table.titles and _may_name(table, c)
     ]
+    names = names or _defined(table, min(figures))
     if not names:
         return table
     last = names[-1].index
     return _map(table, lambda c: "indicator" if c.index == last else c.role)
 
 
+def _defined(table: Table, before: int) -> list[Column]:
+    """Return the one column of definitions left of the figures, where its cells are as short as names."""
+    found = [c for c in table.of("definition") if c.index < before]
+    cells = [cell.text for c in found for cell in table.cells(c.index)]
+    short = all(len(text) <= 40 and "。" not in text for text in cells)
+    return found[:1] if len(found) == 1 and cells and short else []
+
+
 def _may_name(table: Table, column: Column) -> bool:
     """Tell whether a column without a better name may hold the names of indicators."""
-    cells = table.cells(column.index)
+    top = table.body[0] if table.body else 0
+    cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
     generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
@@ -417,7 +478,8 @@ def nearest(columns: Sequence[Column], before: int) -> Column | None:
 
 def role_of_row(text: str, near: int | None) -> Heading | None:
     """Return what a row's title says of the figures in the row."""
-    heading = understand(text, near=near)
+    found = titled(text)
+    heading = understand(found["role"] if found else text, near=near)
     return (
         heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None
     )

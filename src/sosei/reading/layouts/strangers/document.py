@@ -11,16 +11,18 @@ from sosei.core.fiscal import find_years
 from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
-from sosei.reading.layouts.strangers.amounts import line_of, money_unit
+from sosei.reading.layouts.strangers.aligned import gridded
+from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
+    agree,
     find_increments,
     merge,
 )
 from sosei.reading.layouts.strangers.finish import finish_project
-from sosei.reading.layouts.strangers.forms import read_form, read_pair
+from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
@@ -41,9 +43,15 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
+from sosei.reading.layouts.strangers.running import (
+    apart,
+    candidate_of,
+    headed,
+    read_asked,
+    read_beneath,
+)
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
-from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.telling import tell_heading, tell_money, tell_sentence
 from sosei.reading.layouts.strangers.values import read_cell, value_of
 from sosei.reading.layouts.told import Told
@@ -52,6 +60,7 @@ from sosei.reading.vocabulary import role_of
 NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
 _SHORT: Final = 30
+_RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
 _COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
 _SIDE: Final = re.compile(r"[（(]?参考(?:[)）]|値|：|:)")
 
@@ -90,10 +99,14 @@ def read(document: Document, told: Told | None = None) -> Report:
     """Read block by block, then settle what holds for the whole: body, year, whose the nameless indicators are."""
     scene = Scene(near=near_of(document), told=told)
     head = titles(document)
-    for block in document.blocks:
+    year = printed_year(head, scene.near or 0)
+    scene.home = year.year if year is not None else None
+    scene.results = any(_RESULTS.search(words.text) for words in head[:3])
+    for block in gridded(document.blocks):
         if isinstance(block, Grid):
-            for part in parts(block):
-                _read_part(part, scene)
+            for grid in block.with_nested():
+                for part in parts(grid):
+                    _read_part(part, scene)
         else:
             _read_line(block, scene, head)
     return _report(document, scene, head)
@@ -105,6 +118,8 @@ def _read_part(part: Part, scene: Scene) -> None:
         _read_line(Line(part.words), scene, [])
     elif part.kind == "form":
         read_form(part, scene)
+    elif part.kind == "cells":
+        read_cells(part, scene)
     elif not read_table(part, scene):
         for row in part.view.rows:
             for cell in part.view.row(row):
@@ -116,16 +131,37 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     """Read a line between tables."""
     if line.aside:
         return
+    if line.level is None and len(lines := line.words.lines()) > 1 and apart(lines):
+        for words in lines:
+            _read_line(Line(words), scene, head)
+        return
+    bracketed = headed(line)
+    if bracketed is not None:
+        label, rest = bracketed
+        inner = mark(Line(rest))
+        if inner.kind in {"label", "naming"} or _tells(rest, scene) or line_of(rest) is not None:
+            scene.topic, scene.asked, scene.topic_level = role_of(label.text), label, 6
+            _read_line(Line(rest), scene, head)
+        else:
+            read_pair(label, [rest], scene)
+        return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
+        return
+    if "。" in line.text and _read_sentences(line, scene):
         return
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is not None and told.name is not None and told.figured:
         _keep(told, scene)
         return
-    if _read_listed(line, scene):
-        return
     found = mark(line)
+    if read_asked(line, found, scene) or (
+        found.kind != "label" and _read_listed(line, found, scene)
+    ):
+        return
+    if read_beneath(line, found, scene):
+        return
+    scene.candidate = candidate_of(line, found)
     if found.kind == "naming":
         scene.named = IndicatorDraft(
             name=said(found.words), number=found.number, place=line.words.places
@@ -139,10 +175,28 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         _read_text(line, scene)
 
 
-def _read_listed(line: Line, scene: Scene) -> bool:
+def _tells(words: Words, scene: Scene) -> bool:
+    """Tell whether words are one indicator with figures."""
+    told = indicator_of(words, scene.near)
+    return (
+        told is not None and told.name is not None and told.figured and "、" not in told.name.text
+    )
+
+
+def _read_sentences(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a paragraph tells of; False where it tells of none."""
+    drafts = indicators_of(line.words, scene.near)
+    for draft in drafts:
+        _keep(draft, scene)
+    return bool(drafts)
+
+
+def _read_listed(line: Line, found: Mark, scene: Scene) -> bool:
     """Read lists of names and, under another heading, of their figures: 【指標】①…②… 【目標値】①10人②20人."""
     number, rest = numbered(line.words)
     if number is None or not rest or len(rest) > 40 or "。" in rest.text:
+        return False
+    if found.level and (found.level == scene.topic_level or found.level in dict(scene.stack)):
         return False
     if scene.topic == "indicator" and not find_figures(rest.text):
         name = indicator_name(rest)
@@ -162,6 +216,11 @@ def _read_listed(line: Line, scene: Scene) -> bool:
 def _keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
     told.told = True
+    dated = all(fact.year is not None for fact in told.facts)
+    for fact in told.facts:
+        fact.firm = fact.firm and (dated or not scene.results or not told.arrowed)
+        if fact.role == "became":
+            fact.role, fact.firm = ("actual" if scene.results else "target"), False
     tell_sentence(scene.told, told)
     scene.project().indicators.append(told)
 
@@ -170,9 +229,11 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
     scene.above = line.text
     scene.named = None
-    scene.topic = role_of(found.words.text) if found.kind == "structural" else None
     first = bool(head) and line.words == next((w for w in head if w), None)
     title = line.level == 1 or (first and found.number is None and found.level != 2)
+    asks = found.kind == "structural" and not title
+    scene.topic = role_of(found.words.text) if asks else None
+    scene.asked, scene.topic_level = found.words, found.level
     if found.kind == "structural" or title:
         return
     scene.rise(found.level)
@@ -191,13 +252,7 @@ def _read_text(line: Line, scene: Scene) -> None:
     """Read sentences for what they plainly say; leave the rest."""
     if _read_side(line, scene):
         return
-    if scene.topic in TAKES and scene.owner is not None:
-        take(scene.owner, scene.topic, line.words, scene)
-        return
-    drafts = indicators_of(line.words, scene.near)
-    for draft in drafts:
-        _keep(draft, scene)
-    if not drafts:
+    if not _read_sentences(line, scene):
         scene.above = line.text if len(line.text) <= _SHORT else scene.above
         scene.leave("text", line.words)
 
@@ -262,13 +317,20 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
     find_increments(drafts)
+    spread_unit(document, drafts)
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
         draft.period = draft.period or scene.head.period
     projects = tuple(
-        finish_project(draft, year.year if year else None, scene.told) for draft in drafts
+        finish_project(
+            draft,
+            year.year if year else None,
+            printed=year is not None and year.basis == "printed",
+            told=scene.told,
+        )
+        for draft in drafts
     )
     title = next((s for words in head if (s := said(words)) is not None), None)
     return Report(
@@ -309,7 +371,7 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             continue
         same = known.setdefault(fold(draft.name.text), draft)
         again = same is not draft and not (
-            same.told == draft.told and same.figured and draft.figured
+            same.told == draft.told and same.figured and draft.figured and not agree(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

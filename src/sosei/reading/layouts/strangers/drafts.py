@@ -24,7 +24,7 @@ from sosei.core.text import fold
 
 @dataclass(kw_only=True)
 class Fact:
-    """One figure (or printed rate or rating) of an indicator."""
+    """One figure (or printed rate or rating) of an indicator. `firm`: its role is said, not concluded."""
 
     role: str
     value: Value | None = None
@@ -33,11 +33,12 @@ class Fact:
     due: str | None = None
     label: str | None = None
     shift: int | None = None
+    firm: bool = True
 
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone."""
 
     name: Said | None = None
     number: str | None = None
@@ -51,6 +52,7 @@ class IndicatorDraft:
     note: Said | None = None
     increments: bool = False
     told: bool = False
+    arrowed: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 
@@ -81,9 +83,33 @@ def _same(a: Fact, b: Fact) -> bool:
     )
 
 
+def _repeats(fact: Fact, known: Fact) -> bool:
+    """Tell whether an undated figure is one that is known with its year."""
+    if (
+        fact.role != known.role
+        or fact.year is not None
+        or fact.value is None
+        or known.value is None
+    ):
+        return False
+    return fact.value.number is not None and fact.value.number == known.value.number
+
+
+def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
+    """Tell whether two mentions of an indicator have a figure in common, the same in role, and are of one type."""
+    if a.type and b.type and a.type != b.type:
+        return False
+    return any(
+        _same(x, y) or _repeats(x, y) or _repeats(y, x)
+        for x in a.facts
+        for y in b.facts
+        if x.value is not None and x.value.number is not None
+    )
+
+
 @dataclass(kw_only=True)
 class ProjectDraft:
-    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it."""
+    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it; `measure`: 施策, not 事業."""
 
     name: Said | None = None
     number: str | None = None
@@ -103,6 +129,7 @@ class ProjectDraft:
     scales: dict[str, Said] = field(default_factory=dict)
     place: Places = ()
     sheet: bool = False
+    measure: bool = False
 
     @property
     def empty(self) -> bool:
@@ -166,7 +193,7 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
             ) and not _same(fact, known):
                 return False
     for fact in other.facts:
-        if not any(_same(fact, known) for known in into.facts):
+        if not any(_same(fact, known) or _repeats(fact, known) for known in into.facts):
             into.facts.append(fact)
     if into.number is None and other.number is not None:
         into.place = (*other.place, *into.place)

@@ -15,7 +15,7 @@ from sosei.reading.layouts.strangers.columns import (
     nearest,
 )
 from sosei.reading.layouts.strangers.drafts import Fact
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -87,6 +87,12 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         if _ARROW.search(words.text)
         else None
     )
+    sides = _sides(column.heading.text)
+    if told is not None and sides:
+        for fact, role in zip(told.facts, sides, strict=False):
+            fact.role = role
+            _keep(rows, column, fact)
+        return
     if told is not None:
         draft.facts += [fact for fact in told.facts if fact.value is not None]
         return
@@ -114,6 +120,14 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
     )
     _keep(rows, column, fact)
     _keep_second(rows, column, fact, reading.second, reading.second_words)
+
+
+def _sides(header: str) -> list[str]:
+    """Return the roles on both sides of an arrow in a header: 「目標 → 実績」."""
+    roles = [understand(side).role for side in _ARROW.split(header)]
+    kept = [role for role in roles if role in {"baseline", "target", "actual", "current"}]
+    same = {"current": "baseline"}
+    return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:

@@ -7,17 +7,20 @@ import re
 from typing import Final
 
 from sosei.core.fiscal import find_years
+from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
+from sosei.core.units import is_unit
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.amounts import amount_of, line_of, money_unit
+from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import Part, form_pairs
+from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
+from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.layouts.strangers.values import read_cell
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
@@ -32,6 +35,9 @@ _FIELDS: Final = FIGURES | {
     "direction",
     "expected",
 }
+
+#: Labels whose words may tell of indicators.
+TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason", "actual"})
 
 
 def read_form(part: Part, scene: Scene) -> None:
@@ -49,6 +55,22 @@ def read_form(part: Part, scene: Scene) -> None:
                 scene.leave("label", cell.words)
 
 
+def read_cells(part: Part, scene: Scene) -> None:
+    """Read a row of cells that each hold a label and its value."""
+    for row in part.view.rows:
+        cells = [cell for cell in part.view.row(row) if part.view.first_row(cell) == row]
+        for at, cell in enumerate(cells):
+            pair = packed(cell.words)
+            after = packed(cells[at + 1].words) if at + 1 < len(cells) else None
+            figures = after is not None and understand(after[0].text).role in FIGURES
+            if pair is not None:
+                read_pair(pair[0], [pair[1]], scene)
+            elif figures and understand(cell.text).role is None:
+                _begin(cell.words, scene)
+            else:
+                scene.leave("label", cell.words)
+
+
 def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     """Read one label with its values."""
     heading = understand(label.text, near=scene.near)
@@ -56,12 +78,22 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
     role = heading.role
+    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
+        role = "next_policy"
+    if (
+        role in {"money", "fund"}
+        and "交付金" in words.text
+        and not re.search(r"\d", fold(words.text))
+    ):
+        role = "grant"
+    if role in TOLD and read_told(words, scene):
+        return
     if role in _FIELDS:
         _read_figure(label, heading, filled, scene)
     elif role in {"money", "fund"}:
         _read_money(label, heading, filled, scene)
     elif role == "project":
-        _name_project(filled, scene)
+        _name_project(label, filled, scene)
     elif role == "indicator":
         _read_indicator(filled, scene)
     elif role == "rating":
@@ -70,6 +102,36 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def read_told(words: Words, scene: Scene) -> bool:
+    """Read the indicators told in the lines of a value, 「・参加者数　86人（目標80人）」; False unless every line tells one."""
+    lines = words.lines()
+    if len(lines) == 1 and _tell(words, scene) is None:
+        lines = [piece for piece in words.split(_LISTED) if piece]
+    found = [_tell(line, scene) for line in lines]
+    told = [draft for draft in found if draft is not None]
+    if told:
+        scene.project().indicators += told
+    return bool(told) and len(told) == len(lines)
+
+
+#: A comma between two indicators, not within brackets.
+_LISTED: Final = re.compile(
+    r"[、,，;；](?![^（(]*[)）])(?!\s*(?:目標|実績|達成率|基準|計画|前年|\d))"
+)
+
+
+def _tell(words: Words, scene: Scene) -> IndicatorDraft | None:
+    """Return the indicator that words tell, if they name it and set two of its figures side by side."""
+    draft = indicator_of(words, scene.near)
+    return draft if draft is not None and draft.name is not None and _compares(draft) else None
+
+
+def _compares(draft: IndicatorDraft) -> bool:
+    """Tell whether a told indicator has a target, a base or another year besides its result."""
+    roles = {fact.role for fact in draft.facts if fact.value is None or fact.value.gap is None}
+    return draft.numbered and (bool(roles & {"target", "baseline", "rate"}) or len(draft.facts) > 1)
 
 
 def _read_other(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
@@ -88,7 +150,7 @@ def _read_other(label: Words, role: str | None, values: list[Words], scene: Scen
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
     """Give the project, or before there is one the head of the sheet, what a label says of it."""
-    owner = scene.owner if scene.owner is not None else scene.head
+    owner = scene.at_hand() or scene.head
     if not take(owner, role, words, scene, name=join_lines(label.text)) and words:
         scene.leave("label", words)
 
@@ -97,10 +159,16 @@ def _joined(parts: list[Words]) -> Words:
     return parts[0] if len(parts) == 1 else Words.joined(parts, "\n")
 
 
-def _name_project(values: list[Words], scene: Scene) -> None:
-    """Begin the project that a form is of; its number may stand in a cell before the name."""
+def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
+    """Begin the project that a form is of; its number may stand in a cell before the name.
+
+    The measure that a project serves (施策名 beside 事務事業名) is a group above it, before its name or after.
+    """
     values = [words for words in values if not _MARK.fullmatch(words.text)]
     if not values:
+        return
+    measure = bool(_MEASURE.match(fold(label.text)))
+    if _above(measure, values, scene):
         return
     number = (
         only_number(values[0].text)
@@ -121,6 +189,7 @@ def _name_project(values: list[Words], scene: Scene) -> None:
         departments=list(name.departments),
         place=place,
         sheet=True,
+        measure=measure,
     )
     head.number = None
     if scene.owner is not None and scene.owner.name is None and not scene.owner.indicators:
@@ -131,17 +200,38 @@ def _name_project(values: list[Words], scene: Scene) -> None:
     scene.open(draft)
 
 
+#: Labels of what stands above a project.
+_MEASURE: Final = re.compile(r"(?:基本|個別|主要|重点)?(?:施策|政策)(?:の?名称?|項目)?$")
+
+
+def _above(measure: bool, values: list[Words], scene: Scene) -> bool:
+    """Let a measure stand above the project of the same sheet; True where the name was only that."""
+    owner = scene.owner
+    if owner is None or owner.name is None or not owner.sheet or owner.indicators or owner.spending:
+        return False
+    if measure and not owner.measure:
+        name = project_name(values[-1]).said
+        owner.group = (*owner.group, name) if name is not None else owner.group
+        return True
+    if owner.measure and not measure:
+        owner.group, owner.name, owner.number = (*owner.group, owner.name), None, None
+        owner.measure = False
+    return False
+
+
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
+    if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
+        unit, values = beside, values[:1]  # type: ignore[assignment]
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
-        lines = [(line, line_of(line)) for line in words.lines()]
+        lines = [(line, lines_of(line, name)) for line in words.lines()]
         if any(spent for _, spent in lines):
-            project.spending += [spent for _, spent in lines if spent is not None]
             for line, spent in lines:
-                if spent is None:
+                project.spending += spent
+                if not spent:
                     scene.leave("money", line)
             continue
         amount = amount_of(
@@ -203,6 +293,8 @@ def _add_figures(
     roles = {"current": "baseline", "forecast": "actual", "increment": "target", "figure": "target"}
     role = roles.get(heading.role or "", heading.role or "")
     year = heading.year
+    beside = next((join_lines(w.text) for w in values[1:2] if is_unit(join_lines(w.text))), None)
+    draft.unit = draft.unit or beside
     for words in values:
         found = find_years(words.text, near=scene.near)
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:
@@ -231,6 +323,7 @@ def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:
 
 def _read_rating(label: Words, words: Words, scene: Scene) -> None:
     """Keep a judgement: of the project, by the label's name."""
-    found = words.said()
+    chosen = ticked(words)
+    found = (words if chosen is None else chosen).said()
     if found is not None and not _MARK.fullmatch(found.text):
         scene.project().scales.setdefault(join_lines(label.text), found)

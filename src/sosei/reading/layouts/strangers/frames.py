@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -101,9 +102,12 @@ class View:
 
 @dataclass(frozen=True)
 class Part:
-    """One stretch of a grid: a table with its header rows, a form of labels and values, or a line across."""
+    """One stretch of a grid: a table with its header rows, a form of labels and values, a line across.
 
-    kind: Literal["table", "form", "line"]
+    `cells`: a row whose cells each hold a label and its value, 「担当課：商工観光課」.
+    """
+
+    kind: Literal["table", "form", "line", "cells"]
     view: View
     header: int = 0
     words: Words = field(default_factory=Words)
@@ -145,18 +149,33 @@ def _gathers(said: list[Heading]) -> bool:
 
 
 def is_form(view: View, row: int) -> bool:
-    """Tell whether a row is label, value, label, value; a blank cell after a label is a value too."""
-    pairs = list(form_pairs(view, row))
+    """Tell whether a row is label, value, label, value; a blank cell after a label is a value too.
+
+    A cell that stands beside several rows may label them all: 事業の概要 | 事業名 | value.
+    """
+    cells = view.row(row)
+    if not cells:
+        return False
+    side = len(cells) > 2 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1
+    return _pairs_up(view, row, None) or (side and _pairs_up(view, row, cells[0]))
+
+
+def _pairs_up(view: View, row: int, side: Cell | None) -> bool:
+    """Tell whether a row, but for the cell beside it, is labels each with its values."""
+    pairs = [pair for pair in form_pairs(view, row) if pair[0] is not side]
     if not pairs:
         return False
     labels = [means(label.text) for label, _ in pairs]
     values = [cell for _, found in pairs for cell in found if cell.words]
     covered = len(pairs) + len(values)
-    if covered < len(view.row(row)) or any(
+    if covered < len(view.row(row)) - (side is not None) or any(
         label.role in {None, "skip"} and not label.whole for label in labels
     ):
         return False
-    if len(values) > 2 * len(pairs) or 2 * sum(bool(found) for _, found in pairs) <= len(pairs):
+    answered = sum(bool(found) for _, found in pairs)
+    if len(values) > 2 * len(pairs) or 2 * answered < len(pairs):
+        return False
+    if 2 * answered == len(pairs) and not _in_step(view, row, pairs[-1][0]):
         return False
     return all(
         _is_value(label, cell)
@@ -165,10 +184,19 @@ def is_form(view: View, row: int) -> bool:
     )
 
 
+def _in_step(view: View, row: int, last: Cell) -> bool:
+    """Tell whether a row whose last label has no value keeps step with the form row above it."""
+    above = view.at(row - 1, view.first_column(last)) if row > view.rows.start else None
+    room = view.first_column(last) + view.width(last) < view.columns.stop
+    return room and above is not None and above is not last and means(above.text).whole
+
+
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
     if not meant.says or _BRACKETED.fullmatch(cell.text):
+        return True
+    if meant.role is None and meant.unit is not None and not meant.dated:
         return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number", "skip"}
@@ -183,9 +211,12 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
     label: Cell | None = None
     found: list[Cell] = []
+    unknown = _unknown_labels(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
-        if meant.role and not (label is not None and not found and _answers(label, cell, meant)):
+        if id(cell) in unknown or (
+            meant.role and not (label is not None and not found and _answers(label, cell, meant))
+        ):
             if label is not None:
                 yield label, found
             label, found = cell, []
@@ -193,6 +224,19 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
             found.append(cell)
     if label is not None:
         yield label, found
+
+
+def _unknown_labels(view: View, row: int) -> frozenset[int]:
+    """Return the cells that are labels by their place alone: label, value, label, value, the known ones in step."""
+    cells = view.every(row)
+    if len(cells) < 4 or len(cells) % 2 or not all(cell.words for cell in cells[::2]):
+        return frozenset()
+    labels, values = cells[::2], cells[1::2]
+    known = [cell for cell in labels if means(cell.text).role]
+    odd = [cell for cell in values if means(cell.text).role and means(cell.text).whole]
+    new = [cell for cell in labels if not means(cell.text).role]
+    plain = all(len(fold(cell.text)) <= 14 and not find_figures(cell.text) for cell in new)
+    return frozenset(map(id, new)) if known and not odd and plain else frozenset()
 
 
 def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
@@ -250,8 +294,61 @@ def across(view: View, row: int) -> Words | None:
     return cell.words if view.width(cell) > 1 or begins else None
 
 
+def halves(grid: Grid) -> list[Grid]:
+    """Return the grids that an empty column keeps apart: labels with values left, a table right; none where there is none.
+
+    The rows above and below the stretch that is kept apart stay whole.
+    """
+    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
+    if gap is None:
+        return []
+    column, top, bottom = gap
+    width = grid.columns
+    cuts = ((0, top, 0, width), (top, bottom, 0, column), (top, bottom, column + 1, width), (bottom, grid.rows, 0, width))  # fmt: skip
+    return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+
+
+def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
+    """Return an empty column with its first row and the row after its last, where two things stand beside it."""
+    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
+    if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
+        return None
+    left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
+    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns)
+    view, other = View(left, 0, left.rows), View(right, 0, right.rows)
+    labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
+    headed = any(is_header(other, r) for r in list(other.rows)[:2])
+    both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
+    return (
+        (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
+    )
+
+
+def _is_gap(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
+    cell = grid.at(row, column)
+    plain = cell is None or (not cell.words and cell.colspan == 1)
+    filled = [c.column for c in grid.filled(row)]
+    return plain and any(c < column for c in filled) and any(c > column for c in filled)
+
+
+def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
+    """Return the part of a grid between rows and columns as a grid of its own; places stay."""
+    cells = tuple(
+        dataclasses.replace(cell, row=cell.row - top, column=cell.column - first)
+        for cell in grid.cells
+        if top <= cell.row < bottom and first <= cell.column < last
+    )
+    return dataclasses.replace(
+        grid, rows=bottom - top, columns=last - first, cells=cells, nested=()
+    )
+
+
 def parts(grid: Grid) -> list[Part]:
-    """Cut a grid into tables, forms and lines, from the top down."""
+    """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
+    sides = halves(grid)
+    if sides:
+        return [part for side in sides for part in parts(side)]
     whole = View(grid, 0, grid.rows)
     out: list[Part] = []
     row = 0
@@ -269,6 +366,8 @@ def _part(whole: View, row: int) -> Part | None:
     """Return the part that begins in a row; None for a row that holds nothing."""
     if not whole.row(row) or is_ordinals(whole, row):
         return None
+    if is_packed(whole, row):
+        return Part("cells", View(whole.grid, row, row + 1))
     if is_header(whole, row):
         height = header_height(whole, row)
         bottom = _table_end(whole, row, height)
@@ -278,11 +377,43 @@ def _part(whole: View, row: int) -> Part | None:
     if line is not None and not (row + 1 < whole.grid.rows and _labels_down(whole, row)):
         return Part("line", View(whole.grid, row, row + 1), words=line)
     bottom = _form_end(whole, row)
+    bottom = next(
+        (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom)), bottom
+    )
     view = View(whole.grid, row, bottom)
     turned = view.turned()
     if is_turned(view):
         return Part("table", turned, header=1)
     return Part("form", view)
+
+
+_PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<value>\S[\s\S]*)")
+
+
+def packed(words: Words) -> tuple[Words, Words] | None:
+    """Split a cell 「担当課：商工観光課」 into its label and value; None where it is no known label."""
+    found = _PACKED.fullmatch(words.text)
+    if found is None or not means(found["label"]).role or "\n" in words.text.strip():
+        return None
+    return words.group(found, "label"), words.group(found, "value")
+
+
+def is_packed(view: View, row: int) -> bool:
+    """Tell whether most cells of a row each hold a label with its value."""
+    cells = view.row(row)
+    if len(cells) > 2 and view.height(cells[0]) > 1:
+        cells = cells[1:]
+    told = [packed(cell.words) is not None for cell in cells]
+    return any(told) and (2 * sum(told) > len(cells) or (all(told[1:]) and len(told) > 1))
+
+
+def _turns(grid: Grid, top: int, bottom: int) -> bool:
+    """Tell whether a table that runs across begins in a row of a form: names of several indicators."""
+    view = View(grid, top, bottom)
+    cells = view.row(top)
+    names = cells and means(cells[0].text).role == "indicator" and len(cells) > 2
+    blank = cells and not view.words(top, 0) and len(cells) > 1
+    return bool(names or blank) and is_turned(view)
 
 
 def _labels_down(whole: View, row: int) -> bool:
@@ -298,14 +429,19 @@ def is_turned(view: View) -> bool:
     labels = [means(view.words(row, 0).text) for row in view.rows]
     if _names_across(view, labels):
         return True
+    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    texts = [label.text for label in labels if label.text]
+    if 2 * paired > len(labels) or len(set(texts)) < len(texts):
+        return False
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     cells_across = max(len(view.row(row)) for row in view.rows)
+    blank = not view.words(view.top, 0) and len(view.row(view.top)) > 1
     return (
         "indicator" in roles
         and figures >= 2
         and cells_across >= 3
-        and all(label.says for label in labels)
+        and all(label.says for label in labels[blank:])
     )
 
 
@@ -349,27 +485,49 @@ def _table_end(view: View, top: int, height: int) -> int:
             break
         if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
-        if _is_label(view, row):
+        if _is_label(view, row) or is_packed(view, row) or _are_labels(view, row):
             break
         row += 1
     return row
 
 
+#: Labels of a form that may go on below a table.
+_BELOW: Final = frozenset(
+    {"indicator", "project", "money", "department", "period", "remark", "activities", "grade"}
+    | {"next_policy", "next_policy_reason", "expert_judgement", "expert_opinion", "obstacle"}
+    | {"countermeasure", "direction", "scale", "rating", "grant", "period_first", "period_last"}
+)
+
+
+_VERDICTS: Final = frozenset(
+    {"grade", "next_policy", "expert_judgement", "expert_opinion", "department", "period"}
+)
+
+
 def _is_label(view: View, row: int) -> bool:
     """Tell whether a row is a label with its value across the rest of the table: a form goes on below."""
     cells = view.row(row)
-    if len(cells) != 2 or view.width(cells[1]) < 2:
+    if len(cells) == 3 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1:
+        cells = cells[1:]
+    if len(cells) != 2:
         return False
     label = means(cells[0].text)
-    return label.whole and label.role in {
-        "indicator",
-        "project",
-        "money",
-        "department",
-        "period",
-        "next_policy",
-        "remark",
-    }
+    if view.width(cells[1]) < 2:
+        first = [view.first_column(cell) for cell in cells] == list(view.columns)[:2]
+        return first and len(view.columns) > 2 and label.whole and label.role in _VERDICTS
+    return label.whole and label.role in _BELOW
+
+
+def _are_labels(view: View, row: int) -> bool:
+    """Tell whether a row is two labels or more, each with a value of its own: 決算額 | 4,200 | うち国費 | 2,100."""
+    if not is_form(view, row):
+        return False
+    pairs = list(form_pairs(view, row))
+    said = [means(label.text) for label, _ in pairs]
+    own = _BELOW | {"fund", "target", "number"}
+    return (
+        len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
+    )
 
 
 def _is_dates(view: View, row: int) -> bool:
@@ -392,7 +550,7 @@ def _form_end(view: View, top: int) -> int:
     """Return the row after a form: at an empty row, at headers, at a line across."""
     row = top + 1
     while row < view.rows.stop and view.row(row):
-        if is_header(view, row) or is_ordinals(view, row):
+        if is_header(view, row) or is_ordinals(view, row) or is_packed(view, row):
             break
         if (
             across(view, row) is not None

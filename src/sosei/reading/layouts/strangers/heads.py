@@ -28,9 +28,20 @@ _SITE: Final = re.compile(
     r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$",
     re.IGNORECASE,
 )
+#: What may stand beside a body's name in a cell of its own: the prefecture, a label, the office.
+_BESIDE: Final = re.compile(
+    r"[\s　（()）:：]|(?:北海道|東京都|京都府|大阪府|[^\s\d]{2,3}県)|(?:市町村|団体|自治体)名"
+)
 #: How far from the end of a title a site's name begins at most; every dash of the line is a beginning to try.
 _SITE_NEAR: Final = 120
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
+#: What follows the year that the results are of, where a title names the year of the sheet besides.
+_ABOUT: Final = re.compile(
+    r"\s*(?:年度)?\s*[（(]?\s*の?(?:実施(?:事業|分|結果|状況)?|実績|決算|事業分|取組(?:結果|実績|状況)?|事業(?:実績|実施))(?!計画|予定)"
+)
+_MEETING: Final = re.compile(
+    r"議事録|会議録|議事要旨|議事概要|第\s*[\d０-９一二三四五六七八九十]+\s*回"
+)
 _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
 
@@ -96,18 +107,21 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     if (
         re.search(r"[→⇒]", text)
         or _PUBLISHED.match(after.lstrip(" 　年月度末にの"))
-        or re.search(r"目標|計画値", after[:6])
+        or (re.search(r"目標|計画値", after[:6]) and not re.search(r"達成|実績|進捗", after[:16]))
     ):
         return None
     if found.kind == "month":
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
     if re.search(r"参考", before):
         return None
-    if at > 0 and find_figures(text):
+    if at > 0 and find_figures(text) and not _ABOUT.match(after):
         return None
     if at > 3 and not _DONE.search(after[:14]):
         return None
-    return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
+    if _ABOUT.match(after):
+        return 24 - min(at, 9)
+    met = 6 * bool(_MEETING.search(text))
+    return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
 
 
 def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:
@@ -179,7 +193,21 @@ def bodies_of(
     for words in head:
         if found := (_named(words, "printed") or _ministry(words)):
             return found
-    return _only(document)
+    return _alone(document) or _only(document)
+
+
+def _alone(document: Document) -> tuple[Body, ...]:
+    """Return the body that a cell at the top of the first table is, and nothing else."""
+    grid = next((block for block in document.blocks if isinstance(block, Grid)), None)
+    for row in range(min(grid.rows, _TOP)) if grid is not None else ():
+        for cell in grid.filled(row) if grid is not None else ():
+            found = find_bodies(cell.text)
+            body, start, end = found[0] if len(found) == 1 else (None, 0, 0)
+            if body is not None and not _BESIDE.sub("", cell.text[:start] + cell.text[end:]):
+                code = _code(found)
+                place = cell.words[start:end].places
+                return (Body(name=body.name, code=code, basis="printed", place=place),)
+    return ()
 
 
 def _named(words: Words, basis: Basis) -> tuple[Body, ...]:

@@ -22,9 +22,12 @@ _SENTENCE: Final = re.compile(
     r"(?P<name>[^。]+?)(?:について|)[をがは]、?\s*(?P<a>[^、。]+?)から、?\s*(?P<b>[^、。]+?)(?:に|へ|まで)(?:と|、)?\s*"
     r"(?:増加|減少|向上|改善|拡大|縮小|上昇|低下|低減|引き?上げ|引き?下げ|削減|短縮|延伸|高め|回復|拡充|軽減|する|増や|減ら)"
 )
+_FROM_TO: Final = re.compile(
+    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
+)
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|目標|実績|基準|現状|累計)"
-    r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は]?)\s*"
+    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
+    r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
@@ -33,6 +36,14 @@ _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
 )
+_DONE: Final = re.compile(r"した|しました|し、|しており|しています|している")
+#: A mark behind a figure: 【未達成】, ［◎］.
+_JUDGED: Final = re.compile(
+    r"[\s　]*[【［\[（(](?P<rating>(?:概ね|おおむね|一部)?(?:未?達成|達成済み?|達成見込み?|順調|遅れ)|[◎○△×ＳＡＢＣＤSABCD])[】］\])）]?$"
+)
+_SPAN: Final = re.compile(r"\d{1,2}[カヵヶケか]?年間?で\s*")
+#: What follows the name of what a sentence is about.
+_TOPIC: Final = re.compile(r"(?:について|に関して|につきまして)?(?:は|が)$")
 _VALUE_ROLES: Final = frozenset(
     {"baseline", "current", "target", "actual", "cumulative", "rate", "forecast"}
 )
@@ -46,11 +57,20 @@ class _Labelled:
     words: Words
     years: tuple[FoundYear, ...]
     start: int
+    stretch: tuple[FoundYear, ...] = ()
+    shift: int | None = None
 
 
 def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     """Return the indicator that one line is, or None."""
-    return _arrow(words, near) or _sentence(words, near) or _labelled(words, near)
+    labels = {part.role for part in _parts(words, near)}
+    return (
+        (_labelled(words, near) if len(labels & {"baseline", "target", "actual"}) > 1 else None)
+        or _arrow(words, near)
+        or _sentence(words, near)
+        or _labelled(words, near)
+        or _turned(words, near)
+    )
 
 
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
@@ -91,7 +111,7 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
     name, first = named
     found = indicator_name(name)
     draft = IndicatorDraft(
-        name=found.said, number=found.number, unit=found.unit, place=words.places
+        name=found.said, number=found.number, unit=found.unit, place=words.places, arrowed=True
     )
     values = [_add(draft, "baseline", first, near), _add(draft, "target", sides[1], near)]
     return draft if all(value.text is None or len(value.text) <= 12 for value in values) else None
@@ -124,7 +144,24 @@ def _sentence(words: Words, near: int | None) -> IndicatorDraft | None:
     if not all(find_figures(side.text) for side in figures):
         return None
     _add(draft, "baseline", first, near)
-    _add(draft, "target", second, near)
+    done = _DONE.match(rest.text, found.end())
+    _add(draft, "actual" if done else "target", second, near)
+    return draft
+
+
+def _turned(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「寄附額：6万円から59億円へ」: a base, and what it became (whether aimed at or reached, the document says)."""
+    found = _FROM_TO.fullmatch(words.text.strip("。 　"))
+    if found is None:
+        return None
+    words = words.strip("。 　")
+    name = indicator_name(words.group(found, "name"))
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    sides = [words.group(found, side) for side in ("a", "b")]
+    if name.said is None or not all(find_figures(_dated(side, near)[0].text) for side in sides):
+        return None
+    _add(draft, "baseline", sides[0], near)
+    _add(draft, "became", sides[1], near)
     return draft
 
 
@@ -132,7 +169,11 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     """Read 「name 目標値：10人、実績値：12人」 and 「name 12人（目標：10人、達成率120%）」."""
     parts = list(_parts(words, near))
     if not parts or parts[0].start == 0:
-        return None
+        return _listed_years(words, near)
+    if (series := _series(words[: parts[0].start], near)) is not None:
+        for part in parts:
+            _take(series, part)
+        return series
     name, first = _front(words[: parts[0].start])
     if not name or len(name) > 60 or "。" in name.text:
         return None
@@ -148,6 +189,48 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
         if not _take(draft, part):
             return None
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+def _listed_years(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Read 「name　R2：18人　R3：25人　R4：31人」: what the years hold, the document says."""
+    draft = _series(words, near)
+    for fact in draft.facts if draft is not None else []:
+        fact.role = "became"
+    return draft
+
+
+def _series(words: Words, near: int | None) -> IndicatorDraft | None:
+    """Return an indicator whose name is followed by years, each with one figure; results where a target stands beside."""
+    years = [year for year in find_years(words.text, near=near) if year.kind == "fiscal"]
+    if len(years) < 2 or years[0].start < 2:
+        return None
+    name = indicator_name(_neat(words[: years[0].start].strip(_TRIM + "（(")))
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    rest = words[years[0].start :]
+    part = _Labelled("actual", rest, (), 0, tuple(find_years(rest.text, near=near)))
+    plain = (
+        name.said is not None
+        and len(name.said.text) <= 40
+        and "。" not in name.said.text
+        and understand(name.said.text).role is None
+    )
+    return draft if plain and _take_series(draft, part) else None
+
+
+def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool:
+    """Add the figures of a line 「基準値：12品　目標値：25品」 to an indicator; False where fewer than two are labelled."""
+    parts = list(_parts(words, near))
+    if len(parts) < 2 or parts[0].start > 4:
+        return False
+    for part in parts:
+        _take(draft, part)
+    return True
+
+
+def begins_labelled(words: Words, near: int | None) -> bool:
+    """Tell whether a line begins with a labelled figure and goes on with more: 「現状値（R2）240人　目標値（R4）380人」."""
+    parts = list(_parts(words, near))
+    return len(parts) > 1 and not words.text[: parts[0].start].strip(" 　（(・○")
 
 
 def _neat(words: Words) -> Words:
@@ -168,6 +251,8 @@ def _neat(words: Words) -> Words:
 def _front(words: Words) -> tuple[Words, Words]:
     """Split what stands before the first label into the name and a figure (the actual), if there is one."""
     words = _neat(words)
+    topic = _TOPIC.search(words.text)
+    words = _neat(words[: topic.start()]) if topic and topic.start() > 1 else words
     pending = _PENDING.search(words.text)
     if pending and pending.start() > 0:
         return _neat(words[: pending.start()]), words.group(pending, "gap")
@@ -179,7 +264,9 @@ def _front(words: Words) -> tuple[Words, Words]:
         and figures[-1].start > 0
     ):
         at = figures[-1].start
-        return _neat(words[:at]), words[at:]
+        name = _neat(words[:at])
+        topic = _TOPIC.search(name.text)
+        return _neat(name[: topic.start()]) if topic and topic.start() > 1 else name, words[at:]
     return words, Words()
 
 
@@ -188,7 +275,8 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
-        role = understand(label["head"]).role
+        last = label["head"].startswith("前年") and not label["head"].endswith("比")
+        role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
         years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
         if role in _VALUE_ROLES:
@@ -197,6 +285,8 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
                 _neat(stretch),
                 tuple(years),
                 label.start(),
+                tuple(find_years(_neat(stretch).text, near=near)),
+                -1 if last else None,
             )
 
 
@@ -212,7 +302,7 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     near = bool(figures) and figures[0].start <= 1 and not glued
     return (
         near
-        or (found["sep"] in {":", "："} and bool(rest.strip()))
+        or (found["sep"] in {":", "：", "】", "］", "〉"} and bool(rest.strip()))
         or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
     )
 
@@ -225,10 +315,36 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         if rate is not None:
             draft.add("rate", said=rate)
         return True
+    if len(part.years) > 1 and _take_series(draft, part):
+        return True
     plain, year = _dated(text, None) if part.years else (text, None)
     del year
+    judged = _JUDGED.search(plain.text)
+    if judged and judged.start() > 0:
+        draft.rating = draft.rating or plain.group(judged, "rating").said()
+        plain = plain[: judged.start()].strip(_TRIM)
+    span = _SPAN.match(plain.text)
+    plain = plain[span.end() :] if span else plain
     value = read_cell(_neat(plain), draft.unit).value
     if value.text is not None and len(value.text) > 12:
         return False
-    draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)
+    year = part.years[0].fiscal_year if len(part.years) == 1 else None
+    draft.add(part.role, value, year=year, shift=part.shift if year is None else None)
+    return True
+
+
+def _take_series(draft: IndicatorDraft, part: _Labelled) -> bool:
+    """Add one figure a year: 「平成27年度18人、平成28年度25人」; False unless each year is followed by exactly one."""
+    text, years = part.words, part.stretch
+    ends = [*(year.start for year in years[1:]), len(text)]
+    pieces = [
+        text[year.end : end].strip(_TRIM + "度末はが")
+        for year, end in zip(years, ends, strict=True)
+    ]
+    found = [find_figures(piece.text) for piece in pieces]
+    if not years or not all(len(figures) == 1 and figures[0].start <= 1 for figures in found):
+        return False
+    for year, piece, figures in zip(years, pieces, found, strict=True):
+        value = read_cell(piece[figures[0].start : figures[0].end], draft.unit).value
+        draft.add(part.role, value, year=year.fiscal_year)
     return True

@@ -78,6 +78,10 @@ _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 _PART: Final = re.compile(
     r"(?:課|室|局|部|センター|事務所|支所|係|班|担当|署|館|所|事務局|委員会|推進本部|グループ|チーム)$"
 )
+#: One office within another, a space between: 「政策部　定住促進センター」.
+_WITHIN: Final = re.compile(
+    r"[^\s　・、,，/／\n]+(?:部|局|本部|部局|総局)[ 　]+[^\s　・、,，/／\n]+(?:課|室|センター|事務局|グループ|係|班|チーム)"
+)
 _SUBTITLE: Final = re.compile(r"\s*[～〜~―－-]{1,2}(?P<sub>[^～〜~]+)[～〜~―－-]{1,2}\s*$")
 
 
@@ -156,6 +160,10 @@ def with_amount(words: Words) -> tuple[Words, Words]:
 
 def departments(words: Words) -> tuple[Said, ...]:
     """Split the names of offices: 「都市戦略室・経済企画課」 are two, 「企画・財政課」 is one."""
+    above = _WITHIN.fullmatch(words.text.strip())
+    if above is not None:
+        whole = words.strip().said()
+        return (whole,) if whole else ()
     parts = [part for part in words.split(_OFFICES) if part]
     if len(parts) > 1 and all(_PART.search(part.text.strip()) for part in parts):
         return tuple(s for part in parts if (s := part.said()))

@@ -47,7 +47,7 @@ _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
 _LABEL: Final = re.compile(
-    r"^\s*(?:[\d０-９]{1,2}[.．、)）]\s*|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
+    r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
 _PREFIX: Final = re.compile(
@@ -122,7 +122,9 @@ def _labelled(line: Line) -> Mark | None:
     ):
         return None
     spaced = not re.search(r"[:：】]", line.text[found.end("label") : found.start("value")])
-    if spaced and (not is_whole(label.text) or len(fold(found["value"])) > 40):
+    below = "\n" in line.text[found.end("label") : found.start("value")]
+    whole = is_whole(label.text) or (below and role_of(label.text) is not None)
+    if spaced and (not whole or len(fold(found["value"])) > 40):
         return None
     return Mark("label", line.words.group(found, "value").strip(), label=label)
 
@@ -142,6 +144,23 @@ def _heading(line: Line, level: int) -> Mark:
         number = join_lines(found[0]).strip(" 　:：.．、")
     else:
         number, name = numbered(text)
-    name = name.strip(" 　【】〔〕［］[]《》<>＜＞■□◆◇●▼▽☆★")
+    name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
     kind: Kind = "structural" if _structural(name.text) else "heading"
     return Mark(kind, name, number, level)
+
+
+def _unbracketed(words: Words) -> Words:
+    """Return a heading without the brackets around the whole of it; one behind a name stays: 「事業名【観光課】」."""
+    found = _AROUND.fullmatch(words.text)
+    if found:
+        return words.group(found, "name").strip()
+    left = words.text[:1] in _OPENS and not any(sign in words.text for sign in _CLOSES)
+    right = words.text[-1:] in _CLOSES and not any(sign in words.text for sign in _OPENS)
+    return words[left : len(words) - right].strip() if words else words
+
+
+_OPENS: Final = "【〔［[《<＜"
+_CLOSES: Final = "】〕］]》>＞"
+_AROUND: Final = re.compile(
+    rf"[{re.escape(_OPENS)}](?P<name>[^{re.escape(_OPENS + _CLOSES)}]+)[{re.escape(_CLOSES)}]"
+)

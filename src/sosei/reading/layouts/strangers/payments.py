@@ -10,7 +10,7 @@ from sosei.core.money import SCALES
 from sosei.core.report import Said
 from sosei.core.text import join_lines
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, line_of
+from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
@@ -20,24 +20,46 @@ from sosei.reading.layouts.strangers.headings import Heading
 from sosei.reading.layouts.strangers.names import (
     with_unit,
 )
-from sosei.reading.layouts.strangers.rows import Rows, cell_at
+from sosei.reading.layouts.strangers.rows import Rows, cell_at, unit_at
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
+
+#: Rows of a cost table that count people or hours.
+_PEOPLE: Final = re.compile(r"人数|人工|人役|従事者|職員数|職員等|時間|業務量|人員|延べ")
 
 
 def read_money_row(rows: Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
     label_cell = rows.table.view.at(row, rows.table.titles[-1])
     label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
-    header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
-    unit = title.unit or header or rows.scene.money_unit
+    unit = _row_unit(rows, row, title)
+    if label is None or _PEOPLE.search(label.text) or (unit is not None and unit not in SCALES):
+        _leave_row(rows, row)
+        return
     for column in rows.table.columns:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not column.heading.dated:
             continue
         spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)  # type: ignore[arg-type]
         if spent is not None:
+            rows.kept += 1
             rows.scene.project().spending.append(spent)
+
+
+def _row_unit(rows: Rows, row: int, title: Heading) -> str | None:
+    """Return the unit of a row of amounts: its own, its unit column's, a header's, that of the lines above."""
+    columns = rows.table.of("unit")
+    beside = unit_at(rows, row, columns[0]) if columns else None
+    header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
+    return title.unit or beside or header or rows.scene.money_unit
+
+
+def _leave_row(rows: Rows, row: int) -> None:
+    """Leave a row among the amounts that counts something else: 正規職員従事人数."""
+    for cell in rows.table.view.row(row):
+        if rows.table.view.first_row(cell) == row:
+            rows.kept += 1
+            rows.scene.leave("money", cell.words)
 
 
 def _item_of(rows: Rows, row: int) -> Said | None:
@@ -53,9 +75,9 @@ def _item_of(rows: Rows, row: int) -> Said | None:
 def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
     """Add the amount of a money column; lines of labels and amounts in one cell each by itself."""
     project, lines = rows.scene.project(), words.lines()
-    spent = [line_of(line) for line in lines]
-    if len(lines) > 1 and all(spent):
-        project.spending.extend(s for s in spent if s is not None)
+    spent = [lines_of(line) for line in lines]
+    if (len(lines) > 1 and all(spent)) or any(len(found) > 1 for found in spent):
+        project.spending.extend(s for found in spent for s in found)
         return
     label = _item_of(rows, row) or _money_label(column)
     fund = label if column.role == "fund" else None

@@ -16,6 +16,7 @@ from sosei.core.report import Said
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.names import said
+from sosei.reading.layouts.strangers.sayings import told_by
 from sosei.reading.layouts.strangers.values import value_of
 
 _SENTENCE: Final = re.compile(r"(?<=[。])")
@@ -41,7 +42,9 @@ def indicators_of(words: Words, near: int | None) -> list[IndicatorDraft]:
     """Return the indicators that a paragraph tells of."""
     found: list[IndicatorDraft] = []
     for sentence in sentences(words):
-        found += [*_became(sentence, near), *_listed(sentence)]
+        told = [*_became(sentence, near), *_listed(sentence)]
+        one = told_by(sentence, near) if not told else None
+        found += told if one is None else [one]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
     role_of_row,
+    titled,
 )
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
@@ -87,10 +89,23 @@ def name_at(rows: Rows, row: int) -> Cell | None:
         for cell in over
         if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
     ]
+    found = found or _titled(rows, row)
     if not found or _MARK.fullmatch(found[0].text):
         return None
     again = rows.name_cell is not None and fold(found[0].text) == fold(rows.name_cell.text)
     return None if again and rows.table.titles else found[0]
+
+
+def _titled(rows: Rows, row: int) -> list[Cell]:
+    """Return the name that stands before the role in a row's title, 「利用者数（目標）」, as a cell of its own."""
+    if rows.table.of("indicator"):
+        return []
+    for index in rows.table.titles:
+        cell = rows.table.view.at(row, index)
+        found = titled(cell.text) if cell is not None else None
+        if cell is not None and found is not None:
+            return [dataclasses.replace(cell, words=cell.words.group(found, "name"))]
+    return []
 
 
 def year_at(rows: Rows, row: int) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sosei.core.report import MoneyUnit, Said, Unread
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.told import Told
 
 
@@ -14,7 +14,9 @@ from sosei.reading.layouts.told import Told
 class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
-    `owned`: the heading at hand has become a project. `told`: where decisions are noted, if anywhere.
+    `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
+    `topic_level`; `candidate`: a line that names what labelled figures below it are of; `before`: what a heading replaced.
+    `home`: the year that the title says; `results`: it speaks of results. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -22,6 +24,14 @@ class Scene:
     group: tuple[Said, ...] = ()
     above: str = ""
     topic: str | None = None
+    asked: Words | None = None
+    topic_level: int = 0
+    candidate: Words | None = None
+    home: int | None = None
+    results: bool = False
+    before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
+        None
+    )
     listed: dict[str, IndicatorDraft] = field(default_factory=dict)
     expected: str | None = None
     named: IndicatorDraft | None = None
@@ -51,6 +61,10 @@ class Scene:
         assert self.owner is not None
         return self.owner
 
+    def at_hand(self) -> ProjectDraft | None:
+        """Return the project at hand, that of a heading included; None where there is neither."""
+        return self.project() if self.owner is not None or self.heading is not None else None
+
     def rise(self, level: int) -> None:
         """Leave the headings at and below a level."""
         self.stack = [(above, name) for above, name in self.stack if above < level]
@@ -59,12 +73,37 @@ class Scene:
     def head_of(self, level: int, draft: ProjectDraft) -> None:
         """Let a heading own what follows, unless a form's project is still at hand."""
         draft.group = self.group
+        self.before = (self.owner, self.heading, self.owned, list(self.stack))
         self.forsake()
+        again = self._known(draft)
+        if again is not None:
+            self.owner = again
+            return
         if draft.name is not None:
             self.stack.append((level, draft.name))
         self.group = tuple(name for _, name in self.stack)
         if self.owner is None or not self.owner.sheet:
             self.owner, self.heading, self.owned = None, draft, False
+
+    def _known(self, draft: ProjectDraft) -> ProjectDraft | None:
+        """Return the project that a heading names again: a table listed it, its own part of the document follows."""
+        return next(
+            (
+                project
+                for project in self.projects
+                if project.kind == "result" and same_name(project.name, draft.name)
+            ),
+            None,
+        )
+
+    def retract(self) -> Said | None:
+        """Take back the last heading, which turned out to name an indicator; None where it owns something already."""
+        name = self.heading.name if self.heading is not None and not self.owned else None
+        if name is None or self.before is None:
+            return None
+        self.owner, self.heading, self.owned, self.stack = self.before
+        self.group, self.before = tuple(name for _, name in self.stack), None
+        return name
 
     def forsake(self) -> None:
         """Leave a heading that nothing was found under, so that its words are not lost."""

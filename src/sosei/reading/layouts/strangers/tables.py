@@ -15,12 +15,14 @@ from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
     groups_of,
+    side_cells,
     table_of,
 )
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
+from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -45,7 +47,7 @@ from sosei.reading.layouts.strangers.rows import (
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.layouts.strangers.telling import tell_table
+from sosei.reading.layouts.strangers.telling import tell_form, tell_table
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -67,11 +69,18 @@ _TYPES: Final[tuple[tuple[str, IndicatorType], ...]] = (
 
 def read_table(part: Part, scene: Scene) -> bool:
     """Read a table into the scene; False where its columns say too little to be believed."""
-    table = table_of(part, scene.near, scene.above)
+    table = table_of(part, scene.near, scene.above, scene.home)
+    if _is_verdicts(table):
+        tell_form(scene.told, part)
+        for row in table.body:
+            label, *values = [cell.words for cell in table.view.row(row)]
+            read_pair(label, values[:1], scene)
+        return True
     explained = _explained(table)
     tell_table(scene.told, part, table, scene.above, read=explained)
     if not explained:
         return False
+    _take_sides(part, scene)
     groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
     for row in table.body:
         _read_row(groups[0], row)
@@ -83,6 +92,31 @@ def read_table(part: Part, scene: Scene) -> bool:
             for cell in table.cells(column.index):
                 scene.leave("role", cell.words)
     return True
+
+
+def _is_verdicts(table: Table) -> bool:
+    """Tell whether a table lists what was judged and how: 必要性 | 高い, 有効性 | 普通, 総合評価 | 継続."""
+    rows = [[cell.text for cell in table.view.row(row)] for row in table.body]
+    roles = [understand(texts[0]).role for texts in rows]
+    judged = sum(role in {"scale", "grade", "rating", "next_policy"} for role in roles)
+    wordy = not table.of(*FIGURES, "money", "fund") and all(len(texts) > 1 for texts in rows)
+    return wordy and len(rows) > 1 and 2 * judged > len(rows)
+
+
+def _take_sides(part: Part, scene: Scene) -> None:
+    """Take what stands beside the whole table: the unit of its money, the name of the indicator all its rows are of."""
+    sides = side_cells(part)
+    for cell in sides:
+        scene.money_unit = money_unit(cell.text) or scene.money_unit
+    said_roles = [understand(cell.text) for cell in sides]
+    at = next((i for i, h in enumerate(said_roles) if h.role == "indicator" and h.whole), None)
+    if at is None or at + 1 >= len(sides) or said_roles[at + 1].role not in {None, "activities"}:
+        return
+    cell = sides[at + 1]
+    name = indicator_name(cell.words)
+    scene.named = IndicatorDraft(
+        name=name.said, number=name.number, unit=name.unit, place=cell.words.places
+    )
 
 
 def _explained(table: Table) -> bool:

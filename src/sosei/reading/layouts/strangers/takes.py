@@ -16,6 +16,7 @@ from sosei.reading.layouts.strangers.names import (
 )
 from sosei.reading.layouts.strangers.periods import period_of
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.ticks import ticked
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -47,13 +48,28 @@ TAKES: Final = frozenset(
 )
 
 
+_POLICY: Final = re.compile(
+    r"拡大|拡充|継続|縮小|廃止|維持|見直し|改善|終了|完了|統合|統廃合|休止|中止|発展|強化|重点化|民営化|現行どおり|現状どおり|現行通り|現状通り"
+)
+
+
+def is_policy(words: Words) -> bool:
+    """Tell whether words are a policy for the coming year (拡大, 継続, 廃止 …), not which way a figure is to go."""
+    text = fold(words.text)
+    return bool(_POLICY.search(text)) and "を目指す" not in text
+
+
 def take(
     project: ProjectDraft, role: str | None, words: Words, scene: Scene, *, name: str = ""
 ) -> bool:
     """Give a project what a cell or the value of a label says in a role; False where the role is none of a project's."""
-    found = words.said()
-    if found is None or role not in TAKES:
+    if role not in TAKES:
         return False
+    chosen = ticked(words)
+    words = words if chosen is None else chosen
+    found = words.said()
+    if found is None:
+        return chosen is not None
     if _MARK.fullmatch(found.text):
         return True
     if role in _JUDGED:

@@ -1,0 +1,110 @@
+"""裏付け. A second look at every figure that was read, by another way: only where both agree is a value `sure`.
+
+The layouts decide from the whole of a table what its columns are; the second look goes from the figure's own place to the
+words above it, to its left, and around, and asks of each of number, role, year and unit who says so. Nothing is changed but
+the mark, so that what is not sure is where a person looks first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from typing import Final
+
+from sosei.core.report import Indicator, Project, Report, Value, YearPoint
+from sosei.core.units import unit_of
+from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.claims import Claim
+from sosei.reading.confirming.finding import Finder, Spot
+from sosei.reading.confirming.sentences import told
+from sosei.reading.confirming.tables import headed
+from sosei.reading.grid import Document
+
+__all__ = ["confirmed"]
+
+_ROLES: Final = {"target": "target", "actual": "actual", "cumulative_actual": "cumulative"}
+
+
+def confirmed(report: Report, document: Document, near: int | None) -> Report:
+    """Return the report with `sure` at the values that a second look bears out; `near`: a year for years without an era."""
+    second = _Second(report, Finder(document), near)
+    return dataclasses.replace(report, projects=tuple(map(second.project, report.projects)))
+
+
+class _Second:
+    """The second look at a report."""
+
+    def __init__(self, report: Report, finder: Finder, near: int | None) -> None:
+        self.report, self.finder, self.near = report, finder, near
+        self.tables: dict[int, Table] = {}
+
+        self.torn = _torn(report)
+
+    def project(self, project: Project) -> Project:
+        home = self.report.year_of(project)
+        looked = tuple(
+            one if _key(project, one) in self.torn else self._indicator(one, home)
+            for one in project.indicators
+        )
+        return dataclasses.replace(project, indicators=looked)
+
+    def _indicator(self, one: Indicator, home: int | None) -> Indicator:
+        return dataclasses.replace(
+            one,
+            baseline=self._value(one, one.baseline, "baseline", one.baseline_year, home),
+            years=tuple(self._point(one, point, home) for point in one.years),
+        )
+
+    def _point(self, one: Indicator, point: YearPoint, home: int | None) -> YearPoint:
+        looked = {
+            name: self._value(one, getattr(point, name), role, point.fiscal_year, home)
+            for name, role in _ROLES.items()
+        }
+        return dataclasses.replace(point, **looked)  # type: ignore[arg-type]
+
+    def _value(
+        self, one: Indicator, value: Value | None, role: str, year: int | None, home: int | None
+    ) -> Value | None:
+        if value is None or value.text is not None or not value.place:
+            return value
+        claim = Claim(
+            value, role, year, home, _unit(one, value), one.name, self.near, proved=bool(value.sure)
+        )
+        spot = self.finder.spot(value.place)
+        agreed = spot is not None and self._agrees(claim, spot)
+        return dataclasses.replace(value, sure=agreed or None)
+
+    def _agrees(self, claim: Claim, spot: Spot) -> bool:
+        if spot.grid is None:
+            return told(claim, spot.words)
+        table = self.tables.get(id(spot.grid)) or Table(spot.grid, self.near)
+        self.tables[id(spot.grid)] = table
+        return headed(claim, spot, table)
+
+
+def _unit(one: Indicator, value: Value) -> str | None:
+    said = value.unit or one.unit
+    known = unit_of(said) if said else None
+    return known.name if known else said
+
+
+def _key(project: Project, one: Indicator) -> tuple[str, str, str]:
+    return str(project.name), str(one.parent), str(one.name)
+
+
+def _torn(report: Report) -> set[tuple[str, str, str]]:
+    """Return indicators that stand there several times with nothing in common: what belongs together was torn apart."""
+    found: dict[tuple[str, str, str], list[set[tuple[str, int | None]]]] = defaultdict(list)
+    for project in report.projects:
+        for one in project.indicators:
+            if one.name is not None:
+                found[_key(project, one)].append(_kinds(one))
+    return {key for key, kinds in found.items() if len(kinds) > 1 and not set.intersection(*kinds)}
+
+
+def _kinds(one: Indicator) -> set[tuple[str, int | None]]:
+    """Return of which role and year an indicator has figures."""
+    points = {
+        (name, point.fiscal_year) for point in one.years for name in _ROLES if getattr(point, name)
+    }
+    return points | ({("baseline", one.baseline_year)} if one.baseline else set())

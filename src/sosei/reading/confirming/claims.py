@@ -1,0 +1,87 @@
+"""読みの主張. What the reader says of one figure, and what a text must say to bear it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from sosei.core.figures import find_figures, read_value
+from sosei.core.report import Said, Value
+from sosei.core.text import fold
+from sosei.core.units import unit_of
+
+#: What is odd about the writing of a figure, so that it may be meant otherwise.
+_ODD: Final = frozenset({"comma", "space"})
+#: What stands in brackets behind a figure: its year, another figure.
+_ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
+
+    `proved`: a rate or total that the document prints already bears out the number and its role.
+    """
+
+    value: Value
+    role: str
+    year: int | None
+    home: int | None
+    unit: str | None
+    name: Said | None
+    near: int | None
+    proved: bool = False
+
+    @property
+    def meant(self) -> int | None:
+        """The year it is of: what is said, else the report's."""
+        return self.home if self.year is None else self.year
+
+    def says_number(self, text: str, typed: Decimal | None = None) -> bool:
+        """Whether a text is this figure and no other, or this gap; `typed`: what a spreadsheet's cell stores."""
+        if self.value.gap is not None:
+            return read_value(text).gap == self.value.gap
+        found = [one.figure for one in find_figures(_ASIDE.sub("", text))]
+        if any(set(one.faults) & _ODD for one in found):
+            return False
+        numbers = {self._scaled(one.number, one.unit) for one in found}
+        return numbers == {self.value.number} or (
+            typed is not None and len(found) == 1 and typed == self.value.number
+        )
+
+    def _scaled(self, number: Decimal, unit: str | None) -> Decimal:
+        """Return a number in the unit that is claimed, where the text prints 万人 and the claim counts 人."""
+        theirs, ours = unit_of(unit) if unit else None, unit_of(self.unit) if self.unit else None
+        if theirs is None or ours is None or theirs.base != ours.base or theirs.scale == ours.scale:
+            return number
+        return number * theirs.scale / ours.scale
+
+    def is_unit(self, said: str | None) -> bool:
+        """Whether a unit somebody says is the one claimed, scale left out: that is the number's."""
+        if said is None or self.unit is None:
+            return said == self.unit
+        theirs, ours = unit_of(said), unit_of(self.unit)
+        if theirs is None or ours is None:
+            return fold(said) == fold(self.unit)
+        return theirs.base == ours.base
+
+    def found_in(self, text: str) -> list[tuple[int, int, str | None]]:
+        """Return where the figure or gap stands in running text, and its unit; behind the indicator's name, where that does."""
+        found = list(self._all_in(text))
+        if self.name is not None and text.count(self.name.text) == 1:
+            behind = text.find(self.name.text) + len(self.name.text)
+            found = [one for one in found if one[0] >= behind]
+        return found
+
+    def _all_in(self, text: str) -> Iterator[tuple[int, int, str | None]]:
+        if self.value.gap is not None:
+            raw = re.escape((self.value.raw or "").strip())
+            yield from ((one.start(), one.end(), None) for one in re.finditer(raw, text) if raw)
+            return
+        for one in find_figures(text):
+            odd = set(one.figure.faults) & _ODD
+            if not odd and self._scaled(one.figure.number, one.figure.unit) == self.value.number:
+                yield one.start, one.end, one.figure.unit

@@ -1,0 +1,74 @@
+"""所在の引き当て. From the place of a figure to the cell or line it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sosei.core.report import Place, Places
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """所在. The words a figure stands in; of a table, also the cell, the table and the lines before it."""
+
+    words: Words
+    cell: Cell | None = None
+    grid: Grid | None = None
+    before: tuple[Words, ...] = ()
+
+
+class Finder:
+    """引き当て. Finds spots of one document; made once, asked for each figure."""
+
+    def __init__(self, document: Document) -> None:
+        """Index where every stretch of text stands."""
+        self._at: dict[Place, Spot] = {}
+        self._runs: dict[str | None, list[tuple[int, int, Spot]]] = {}
+        for spot in _spots(document):
+            for run in spot.words.runs:
+                place = run.place
+                if place.start is None:
+                    self._at.setdefault(place, spot)
+                else:
+                    known = self._runs.setdefault(place.source, [])
+                    known.append((place.start, place.end or place.start, spot))
+        for runs in self._runs.values():
+            runs.sort(key=lambda one: one[0])
+
+    def spot(self, places: Places) -> Spot | None:
+        """Return where a figure stands; None where its places are not of one cell or line."""
+        found = [self._one(place) for place in places]
+        first = found[0] if found else None
+        return first if first is not None and all(one is first for one in found) else None
+
+    def _one(self, place: Place) -> Spot | None:
+        if place.start is None:
+            return self._at.get(place)
+        runs = self._runs.get(place.source, [])
+        at = bisect_right(runs, place.start, key=lambda one: one[0]) - 1
+        return runs[at][2] if at >= 0 and place.start <= runs[at][1] else None
+
+
+#: Lines before a table that may say something of its figures.
+_NEAR = 3
+
+
+def _spots(document: Document) -> Iterator[Spot]:
+    lines: list[Words] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            lines = [*lines[1 - _NEAR :], block.words] if not block.aside else lines
+            yield Spot(block.words)
+        else:
+            before = tuple(lines)
+            lines = []
+            for grid in block.with_nested():
+                above = (*before, grid.name) if grid.name else before
+                for cell in grid.cells:
+                    yield Spot(cell.words, cell, grid, above)
+
+
+__all__ = ["Finder", "Spot"]

@@ -1,0 +1,111 @@
+"""文の裏付け. Whether the words around a figure in running text say what was read of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
+from sosei.core.gaps import Gap, read_gap
+from sosei.reading.confirming.claims import Claim
+from sosei.reading.confirming.signs import FIGURES
+from sosei.reading.grid import Words
+
+#: Words that say the role of the figure that follows them.
+_SAID: Final = re.compile(
+    r"(?P<baseline>基準値?|現状値?|策定時|当初値?)|(?P<target>目標値?|計画値)|(?P<cumulative>累計値?)|(?P<actual>実績値?|結果)"
+)
+_ARROW: Final = re.compile(r"[→⇒➡]")
+#: 目標5人に対して7人; 7人（目標5人).
+_AGAINST: Final = re.compile(r"\s*に(?:対し|比べ)")
+_THEN_TARGET: Final = re.compile(r"\s*[（(]\s*目標")
+#: What stands before and behind the name of what is told of.
+_BEGINS: Final = r"(?:^|[\s「『、。・：:①-⑳○●◎■□◆◇★☆▽）)])"
+_ENDS: Final = (
+    r"[」』]?\s*(?:$|は|について|[\s：:（(…→⇒、＝=※]|目標|実績|基準|現状|累計|[\d０-９△▲])"
+)
+_NEXT: Final = re.compile(r"\s*[（(](?P<inner>[^（）()]{1,24})[）)]")
+
+
+def told(claim: Claim, words: Words, headings: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence or line bears out a figure: it stands there once in that role, with its unit and year.
+
+    `headings`: the roles that the headings of its cell name, where the line names none.
+    """
+    text = words.text
+    if not headings and not _names(claim, text):
+        return False
+    figures = [(one.start, one.end) for one in find_figures(text)]
+    heading = next(iter(headings & FIGURES)) if len(headings & FIGURES) == 1 else None
+    spots = [
+        (_lead(text, figures, start), end, unit)
+        for start, end, unit in claim.found_in(text)
+        if claim.proved or (_role(text, figures, start, end) or heading) == claim.role
+    ]
+    named = claim.name is not None and text.count(claim.name.text) == 1
+    if not spots or (len(spots) > 1 and not named):
+        return False
+    lead, end, unit = spots[0]
+    return _unit(claim, text, unit) and _year(claim, text, lead, end)
+
+
+def _names(claim: Claim, text: str) -> bool:
+    """Whether a sentence sets the indicator's name as what is spoken of: 新規就農者数は; not 研修を終えた方が."""
+    if claim.name is None:
+        return False
+    name = r"\s*".join(map(re.escape, claim.name.text.replace(" ", "")))
+    return bool(re.search(rf"{_BEGINS}{name}{_ENDS}", text))
+
+
+def said_before(lead: str) -> str | None:
+    """Return the role that the last word before a figure names."""
+    said = [one.lastgroup for one in _SAID.finditer(lead)]
+    return said[-1] if said else None
+
+
+def _lead(text: str, figures: list[tuple[int, int]], start: int) -> str:
+    """Return the words between the figure before and this one."""
+    return text[max((end for _, end in figures if end <= start), default=0) : start]
+
+
+def _unit(claim: Claim, text: str, unit: str | None) -> bool:
+    """Whether the figure's unit, or all of a line whose figure is a gap, is the one claimed."""
+    if claim.value.gap is not None:
+        return True
+    units = (
+        [unit] if unit is not None else [f.figure.unit for f in find_figures(text) if f.figure.unit]
+    )
+    return all(map(claim.is_unit, units)) and (bool(units) or claim.unit is None)
+
+
+def _year(claim: Claim, text: str, lead: str, end: int) -> bool:
+    """Whether the year in brackets behind the figure, or before it, is the one claimed; or nobody says any."""
+    behind = _NEXT.match(text, end)
+    for said in (behind["inner"] if behind else "", lead):
+        if years := {one.fiscal_year for one in find_years(said, near=claim.near)}:
+            return years == {claim.meant}
+    return claim.year in (None, claim.home)
+
+
+def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> str | None:
+    """Return the role by the last word before a figure; without one, by what it is set against."""
+    if said := said_before(lead := _lead(text, figures, start)):
+        return said
+    if _AGAINST.match(lead) or _THEN_TARGET.match(text, end):
+        return "actual"
+    arrows = [one.start() for one in _ARROW.finditer(text)]
+    if len(arrows) != 1:
+        return None
+    sides = text[: arrows[0]], text[arrows[0] + 1 :]
+    if not all(_is_one(side) for side in sides):
+        return None
+    return "baseline" if end <= arrows[0] else "target"
+
+
+def _is_one(side: str) -> bool:
+    """Whether one side of an arrow holds one figure, or says that there is none."""
+    found = find_figures(side)
+    return len(found) == 1 or (
+        not found and read_gap(re.split("[:：]", side)[-1]) not in (None, Gap.BLANK)
+    )

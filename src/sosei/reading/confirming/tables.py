@@ -1,0 +1,208 @@
+"""表の裏付け. Whether the words above a figure and to its left, and those of its row, say what was read of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
+from sosei.reading.confirming.around import WORDS, Heading, Table
+from sosei.reading.confirming.claims import Claim
+from sosei.reading.confirming.finding import Spot
+from sosei.reading.confirming.sentences import said_before, told
+from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, says_unit, units_in
+from sosei.reading.grid import Cell, Words
+from sosei.reading.vocabulary import role_of
+
+#: A name that tells figures is a line of several things.
+_TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
+_WORD: Final = re.compile(r"\w")
+_BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
+
+
+def headed(claim: Claim, spot: Spot, table: Table) -> bool:
+    """Whether a table bears out a figure: its number, role, year and unit."""
+    assert spot.cell is not None
+    look = _Look(claim, spot.cell, table, spot.before)
+    if not look.bears_name():
+        return False
+    if not claim.says_number(spot.cell.text, spot.cell.number):
+        lines = [line for line in spot.cell.words.lines() if claim.found_in(line.text)]
+        return len(lines) == 1 and told(claim, lines[0], look.roles)
+    return (claim.proved or look.bears_role()) and look.bears_year() and look.bears_unit()
+
+
+class _Look:
+    """The look at one figure in its table."""
+
+    def __init__(self, claim: Claim, cell: Cell, table: Table, before: tuple[Words, ...]) -> None:
+        self.claim, self.cell, self.table, self.before = claim, cell, table, before
+
+    @cached_property
+    def above(self) -> list[Sign]:
+        """What the headings over the figure say, the nearest first."""
+        return self._but_the_name(self.table.above(self.cell))
+
+    @cached_property
+    def beside(self) -> list[Sign]:
+        """What the headings to its left say."""
+        return self._but_the_name(self.table.beside(self.cell))
+
+    def _but_the_name(self, headings: Iterable[Heading]) -> list[Sign]:
+        return [one.says for one in headings if not any(one.cell is name for name in self.named)]
+
+    @cached_property
+    def named(self) -> list[Cell]:
+        """The cells in which the indicator's name stands."""
+        return self.table.named(self.claim.name)
+
+    def bears_name(self) -> bool:
+        """Whether the name stands under 指標, where a column of the row is headed so, and tells no figures itself.
+
+        Without a name there must be no cell that may hold it: words to the left that are no heading.
+        """
+        row = [one for one in self.table.grid.row(self.cell.row) if one.words]
+        name = self.claim.name
+        if name is None:
+            left = [
+                one
+                for one in row
+                if one.column < self.cell.column and not self.table.is_figure(one)
+            ]
+            return all(self.table.says(one) != NOTHING for one in left)
+        headed = [one for one in row if one is not self.cell and self._holds_names(one)]
+        within = not headed or any(one is other for one in headed for other in self.named)
+        return within and bool(_WORD.search(name.text)) and not _TOLD.search(name.text)
+
+    # -- role ----------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that a word before the figure names; else the nearest heading above and the nearest to the left."""
+        found = find_figures(self.cell.text)
+        own = said_before(self.cell.text[: found[0].start]) if found else None
+        if own is not None:
+            return frozenset({own})
+        return _nearest(self.above) | _nearest(self.beside)
+
+    def bears_role(self) -> bool:
+        """Whether headings name the role, and none another."""
+        role, said = self.claim.role, self.roles
+        if role == "cumulative":
+            return "cumulative" in said and not said - {"cumulative", "actual"}
+        if said == {"current"}:
+            return self._is_current(role)
+        if said == {"forecast"}:
+            return role == "actual" and self.claim.value.state == "forecast"
+        return said == {role} if said else self._is_past(role)
+
+    def _is_current(self, role: str) -> bool:
+        """Whether 現状値 is the role by what else the table has: beside a 基準値 the actual, without an 実績値 the baseline."""
+        others = self.table.roles
+        if role == "actual":
+            return ("baseline" in others and "actual" not in others) or self.table.dated(
+                self.cell.row
+            ) > 1
+        return role == "baseline" and "baseline" not in others
+
+    def _is_past(self, role: str) -> bool:
+        """Whether a heading that is a year and nothing else, and no later than the report's, stands for what was reached."""
+        years, home = _first_years(self.above), self.claim.home
+        planned = "target" in self.table.roles | {role_of(words.text) for words in self.before}
+        several = self.table.dated(self.cell.row) > 1
+        past = home is not None and len(years) == 1 and max(years) <= home
+        return role == "actual" and past and several and not planned
+
+    # -- year ----------------------------------------------------------------------------------------------------------
+
+    def bears_year(self) -> bool:
+        """Whether the year is said by the cell, its headings, or the row's column of years; or nobody says any."""
+        beside = [one for one in self.beside if one.roles & FIGURES or not one.roles]
+        for years in (
+            self._own_years(),
+            _first_years(self.above),
+            _first_years(beside),
+            self._dated(),
+        ):
+            if years:
+                return years == {self.claim.meant}
+        return self.claim.year in (None, self.claim.home)
+
+    def _own_years(self) -> frozenset[int]:
+        """Return the years in brackets behind the figure."""
+        parts = [found["inner"] for found in _BRACKET.finditer(self.cell.text)]
+        near = self.claim.near
+        return frozenset(one.fiscal_year for part in parts for one in find_years(part, near=near))
+
+    def _dated(self) -> frozenset[int]:
+        """Return the years in the row's cells that stand under 目標年度 or 年度."""
+        wanted = {"due"} if self.claim.role == "target" else {"year", "when"}
+        return frozenset(
+            year
+            for other in self.table.grid.row(self.cell.row)
+            if other is not self.cell and other.words and self._over(other) & wanted
+            for year in self.table.says(other).years
+        )
+
+    def _holds_names(self, cell: Cell) -> bool:
+        """Whether a cell of words stands under 指標, or under 名称 of 指標."""
+        if self.table.is_figure(cell):
+            return False
+        roles = [one.says.roles for one in self.table.above(cell) if one.says.roles][:2]
+        just, next_ = [*roles, frozenset[str](), frozenset[str]()][:2]
+        return "indicator" in just or (just == {"project"} and "indicator" in next_)
+
+    def _over(self, cell: Cell) -> set[str]:
+        """Return the roles of the headings over another cell, the two nearest."""
+        roles = [one.says.roles for one in self.table.above(cell) if one.says.roles]
+        return {role for one in roles[:2] for role in one}
+
+    # -- unit ----------------------------------------------------------------------------------------------------------
+
+    def bears_unit(self) -> bool:
+        """Whether all who say a unit say this one, and somebody does; or there is none and nobody says one."""
+        if self.claim.value.gap is not None:
+            return True
+        said = next((several for several in self._units() if several), [])
+        return all(map(self.claim.is_unit, said)) and (bool(said) or self.claim.unit is None)
+
+    def _units(self) -> Iterator[list[str]]:
+        """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""
+        yield [one.figure.unit for one in find_figures(self.cell.text) if one.figure.unit]
+        row = [one for one in self._own_rows() if len(one.text) < WORDS]
+        plain = [one.text.strip("（）() \n\u3000") for one in row if "unit" in self._over(one)]
+        yield list(filter(says_unit, plain))
+        name = self.claim.name
+        yield [
+            unit
+            for text in ((name.text, name.raw or "") if name else ())
+            for unit in units_in(text)
+        ]
+        yield [unit for one in self.above for unit in one.units]
+        yield [unit for one in row if not self.table.is_figure(one) for unit in units_in(one.text)]
+        yield [unit for words in self.before for unit in units_in(words.text)]
+        others = [
+            one for cell in row for one in find_figures(cell.text) if self.table.is_figure(cell)
+        ]
+        yield [one.figure.unit for one in others if one.figure.unit and one.figure.unit != "%"]
+
+    def _own_rows(self) -> list[Cell]:
+        """Return the other cells of the figure's row, and of the rows in which the indicator's name stands."""
+        rows = {self.cell.row, *(one.row for one in self.named)}
+        return [
+            one for row in sorted(rows) for one in self.table.grid.row(row) if one is not self.cell
+        ]
+
+
+def _nearest(side: list[Sign]) -> frozenset[str]:
+    return next((one.roles & FIGURES for one in side if one.roles & FIGURES), frozenset())
+
+
+def _first_years(side: list[Sign]) -> frozenset[int]:
+    """Return the years of the nearest heading; several without a role are a span of time, not a heading."""
+    return next(
+        (one.years for one in side if len(one.years) == 1 or (one.years and one.roles)), frozenset()
+    )

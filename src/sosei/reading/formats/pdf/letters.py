@@ -1,0 +1,239 @@
+"""文字. The text of a page as pieces: a stretch without white space, with the box it fills.
+
+One call gives all characters; then two boxes a piece are enough, of its first and its last character. Only pieces
+that turn a corner, lie across a rule or look drawn twice are taken apart character by character.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
+from sosei.reading.formats.pdf.engine import Box, Leaf
+
+_TOKEN: Final = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
+_TWICE: Final = re.compile(r"(.)\1")
+_PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
+
+
+#: Of so many pieces one is asked for its font's meaning.
+_ASKED: Final = 12
+
+
+class Piece(NamedTuple):
+    """片. A stretch of text: its box as seen, its text, and where it begins in the page's characters."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+    first: int
+
+    @property
+    def middle(self) -> float:
+        """Half its height, points from the top."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class Letters:
+    """The characters of a page. `strange`: pieces whose characters stand for nothing that is known."""
+
+    leaf: Leaf
+    text: str
+    pieces: list[Piece] = field(default_factory=list)
+    strange: list[Piece] = field(default_factory=list)
+
+    def box(self, at: int) -> Box:
+        """Return the box of one character, as seen."""
+        return _reader(self.leaf)(at)
+
+    def apart(self, piece: Piece) -> list[Piece]:
+        """Return a piece character by character."""
+        read = _reader(self.leaf)
+        first = piece.first
+        return [Piece(*read(first + n), sign, first + n) for n, sign in enumerate(piece.text)]
+
+    def drawn(self, at: int) -> int:
+        """Return which text object a character was drawn by, as a number."""
+        return int(calls().FPDFText_GetTextObject(self.leaf.text, at) or 0)
+
+    def made(self, at: int) -> bool:
+        """Tell whether a space stands only in PDFium's reading, for a gap."""
+        return bool(calls().FPDFText_IsGenerated(self.leaf.text, at) == 1)
+
+    def between(self, before: Piece, after: Piece) -> str | None:
+        """Return the white space that the page has between two pieces; None where they do not follow each other."""
+        end = before.first + len(before.text)
+        gap = self.text[end : after.first] if 0 <= after.first - end <= 40 else None
+        return gap if gap is None or not gap.strip() else None
+
+
+def letters_of(leaf: Leaf) -> Letters:
+    """Return the text of a page."""
+    letters = Letters(leaf, _text(leaf))
+    read, make = _reader(leaf), tuple.__new__
+    out: list[Piece] = []
+    add = out.append
+    for found in _TOKEN.finditer(letters.text):
+        text, first = found[0], found.start()
+        a = read(first)
+        if len(text) == 1:
+            add(make(Piece, (*a, text, first)))
+            continue
+        x0, top, _, bottom = a
+        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        if not (b0 >= x0 and (b_top == top or _straight(a, b))):
+            out.extend(_corners(letters, Piece(*a, text, first)))
+            continue
+        piece = make(
+            Piece,
+            (
+                x0,
+                top if top < b_top else b_top,
+                x1,
+                bottom if bottom > b_bottom else b_bottom,
+                text,
+                first,
+            ),
+        )
+        if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
+            out.extend(_corners(letters, piece))
+        else:
+            add(piece)
+    letters.pieces = _once(out)
+    letters.strange = _strange(letters)
+    return letters
+
+
+def _strange(letters: Letters) -> list[Piece]:
+    """Return the pieces whose characters stand for nothing known. One piece in so many is asked, all where one is."""
+    unknown, handle = calls().FPDFText_HasUnicodeMapError, letters.leaf.text
+    found = []
+    if any(unknown(handle, piece.first) == 1 for piece in letters.pieces[::_ASKED]):
+        found = [piece for piece in letters.pieces if unknown(handle, piece.first) == 1]
+    if _PRIVATE.search(letters.text):
+        found += [piece for piece in letters.pieces if _PRIVATE.search(piece.text)]
+    return found
+
+
+def _text(leaf: Leaf) -> str:
+    """Return the page's characters, one for one with PDFium's count."""
+    if not leaf.count:
+        return ""
+    lib = calls()
+    room = (ctypes.c_ushort * (2 * leaf.count + 2))()
+    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
+    text = bytes(room)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
+    if len(text) == leaf.count:
+        return text
+    return "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
+
+
+def _sign(code: int) -> str:
+    """Return a character; one without a meaning is the replacement character, half of a pair nothing wide."""
+    if code == 0 or code > 0x10FFFF:
+        return "\ufffd"
+    return "\u200b" if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _reader(leaf: Leaf) -> Any:
+    """Return a function from a character's number to its box as seen."""
+    text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
+    memory = Memory.fresh()
+    at_memory, room, read = memory.at, memory.room, FOUR
+    x0, _, _, y1 = leaf.view.box
+
+    def upright(at: int) -> Box:
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return left - x0, y1 - top, right - x0, y1 - bottom
+
+    def turned(at: int) -> Box:
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return shown(left, bottom, right, top)
+
+    return turned if leaf.view.turn else upright
+
+
+def _straight(a: Box, b: Box) -> bool:
+    """Tell whether two characters stand in one line, left to right."""
+    shared = min(a[3], b[3]) - max(a[1], b[1])
+    return shared > 0.5 * min(a[3] - a[1], b[3] - b[1]) and b[0] >= a[0]
+
+
+def _is_crowded(piece: Piece) -> bool:
+    """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
+    x0, top, x1, bottom, text, _ = piece
+    room = (x1 - x0) / (bottom - top + 0.01)
+    if room > (0.36 if text.isascii() else 0.72) * len(text):
+        return False
+    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(
+        _TWICE.search(text)
+    )
+
+
+def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:
+    """Yield the straight stretches of a piece that turns corners; a character drawn again nearly there is left out."""
+    run: list[Piece] = []
+    for one in letters.apart(piece):
+        if run and _again(run[-1], one):
+            continue
+        if run and not (_follows(run[-1], one) and one.first == run[-1].first + 1):
+            yield _joined(run)
+            run = []
+        run.append(one)
+    if run:
+        yield _joined(run)
+
+
+def _again(a: Piece, b: Piece) -> bool:
+    """Tell whether a character is another one drawn again."""
+    near = 0.2 * max(a.x1 - a.x0, 0.1)
+    return a.text == b.text and abs(a.x0 - b.x0) < near and abs(a.top - b.top) < near
+
+
+def _follows(a: Piece, b: Piece) -> bool:
+    high = a.bottom - a.top
+    return _straight(a[:4], b[:4]) and b.x0 - a.x1 < 1.2 * high
+
+
+def _joined(run: list[Piece]) -> Piece:
+    """Return characters in line as one piece."""
+    return Piece(
+        run[0].x0,
+        min(p.top for p in run),
+        run[-1].x1,
+        max(p.bottom for p in run),
+        "".join(p.text for p in run),
+        run[0].first,
+    )
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
+    seen: dict[str, list[Piece]] = {}
+    out = []
+    for piece in pieces:
+        same = seen.get(piece[4])
+        if same is None:
+            seen[piece[4]] = [piece]
+        elif _is_drawn(piece, same):
+            continue
+        else:
+            same.append(piece)
+        out.append(piece)
+    return out
+
+
+def _is_drawn(piece: Piece, same: list[Piece]) -> bool:
+    x0, top = piece[0], piece[1]
+    near = 0.25 * (piece[3] - top)
+    return any(abs(p[0] - x0) < near and abs(p[1] - top) < near for p in same)

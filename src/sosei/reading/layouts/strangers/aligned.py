@@ -1,0 +1,73 @@
+"""空白の表. Tables that a text sets with spaces or bars: lines of as many pieces as the line of headers above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from sosei.reading.grid import Cell, Grid, Line, Words
+from sosei.reading.layouts.strangers.headings import understand
+
+_GAP: Final = re.compile(r"[ 　]*[|｜│┃][ 　]*|[ ]*　[ 　]*|[ ]{2,}")
+_RULE: Final = re.compile(r"[\s　|｜│┃┌┐└┘├┤┬┴┼─━\-+=＝－ー―:]+")
+#: A table has at least this many columns; two pieces are a label and its value.
+_LEAST: Final = 3
+
+
+def gridded(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """Return the blocks with each stretch of lines that is a table made one."""
+    out: list[Line | Grid] = []
+    at = 0
+    while at < len(blocks):
+        rows, end = _rows(blocks, at)
+        if rows:
+            out.append(_grid(rows))
+            at = end
+        else:
+            out.append(blocks[at])
+            at += 1
+    return out
+
+
+def _rows(blocks: Sequence[Line | Grid], at: int) -> tuple[list[list[Words]], int]:
+    """Return the rows of the table that begins with a line, and the number of the block after it; none where none does."""
+    head = _pieces(blocks[at])
+    if len(head) < _LEAST or not _heads(head):
+        return [], at
+    rows, end = [head], at + 1
+    while end < len(blocks):
+        block = blocks[end]
+        if isinstance(block, Line) and _RULE.fullmatch(block.text):
+            end += 1
+            continue
+        pieces = _pieces(block)
+        if len(pieces) != len(head):
+            break
+        rows.append(pieces)
+        end += 1
+    return (rows, end) if len(rows) > 1 else ([], at)
+
+
+def _pieces(block: Line | Grid) -> list[Words]:
+    """Return what stands between the gaps of a line."""
+    if isinstance(block, Grid) or block.level is not None or block.aside or "\n" in block.text:
+        return []
+    return block.words.strip(" 　|｜│┃").split(_GAP)
+
+
+def _heads(pieces: list[Words]) -> bool:
+    """Tell whether the pieces of a line are headers: nearly all name a role or a year, and one a role."""
+    said = [understand(piece.text, near=2018) for piece in pieces]
+    roles = {heading.role for heading in said if heading.role}
+    return len(roles) > 1 and sum(heading.says for heading in said) >= 0.75 * len(pieces)
+
+
+def _grid(rows: list[list[Words]]) -> Grid:
+    cells = tuple(
+        Cell(row, column, words)
+        for row, pieces in enumerate(rows)
+        for column, words in enumerate(pieces)
+        if words
+    )
+    return Grid(len(rows), len(rows[0]), cells)

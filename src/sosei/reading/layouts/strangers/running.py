@@ -1,0 +1,117 @@
+"""本文の読み. Lines that belong together: a label in a line of its own and its value below, a name and labelled figures below it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sosei.core.figures import find_figures
+from sosei.core.text import fold
+from sosei.reading.grid import Line, Words
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft
+from sosei.reading.layouts.strangers.forms import read_pair
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
+from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of, read_labelled
+from sosei.reading.layouts.strangers.names import indicator_name
+from sosei.reading.layouts.strangers.outline import Mark, mark
+from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.takes import TAKES
+from sosei.reading.vocabulary import is_whole, role_of
+
+#: Labels whose value may stand in the line below.
+_ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
+#: Those that may take several lines.
+_LONG: Final = frozenset(
+    {"activities", "remark", "expert_opinion", "next_policy_reason", "obstacle", "countermeasure"}
+)
+#: A line longer than this names no indicator.
+_NAME: Final = 40
+
+
+def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
+    """Read a label that stands alone, or the line below it as its value; False where the line is neither."""
+    if found.kind == "text" and scene.topic in _ASKED and scene.asked is not None:
+        read_pair(scene.asked, [line.words], scene)
+        if scene.topic not in _LONG:
+            scene.topic = scene.asked = None
+        return True
+    plain = line.words.strip(" 　【】［］[]〔〕<>＜＞《》■□◆◇●○・:：")
+    alone = found.kind == "text" and len(plain) <= 20 and is_whole(plain.text)
+    if not alone or role_of(plain.text) not in _ASKED | {"indicator"}:
+        return False
+    scene.topic, scene.asked, scene.topic_level = role_of(plain.text), plain, 0
+    return True
+
+
+_HEADED: Final = re.compile(
+    r"[\s　]*[【〔［](?P<label>[^【】〔〕［］]{2,16})[】〕］][\s　]*(?P<rest>\S.*)"
+)
+
+
+def headed(line: Line) -> tuple[Words, Words] | None:
+    """Split 「【担当課】商工観光課」 into its known label and what follows; None where a line does not begin so."""
+    found = _HEADED.fullmatch(line.text) if line.level is None else None
+    if found is None or role_of(re.sub(r"[\s　]", "", found["label"])) in {None, "title", "skip"}:
+        return None
+    return line.words.group(found, "label"), line.words.group(found, "rest")
+
+
+def apart(lines: list[Words]) -> bool:
+    """Tell whether the lines of a paragraph each say something of their own: labels with values, indicators, headings."""
+    kinds = [mark(Line(words)).kind for words in lines]
+    own = sum(kind in {"label", "structural", "naming"} for kind in kinds)
+    told = sum(_tells(words) for words in lines)
+    return own + told >= 2 or (own > 0 and kinds[0] in {"structural", "label"})
+
+
+def _tells(words: Words) -> bool:
+    """Tell whether a line is an indicator with figures."""
+    told = indicator_of(words, None)
+    return told is not None and told.name is not None and told.figured
+
+
+def candidate_of(line: Line, found: Mark) -> Words | None:
+    """Return the words of a line that may name an indicator whose labelled figures stand below it."""
+    if found.kind not in {"text", "heading"} or "。" in line.text or len(line.words) > _NAME:
+        return None
+    plain = found.words if found.kind == "heading" else line.words
+    figures = find_figures(plain.text)
+    return plain if not figures or figures[-1].end < len(plain.text.rstrip()) else None
+
+
+def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
+    """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
+    role = understand(found.label.text).role if found.kind == "label" else None
+    begins = begins_labelled(line.words, scene.near)
+    if role not in FIGURES | {"unit", "rate"} and not begins:
+        return False
+    announced = scene.take_named()
+    if announced is not None:
+        scene.project().indicators.append(announced)
+    elif scene.candidate is not None:
+        _begin(scene)
+    owner = scene.at_hand()
+    if (
+        owner is None
+        or not owner.indicators
+        or (begins and owner.indicators[-1].figured and not role)
+    ):
+        return False
+    if not read_labelled(line.words, owner.indicators[-1], scene.near):
+        read_pair(found.label, [found.words], scene)
+    return True
+
+
+def _begin(scene: Scene) -> None:
+    """Begin the indicator that the line above names; a heading that did is none."""
+    assert scene.candidate is not None
+    heading = scene.heading.name if scene.heading is not None else None
+    name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
+    scene.candidate = None
+    if name.said is None:
+        return
+    if heading is not None and fold(heading.text) == fold(name.said.text):
+        scene.retract()
+    scene.project().indicators.append(
+        IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=name.said.place)
+    )
