@@ -211,6 +211,10 @@ class Cell:
         said = self.said
         return said if isinstance(said, str) else said.text
 
+    def saying(self, words: Words) -> Cell:
+        """Return the cell with other words."""
+        return dataclasses.replace(self, said=words)
+
     def reaching(self, rowspan: int, colspan: int) -> Cell:
         """Return the cell with another span; itself where it is the same."""
         if (rowspan, colspan) == (self.rowspan, self.colspan):

@@ -110,9 +110,9 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
     same = sum(a == b for a, b in words)
     return (
-        bool(words)
+        (bool(words)
         and same >= 2
-        and same >= 0.5 * len(words)
+        and same >= 0.5 * len(words))
         or (head == 0 and bool(words) and labels[0][0] == labels[0][1] != "")
     )
 
@@ -269,4 +269,4 @@ def _one(above: Cell, below: Cell, more: int) -> Cell:
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words
-    return dataclasses.replace(above, words=words, rowspan=above.rowspan + max(0, more))
+    return above.saying(words).reaching(above.rowspan + max(0, more), above.colspan)

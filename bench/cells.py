@@ -1,6 +1,6 @@
 """格子の速さ. How fast files become grids, beside the libraries that only list the cells of the same files, in one run.
 
-    PYTHONPATH=src python bench/grids.py [--runs 7] [--out grids.json] [FILE …]
+    PYTHONPATH=src python bench/cells.py [--runs 7] [--out cells.json] [FILE …]
 
 Each reader gets the bytes in memory and must name every cell: the text, and where merged the span. Ours is
 `open_document` and then the same walk over its grids, which also have places, number formats and hidden rows in them.
