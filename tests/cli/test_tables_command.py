@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from sosei.cli.__main__ import main
-from sosei.core.report import Place
+from sosei.core.report import Indicator, Place, Project, Report, Said, Value, YearPoint
+from sosei.publishing import publish
 from sosei.reading import tables
 from sosei.reading.grid import Cell, Grid, Words
 
@@ -109,3 +111,18 @@ def test_途中で断られたら書きかけを残さない(page: Path, tmp_pat
     out = tmp_path / "出" / "表.json"
     assert run("tables", page, "--out", out) == 3
     assert list(out.parent.iterdir()) == []
+
+
+def test_PDFの表は頁と枠を言う(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    point = YearPoint(fiscal_year=2021, target=Value(number=Decimal(150)))
+    indicator = Indicator(name=Said(text="訪問者数"), unit="人", years=(point,))
+    report = Report(projects=(Project(name=Said(text="関係人口事業"), indicators=(indicator,)),))
+    made = publish(report, "pdf")
+    assert isinstance(made, bytes)
+    path = tmp_path / "報告.pdf"
+    path.write_bytes(made)
+    assert run("tables", path) == 0
+    found = json.loads(capsys.readouterr().out)["tables"]
+    assert all(1 <= table["page"] <= table["page_last"] for table in found)
+    cells = {cell["text"]: cell["place"] for table in found for cell in table["cells"]}
+    assert len(cells["訪問者数"][0]["box"]) == 4
