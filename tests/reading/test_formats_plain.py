@@ -153,3 +153,10 @@ TAGS = st.sampled_from(
 def test_素直な行はどちらの読み方でも同じ表になる(parts) -> None:
     page = f"<!doctype html><html><body><table><tr><td>表{''.join(parts)}</td></tr></table>"
     same_both_ways(page.encode(), "a.html")
+
+
+def test_長い始めの印は行ごとに繰り返さない() -> None:
+    names = " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(1000))
+    sheet = SHEET.replace("<worksheet ", f"<worksheet {names} ").format("<row/>")
+    assert plainrows.cut(sheet.encode()) is None
+    assert plainrows.cut(SHEET.format("<row/>").encode()) is not None

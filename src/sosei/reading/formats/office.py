@@ -113,7 +113,7 @@ class Package:
         size = (self.unpacked + more) // _MB
         return Swollen(name=self.name, size=size, limit=MAX_UNPACKED // _MB)
 
-    def _swollen_somehow(self) -> Swollen:
+    def swollen_somehow(self) -> Swollen:
         """Return the refusal of what takes more room than its bytes say."""
         return Swollen(name=self.name, size="?", limit=MAX_UNPACKED // _MB)
 
@@ -138,14 +138,14 @@ class Package:
     def within(self, data: bytes, part: str, *names: str) -> Iterator[Any]:
         """Yield the elements of those names of XML that was read from a part. Raises Broken and Swollen."""
         tags = [f"{{*}}{name}" for name in names]
-        watched = Watched(data, self._swollen_somehow)
+        watched = Watched(data, self.swollen_somehow)
         try:
             found = etree.iterparse(
                 watched, events=("end",), tag=tags, **GUARDED
             )  # fmt: skip
             for number, (_, element) in enumerate(found):
                 if number >= MAX_YIELDED:
-                    raise self._swollen_somehow()
+                    raise self.swollen_somehow()
                 yield element
                 let_go(element)
                 watched.since = 0
@@ -183,7 +183,7 @@ class Package:
         """Count the elements of what is about to be parsed: empty ones are few bytes and much room. Raises Swollen."""
         self.elements += data.count(b"<") - data.count(b"</") + data.count(b"=") // 3
         if self.elements > MAX_ELEMENTS:
-            raise self._swollen_somehow()
+            raise self.swollen_somehow()
 
     def safe(self, part: str) -> bytes:
         """Return the bytes of a part that may be parsed as XML. Raises Broken, Dangerous and Swollen."""

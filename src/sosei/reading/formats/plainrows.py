@@ -14,16 +14,16 @@ from typing import Any, Final
 
 from lxml import etree
 
-from sosei.reading.formats.limits import MAX_YIELDED
+from sosei.reading.formats.limits import MAX_HELD
 from sosei.reading.formats.parts import parser
 
 #: Control characters are not XML; a line break could be another one to a parser of XML.
 _NEVER: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
 _NO_CHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-_HEAD: Final = re.compile(
-    r"(?:<\?xml[^<>]*\?>\s*)?(?P<root><worksheet(?: [^<>]*)?>)(?:(?!<sheetData|<!|<\?).)*<sheetData>",
-    re.DOTALL,
-)
+_ROOT: Final = re.compile(r"(?:<\?xml[^<>]*\?>\s*)?(<worksheet(?: [^<>]*)?>)")
+_DATA: Final = "<sheetData>"
+#: A start tag that is repeated for every row that is parsed must be short.
+_LONG: Final = 8_192
 _UTF_8: Final = re.compile(
     rb"<\?xml [^<>]*?encoding\s*=\s*[\"']utf-?8[\"'][^<>]*\?>|<worksheet[ >]", re.IGNORECASE
 )
@@ -70,17 +70,14 @@ class PlainSheet:
     def rows(self) -> Iterator[PlainRow]:
         """Yield the rows in order. Raises Odd where one is not written as expected."""
         text, at, end = self.text, self.start, self.end
-        for _ in range(MAX_YIELDED):
-            found = _ROW.match(text, at, end)
-            if found is None:
-                break
+        while found := _ROW.match(text, at, end):
             attributes = _attributes(found[1])
             begin = at = found.end()
             if text[begin - 2] == "/":
                 yield PlainRow(attributes, [])
                 continue
             close = text.find("</row>", begin, end)
-            if close < 0:
+            if close < 0 or close - begin > MAX_HELD:
                 raise Odd
             at = close + 6
             cells = _CELLS.findall(text, begin, close)
@@ -133,18 +130,17 @@ def cut(data: bytes) -> PlainSheet | None:
     if not _is_plain(data):
         return None
     text = data.decode("utf-8", "replace")
-    head = _HEAD.match(text)
-    end = text.find("</sheetData>", head.end()) if head else -1
-    if head is None or end < 0 or "\ufffd" in text:
+    root = _ROOT.match(text, 0, _LONG)
+    start = text.find(_DATA) + len(_DATA)
+    end = text.find("</sheetData>", start)
+    if root is None or start < root.end() or end < 0 or "\ufffd" in text:
         return None
-    start = head.end()
-    if (
-        any(text.find(sign, start) >= 0 for sign in ("<!", "<?"))
-        or text.find("\r", start, end) >= 0
-    ):
+    if any(text.find(sign, root.end()) >= 0 for sign in ("<!", "<?")):
+        return None
+    if text.find("\r", start, end) >= 0:
         return None
     around = f"{text[:start]}{text[end:]}".encode()
-    return PlainSheet(text, start, end, head["root"], around)
+    return PlainSheet(text, start, end, root[1], around)
 
 
 def _is_plain(data: bytes) -> bool:

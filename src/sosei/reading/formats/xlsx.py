@@ -18,6 +18,7 @@ from sosei.reading.formats.limits import (
     MAX_COVERED,
     MAX_NOTES,
     MAX_ROWS,
+    MAX_YIELDED,
 )
 from sosei.reading.formats.office import Package
 from sosei.reading.formats.plainrows import resolved
@@ -130,7 +131,9 @@ def _read_plain(
     for element in book.package.within(plain.around, part, "col", "mergeCell"):
         _read_around(book, sheet, element)
     row = -1
-    for line in plain.rows():
+    for number, line in enumerate(plain.rows()):
+        if number >= MAX_YIELDED:
+            raise book.package.swollen_somehow()
         row = whole(line.attributes.get("r"), row + 2) - 1
         if line.element is not None:
             _read_row(book, sheet, line.element, row)

@@ -109,11 +109,8 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
     words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
     same = sum(a == b for a, b in words)
-    return (
-        (bool(words)
-        and same >= 2
-        and same >= 0.5 * len(words))
-        or (head == 0 and bool(words) and labels[0][0] == labels[0][1] != "")
+    return (bool(words) and same >= 2 and same >= 0.5 * len(words)) or (
+        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
     )
 
 
