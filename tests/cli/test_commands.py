@@ -266,3 +266,15 @@ def test_事業のない文書では何も書き出さない(
     assert run("review", memo, tmp_path / "out") == 3
     assert "E306" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_読み方を言葉で説明する(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "表.html"
+    path.write_text(
+        "<!doctype html><table><tr><td>指標<td>目標値（R3）<td>実績値（R3）<tr><td>訪問者数<td>150人<td>57人</table>",
+        "utf-8",
+    )
+    assert run("read", "--explain", path) == 0
+    assert "「実績値（R3）」→ 実績値 令和3年度" in capsys.readouterr().out
+    assert run("read", "--explain", path, "--lang", "en") == 0
+    assert "→ actual FY2021" in capsys.readouterr().out

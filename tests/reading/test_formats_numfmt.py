@@ -145,3 +145,30 @@ def test_any_format_shows_something_of_any_number(code, number):
 def test_two_decimals_with_commas_lose_nothing(number):
     shown = numfmt.shown(number, "#,##0.00")
     assert Decimal(shown.replace(",", "")) == number
+
+
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, allow_nan=False, places=4),
+    st.sampled_from(
+        [
+            "0", "0.00", "#,##0", "#,##0.0", "0%", "0.0%", "#,##0_ ", "#,##0_);(#,##0)", '"¥"#,##0', "#,##0;△#,##0",
+            '#,##0"人"', "#,##0.0;[Red]-#,##0.0", "##0", "%0", "0.0 ", "[>=1000]#,##0;0.0",
+        ]
+    ),
+)  # fmt: skip
+def test_早い読み方は丁寧な読み方と同じものを見せる(number, code):
+    section, rest = numfmt._chosen(numfmt._sections(code), number)
+    assert section.plan is not None
+    assert numfmt._planned(section.plan, rest) == numfmt._numbered(section, rest)
+
+
+@given(
+    st.from_regex(r"([1-9][0-9]{0,8}|0)(\.[0-9]{0,4}[1-9])?", fullmatch=True),
+    st.sampled_from(
+        ["General", "0", "0.00", "#,##0", "#,##0.0_ ", '"約"#,##0"人"', "#,##0;△#,##0", "0%"]
+    ),
+)
+def test_文字のまま整えた数は計算して整えた数と同じ(text, code):
+    plan = numfmt.plan_of(code)
+    found = numfmt.shown_plainly(text, plan)
+    assert found in (None, numfmt.shown(Decimal(text), code))

@@ -20,6 +20,7 @@ from sosei.core.errors import SoseiError
 #: Command → what it does, in Japanese and English. Its module is sosei.cli.COMMAND.
 COMMANDS: Final = {
     "read": ("報告書を読み、JSON で出す", "read a report and print it as JSON"),
+    "tables": ("文書の表をそのまま出す", "show the tables of a document as they stand"),
     "check": ("報告書を点検する", "check a report by the rules"),
     "judge": ("達成率と評価を出す", "judge the indicators of a report"),
     "convert": ("別の形で書き出す", "write a report in another form"),

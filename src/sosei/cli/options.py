@@ -9,9 +9,9 @@ import os
 import stat
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sosei.cli import terminal
 from sosei.core.errors import BadSetting, Unpublishable, Unreadable
@@ -73,10 +73,17 @@ def file_argument(parser: argparse.ArgumentParser) -> None:
 def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
-        files = [file for file in sorted(path.glob("*.csv")) if not file.name.startswith("~$")]
-        return _warned(read_files([(file.name, bytes_of(file)) for file in files]))
+        return _warned(read_files(files_of(path)))
     report = read(bytes_of(path), path.name)
     return report if path.suffix == ".json" else _warned(report)
+
+
+def files_of(path: Path) -> list[tuple[str, bytes]]:
+    """Return name and bytes of a file, or of the CSV files of a folder. Raises NoFile, LockFile."""
+    if not is_folder(path):
+        return [(path.name, bytes_of(path))]
+    files = [file for file in sorted(path.glob("*.csv")) if not file.name.startswith("~$")]
+    return [(file.name, bytes_of(file)) for file in files]
 
 
 def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
@@ -136,7 +143,14 @@ def _unblocked(name: str, flags: int) -> int:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all: beside it first, then into its place. Raises NoFile.
+    """Write a file, whole or not at all. Raises NoFile."""
+    with written(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to be written, whole or not at all: beside it first, then into its place. Raises NoFile.
 
     The file beside has a name that nobody can foresee, so that no link laid there leads the bytes elsewhere.
     """
@@ -147,13 +161,15 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise _no_file(path, fault) from None
     try:
         with open(number, "wb") as file:
-            file.write(data)
+            yield file
         os.chmod(beside, 0o666 & ~_umask())
         os.replace(beside, path)
-    except OSError as fault:
+    except BaseException as fault:
         with contextlib.suppress(OSError):
             os.unlink(beside)
-        raise _no_file(path, fault) from None
+        if isinstance(fault, OSError):
+            raise _no_file(path, fault) from None
+        raise
 
 
 def _umask() -> int:

@@ -13,17 +13,18 @@ from sosei.reading.formats.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINE
 from sosei.reading.formats.refusal import LongLine, NoFiles, TooMuchText
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
+from sosei.reading.layouts.told import Told
 
 __all__ = ["MAX_BYTES", "open_document", "read", "read_files", "report_of"]
 
 
-def read(data: bytes, name: str) -> Report:
-    """Read a file. Raises the errors under `Unreadable` (E2xx) and `NotAReport`, each with a sentence."""
+def read(data: bytes, name: str, told: Told | None = None) -> Report:
+    """Read a file; `told`: where what was decided is noted. Raises the errors under `Unreadable` (E2xx) and `NotAReport`, each with a sentence."""
     document = open_document(data, name)
-    return document if isinstance(document, Report) else report_of(document)
+    return document if isinstance(document, Report) else report_of(document, told)
 
 
-def read_files(files: Sequence[tuple[str, bytes]]) -> Report:
+def read_files(files: Sequence[tuple[str, bytes]], told: Told | None = None) -> Report:
     """Read the files of a set (a folder of CSV) as one report, in the order of their names; places name the source.
 
     A file that is refused stands in `unread` with its code and name; when all are, the first refusal is raised.
@@ -31,9 +32,9 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> Report:
     if not files:
         raise NoFiles()
     if len(files) == 1:
-        return read(files[0][1], files[0][0])
+        return read(files[0][1], files[0][0], told)
     documents, reports, notes = _opened(files)
-    report = report_of(_joined(documents)) if documents else reports.pop(0)
+    report = report_of(_joined(documents), told) if documents else reports.pop(0)
     notes += [Unread(code="report-beside", raw=other.sources[0].name) for other in reports]
     return dataclasses.replace(report, unread=(*notes, *report.unread))
 
@@ -80,13 +81,13 @@ def _named(grid: Grid, document: Document) -> Grid:
     return dataclasses.replace(grid, name=Words(PurePosixPath(document.source.name).stem))
 
 
-def report_of(document: Document) -> Report:
+def report_of(document: Document, told: Told | None = None) -> Report:
     """Return the report of a document, with its sources and what the format could not take over.
 
-    Raises LongLine and TooMuchText: the readers search a text many times over, and what no person wrote, no person reads.
+    `told`: where what was decided is noted. Raises LongLine and TooMuchText: the readers search a text many times over, and what no person wrote, no person reads.
     """
     _refuse_long(document)
-    report = read_document(document)
+    report = read_document(document, told)
     missing = tuple(note for note in document.unread if note not in report.unread)
     return dataclasses.replace(report, sources=document.sources, unread=(*missing, *report.unread))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from typing import Final, Protocol
 
 from sosei.core.report import Place, Places, Said, Source, Unread
 from sosei.core.text import join_lines
@@ -148,6 +149,9 @@ class Words:
         return Said(text=understood, raw=raw if raw != understood else None, place=self.places)
 
 
+_NOTHING: Final = Words()
+
+
 def _continues(before: Place, after: Place) -> bool:
     """Tell whether two stretches of text stand in one source with nothing but mark-up or white space between.
 
@@ -163,16 +167,26 @@ def _continues(before: Place, after: Place) -> bool:
     return before.end <= after.start <= before.end + 1
 
 
-@dataclass(frozen=True)
+class Spot(Protocol):
+    """所在. Where the cells of a sheet, table or row stand, so that no place is made before somebody asks for it."""
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of the cell at a row and column of the grid."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell at its top left. `number` is what a typed cell (XLSX) stores: 0.385 where the text shows 38.5%.
 
-    `formula`: the cell is computed. `hidden`: its row, column or sheet is not shown.
+    `formula`: the cell is computed. `hidden`: its row, column or sheet is not shown. `said`: its words, or mere text, of
+    which `words` are made with the place that `spot` knows once they are asked for: a file has fifty thousand cells. For
+    the same reason it is not frozen; nobody changes a cell.
     """
 
     row: int
     column: int
-    words: Words = field(default_factory=Words)
+    said: Words | str = _NOTHING
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
@@ -180,11 +194,53 @@ class Cell:
     formula: str | None = None
     hidden: bool = False
     bold: bool = False
+    spot: Spot | None = None
+
+    @property
+    def words(self) -> Words:
+        """The text with its places."""
+        said = self.said
+        if isinstance(said, str):
+            place = Place() if self.spot is None else self.spot.place(self.row, self.column)
+            said = self.said = Words.at(said, place)
+        return said
 
     @property
     def text(self) -> str:
         """The text as shown, line breaks kept."""
-        return self.words.text
+        said = self.said
+        return said if isinstance(said, str) else said.text
+
+    def saying(self, words: Words) -> Cell:
+        """Return the cell with other words."""
+        return dataclasses.replace(self, said=words)
+
+    def reaching(self, rowspan: int, colspan: int) -> Cell:
+        """Return the cell with another span; itself where it is the same."""
+        if (rowspan, colspan) == (self.rowspan, self.colspan):
+            return self
+        return Cell(
+            self.row, self.column, self.said, rowspan, colspan, self.header, self.number, self.formula,
+            self.hidden, self.bold, self.spot,
+        )  # fmt: skip
+
+    def _parts(self) -> tuple[object, ...]:
+        return (
+            self.row, self.column, self.words, self.rowspan, self.colspan, self.header, self.number,
+            self.formula, self.hidden, self.bold,
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two cells say the same at the same place."""
+        return isinstance(other, Cell) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        """Return a hash of where it is and what it says."""
+        return hash((self.row, self.column, self.text))
+
+    def __repr__(self) -> str:
+        """Where it is and what it says."""
+        return f"Cell({self.row}, {self.column}, {self.text!r}, {self.rowspan}, {self.colspan})"
 
 
 def distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:

@@ -53,15 +53,22 @@ def _endings() -> dict[int, dict[str, str]]:
     return dict(sorted(every.items(), reverse=True))
 
 
-@lru_cache(maxsize=16384)
 def role_of(text: str) -> str | None:
     """Return the role that a wording names: as a whole first, then by its longest known ending. None: no header."""
+    found = wording_of(text)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=16384)
+def wording_of(text: str) -> tuple[str, str] | None:
+    """Return the role that a wording names, and the known wording (as a key) by which it does."""
     folded = key(text)
     if not folded or len(folded) > LONGEST:
         return None
-    whole = _exact().get(folded)
-    ends = (known.get(folded[-length:]) for length, known in _endings().items())
-    return whole or next(filter(None, ends), None)
+    if (whole := _exact().get(folded)) is not None:
+        return whole, folded
+    ends = ((known.get(folded[-length:]), folded[-length:]) for length, known in _endings().items())
+    return next(((role, wording) for role, wording in ends if role), None)
 
 
 def is_whole(text: str) -> bool:

@@ -7,21 +7,24 @@ follow their paragraph, marked `aside`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from sosei.core.report import Place, Source, Unread
 from sosei.reading.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_DEPTH, MAX_LINES
 from sosei.reading.formats.office import Package
 from sosei.reading.formats.refusal import TooDeep, TooManyCells, TooManyColumns, TooManyLines
-from sosei.reading.formats.spans import Slot, fitted
+from sosei.reading.formats.spans import fit_cells
 from sosei.reading.grid import Cell, Document, Grid, Line, Run, Words
 
 #: Elements whose content is not (or no longer) part of the text.
 _GONE: Final = frozenset(
     {"del", "moveFrom", "delText", "instrText", "rt", "pPr", "rPr", "sectPr", "Fallback"}
 )
+#: Children of a paragraph that hold no text.
+_MARKS: Final = frozenset({"pPr", "bookmarkStart", "bookmarkEnd", "proofErr"})
 _BOXES: Final = frozenset({"txbxContent"})
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
@@ -46,6 +49,21 @@ class _Text:
         size = len(text) if counts else 0
         self.shown.append((text, self.counted, self.counted + size))
         self.counted += size
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where the cells of a table stand: in which table, or where in the text for one that nobody could count."""
+
+    marked: str | None
+    table: int | None
+    offset: int
+
+    def place(self, row: int, column: int) -> Place:
+        """Return table, row and column, or the offset."""
+        if self.table is None:
+            return Place(source=self.marked, start=self.offset, end=self.offset)
+        return Place(source=self.marked, table=self.table, row=row + 1, column=column + 1)
 
 
 class _Body:
@@ -110,15 +128,15 @@ class _Body:
 
     def _role(self, element: Any) -> tuple[int | None, bool]:
         """Return the heading's level and whether the paragraph is a list's item."""
-        properties = element.find("{*}pPr")
+        properties = _child(element, "pPr")
         if properties is None:
             return None, False
-        style = _value(properties.find("{*}pStyle")) or ""
+        style = _value(_child(properties, "pStyle")) or ""
         level = self.styles.levels.get(style)
-        outline = _value(properties.find("{*}outlineLvl"))
+        outline = _value(_child(properties, "outlineLvl"))
         if outline and outline.isdigit():
             level = int(outline) + 1 if int(outline) < 6 else None
-        item = properties.find("{*}numPr") is not None or style in self.styles.items
+        item = _child(properties, "numPr") is not None or style in self.styles.items
         return level, item and level is None
 
     # -- tables -------------------------------------------------------------------------------------------
@@ -127,29 +145,26 @@ class _Body:
         """Return a table's grid. `number` is None where the table has none that a person could count."""
         if depth > MAX_DEPTH:
             raise TooDeep(name=self.source.name, limit=MAX_DEPTH)
-        slots: list[Slot] = []
-        words: list[Words] = []
+        cells: list[Cell] = []
+        spot = _Spot(self.marked, number, self.offset)
         nested: list[Grid] = []
         growing: dict[int, int] = {}
         for row, tr in enumerate(_rows(element)):
-            column = _grid_count(tr, "gridBefore")
+            column, header = _grid_count(tr, "gridBefore"), _is_header(tr)
             for tc in _cells(tr):
                 width, merge = _shape(tc)
                 if merge == "continue" and column in growing:
-                    above = slots[growing[column]]
-                    slots[growing[column]] = Slot(
-                        above.row, above.column, row - above.row + 1, above.colspan
-                    )
+                    at = growing[column]
+                    cells[at] = cells[at].reaching(row - cells[at].row + 1, cells[at].colspan)
                 else:
-                    growing = {c: i for c, i in growing.items() if c != column}
+                    growing.pop(column, None)
                     if merge:
-                        growing[column] = len(slots)
+                        growing[column] = len(cells)
                     self._count(column)
-                    place = self._place(number, row, column)
-                    slots.append(Slot(row, column, 1, width))
-                    words.append(self._cell(tc, place, nested, depth))
+                    text = self._cell(tc, nested, depth)
+                    cells.append(Cell(row, column, text, 1, width, header, spot=spot))
                 column += width
-        return self._grid(element, number, slots, words, nested)
+        return self._grid(number, cells, nested)
 
     def _count(self, column: int) -> None:
         self.cells += 1
@@ -158,24 +173,21 @@ class _Body:
         if column >= MAX_COLUMNS:
             raise TooManyColumns(name=self.source.name, where="表", limit=MAX_COLUMNS)
 
-    def _place(self, number: int | None, row: int, column: int) -> Place:
-        """Return table, row and column; for a table that nobody could count, where in the text it stands."""
-        if number is None:
-            return Place(source=self.marked, start=self.offset, end=self.offset)
-        return Place(source=self.marked, table=number, row=row + 1, column=column + 1)
-
-    def _cell(self, tc: Any, place: Place, nested: list[Grid], depth: int) -> Words:
+    def _cell(self, tc: Any, nested: list[Grid], depth: int) -> str:
         lines: list[str] = []
         for element, _ in _blocks(tc, self.source.name):
             if _local(element) == "tbl":
                 nested.append(self._table(element, None, depth + 1))
+                continue
+            if (plain := _plain(element)) is not None:
+                lines.append(plain.strip())
                 continue
             text = _Text()
             _collect(element, text, self.source.name)
             lines.append("".join(t for t, _, _ in text.shown).strip())
             for box in text.boxes:
                 lines.extend(self._boxed(box))
-        return Words.at("\n".join(line for line in lines if line), place)
+        return "\n".join(line for line in lines if line)
 
     def _boxed(self, box: Any) -> Iterator[str]:
         for element, _ in _blocks(box, self.source.name):
@@ -183,41 +195,45 @@ class _Body:
             _collect(element, text, self.source.name)
             yield "".join(t for t, _, _ in text.shown).strip()
 
-    def _grid(
-        self,
-        element: Any,
-        number: int | None,
-        slots: list[Slot],
-        words: list[Words],
-        nested: list[Grid],
-    ) -> Grid:
-        headers = [_is_header(tr) for tr in _rows(element)]
-        fit, covered, cut = fitted(slots, max(0, MAX_COVERED - self.covered))
-        self.covered += covered
-        if cut:
-            self.unread.append(Unread(code="spans-cut", raw=str(cut)))
-        cells = tuple(
-            Cell(s.row, s.column, w, s.rowspan, s.colspan, header=headers[s.row])
-            for s, w in zip(fit, words, strict=True)
-        )
-        rows = max((s.row + s.rowspan for s in fit), default=0)
-        columns = max((s.column + s.colspan for s in fit), default=0)
-        return Grid(rows, columns, cells, number=number, nested=tuple(nested))
+    def _grid(self, number: int | None, cells: list[Cell], nested: list[Grid]) -> Grid:
+        fit = fit_cells(cells, max(0, MAX_COVERED - self.covered))
+        self.covered += fit.covered
+        if fit.cut:
+            self.unread.append(Unread(code="spans-cut", raw=str(fit.cut)))
+        return Grid(fit.rows, fit.columns, fit.cells, number=number, nested=tuple(nested))
 
 
 # -- elements -------------------------------------------------------------------------------------------------
 
 
 def _local(element: Any) -> str:
-    tag = element.tag
+    return _named(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _named(tag: object) -> str:
+    """Return a tag's name without its namespace; nothing for what is no element."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _child(element: Any, name: str) -> Any:
+    """Return the first child of a name, in whatever namespace; None without one."""
+    return next((child for child in element if _named(child.tag) == name), None)
+
+
+def _parts(element: Iterable[Any]) -> dict[str, Any]:
+    """Return the children of an element by name, the first of each."""
+    found: dict[str, Any] = {}
+    for child in element:
+        found.setdefault(_named(child.tag), child)
+    return found
 
 
 def _value(element: Any) -> str | None:
     """Return w:val of an element, in either edition of the format."""
     if element is None:
         return None
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == "val"), None)
+    return next((v for k, v in element.items() if _named(k) == "val"), None)
 
 
 def _blocks(
@@ -232,6 +248,21 @@ def _blocks(
             yield child, direct
         elif kind in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
             yield from _blocks(child, name, direct=False, depth=depth + 1)
+
+
+def _plain(paragraph: Any) -> str | None:
+    """Return the text of a paragraph that holds nothing but runs of text, as most do; None of any other."""
+    out = []
+    for child in paragraph:
+        if (kind := _named(child.tag)) == "r":
+            for part in child:
+                if (inner := _named(part.tag)) == "t":
+                    out.append(part.text or "")
+                elif inner != "rPr":
+                    return None
+        elif kind not in _MARKS:
+            return None
+    return "".join(out)
 
 
 def _collect(element: Any, text: _Text, name: str, *, counts: bool = True, depth: int = 1) -> None:
@@ -277,19 +308,19 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _shape(tc: Any) -> tuple[int, str | None]:
     """Return how many columns a cell spans, and whether it begins or continues a merged column."""
-    properties = tc.find("{*}tcPr")
+    properties = _child(tc, "tcPr")
     if properties is None:
         return 1, None
-    width = _value(properties.find("{*}gridSpan")) or "1"
-    merge = properties.find("{*}vMerge")
+    found = _parts(properties)
+    width, merge = _value(found.get("gridSpan")) or "1", found.get("vMerge")
     columns = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 1
     return max(1, min(columns, MAX_COLUMNS)), None if merge is None else _value(merge) or "continue"
 
 
 def _grid_count(row: Any, name: str) -> int:
     """Return how many columns a row leaves out before its first cell."""
-    properties = row.find("{*}trPr")
-    text = _value(properties.find(f"{{*}}{name}")) if properties is not None else None
+    properties = _child(row, "trPr")
+    text = _value(_child(properties, name)) if properties is not None else None
     return (
         min(int(text), MAX_COLUMNS)
         if text and text.isascii() and text.isdigit() and len(text) < 6
@@ -299,8 +330,8 @@ def _grid_count(row: Any, name: str) -> int:
 
 def _is_header(row: Any) -> bool:
     """Tell whether a row is repeated as the header on each page."""
-    properties = row.find("{*}trPr")
-    header = properties.find("{*}tblHeader") if properties is not None else None
+    properties = _child(row, "trPr")
+    header = _child(properties, "tblHeader") if properties is not None else None
     return header is not None and _value(header) not in ("0", "false", "off")
 
 
@@ -312,23 +343,25 @@ def _styles(package: Package, part: str | None) -> _Styles:
     items: set[str] = set()
     based: dict[str, str] = {}
     for style in package.tree(part).iterfind("{*}style"):
-        ident = next((v for k, v in style.attrib.items() if k.endswith("styleId")), "")
-        name = (_value(style.find("{*}name")) or "").lower()
-        based[ident] = _value(style.find("{*}basedOn")) or ""
-        if level := _style_level(style, name):
+        ident = next((v for k, v in style.items() if k.endswith("styleId")), "")
+        parts = _parts(style)
+        name = (_value(parts.get("name")) or "").lower()
+        based[ident] = _value(parts.get("basedOn")) or ""
+        properties = _parts(parts.get("pPr", ()))
+        if level := _style_level(properties, name):
             levels[ident] = level
-        if style.find("{*}pPr/{*}numPr") is not None or name.startswith("list "):
+        if "numPr" in properties or name.startswith("list "):
             items.add(ident)
     for ident in based:
         _inherit(ident, based, levels, items)
     return _Styles(levels, frozenset(items))
 
 
-def _style_level(style: Any, name: str) -> int | None:
+def _style_level(properties: Mapping[str, Any], name: str) -> int | None:
     """Return the heading's level of a style, by its outline level or one of the names that Word gives."""
     if name == "title":
         return 1
-    outline = _value(style.find("{*}pPr/{*}outlineLvl")) or ""
+    outline = _value(properties.get("outlineLvl")) or ""
     if outline in "012345" and outline:
         return int(outline) + 1
     return (

@@ -23,14 +23,31 @@ from sosei.reading.formats.limits import (
 )
 from sosei.reading.formats.markup import BLOCKS, VOID, Chunk, Piece, Tag
 from sosei.reading.formats.refusal import TooDeep, TooManyCells, TooManyColumns, TooManyLines
-from sosei.reading.formats.spans import Slot, fitted
+from sosei.reading.formats.spans import Slot, fit_cells
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 
 _ASIDE: Final = frozenset({"nav", "footer", "svg", "title", "template"})
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,7})")
 _OF_TABLES: Final = frozenset({"tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
+#: Attributes without any of these say nothing of a cell's span (but that it is 1) or whether it is shown.
+_TELLING: Final = re.compile("span(?!=[\"']?1(?:[\"'\\s]|$))|hidden|none", re.IGNORECASE)
+_HEADS: Final = frozenset(("th", "TH", "Th", "tH"))
 _LIST_ITEMS: Final = frozenset({"li", "dd"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where the cells of a row stand."""
+
+    marked: str | None
+    table: int
+    tr: int
+
+    def place(self, row: int, column: int) -> Place:
+        """Return table, row and column."""
+        del row
+        return Place(source=self.marked, table=self.table, row=self.tr, column=column + 1)
 
 
 @dataclass
@@ -50,7 +67,7 @@ class _Table:
     trs: int = 0
     tr: int = 0
     row: int = -1
-    cells: list[tuple[Slot, Words]] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     busy: dict[int, tuple[int, int]] = field(default_factory=dict)
     column: int = 0
     cell: _Open | None = None
@@ -60,6 +77,12 @@ class _Table:
     row_hidden: bool = False
     in_row: bool = False
     cut: int = 0
+
+    def free(self, column: int) -> int:
+        """Return the first column from one on into which no cell of a row above reaches."""
+        while (reach := self.busy.get(column)) and reach[0] > self.row:
+            column = reach[1]
+        return column
 
     @property
     def between(self) -> bool:
@@ -83,12 +106,15 @@ class _Page:
         self.silent = self.kept = self.at = 0
 
     def read(self) -> Document:
-        for token in markup.tokens(self.text):
+        ahead = markup.Ahead()
+        for token in markup.tokens(self.text, ahead=ahead):
             self.at = token.start
             if isinstance(token, Chunk):
                 self._chunk(token)
-            else:
-                self._tag(token)
+                continue
+            self._tag(token)
+            if token.name == "tr" and not token.closing and not (self.silent or self.kept):
+                ahead.at = self._plain_row(token.end)
         self.at = len(self.text)
         while self.open:
             self._close_table()
@@ -226,6 +252,35 @@ class _Page:
         if table.in_row:
             self._open_row(table, tag)
 
+    def _plain_row(self, at: int) -> int:
+        """Read a row of cells that hold nothing but text and line breaks; return where it ends, or `at` where it is not so."""
+        cells, end = markup.plain_cells(self.text, at) if self.open else ([], at)
+        if end == at:
+            return at
+        table = self.open[-1]
+        if self.cells + len(cells) > MAX_CELLS:
+            return at
+        spot = _Spot(self.marked, table.number, table.tr)
+        row, column, hidden = table.row, table.column, table.row_hidden
+        keep, busy = table.cells.append, table.busy
+        for name, attributes, plain, other, _ in cells:
+            text = markup.shown(other) if other else plain.strip()
+            if column in busy or (attributes and _TELLING.search(attributes)):
+                table.column = column
+                slot = self._begin(table, Tag(name.lower(), False, attributes, at, at))
+                keep(_cell(slot, text, spot))
+                column = table.column
+                continue
+            if column >= MAX_COLUMNS:
+                self._refuse(table, column)
+            header = name in _HEADS
+            keep(Cell(row, column, text, 1, 1, header, None, None, hidden, False, spot))
+            column += 1
+        table.column = column
+        self.cells += len(cells)
+        table.in_row = False
+        return end
+
     def _close_caption(self, table: _Table) -> None:
         if table.caption is not None:
             said = [w for w in (table.name, markup.words(table.caption, self.marked)) if w]
@@ -239,43 +294,46 @@ class _Page:
             raise TooManyLines(name=self.source.name, limit=MAX_ROWS)
         table.row += 1
         table.column, table.tr = 0, table.trs
+        if table.busy:
+            reaching = ((c, reach) for c, reach in table.busy.items() if reach[0] > table.row)
+            table.busy = dict(reaching)
         table.row_hidden = _hidden(tag)
 
     def _open_cell(self, table: _Table, tag: Tag) -> None:
+        slot = self._begin(table, tag)
         self.cells += 1
-        if self.cells > MAX_CELLS:
-            raise TooManyCells(name=self.source.name, limit=MAX_CELLS)
+        table.cell = _Open(slot, self._place(table, tag, slot.column))
+
+    def _begin(self, table: _Table, tag: Tag) -> Slot:
+        """Return where a cell stands and how far it would reach. Raises the refusals of size."""
         table.row = max(table.row, 0)
-        while (reach := table.busy.get(table.column)) and reach[0] > table.row:
-            table.column = reach[1]
-        if table.column >= MAX_COLUMNS:
-            raise TooManyColumns(
-                name=self.source.name, where=f"表{table.number}", limit=MAX_COLUMNS
-            )
+        column = table.free(table.column)
+        if self.cells >= MAX_CELLS or column >= MAX_COLUMNS:
+            self._refuse(table, column)
         attributes = tag.attributes() if tag.rest else {}
         rowspan = _span(attributes.get("rowspan"), MAX_ROWS) or MAX_ROWS
-        colspan = min(
-            _span(attributes.get("colspan"), MAX_COLSPAN) or 1, MAX_COLUMNS - table.column
-        )
+        colspan = min(_span(attributes.get("colspan"), MAX_COLSPAN) or 1, MAX_COLUMNS - column)
         self.covered += colspan if rowspan > 1 else 0
         if self.covered > MAX_COVERED and rowspan > 1:
             rowspan, table.cut = 1, table.cut + 1
-        slot = Slot(
-            table.row, table.column, rowspan, colspan,
-            header=tag.name == "th",
-            hidden=table.row_hidden or (bool(attributes) and _hidden(tag)),
-        )  # fmt: skip
         if rowspan > 1:
-            reach = (table.row + rowspan, table.column + colspan)
-            table.busy.update(dict.fromkeys(range(table.column, reach[1]), reach))
-        table.cell = _Open(slot, self._place(table, tag))
-        table.column += colspan
+            reach = (table.row + rowspan, column + colspan)
+            table.busy.update(dict.fromkeys(range(column, reach[1]), reach))
+        table.column = column + colspan
+        hidden = table.row_hidden or (bool(attributes) and _hidden(tag))
+        return Slot(table.row, column, rowspan, colspan, tag.name in _HEADS, hidden)
 
-    def _place(self, table: _Table, tag: Tag) -> Place:
+    def _refuse(self, table: _Table, column: int) -> None:
+        if self.cells >= MAX_CELLS:
+            raise TooManyCells(name=self.source.name, limit=MAX_CELLS)
+        where = f"表{table.number}"
+        raise TooManyColumns(name=self.source.name, where=where, limit=MAX_COLUMNS)
+
+    def _place(self, table: _Table, tag: Tag, column: int) -> Place:
         """Return table and row; offsets where a cell stands in no row, as only careless pages have it."""
         if not table.in_row:
             return Place(source=self.marked, start=tag.start, end=tag.end)
-        return Place(source=self.marked, table=table.number, row=table.tr, column=table.column + 1)
+        return Place(source=self.marked, table=table.number, row=table.tr, column=column + 1)
 
     def _close_cell(self, table: _Table) -> None:
         if table.cell is None:
@@ -286,23 +344,24 @@ class _Page:
             place = Place(source=self.marked, start=place.start, end=self.at)
         texts = ("".join(p.text for p in parts).strip() for parts in opened.parts)
         words = Words.at("\n".join(t for t in texts if t), place)
-        table.cells.append((opened.slot, words))
+        table.cells.append(_cell(opened.slot, words))
 
     def _grid(self, table: _Table) -> Grid:
-        most = max(0, MAX_COVERED - self.covered)
-        slots, covered, cut = fitted([slot for slot, _ in table.cells], most)
-        self.covered += covered
-        if cut := cut + table.cut:
+        fit = fit_cells(table.cells, max(0, MAX_COVERED - self.covered))
+        self.covered += fit.covered
+        if cut := fit.cut + table.cut:
             place = Place(source=self.marked, table=table.number)
             self.unread.append(Unread(code="spans-cut", raw=str(cut), place=(place,)))
-        cells = tuple(
-            Cell(s.row, s.column, words, s.rowspan, s.colspan, s.header, hidden=s.hidden)
-            for s, (_, words) in zip(slots, table.cells, strict=True)
-        )
-        rows = max((s.row + s.rowspan for s in slots), default=0)
-        columns = max((s.column + s.colspan for s in slots), default=0)
         nested = tuple(table.nested)
-        return Grid(rows, columns, cells, table.name, number=table.number, nested=nested)
+        return Grid(
+            fit.rows, fit.columns, fit.cells, table.name, number=table.number, nested=nested
+        )
+
+
+def _cell(slot: Slot, words: Words | str, spot: _Spot | None = None) -> Cell:
+    return Cell(
+        slot.row, slot.column, words, slot.rowspan, slot.colspan, slot.header, hidden=slot.hidden, spot=spot
+    )  # fmt: skip
 
 
 def _span(text: str | None, most: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from sosei.core.report import Place
@@ -17,6 +18,14 @@ from sosei.reading.grid import Run, Words
 # Attributes swallow quoted values, so that a ">" inside one does not end the tag; possessive, so never twice.
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|=)*+)>")
 _ATTRIBUTE: Final = re.compile(r"([^\s=/\"'>]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+#: A cell whose attributes are written properly and which holds text and line breaks only; else whatever comes, to the end.
+_INNER: Final = r"(?:[^<]++|<[bB][rR]\s*+/?>)*+"
+_PROPER: Final = r"(?:\s++[^\s=<>\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=/]++))?+)*+\s*+"
+_PLAIN_CELLS: Final = re.compile(
+    rf"\s*+<([tT][dDhH])({_PROPER})>(?:([^<&\t\r\n\f]*+)</[tT][dDhH]>|({_INNER})</[tT][dDhH]>)|(?s:(.+))"
+)
+_ROW_EDGE: Final = re.compile(r"<(?:(/[tT][rR])\s*>|[tT][rR])")
+_BR: Final = re.compile(r"<[bB][rR]\s*/?>")
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ENTITY: Final = re.compile(
     r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
@@ -78,9 +87,19 @@ class Chunk(NamedTuple):
     end: int
 
 
-def tokens(text: str, known: frozenset[str] | None = None) -> Iterator[Tag | Chunk]:
+@dataclass(slots=True)
+class Ahead:
+    """How far the caller of `tokens` has read by itself: nothing before `at` is yielded any more."""
+
+    at: int = 0
+
+
+def tokens(
+    text: str, known: frozenset[str] | None = None, ahead: Ahead | None = None
+) -> Iterator[Tag | Chunk]:
     """Yield tags and text in order. `known`: only these are tags, anything else in brackets is text."""
     at, kept, length, unclosed = 0, 0, len(text), 0
+    ahead = ahead or Ahead()
     while (at := text.find("<", at)) >= 0 and unclosed < _MAX_UNCLOSED:
         found = _TAG.match(text, at)
         if found is None:
@@ -100,9 +119,34 @@ def tokens(text: str, known: frozenset[str] | None = None) -> Iterator[Tag | Chu
             yield tag
             if tag.name in _RAW_TEXT and not tag.closing and known is None:
                 after = _past_raw(text, tag)
-        at = kept = after
+        at = kept = max(after, ahead.at)
     if kept < length:
         yield Chunk(kept, length)
+
+
+def plain_cells(text: str, at: int) -> tuple[list[tuple[str, ...]], int]:
+    """Return the cells of a row as (name, attributes, plain text, other text, blanks), and where the row ends.
+
+    None, and the place given, where the row has no end of its own or holds more than plain cells.
+    """
+    edge = _ROW_EDGE.search(text, at)
+    if edge is None or not edge[1]:
+        return [], at
+    cells = _PLAIN_CELLS.findall(text, at, edge.start())
+    if cells and not cells[-1][0]:
+        if cells[-1][4].strip():
+            return [], at
+        cells.pop()
+    return cells, edge.end()
+
+
+def shown(inner: str) -> str:
+    """Return the lines that a stretch of text with line breaks (`<br>`) and entities shows, each without blanks around."""
+    lines = (
+        "".join(p.text for p in pieces(line, Chunk(0, len(line)), collapse=True)).strip()
+        for line in _BR.split(inner)
+    )
+    return "\n".join(line for line in lines if line)
 
 
 def _declaration(text: str, at: int) -> int:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Formats that a workbook names by number alone, as Japanese Excel shows them.
 BUILT_IN: Final = {
@@ -45,11 +45,29 @@ _PART: Final = re.compile(
     r"|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<percent>%)|(?P<text>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_TOGETHER: Final = re.compile(r"[#,]*0(?:\.(0{1,6}))?")
+#: What a plain format may be made of; numbers too large, and formats with more decimals, go the general way.
+_PLAIN: Final = frozenset({"digit", "comma", "point", "percent", "literal", "fill"})
+_MANY: Final = Decimal(10) ** 18
+_UNITS: Final = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)")
 _CURRENCY: Final = re.compile(r"\$([^-]*)")
 _ELAPSED: Final = re.compile(r"(h+|m+|s+)", re.IGNORECASE)
 #: The last day that a spreadsheet's calendar holds, 9999-12-31, as a serial number.
 _LAST_DAY: Final = 2_958_466
+
+
+class Plan(NamedTuple):
+    """How the formats that most cells have show a number: words before and after, thousands, decimals, times hundred."""
+
+    before: str
+    thousands: bool
+    decimals: int
+    percents: int
+    after: str
+
+
+_GENERAL: Final = Plan("", False, 0, 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,7 @@ class _Section:
     condition: tuple[str, Decimal] | None = None
 
     kinds: frozenset[str] = frozenset()
+    plan: Plan | None = None
 
     def has(self, kind: str) -> bool:
         return kind in self.kinds
@@ -89,6 +108,8 @@ def shown(number: Decimal, code: str, *, since_1904: bool = False) -> str:
     ('38.5%', '△1,235')
     """
     section, number = _chosen(_sections(code), number)
+    if section.plan is not None and -_MANY < number < _MANY:
+        return _planned(section.plan, number)
     if code == "General":
         return general(number)
     if not section.parts:
@@ -120,6 +141,34 @@ def general(number: Decimal) -> str:
     if not plain:
         return "0"
     return f"{plain:f}" if -10 <= exponent < 21 else f"{plain:E}"
+
+
+def plan_of(code: str) -> Plan | None:
+    """Return how a format shows positive numbers, where that is plain; None for any other format."""
+    if code == "General":
+        return _GENERAL
+    sections = _sections(code)
+    return None if any(section.condition for section in sections) else sections[0].plan
+
+
+def shown_plainly(value: str, plan: Plan) -> str | None:
+    """Return what a plan shows of a positive decimal without zeros at its ends; None where that takes reckoning.
+
+    >>> shown_plainly("1234.5", plan_of("#,##0.00"))
+    '1,234.50'
+    """
+    whole, _, fraction = value.partition(".")
+    before, thousands, decimals, percents, after = plan
+    if whole == "0" or value[0] == "-" or percents:
+        return None
+    if plan is _GENERAL:
+        return value
+    if len(fraction) > decimals:
+        return None
+    if thousands and len(whole) > 3:
+        whole = f"{int(whole):,}"
+    body = f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else whole
+    return f"{before}{body}{after}".strip()
 
 
 def _around(section: _Section, kind: str, text: str) -> str:
@@ -157,7 +206,39 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 def _section(parts: list[tuple[str, str]], condition: tuple[str, Decimal] | None) -> _Section:
     told = _with_minutes(parts)
-    return _Section(told, condition, frozenset(kind for kind, _ in told))
+    kinds = frozenset(kind for kind, _ in told)
+    return _Section(told, condition, kinds, _plan(told) if kinds <= _PLAIN else None)
+
+
+def _plan(parts: tuple[tuple[str, str], ...]) -> Plan | None:
+    """Return the plan of a format whose digits stand together, with as many zeros as decimals; None of any other."""
+    digits = [i for i, (kind, _) in enumerate(parts) if kind == "digit"]
+    if not digits:
+        return None
+    first, last = digits[0], digits[-1] + 1
+    inside = "".join("," if kind == "comma" else text for kind, text in parts[first:last])
+    around = {kind for kind, _ in (*parts[:first], *parts[last:])}
+    found = _TOGETHER.fullmatch(inside)
+    if found is None or around & {"comma", "point"}:
+        return None
+    percents = sum(kind == "percent" for kind, _ in parts)
+    return Plan(
+        _literals(parts[:first]),
+        "," in inside,
+        len(found[1] or ""),
+        percents,
+        _literals(parts[last:]),
+    )
+
+
+def _planned(plan: Plan, number: Decimal) -> str:
+    """Return what a plan shows of a number; a sign only before something."""
+    before, thousands, decimals, percents, after = plan
+    size = abs(number * 100**percents if percents else number)
+    rounded = size.quantize(_UNITS[decimals], rounding=ROUND_HALF_UP)
+    sign = "-" if number < 0 and rounded else ""
+    body = f"{rounded:,f}" if thousands else f"{rounded:f}"
+    return f"{sign}{before}{body}{after}".strip()
 
 
 def _decimal(text: str) -> Decimal:
@@ -179,6 +260,8 @@ def _with_minutes(parts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def _chosen(sections: tuple[_Section, ...], number: Decimal) -> tuple[_Section, Decimal]:
     """Return the section for a number, and the number it shows: without sign where the section is for negatives."""
+    if len(sections) == 1 and sections[0].condition is None:
+        return sections[0], number
     if any(s.condition for s in sections):
         for section in sections[:3]:
             if section.condition is None or section.accepts(number):

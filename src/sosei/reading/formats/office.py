@@ -119,7 +119,7 @@ class Package:
 
     def tree(self, part: str) -> Any:
         """Return the root element of a part. Raises Broken, Dangerous or Swollen."""
-        data = self._safe(part)
+        data = self.safe(part)
         if len(data) > MAX_TREE:
             raise Swollen(name=self.name, size=len(data) // _MB, limit=MAX_TREE // _MB)
         self._count(data)
@@ -133,7 +133,10 @@ class Package:
 
     def rows(self, part: str, *names: str) -> Iterator[Any]:
         """Yield the elements of those names of a part, each emptied once the caller goes on to the next."""
-        data = self._safe(part)
+        yield from self.within(self.safe(part), part, *names)
+
+    def within(self, data: bytes, part: str, *names: str) -> Iterator[Any]:
+        """Yield the elements of those names of XML that was read from a part. Raises Broken and Swollen."""
         tags = [f"{{*}}{name}" for name in names]
         watched = Watched(data, self._swollen_somehow)
         try:
@@ -154,7 +157,7 @@ class Package:
 
         A number that Word cut into several runs is one again; a box within a paragraph is apart from it.
         """
-        data = self._safe(part)
+        data = self.safe(part)
         self._count(data)
         open_: list[list[str]] = [[]]
         try:
@@ -182,7 +185,8 @@ class Package:
         if self.elements > MAX_ELEMENTS:
             raise self._swollen_somehow()
 
-    def _safe(self, part: str) -> bytes:
+    def safe(self, part: str) -> bytes:
+        """Return the bytes of a part that may be parsed as XML. Raises Broken, Dangerous and Swollen."""
         data = self.read(part)
         if not is_plain(data):
             raise self.broken(part, "UTF-8でもUTF-16でもありません", "neither UTF-8 nor UTF-16")
@@ -245,7 +249,7 @@ class Package:
 
     def _kind(self) -> str:
         """Return "xlsx" or "docx" by the main part's first element. Raises OtherFormat."""
-        head = self._safe(self.main)[:65536]
+        head = self.safe(self.main)[:65536]
         self.unpacked = 0
         if re.search(rb"<(\w+:)?workbook\b", head):
             return "xlsx"

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from sosei.reading.grid import Cell
+
+_ROW: Final = attrgetter("row")
+_COLUMN: Final = attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,35 @@ def fitted(slots: Sequence[Slot], most: int) -> tuple[list[Slot], int, int]:
         same = (height, width) == (slot.rowspan, slot.colspan)
         out.append(slot if same else replace(slot, rowspan=height, colspan=width))
     return out, covered, cut
+
+
+class Fit(NamedTuple):
+    """Cells that reach no further than cells begin, the size of their table, places covered, spans left out."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+    covered: int
+    cut: int
+
+
+def fit_cells(cells: Sequence[Cell], most: int) -> Fit:
+    """Return cells with their spans `fitted`.
+
+    Where all that they cover is within `most`, as in any table but a hostile one, the order of cutting does not matter.
+    """
+    rows = max(map(_ROW, cells), default=-1) + 1
+    columns = max(map(_COLUMN, cells), default=-1) + 1
+    out, more = list(cells), 0
+    for at, cell in enumerate(cells):
+        if cell.rowspan > 1 or cell.colspan > 1:
+            height = min(cell.rowspan, rows - cell.row)
+            width = min(cell.colspan, columns - cell.column)
+            out[at] = cell.reaching(height, width)
+            more += height * width - 1
+    if len(cells) + more <= most:
+        return Fit(tuple(out), rows, columns, len(cells) + more, 0)
+    slots = [Slot(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in cells]
+    fit, covered, cut = fitted(slots, most)
+    reached = (cell.reaching(s.rowspan, s.colspan) for cell, s in zip(cells, fit, strict=True))
+    return Fit(tuple(reached), rows, columns, covered, cut)

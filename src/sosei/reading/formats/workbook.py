@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sosei.core.report import DIGITS
 from sosei.reading.formats import numfmt
@@ -21,9 +21,16 @@ from sosei.reading.formats.refusal import TooManyCells
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: A decimal without zeros at its end and of so few digits that the double nearest to it has no shorter spelling.
+_DECIMAL: Final = re.compile(r"-?(?:[1-9][0-9]*|0(?=\.))(?:\.[0-9]*[1-9])?|0")
+_SHORT: Final = 15
 _PRECISE: Final = Context(prec=DIGITS)
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+#: How an attribute says yes.
+ON: Final = ("1", "true", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +40,13 @@ class Style:
     code: str = "General"
     bold: bool = False
     is_date: bool = False
+    plan: numfmt.Plan | None = None
 
 
-_PLAIN: Final = Style()
+_PLAIN: Final = Style(plan=numfmt.plan_of("General"))
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a cell holds: `text` as shown, and beside it the stored number, or the day where its format shows one."""
 
     text: str
@@ -61,7 +68,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What all sheets of a workbook share."""
+    """What all sheets of a workbook share. `known`, `plain`: what kind, value and style mean, as they were met."""
 
     package: Package
     strings: list[str]
@@ -69,6 +76,7 @@ class Book:
     since_1904: bool
     sheets: tuple[SheetPart, ...]
     known: dict[tuple[str, str, int], Content | None] = field(default_factory=dict)
+    plain: dict[tuple[str, str, str], Content] = field(default_factory=dict)
 
     def style(self, at: int) -> Style:
         """Return a style by its number; the plain one where the workbook has none."""
@@ -118,10 +126,10 @@ def _rich(element: Any) -> str:
             out.append(child.text or "")
         elif name == "r":
             out.extend(t.text or "" for t in child if local(t) == "t")
-    return _unescaped("".join(out))
+    return unescaped("".join(out))
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """Resolve _x000D_, in which sheets write what XML cannot; half of a surrogate pair is no character."""
     if "_x" not in text:
         return text
@@ -143,7 +151,8 @@ def _styles(package: Package, part: str | None) -> list[Style]:
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         code = codes.get(whole(xf.get("numFmtId")), "General")
         font = whole(xf.get("fontId"))
-        out.append(Style(code, font < len(bold) and bold[font], numfmt.is_date(code)))
+        heavy = font < len(bold) and bold[font]
+        out.append(Style(code, heavy, numfmt.is_date(code), numfmt.plan_of(code)))
     return out
 
 
@@ -163,7 +172,7 @@ def flag(element: Any, name: str, *, default: bool = False) -> bool:
     if element is None:
         return False
     text = element.get(name)
-    return default if text is None else text in ("1", "true", "on")
+    return default if text is None else text in ON
 
 
 def area_of(reference: str) -> tuple[int, int, int, int] | None:
@@ -215,9 +224,15 @@ def content_of(book: Book, cell: Any) -> Content | None:
             formula = "=" + (child.text or "")
         elif name == "is":
             inline = _rich(child)
-    style = whole(cell.get("s"))
     if kind == "inlineStr":
         kind, value = "str", inline
+    return content_said(book, kind, value, formula, whole(cell.get("s")))
+
+
+def content_said(
+    book: Book, kind: str, value: str | None, formula: str | None, style: int
+) -> Content | None:
+    """Return what a cell of a kind (n, s, str, b, e, d) holds by its value as written; None where it holds nothing."""
     if not value:
         if formula is None:
             return None
@@ -225,14 +240,15 @@ def content_of(book: Book, cell: Any) -> Content | None:
         return Content("", None, formula, book.style(style).bold, missing)
     key = (kind, value, style)
     if key not in book.known:
-        book.known[key] = _typed(book, kind, value, book.style(style))
+        book.known[key] = typed(book, kind, value, book.style(style))
     known = book.known[key]
-    return replace(known, formula=formula) if formula is not None and known else known
+    return known._replace(formula=formula) if formula is not None and known else known
 
 
-def _typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
+def typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
+    """Return what a value of a kind shows in a style; None for empty words."""
     if kind == "n":
-        return _numeric(book, value, style)
+        return numeric(book, value, style)
     if kind == "b":
         return Content("TRUE" if value == "1" else "FALSE", bold=style.bold)
     if kind == "s":
@@ -241,11 +257,16 @@ def _typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
             return Content("", bold=style.bold, unread="string-missing")
         text = book.strings[at]
     else:
-        text = _unescaped(value)
+        text = unescaped(value)
     return Content(numfmt.text_shown(text, style.code), bold=style.bold) if text else None
 
 
-def _numeric(book: Book, value: str, style: Style) -> Content:
+def numeric(book: Book, value: str, style: Style) -> Content:
+    """Return what a number shows in a style; as written where it is none."""
+    if len(value) <= _SHORT and _DECIMAL.fullmatch(value):
+        text = numfmt.shown_plainly(value, style.plan) if style.plan is not None else None
+        if text is not None:
+            return Content(text, Decimal(value), None, style.bold)
     number = exact(value)
     if number is None:
         return Content(value, bold=style.bold)
@@ -262,6 +283,8 @@ def exact(value: str) -> Decimal | None:
     >>> exact("0.38500000000000001"), exact("0.30000000000000004")
     (Decimal('0.385'), Decimal('0.3'))
     """
+    if len(value) <= _SHORT and _DECIMAL.fullmatch(value):
+        return Decimal(value)
     try:
         double = float(value)
     except ValueError:

@@ -1,7 +1,7 @@
 """表計算. Workbooks (XLSX): one grid per sheet, cells as shown, with what is stored beside it.
 
-Each sheet is read row by row from its XML, for only there stand number formats, hidden rows, merged ranges and
-formulas without a stored value together. A place is sheet and range.
+Each sheet is read row by row from its XML (`plainrows` where it can be), for only there stand number formats, hidden
+rows, merged ranges and formulas without a stored value together. A place is sheet and range.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sosei.core.report import Place, Source, Unread
+from sosei.reading.formats import plainrows
 from sosei.reading.formats.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -19,33 +20,64 @@ from sosei.reading.formats.limits import (
     MAX_ROWS,
 )
 from sosei.reading.formats.office import Package
-from sosei.reading.formats.refusal import TooManyCells, TooManyColumns
+from sosei.reading.formats.plainrows import resolved
+from sosei.reading.formats.refusal import Broken, TooManyCells, TooManyColumns
 from sosei.reading.formats.spans import Slot, fitted
 from sosei.reading.formats.workbook import (
+    ON,
     Book,
+    Content,
     area_of,
     column_at,
     column_letters,
     content_of,
+    content_said,
     flag,
     local,
+    numeric,
     open_book,
+    typed,
+    unescaped,
     whole,
 )
-from sosei.reading.grid import Cell, Document, Grid, Run, Words
+from sosei.reading.grid import Cell, Document, Grid, Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where the cells of a sheet stand."""
+
+    marked: str | None
+    sheet: str
+
+    def place(self, row: int, column: int) -> Place:
+        """Return sheet and cell."""
+        return Place(
+            source=self.marked, sheet=self.sheet, range=f"{column_letters(column)}{row + 1}"
+        )
 
 
 @dataclass
 class _Sheet:
-    """A sheet being read."""
+    """A sheet being read. `cells`: by row * MAX_COLUMNS + column, for fifty thousand pairs would be slow."""
 
     title: str
     hidden: bool
-    marked: str | None
+    spot: _Spot
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: dict[int, Cell] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget what was read, to begin again."""
+        for found in (self.hidden_columns, self.merged, self.cells, self.unread):
+            found.clear()
+
+    @property
+    def place(self) -> Place:
+        """The whole sheet."""
+        return Place(source=self.spot.marked, sheet=self.title)
 
 
 def read(package: Package, source: Source, *, marked: str | None = None) -> Document:
@@ -58,8 +90,9 @@ def read(package: Package, source: Source, *, marked: str | None = None) -> Docu
         if one.part is None:
             unread.append(Unread(code="sheet-without-cells", raw=one.title))
             continue
-        sheet = _Sheet(one.title, one.hidden, marked)
-        count += _read_cells(book, sheet, one.part, MAX_CELLS - count)
+        sheet = _Sheet(one.title, one.hidden, _Spot(marked, one.title))
+        _read_cells(book, sheet, one.part, MAX_CELLS - count)
+        count += len(sheet.cells)
         grid, more = _grid(sheet, len(grids) + 1, MAX_COVERED - covered)
         covered += more
         grids.append(grid)
@@ -70,25 +103,57 @@ def read(package: Package, source: Source, *, marked: str | None = None) -> Docu
 # -- a sheet --------------------------------------------------------------------------------------------------
 
 
-def _read_cells(book: Book, sheet: _Sheet, part: str, most: int) -> int:
-    """Read the cells of a sheet; return how many hold anything."""
+def _read_cells(book: Book, sheet: _Sheet, part: str, most: int) -> None:
+    """Read the cells of a sheet, at most so many: from its text where it is written plainly, else as XML."""
+    data = book.package.safe(part)
+    plain = plainrows.cut(data)
+    if plain is not None:
+        try:
+            _read_plain(book, sheet, plain, part, most)
+            return
+        except (plainrows.Odd, Broken):
+            sheet.clear()
     row = -1
-    for element in book.package.rows(part, "row", "col", "mergeCell"):
-        name = local(element)
-        if name == "row":
+    for element in book.package.within(data, part, "row", "col", "mergeCell"):
+        if local(element) == "row":
             row = whole(element.get("r"), row + 2) - 1
             _read_row(book, sheet, element, row)
-            if len(sheet.cells) > most:
-                raise TooManyCells(name=book.package.name, limit=MAX_CELLS)
-        elif name == "col":
-            if flag(element, "hidden"):
-                span = (whole(element.get("min")) - 1, whole(element.get("max")) - 1)
-                sheet.hidden_columns.append(span)
-        elif (area := area_of(element.get("ref") or "")) is not None:
-            sheet.merged[area[0], area[1]] = (area[2], area[3])
-            if len(sheet.merged) > MAX_CELLS:
-                raise TooManyCells(name=book.package.name, limit=MAX_CELLS)
-    return len(sheet.cells)
+            _refuse_many(book, len(sheet.cells), most)
+        else:
+            _read_around(book, sheet, element)
+
+
+def _read_plain(
+    book: Book, sheet: _Sheet, plain: plainrows.PlainSheet, part: str, most: int
+) -> None:
+    """Read a sheet that was cut up. Raises Odd and Broken where it is not as plain as it seemed."""
+    for element in book.package.within(plain.around, part, "col", "mergeCell"):
+        _read_around(book, sheet, element)
+    row = -1
+    for line in plain.rows():
+        row = whole(line.attributes.get("r"), row + 2) - 1
+        if line.element is not None:
+            _read_row(book, sheet, line.element, row)
+        elif line.cells:
+            hidden = sheet.hidden or line.attributes.get("hidden") in ON
+            _read_plain_row(book, sheet, line.cells, row, hidden)
+        _refuse_many(book, len(sheet.cells), most)
+
+
+def _read_around(book: Book, sheet: _Sheet, element: Any) -> None:
+    """Take in hidden columns and merged ranges."""
+    if local(element) == "col":
+        if flag(element, "hidden"):
+            span = (whole(element.get("min")) - 1, whole(element.get("max")) - 1)
+            sheet.hidden_columns.append(span)
+    elif (area := area_of(element.get("ref") or "")) is not None:
+        sheet.merged[area[0], area[1]] = (area[2], area[3])
+        _refuse_many(book, len(sheet.merged), MAX_CELLS)
+
+
+def _refuse_many(book: Book, count: int, most: int) -> None:
+    if count > most:
+        raise TooManyCells(name=book.package.name, limit=MAX_CELLS)
 
 
 def _read_row(book: Book, sheet: _Sheet, element: Any, row: int) -> None:
@@ -97,23 +162,65 @@ def _read_row(book: Book, sheet: _Sheet, element: Any, row: int) -> None:
     for child in element:
         reference = child.get("r")
         column = column_at(reference.rstrip("0123456789")) if reference else column + 1
-        if not len(child) or (content := content_of(book, child)) is None:
+        if len(child) and (content := content_of(book, child)) is not None:
+            _keep(book, sheet, content, row, column, hidden)
+
+
+def _read_plain_row(
+    book: Book, sheet: _Sheet, cells: list[tuple[str, ...]], row: int, hidden: bool
+) -> None:
+    known, kept, spot = book.plain, sheet.cells, sheet.spot
+    simple = 0 <= row < MAX_ROWS and not sheet.hidden_columns
+    for letters, style, kind, formula, value, inline, _ in cells:
+        if not (value or formula or inline):
             continue
-        place = Place(
-            source=sheet.marked, sheet=sheet.title, range=f"{column_letters(column)}{row + 1}"
-        )
-        if content.unread:
-            raw = content.formula or "="
-            sheet.unread.append(Unread(code=content.unread, raw=raw, place=(place,)))
-        if not (0 <= column < MAX_COLUMNS and 0 <= row < MAX_ROWS):
-            _note_far(book, sheet, content.text, place)
-            continue
-        away = hidden or any(a <= column <= b for a, b in sheet.hidden_columns)
-        words = Words(content.text, (Run(len(content.text), place),))
-        sheet.cells[row, column] = Cell(
-            row, column, words, 1, 1, False,
-            content.number, content.formula, away, content.bold,
-        )  # fmt: skip
+        key = (value or inline, style, kind)
+        if formula or (content := known.get(key)) is None:
+            content = _said(book, kind, value, inline, formula, style)
+            if content is None:
+                continue
+            if not formula:
+                known[key] = content
+        column = column_at(letters)
+        text, number, formula_, bold, unread, _day = content
+        if simple and column < MAX_COLUMNS and not unread:
+            kept[row * MAX_COLUMNS + column] = Cell(
+                row, column, text, 1, 1, False, number, formula_, hidden, bold, spot
+            )
+        else:
+            _keep(book, sheet, content, row, column, hidden)
+
+
+def _said(
+    book: Book, kind: str, value: str, inline: str, formula: str, style: str
+) -> Content | None:
+    """Return what a plain cell holds; what is not written there is empty. Raises Odd."""
+    if kind == "inlineStr":
+        kind, value = "str", unescaped(resolved(inline))
+    elif "&" in value:
+        value = resolved(value)
+    if value and not formula:
+        look = book.style(int(style)) if style else book.style(0)
+        plain = kind in ("", "n")
+        return numeric(book, value, look) if plain else typed(book, kind, value, look)
+    computed = "=" + resolved(formula) if formula else None
+    return content_said(book, kind or "n", value or None, computed, whole(style))
+
+
+def _keep(book: Book, sheet: _Sheet, content: Content, row: int, column: int, hidden: bool) -> None:
+    """Keep a cell, with a note where something of it could not be read, or only a note where it stands too far."""
+    if content.unread:
+        place = sheet.spot.place(row, column)
+        raw = content.formula or "="
+        sheet.unread.append(Unread(code=content.unread, raw=raw, place=(place,)))
+    if not (0 <= column < MAX_COLUMNS and 0 <= row < MAX_ROWS):
+        _note_far(book, sheet, content.text, sheet.spot.place(row, column))
+        return
+    away = hidden or any(a <= column <= b for a, b in sheet.hidden_columns)
+    sheet.cells[row * MAX_COLUMNS + column] = Cell(
+        row, column, content.text, 1, 1, False,
+        content.number, content.formula, away, content.bold, sheet.spot,
+    )  # fmt: skip
 
 
 def _note_far(book: Book, sheet: _Sheet, text: str, place: Place) -> None:
@@ -130,26 +237,28 @@ def _note_far(book: Book, sheet: _Sheet, text: str, place: Place) -> None:
 def _grid(sheet: _Sheet, number: int, most: int) -> tuple[Grid, int]:
     """Return a sheet's grid and how many places it covers."""
     cells = sheet.cells
-    rows = max((r for r, _ in cells), default=-1) + 1
-    columns = max((c for _, c in cells), default=-1) + 1
-    slots: dict[tuple[int, int], Slot] = {}
-    for (row, column), (last_row, last_column) in sheet.merged.items():
-        if row < rows and column < columns:
-            slots[row, column] = Slot(row, column, last_row - row + 1, last_column - column + 1)
+    rows = max(cells, default=-1) // MAX_COLUMNS + 1
+    columns = max((cell.column for cell in cells.values()), default=-1) + 1
+    slots = [
+        Slot(row, column, last_row - row + 1, last_column - column + 1)
+        for (row, column), (last_row, last_column) in sheet.merged.items()
+        if row < rows and column < columns
+    ]
     bounds = [Slot(rows - 1, columns - 1)] if cells else []
-    fit, covered, cut = fitted([*bounds, *slots.values()], most)
+    fit, covered, cut = fitted([*bounds, *slots], most)
     if cut:
-        place = Place(source=sheet.marked, sheet=sheet.title)
-        sheet.unread.append(Unread(code="spans-cut", raw=str(cut), place=(place,)))
-    merged = {(s.row, s.column): s for s in fit[len(bounds) :]}
+        sheet.unread.append(Unread(code="spans-cut", raw=str(cut), place=(sheet.place,)))
+    merged = {slot.row * MAX_COLUMNS + slot.column: slot for slot in fit[len(bounds) :]}
     _drop_covered(sheet, merged)
-    out = [_spanning(sheet, at, merged.get(at)) for at in sorted({*cells, *merged})]
-    name = Words.at(sheet.title, Place(source=sheet.marked, sheet=sheet.title))
-    grid = Grid(rows, columns, tuple(out), name, sheet.title, number, hidden=sheet.hidden)
+    for at, slot in merged.items():
+        cells[at] = _spanning(sheet, slot, cells.get(at))
+    out = tuple(map(cells.__getitem__, sorted(cells)))
+    name = Words.at(sheet.title, sheet.place)
+    grid = Grid(rows, columns, out, name, sheet.title, number, hidden=sheet.hidden)
     return grid, covered + len(out)
 
 
-def _drop_covered(sheet: _Sheet, merged: dict[tuple[int, int], Slot]) -> None:
+def _drop_covered(sheet: _Sheet, merged: dict[int, Slot]) -> None:
     """Take out what stands under merged cells; a value there is not shown, and noted."""
     for at, slot in merged.items():
         for under in _under(slot):
@@ -159,22 +268,14 @@ def _drop_covered(sheet: _Sheet, merged: dict[tuple[int, int], Slot]) -> None:
                 )
 
 
-def _under(slot: Slot) -> Iterator[tuple[int, int]]:
+def _under(slot: Slot) -> Iterator[int]:
     for row in range(slot.row, slot.row + slot.rowspan):
-        for column in range(slot.column, slot.column + slot.colspan):
-            yield row, column
+        first = row * MAX_COLUMNS + slot.column
+        yield from range(first, first + slot.colspan)
 
 
-def _spanning(sheet: _Sheet, at: tuple[int, int], slot: Slot | None) -> Cell:
-    """Return the cell at a place with its span; merged cells that hold nothing are cells too."""
-    cell = sheet.cells.get(at)
+def _spanning(sheet: _Sheet, slot: Slot, cell: Cell | None) -> Cell:
+    """Return a cell with its span; merged cells that hold nothing are cells too."""
     if cell is None:
-        reference = f"{column_letters(at[1])}{at[0] + 1}"
-        place = Place(source=sheet.marked, sheet=sheet.title, range=reference)
-        cell = Cell(*at, Words.at("", place), hidden=sheet.hidden)
-    if slot is None:
-        return cell
-    return Cell(
-        cell.row, cell.column, cell.words, slot.rowspan, slot.colspan,
-        number=cell.number, formula=cell.formula, hidden=cell.hidden, bold=cell.bold,
-    )  # fmt: skip
+        cell = Cell(slot.row, slot.column, "", hidden=sheet.hidden, spot=sheet.spot)
+    return cell.reaching(slot.rowspan, slot.colspan)

@@ -15,6 +15,7 @@ from sosei.reading.confirming import confirmed
 from sosei.reading.grid import Document
 from sosei.reading.layouts import cards, linked, sheet, strangers
 from sosei.reading.layouts.strangers.heads import near_of
+from sosei.reading.layouts.told import Told
 
 
 class Layout(Protocol):
@@ -25,19 +26,21 @@ class Layout(Protocol):
     def recognise(self, document: Document) -> float:
         """Return how well this family explains the document, 0 to 1."""
 
-    def read(self, document: Document) -> Report:
-        """Return what the document says."""
+    def read(self, document: Document, told: Told | None = None) -> Report:
+        """Return what the document says; note in `told` what was decided."""
 
 
 #: Asked in this order; the first of the highest answers reads.
 LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, cards, strangers)
 
 
-def choose(document: Document) -> Layout:
+def choose(document: Document, told: Told | None = None) -> Layout:
     """Return the layout that explains a document best; one that is certain is not compared with others."""
     best, most = LAYOUTS[-1], -1.0
     for layout in LAYOUTS:
         answer = layout.recognise(document)
+        if told is not None:
+            told.scores.append((layout.NAME, answer))
         if answer > most:
             best, most = layout, answer
         if answer >= 1:
@@ -45,10 +48,15 @@ def choose(document: Document) -> Layout:
     return best
 
 
-def read_document(document: Document) -> Report:
-    """Read a document by the layout that explains it best; its source and what it left unread stand in the report."""
-    layout = choose(document)
-    report = layout.read(document)
+def read_document(document: Document, told: Told | None = None) -> Report:
+    """Read a document by the layout that explains it best; its source and what it left unread stand in the report.
+
+    `told`: where what was decided is noted, for whoever wants to know.
+    """
+    layout = choose(document, told)
+    if told is not None:
+        told.layout = layout.NAME
+    report = layout.read(document, told)
     if layout in (cards, strangers):  # the house's own forms say themselves what is sure
         report = confirmed(report, document, near_of(document))
     return dataclasses.replace(

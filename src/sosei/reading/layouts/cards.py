@@ -18,15 +18,17 @@ from sosei.core.report import (
     Report,
     Unread,
 )
-from sosei.core.text import fold
+from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Document, Grid, Line, Words
 from sosei.reading.layouts.cardcols import (
     Columns,
     columns_of,
     grant_of,
+    unit_of_header,
 )
 from sosei.reading.layouts.cardheads import Headings, inferred_body, inferred_year, printed_body
 from sosei.reading.layouts.cardproject import Card, read_project
+from sosei.reading.layouts.told import Taken, Told
 from sosei.reading.layouts.written import Written
 
 NAME: Final = "cards"
@@ -46,10 +48,13 @@ def recognise(document: Document) -> float:
     return 0.95 if grants else 0.8
 
 
-def read(document: Document) -> Report:
+def read(document: Document, told: Told | None = None) -> Report:
     """Read every card."""
     headings = Headings()
     cards = list(_cards(document, headings))
+    if told is not None:
+        for columns in {id(card.columns): card.columns for card in cards}.values():
+            _tell(told, columns, [card for card in cards if card.columns is columns])
     projects = tuple(read_project(card, headings) for card in cards)
     year = headings.year or inferred_year(headings, projects)
     body = printed_body(headings) or inferred_body(projects)
@@ -150,6 +155,27 @@ def _name_column(columns: Columns) -> int:
 def _home(columns: Columns, column: int) -> int:
     """Return the headed column that a cell stands under: its own, or the one that a merged header begins."""
     return max((c for c in columns.headers if c <= column), default=column)
+
+
+def _tell(told: Told, columns: Columns, cards: list[Card]) -> None:
+    """Note what the columns of cards under one header were taken for."""
+    roles = {column: role for role, column in columns.at.items()} | dict.fromkeys(
+        columns.kpi, "kpi"
+    )
+    taken = [
+        Taken(
+            words=join_lines(words.text),
+            field=f"card {roles[column]}" if column in roles else None,
+            known=roles.get(column, ""),
+            whole=column in roles,
+            unit=unit_of_header(words.text),
+            count=sum(bool(card.column(column)) for card in cards),
+            place=words.places,
+        )
+        for column, words in columns.headers.items()
+    ]
+    place = next(iter(columns.headers.values())).places
+    told.begin("card", taken=taken, place=place)
 
 
 def _unread_cells(card: Card) -> Iterator[Unread]:

@@ -33,6 +33,7 @@ from sosei.reading.layouts.linkedrows import (
     find_tables,
     records,
 )
+from sosei.reading.layouts.told import Taken, Told
 
 NAME: Final = "linked"
 _Rows = dict[str, list[Record]]
@@ -49,8 +50,10 @@ def recognise(document: Document) -> float:
     return 0.8 if names == {linked.REPORT.name} else 0.0
 
 
-def read(document: Document) -> Report:
+def read(document: Document, told: Told | None = None) -> Report:
     """Return the report that the linked tables hold."""
+    if told is not None:
+        _tell(told, document)
     rows: _Rows = {}
     for table in find_tables(document):
         rows.setdefault(table.table.name, []).extend(records(table))
@@ -66,6 +69,27 @@ def read(document: Document) -> Report:
     projects = tuple(_project(draft, reading) for draft in drafts)
     unread = (*reading.unread, *(_left(row) for row in head[1:]))
     return Report(**parts, projects=projects, unread=unread)
+
+
+def _tell(told: Told, document: Document) -> None:
+    """Note which tables were found by their headings, and which column is which field."""
+    for found in find_tables(document):
+        fields = {spot.at: spot.column.field for spot in found.spots}
+        taken = [
+            Taken(
+                words=cell.text,
+                field=fields.get(cell.column),
+                whole=cell.column in fields,
+                count=sum(
+                    bool(found.grid.text(row, cell.column))
+                    for row in range(found.head + 1, found.grid.rows)
+                ),
+                place=cell.words.places,
+            )
+            for cell in found.grid.filled(found.head)
+        ]
+        place = taken[0].place if taken else ()
+        told.begin("linked", name=found.table.name, taken=taken, place=place)
 
 
 class _Drafts:

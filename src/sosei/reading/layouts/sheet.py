@@ -26,6 +26,7 @@ from sosei.core.shown import NONE, read_period, read_shown_year
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import sheetrows
 from sosei.reading.layouts.sheetrows import Kind, kind_of
+from sosei.reading.layouts.told import Taken, Told
 
 NAME: Final = "sheet"
 
@@ -36,15 +37,31 @@ def recognise(document: Document) -> float:
     return 0.98 if kinds & {"report", "project"} else 0.0
 
 
-def read(document: Document) -> Report:
+def read(document: Document, told: Told | None = None) -> Report:
     """Read the tables in order; each project's tables follow its label table."""
     card = _Card()
+    if told is not None:
+        _tell(told, document)
     for block in document.blocks:
         if isinstance(block, Grid) and (kind := kind_of(block)) is not None:
             card.take(kind, block)
         elif isinstance(block, Grid):
             card.unread += _rest(cell.words for cell in block.cells)
     return card.report()
+
+
+def _tell(told: Told, document: Document) -> None:
+    """Note which table is which, by its header, and what its labels or columns were taken for."""
+    for grid in (block for block in document.blocks if isinstance(block, Grid)):
+        kind = kind_of(grid)
+        if kind is None:
+            continue
+        taken = [
+            Taken(words=words.text, field=name, whole=name is not None, count=1, place=words.places)
+            for words, name in sheetrows.meanings(kind, grid)
+        ]
+        first = next((cell.words.places for cell in grid.cells if cell.words), ())
+        told.begin("sheet", name=kind, taken=taken, place=first)
 
 
 def _rest(words: Any) -> list[Unread]:

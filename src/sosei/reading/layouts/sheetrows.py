@@ -106,6 +106,17 @@ def labelled(kind: Kind, grid: Grid) -> dict[str, Any]:
     return found
 
 
+def meanings(kind: Kind, grid: Grid) -> list[tuple[Words, str | None]]:
+    """Return the labels or column headers of a table with the field that each names; None: it names none."""
+    if kind in _LABELS:
+        known = _fields(tuple(_LABELS[kind]))
+        said = [_words(grid, row, 0) for row in range(1, grid.rows)]
+    else:
+        known = _fields(_COLUMNS[kind])
+        said = [_words(grid, 0, column) for column in range(grid.columns)]
+    return [(words, known.get(join_lines(words.text))) for words in said if words]
+
+
 def _words(grid: Grid, row: int, column: int | None) -> Words:
     cell = grid.at(row, column) if column is not None else None
     return cell.words if cell else Words()

@@ -80,9 +80,7 @@ def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: 
     sheet.loose = sorted(loose, key=lambda p: p.first)
 
 
-def _grid(
-    frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None
-) -> Grid:
+def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
     cells = []
     for number, spot in enumerate(frame.spots):
         top, left, bottom, right = spot

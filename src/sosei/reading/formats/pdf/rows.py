@@ -24,7 +24,9 @@ _WIDE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"://|www\.|@")
 _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 #: Signs that may not begin a line, so that the one before them goes down with them.
-_NOT_FIRST: Final = frozenset("、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%")
+_NOT_FIRST: Final = frozenset(
+    "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
+)
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
 
 
@@ -130,17 +132,19 @@ def _even(pieces: Sequence[Piece], at: int) -> bool:
 # -- the words of a cell --------------------------------------------------------------------------------------
 
 
-def words_of(
-    pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None
-) -> Words:
+def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None) -> Words:
     """Return the words of a cell (`box`: what it covers) or of a block of text (None: lines are kept apart)."""
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark)
+    return joined(
+        rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark
+    )
 
 
-def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None) -> Words:
+def joined(
+    rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None
+) -> Words:
     """Return lines as words, one run a line (more where the page's own order is another)."""
     texts: list[str] = []
     runs: list[Run] = []
@@ -152,16 +156,18 @@ def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: 
     return Words("".join(texts), tuple(runs))
 
 
-def _runs(
-    row: Row, text: str, more: int, letters: Letters, mark: str | None
-) -> list[Run]:
+def _runs(row: Row, text: str, more: int, letters: Letters, mark: str | None) -> list[Run]:
     firsts = [piece.first for piece in row.pieces]
     if firsts == sorted(firsts):
         return [Run(len(text) + more, place_of(row.box, letters, mark))]
     out, at = [], 0
     for number, piece in enumerate(row.pieces):
         last = number == len(row.pieces) - 1
-        end = len(text) + more if last else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        end = (
+            len(text) + more
+            if last
+            else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        )
         out.append(Run(end - at, place_of(piece[:4], letters, mark)))
         at = end
     return out

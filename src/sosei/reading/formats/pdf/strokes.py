@@ -72,7 +72,9 @@ class _Pen:
     box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
     mode: Any = field(default_factory=ctypes.c_int)
     stroke: Any = field(default_factory=ctypes.c_int)
-    colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
+    colour: tuple[Any, ...] = field(
+        default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4))
+    )
     width: Any = field(default_factory=ctypes.c_float)
     memory: Memory = field(default_factory=Memory.fresh)
     clip: Box | None = None
@@ -157,9 +159,7 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         return
     pen.clip = _clip(pen, one, matrix)
     thick = _thickness(pen, one) if stroked else 0.0
-    if (segments == 2 and not _closes(lib, one)) or (
-        segments in (4, 5) and filled and not stroked
-    ):
+    if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         if segments == 2:
             _stroke_box(pen, box, thick)
@@ -186,9 +186,7 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
         xs, ys = [], []
         steps = lib.FPDFClipPath_CountPathSegments(clip, number)
         for step in range(steps if steps <= _MOST_CLIP else 0):
-            lib.FPDFPathSegment_GetPoint(
-                lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y
-            )
+            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y)
             xs.append(x.value)
             ys.append(y.value)
         if xs:

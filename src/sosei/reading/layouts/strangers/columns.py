@@ -70,6 +70,8 @@ class Table:
     words: str
     #: What `cells` found; of the view and the body alone, so that tables that differ in their columns share it.
     known: dict[int, tuple[Cell, ...]] = field(default_factory=dict, compare=False, repr=False)
+    #: Columns whose role became another by what stands beside them, and the step that made it so.
+    turns: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def _untitled(self) -> dict[str | None, list[Column]]:
@@ -121,7 +123,8 @@ def table_of(part: Part, near: int | None, above: str = "", home: int | None = N
     words = "".join(fold(column.words.text) for column in columns)
     table = Table(view, body, columns, (), words)
     table = dataclasses.replace(table, titles=_titles(table))
-    return _settle_past(_settled(_without_empty(table), above), home)
+    table = _settled(_noted(table, _without_empty(table), "_without_empty"), above)
+    return _noted(table, _settle_past(table, home), "_settle_past")
 
 
 def _settle_past(table: Table, home: int | None) -> Table:
@@ -240,8 +243,15 @@ def _settled(table: Table, above: str) -> Table:
         _settle_figure,
     ]
     for step in steps:
-        table = step(table, above)
+        table = _noted(table, step(table, above), step.__name__)
     return table
+
+
+def _noted(before: Table, after: Table, step: str) -> Table:
+    """Return a table with a note of the columns that a step gave another role."""
+    pairs = zip(before.columns, after.columns, strict=True)
+    turned = tuple((old.index, step) for old, new in pairs if old.role != new.role)
+    return dataclasses.replace(after, turns=(*before.turns, *turned)) if turned else after
 
 
 def _map(table: Table, change: Callable[[Column], str | None]) -> Table:

@@ -52,7 +52,9 @@ from sosei.reading.layouts.strangers.running import (
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.layouts.strangers.telling import tell_heading, tell_money, tell_sentence
 from sosei.reading.layouts.strangers.values import read_cell, value_of
+from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import role_of
 
 NAME: Final = "strangers"
@@ -93,9 +95,9 @@ def _holds_figures(table: Table, column: int) -> bool:
     )
 
 
-def read(document: Document) -> Report:
+def read(document: Document, told: Told | None = None) -> Report:
     """Read block by block, then settle what holds for the whole: body, year, whose the nameless indicators are."""
-    scene = Scene(near=near_of(document))
+    scene = Scene(near=near_of(document), told=told)
     head = titles(document)
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
@@ -219,6 +221,7 @@ def _keep(told: IndicatorDraft, scene: Scene) -> None:
         fact.firm = fact.firm and (dated or not scene.results or not told.arrowed)
         if fact.role == "became":
             fact.role, fact.firm = ("actual" if scene.results else "target"), False
+    tell_sentence(scene.told, told)
     scene.project().indicators.append(told)
 
 
@@ -241,6 +244,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
     draft.departments = list(parts.departments)
     draft.kind = "result" if name.text.endswith("事業") else "goal"
+    tell_heading(scene.told, draft)
     scene.head_of(found.level, draft)
 
 
@@ -284,6 +288,7 @@ def _read_money(line: Line, scene: Scene) -> bool:
         if name is not None:
             scene.open(ProjectDraft(name=name, place=words.places))
         scene.project().spending.append(dataclasses.replace(spending, label=label))
+        tell_money(scene.told, words, label)
     return True
 
 
@@ -323,6 +328,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
             draft,
             year.year if year else None,
             printed=year is not None and year.basis == "printed",
+            told=scene.told,
         )
         for draft in drafts
     )

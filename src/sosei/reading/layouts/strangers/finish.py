@@ -14,13 +14,19 @@ from sosei.core.report import (
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
 from sosei.reading.layouts.strangers.proofs import prove
 from sosei.reading.layouts.strangers.scales import common_unit, fitted
+from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import direction_of
 
 _POINT: Final = {"target": "target", "actual": "actual", "cumulative": "cumulative_actual"}
 
 
-def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = False) -> Project:
-    """Return the project that a draft has become; `home` is the report's year, `printed`: the document says it."""
+def finish_project(
+    draft: ProjectDraft, home: int | None, *, printed: bool = False, told: Told | None = None
+) -> Project:
+    """Return the project that a draft has become.
+
+    `home` is the report's year, `printed`: the document says it, `told`: where decisions are noted.
+    """
     own = draft.year.year if draft.year else home
     verification = Verification(scales=dict(draft.scales), **draft.judged)  # type: ignore[arg-type]
     return Project(
@@ -37,7 +43,7 @@ def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = Fal
         activities=tuple(draft.activities),
         spending=tuple(draft.spending),
         indicators=tuple(
-            finish_indicator(i, own, printed=printed or draft.year is not None)
+            finish_indicator(i, own, printed=printed or draft.year is not None, told=told)
             for i in draft.indicators
         ),
         verification=verification if verification != Verification() else None,
@@ -47,16 +53,18 @@ def finish_project(draft: ProjectDraft, home: int | None, *, printed: bool = Fal
 
 
 def finish_indicator(
-    draft: IndicatorDraft, home: int | None, *, printed: bool = False
+    draft: IndicatorDraft, home: int | None, *, printed: bool = False, told: Told | None = None
 ) -> Indicator:
     """Return the indicator that a draft has become."""
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
-    prove(draft, unit)
+    if told is not None:
+        told.units["said" if draft.unit else "beside" if unit else "none"] += 1
+    prove(draft, unit, told)
     baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]
-    told = (f for f in baselines if f.value is not None and f.value.gap is None)
-    baseline = next(told, baselines[0] if baselines else None)
+    filled = (f for f in baselines if f.value is not None and f.value.gap is None)
+    baseline = next(filled, baselines[0] if baselines else None)
     increase = next((f.value for f in draft.facts if f.role == "increase_total"), None)
     expression: Expression | None = "increment" if draft.increments else None
     return Indicator(

@@ -19,6 +19,7 @@ from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
+from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
 from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.layouts.strangers.values import read_cell
 
@@ -41,6 +42,7 @@ TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason
 
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
+    tell_form(scene.told, part)
     for row in part.view.rows:
         pairs = list(form_pairs(part.view, row))
         labelled = {id(cell) for label, cells in pairs for cell in (label, *cells)}
@@ -73,6 +75,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     """Read one label with its values."""
     heading = understand(label.text, near=scene.near)
     filled = [words for words in values if words]
+    tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
     role = heading.role
     if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):

@@ -214,7 +214,9 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     unknown = _unknown_labels(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
-        if id(cell) in unknown or (meant.role and not (label is not None and not found and _answers(label, cell, meant))):
+        if id(cell) in unknown or (
+            meant.role and not (label is not None and not found and _answers(label, cell, meant))
+        ):
             if label is not None:
                 yield label, found
             label, found = cell, []

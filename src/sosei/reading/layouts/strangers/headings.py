@@ -15,7 +15,7 @@ from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
-from sosei.reading.vocabulary import LONGEST, is_whole, role_of
+from sosei.reading.vocabulary import LONGEST, is_whole, role_of, wording_of
 
 _BRACKETS: Final = re.compile(
     r"[（(【〔\[［〈＜<]([^（()）【】〔〕\[\]［］〈〉＜＞<>]*)[）)】〕\]］〉＞>]"
@@ -54,7 +54,7 @@ class Heading:
     """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.
 
     `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
-    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands.
+    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands; `known`: the wording of the vocabulary that named the role.
     """
 
     text: str = ""
@@ -69,6 +69,7 @@ class Heading:
     cumulative: bool = False
     increment: bool = False
     whole: bool = False
+    known: str = ""
 
     @property
     def says(self) -> bool:
@@ -98,6 +99,7 @@ class Heading:
             cumulative=self.cumulative or upper.cumulative,
             increment=self.increment or upper.increment,
             whole=self.whole or upper.whole,
+            known=self.known if self.known and role == self.role else upper.known,
         )
 
 
@@ -154,7 +156,14 @@ def _understood(text: str, near: int | None) -> Heading:
         cumulative="累計" in flat or "累積" in flat,
         increment=role == "increment" or "増加分" in flat,
         whole=whole,
+        known=_known(role, (flat, bare, core, *inside)),
     )
+
+
+def _known(role: str | None, candidates: tuple[str, ...]) -> str:
+    """Return the wording of the vocabulary by which one of the candidates names a role."""
+    found = (wording_of(text) for text in candidates if role is not None)
+    return next((each[1] for each in found if each and each[0] == role), "")
 
 
 def _years(text: str, near: int | None) -> list[FoundYear]:

@@ -12,13 +12,15 @@ from typing import Final
 
 from sosei.core.text import fold
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
+from sosei.reading.layouts.strangers.telling import tell_agreement
+from sosei.reading.layouts.told import Told
 
 #: Agreements that are tried for one indicator; twenty years have 8,000. Beyond, chance agrees too.
 _MOST: Final = 100_000
 _PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)[%％]?")
 
 
-def prove(draft: IndicatorDraft, unit: str | None) -> None:
+def prove(draft: IndicatorDraft, unit: str | None, told: Told | None = None) -> None:
     """Mark as sure the figures of an indicator that confirm each other; without a unit nothing is sure."""
     if unit is None:
         return
@@ -31,6 +33,7 @@ def prove(draft: IndicatorDraft, unit: str | None) -> None:
         if len(pairs) == 1:
             for fact in pairs[0]:
                 _mark(fact)
+            tell_agreement(told, "rate", draft, [rate, *pairs[0]])
     totals, steps = _of(draft, "increase_total"), _of(draft, "target")
     if (
         draft.increments
@@ -40,6 +43,7 @@ def prove(draft: IndicatorDraft, unit: str | None) -> None:
     ):
         for fact in (*steps, *totals):
             _mark(fact)
+        tell_agreement(told, "sum", draft, [*totals, *steps])
 
 
 def _of(draft: IndicatorDraft, *roles: str) -> list[Fact]:

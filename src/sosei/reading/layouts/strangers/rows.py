@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -104,7 +103,7 @@ def _titled(rows: Rows, row: int) -> list[Cell]:
         cell = rows.table.view.at(row, index)
         found = titled(cell.text) if cell is not None else None
         if cell is not None and found is not None:
-            return [dataclasses.replace(cell, words=cell.words.group(found, "name"))]
+            return [cell.saying(cell.words.group(found, "name"))]
     return []
 
 

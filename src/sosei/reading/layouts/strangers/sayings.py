@@ -60,7 +60,9 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
         return None
     name, rest = named
     taken = indicator_name(name)
-    if taken.said is None or (find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4):
+    if taken.said is None or (
+        find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4
+    ):
         return None
     draft = IndicatorDraft(
         name=taken.said, number=taken.number, unit=taken.unit, place=sentence.places

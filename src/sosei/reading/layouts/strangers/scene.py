@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sosei.core.report import MoneyUnit, Said, Unread
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
+from sosei.reading.layouts.told import Told
 
 
 @dataclass(kw_only=True)
@@ -15,7 +16,7 @@ class Scene:
 
     `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `before`: what a heading replaced.
-    `home`: the year that the title says; `results`: it speaks of results.
+    `home`: the year that the title says; `results`: it speaks of results. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -41,6 +42,7 @@ class Scene:
     heading: ProjectDraft | None = None
     owned: bool = False
     stack: list[tuple[int, Said]] = field(default_factory=list)
+    told: Told | None = None
 
     def open(self, project: ProjectDraft) -> ProjectDraft:
         """Begin a project: what follows belongs to it."""

@@ -47,6 +47,7 @@ from sosei.reading.layouts.strangers.rows import (
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.telling import tell_form, tell_table
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -70,11 +71,14 @@ def read_table(part: Part, scene: Scene) -> bool:
     """Read a table into the scene; False where its columns say too little to be believed."""
     table = table_of(part, scene.near, scene.above, scene.home)
     if _is_verdicts(table):
+        tell_form(scene.told, part)
         for row in table.body:
             label, *values = [cell.words for cell in table.view.row(row)]
             read_pair(label, values[:1], scene)
         return True
-    if not _explained(table):
+    explained = _explained(table)
+    tell_table(scene.told, part, table, scene.above, read=explained)
+    if not explained:
         return False
     _take_sides(part, scene)
     groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
