@@ -25,14 +25,18 @@ def tables(draw: Callable) -> tuple[list[Box], list[float], list[float]]:
         for column in range(columns):
             if (row, column) in taken:
                 continue
-            high, wide = draw(st.sampled_from([(1, 1)] * 6 + [(2, 1), (1, 2), (2, 2), (3, 1), (1, 3)]))
+            high, wide = draw(
+                st.sampled_from([(1, 1)] * 6 + [(2, 1), (1, 2), (2, 2), (3, 1), (1, 3)])
+            )
             squares = [(row + r, column + c) for r in range(high) for c in range(wide)]
             if any(r >= rows or c >= columns or (r, c) in taken for r, c in squares):
                 high = wide = 1
                 squares = [(row, column)]
             taken.update(squares)
             boxes.append(Box(row, column, draw(WORDS), high, wide))
-    if {b.row for b in boxes} != set(range(rows)) or {b.column for b in boxes} != set(range(columns)):
+    if {b.row for b in boxes} != set(range(rows)) or {b.column for b in boxes} != set(
+        range(columns)
+    ):
         boxes = [Box(r, c, draw(WORDS)) for r in range(rows) for c in range(columns)]
     if not any(box.text for box in boxes):
         boxes[0] = Box(0, 0, "見出し", boxes[0].rowspan, boxes[0].colspan)

@@ -6,6 +6,7 @@ these the table is tiled like any other.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,15 +48,10 @@ class Band:
         ]  # fmt: skip
 
 
-def banded(
-    loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]
-) -> list[Frame]:
+def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    frames = []
-    for band in _bands(loose):
-        if len(band.full) >= 2 and (frame := _frame(band, raw, pieces)) is not None:
-            frames.append(frame)
-    return frames
+    found = (_frame(band, raw, pieces) for band in _bands(loose) if len(band.full) >= 2)
+    return [frame for frame in found if frame is not None]
 
 
 def _bands(loose: Sequence[Rule]) -> list[Band]:
@@ -89,7 +85,9 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     """Return the table of a band; None where its text stands in no columns."""
     full = band.full
     top, bottom = full[0], full[-1]
-    inside = [p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3]
+    inside = [
+        p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    ]
     lines = [_joined_words(row) for row in rows_of(inside)] if inside else []
     if len(lines) < 2:
         return None
@@ -128,7 +126,11 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
     heights = [y for y, _ in band.levels]
     ends: list[float] = []
     for rule in raw:
-        if band.x0 - 3 <= rule.start and rule.end <= band.x1 + 3 and any(abs(rule.at - y) < 1.5 for y in heights):
+        if (
+            band.x0 - 3 <= rule.start
+            and rule.end <= band.x1 + 3
+            and any(abs(rule.at - y) < 1.5 for y in heights)
+        ):
             ends += [rule.start, rule.end]
     groups: list[list[float]] = []
     for x in sorted(ends):
@@ -137,14 +139,14 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
         else:
             groups.append([x])
     often = [g for g in groups if len(g) >= 0.6 * len(heights)]
-    return [
-        sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS
-    ]
+    return [sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS]
 
 
 def _gaps(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
     """Return where text leaves a gap through nearly all lines: the middles of the gaps."""
-    steps = sorted([(b[0], 1) for line in lines for b in line] + [(b[2], -1) for line in lines for b in line])
+    steps = sorted(
+        [(b[0], 1) for line in lines for b in line] + [(b[2], -1) for line in lines for b in line]
+    )
     most = int(_OVER * len(lines))
     high = sorted(b[3] - b[1] for line in lines for b in line)[len(lines) // 2]
     out, depth, since = [], 0, None
@@ -165,14 +167,16 @@ def _fits(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> 
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
-def _rows(full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> list[float]:
+def _rows(
+    full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]
+) -> list[float]:
     """Return the edges of rows: the rules, and between rules far apart the lines that begin anew."""
     out = [full[0]]
-    for top, bottom in zip(full, full[1:], strict=False):
+    for top, bottom in itertools.pairwise(full):
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
         if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):
-            for before, line in zip(inside, inside[1:], strict=False):
+            for before, line in itertools.pairwise(inside):
                 if _begins(line, gaps):
                     out.append((max(b[3] for b in before) + min(b[1] for b in line)) / 2)
         out.append(bottom)
@@ -187,9 +191,12 @@ def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
 
 def _wall(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
     """Yield the parts of a thought vertical rule: none in rows where words lie over it."""
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in itertools.pairwise(ys):
         over = any(
-            b[0] < x - 1 and b[2] > x + 1 for line in lines for b in line if top < (b[1] + b[3]) / 2 < bottom
+            b[0] < x - 1 and b[2] > x + 1
+            for line in lines
+            for b in line
+            if top < (b[1] + b[3]) / 2 < bottom
         )
         if not over:
             yield Rule(x, top, bottom, 0)
@@ -243,7 +250,9 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield a run, without the lines at its end that are in one column; none where it is short."""
     last = max((n for n, row in enumerate(run) if len(_joined_words(row)) >= 2), default=-1)
-    while 0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high:
+    while (
+        0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high
+    ):
         last += 1
     if last >= 3:
         yield list(run[: last + 1])
@@ -271,7 +280,9 @@ def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[
     for number, line in enumerate(lines):
         columns = {sum(b[0] > x for x in gaps) for b in line}
         alone = columns == {0} and number > 0 and _apart(lines[number - 1], line)
-        out.append(number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1))
+        out.append(
+            number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1)
+        )
     return out
 
 

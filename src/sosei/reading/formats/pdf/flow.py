@@ -107,7 +107,9 @@ def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
     high = sheet.view.size[1]
     found = [
         _Entry(
-            table.frame.box[1], table.frame.box[0], Part(table.frame, table.grid, sheet.number, high)
+            table.frame.box[1],
+            table.frame.box[0],
+            Part(table.frame, table.grid, sheet.number, high),
         )
         for table in sheet.tables
     ]
@@ -130,7 +132,9 @@ def _bare(row: Row, high: float) -> _Entry:
 
 def _mark_ends(entries: list[_Entry]) -> None:
     """Note which table nothing but furniture stands above, and which nothing but furniture stands below."""
-    own = [entry.block for entry in entries if isinstance(entry.block, Part) or not entry.block.aside]
+    own = [
+        entry.block for entry in entries if isinstance(entry.block, Part) or not entry.block.aside
+    ]
     if own and isinstance(own[0], Part):
         own[0].first = True
     if own and isinstance(own[-1], Part):

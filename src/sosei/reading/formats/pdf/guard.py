@@ -52,7 +52,6 @@ class _Stream:
                 return b""
         return data
 
-
     def swells(self) -> bool:
         """Tell whether its beginning unpacks to far more than any font does."""
         unpack = zlib.decompressobj()

@@ -123,9 +123,7 @@ def _on_lines(rules: Sequence[Rule], near: float) -> list[tuple[float, list[Rule
     return groups
 
 
-def grouped(
-    across: Sequence[Rule], down: Sequence[Rule]
-) -> list[tuple[list[Rule], list[Rule]]]:
+def grouped(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group rules that touch each other, over any number of others."""
     parent = list(range(len(across) + len(down)))
 

@@ -94,7 +94,14 @@ def letters_of(leaf: Leaf) -> Letters:
             continue
         piece = make(
             Piece,
-            (x0, top if top < b_top else b_top, x1, bottom if bottom > b_bottom else b_bottom, text, first),
+            (
+                x0,
+                top if top < b_top else b_top,
+                x1,
+                bottom if bottom > b_bottom else b_bottom,
+                text,
+                first,
+            ),
         )
         if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
@@ -168,7 +175,9 @@ def _is_crowded(piece: Piece) -> bool:
     room = (x1 - x0) / (bottom - top + 0.01)
     if room > (0.36 if text.isascii() else 0.72) * len(text):
         return False
-    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(_TWICE.search(text))
+    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(
+        _TWICE.search(text)
+    )
 
 
 def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:

@@ -19,7 +19,6 @@ from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
-
 _ORDER: Final = attrgetter("row", "column")
 
 
@@ -80,9 +79,7 @@ def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: 
     sheet.loose = sorted(loose, key=lambda p: p.first)
 
 
-def _grid(
-    frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None
-) -> Grid:
+def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
     cells = []
     for number, spot in enumerate(frame.spots):
         top, left, bottom, right = spot

@@ -46,7 +46,10 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
-        margin = max([x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]] + [min(right, last.box[2])])
+        margin = max(
+            [x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]]
+            + [min(right, last.box[2])]
+        )
         if _goes_on(above, row, margin):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)

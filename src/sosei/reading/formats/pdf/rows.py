@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ _WIDE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"://|www\.|@")
 _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 #: Signs that may not begin a line, so that the one before them goes down with them.
-_NOT_FIRST: Final = frozenset("、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%")
+_NOT_FIRST: Final = frozenset(
+    "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
+)
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
 
 
@@ -119,28 +122,26 @@ def _even(pieces: Sequence[Piece], at: int) -> bool:
         return False
     wide = after.x0 - before.x1
     around = pieces[max(0, at - 2) : at + 2]
-    gaps = [
-        b.x0 - a.x1
-        for a, b in zip(around, around[1:], strict=False)
-        if len(a.text) == len(b.text) == 1
-    ]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(around) if len(a.text) == len(b.text) == 1]
     return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)
 
 
 # -- the words of a cell --------------------------------------------------------------------------------------
 
 
-def words_of(
-    pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None
-) -> Words:
+def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None) -> Words:
     """Return the words of a cell (`box`: what it covers) or of a block of text (None: lines are kept apart)."""
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark)
+    return joined(
+        rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark
+    )
 
 
-def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None) -> Words:
+def joined(
+    rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None
+) -> Words:
     """Return lines as words, one run a line (more where the page's own order is another)."""
     texts: list[str] = []
     runs: list[Run] = []
@@ -152,16 +153,18 @@ def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: 
     return Words("".join(texts), tuple(runs))
 
 
-def _runs(
-    row: Row, text: str, more: int, letters: Letters, mark: str | None
-) -> list[Run]:
+def _runs(row: Row, text: str, more: int, letters: Letters, mark: str | None) -> list[Run]:
     firsts = [piece.first for piece in row.pieces]
     if firsts == sorted(firsts):
         return [Run(len(text) + more, place_of(row.box, letters, mark))]
     out, at = [], 0
     for number, piece in enumerate(row.pieces):
         last = number == len(row.pieces) - 1
-        end = len(text) + more if last else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        end = (
+            len(text) + more
+            if last
+            else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        )
         out.append(Run(end - at, place_of(piece[:4], letters, mark)))
         at = end
     return out
@@ -183,11 +186,11 @@ def upright(pieces: Sequence[Piece]) -> bool:
     if single < 2 or single < 0.8 * len(pieces):
         return False
     below = beside = 0
-    for a, b in zip(pieces, pieces[1:], strict=False):
+    for a, b in itertools.pairwise(pieces):
         if b.first != a.first + len(a.text):
             continue
         apart = abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2
-        if apart < 0.3 * (a.bottom - a.top) and 0 < b.middle - a.middle:
+        if apart < 0.3 * (a.bottom - a.top) and b.middle - a.middle > 0:
             below += 1
         else:
             beside += 1
@@ -226,7 +229,7 @@ def breaks(rows: Sequence[Row], box: Box, letters: Letters) -> list[str]:
     em = sorted(row.high for row in rows)[len(rows) // 2]
     pad = min(min(r.box[0] - box[0], box[2] - r.box[2]) for r in rows)
     room = box[2] - box[0] - 2 * min(max(pad, 0.0), em)
-    return [_joint(a, b, room, letters) for a, b in zip(rows, rows[1:], strict=False)]
+    return [_joint(a, b, room, letters) for a, b in itertools.pairwise(rows)]
 
 
 def _stacked(rows: Sequence[Row]) -> bool:

@@ -93,7 +93,9 @@ def _trimmed(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
         )  # fmt: skip
         if empty is None or len(empty) == len(frame.spots):
             break
-        frame, pieces = _chosen(frame, [n for n in range(len(frame.spots)) if n not in empty], pieces)
+        frame, pieces = _chosen(
+            frame, [n for n in range(len(frame.spots)) if n not in empty], pieces
+        )
     return frame, pieces
 
 

@@ -109,7 +109,7 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
     words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
     same = sum(a == b for a, b in words)
-    return bool(words) and same >= 2 and same >= 0.5 * len(words) or (
+    return (bool(words) and same >= 2 and same >= 0.5 * len(words)) or (
         head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
     )
 
@@ -154,16 +154,25 @@ def _column(grid: Grid, column: int) -> list[Cell]:
 def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     """Tell whether the lower part's first row is the rest of the upper part's last row."""
     above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
-    if upper.grid.columns != lower.grid.columns or len(above) != len(below) or any(a.column != b.column for a, b in zip(above, below, strict=True)):
+    if (
+        upper.grid.columns != lower.grid.columns
+        or len(above) != len(below)
+        or any(a.column != b.column for a, b in zip(above, below, strict=True))
+    ):
         return False
     pairs = list(zip(above, below, strict=True))
     if not any(b.words for _, b in pairs) or not any(a.words for a, _ in pairs):
         return False
     if any(b.words and not a.words for a, b in pairs):
         return False
-    if any(b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text)) for a, b in pairs):
+    if any(
+        b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text))
+        for a, b in pairs
+    ):
         return False
-    opened = not (upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns))
+    opened = not (
+        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
+    )
     return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
 
 

@@ -7,6 +7,7 @@ with its matrix; what a clip leaves out is left out.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -72,7 +73,9 @@ class _Pen:
     box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
     mode: Any = field(default_factory=ctypes.c_int)
     stroke: Any = field(default_factory=ctypes.c_int)
-    colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
+    colour: tuple[Any, ...] = field(
+        default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4))
+    )
     width: Any = field(default_factory=ctypes.c_float)
     memory: Memory = field(default_factory=Memory.fresh)
     clip: Box | None = None
@@ -84,11 +87,12 @@ def strokes_of(leaf: Leaf) -> Strokes:
     pen = _Pen(leaf, lib)
     page = leaf.page
     get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
-    for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
+    count = lib.FPDFPage_CountObjects(page)
+    for number in range(min(_MOST, count)):
         one = get(page, number)
         if (kind := kind_of(one)) != _TEXT:
             _object(pen, one, kind, None, 0)
-    pen.out.seen, pen.out.cut = pen.order, pen.order >= _MOST
+    pen.out.seen, pen.out.cut = pen.order, max(count, pen.order) > _MOST
     return pen.out
 
 
@@ -157,9 +161,7 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         return
     pen.clip = _clip(pen, one, matrix)
     thick = _thickness(pen, one) if stroked else 0.0
-    if (segments == 2 and not _closes(lib, one)) or (
-        segments in (4, 5) and filled and not stroked
-    ):
+    if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         if segments == 2:
             _stroke_box(pen, box, thick)
@@ -186,9 +188,7 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
         xs, ys = [], []
         steps = lib.FPDFClipPath_CountPathSegments(clip, number)
         for step in range(steps if steps <= _MOST_CLIP else 0):
-            lib.FPDFPathSegment_GetPoint(
-                lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y
-            )
+            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y)
             xs.append(x.value)
             ys.append(y.value)
         if xs:
@@ -299,14 +299,14 @@ def _subpath(
     if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
     if stroked:
-        for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
+        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
 
 
 def _is_box(points: list[_Point], box: Box) -> bool:
     """Tell whether a closed path is an upright rectangle."""
-    if not 4 <= len(points) <= 6 or len(points) == 4 and points[0] == points[-1]:
+    if not 4 <= len(points) <= 6 or (len(points) == 4 and points[0] == points[-1]):
         return False
     return all(
         min(abs(x - box[0]), abs(x - box[2])) < 0.3 and min(abs(y - box[1]), abs(y - box[3])) < 0.3
