@@ -50,15 +50,15 @@ class Letters:
     pieces: list[Piece] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
 
-    def box(self, at: int) -> Box:
-        """Return the box of one character, as seen."""
-        return _reader(self.leaf)(at)
-
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""
         read = _reader(self.leaf)
         first = piece.first
-        return [Piece(*read(first + n), sign, first + n) for n, sign in enumerate(piece.text)]
+        boxes = (read(first + n) for n in range(len(piece.text)))
+        return [
+            Piece(x0, top, x1, bottom, sign, first + n)
+            for n, (sign, (x0, top, x1, bottom)) in enumerate(zip(piece.text, boxes, strict=True))
+        ]
 
     def drawn(self, at: int) -> int:
         """Return which text object a character was drawn by, as a number."""
@@ -90,7 +90,7 @@ def letters_of(leaf: Leaf) -> Letters:
         x0, top, _, bottom = a
         b0, b_top, x1, b_bottom = b = read(found.end() - 1)
         if not (b0 >= x0 and (b_top == top or _straight(a, b))):
-            out.extend(_corners(letters, Piece(*a, text, first)))
+            out.extend(_corners(letters, Piece(x0, top, a[2], bottom, text, first)))
             continue
         piece = make(
             Piece,

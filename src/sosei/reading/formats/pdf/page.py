@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Unread
-from sosei.reading.formats.pdf.bands import aligned, banded
+from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
