@@ -135,7 +135,7 @@ def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: B
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
     return joined(
-        rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark
+        rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark
     )
 
 
@@ -220,16 +220,25 @@ def _tategaki(pieces: Sequence[Piece], letters: Letters, mark: str | None) -> Wo
     return Words("".join(texts), tuple(runs))
 
 
-def breaks(rows: Sequence[Row], box: Box, letters: Letters) -> list[str]:
+def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     """Return what joins each line of a cell with the next: nothing or a space where it was wrapped, else a break."""
     if len(rows) < 2:
         return []
     if _stacked(rows):
         return [""] * (len(rows) - 1)
     em = sorted(row.high for row in rows)[len(rows) // 2]
-    pad = min(min(r.box[0] - box[0], box[2] - r.box[2]) for r in rows)
-    room = box[2] - box[0] - 2 * min(max(pad, 0.0), em)
-    return [_joint(a, b, room, letters) for a, b in itertools.pairwise(rows)]
+    pad = min(max(_inset(rows, box), 0.0), em)
+    ends = (box[0] + pad, box[2] - pad)
+    return [_joint(a, b, ends) for a, b in itertools.pairwise(rows)]
+
+
+def _inset(rows: Sequence[Row], box: Box) -> float:
+    """Return how far text keeps from a cell's sides: as its nearest line does.
+
+    A line that begins with a bracket does not count: its half of white may reach over the edge.
+    """
+    plain = [row for row in rows if row.pieces[0].text[0] not in _NOT_LAST] or rows
+    return min(min(row.box[0] - box[0], box[2] - row.box[2]) for row in plain)
 
 
 def _stacked(rows: Sequence[Row]) -> bool:
@@ -241,20 +250,28 @@ def _stacked(rows: Sequence[Row]) -> bool:
     return wide and max(middles) - min(middles) < rows[0].high
 
 
-def _joint(above: Row, below: Row, room: float, letters: Letters) -> str:
-    """Return what joins two lines that have `room` points of width: a line that left room ended by itself."""
+def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
+    """Return what joins two lines of text between two edges: a line that left room ended by itself."""
     head = below.pieces[0].text
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
-    if _ADDRESS.search(above.pieces[-1].text):
-        return ""
-    return wrap_sign(last, head) if wrapped(above, below, room) else "\n"
+    if not wrapped(above, below, ends):
+        return "\n"
+    return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
 
 
-def wrapped(above: Row, below: Row, room: float) -> bool:
-    """Tell whether a line ended because what follows had no more room."""
-    return above.box[2] - above.box[0] + _need(below) > room
+def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:
+    """Tell whether a line ended because what follows had no more room between the edges."""
+    left, right = ends
+    need = _need(below)
+    wide = above.box[2] - above.box[0]
+    if wide + need > right - left:
+        return True
+    # Indented, as the lines of an item or a paragraph's first: full where it reaches the right edge.
+    by = below.box[0] - above.box[0]
+    aligned = -1.4 * above.high < by < 0.6 * above.high and above.box[0] - left < 2.6 * above.high
+    return aligned and wide > 0.6 * (right - left) and above.box[2] + need > right
 
 
 def _need(row: Row) -> float:
