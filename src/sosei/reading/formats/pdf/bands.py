@@ -186,12 +186,9 @@ def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
 
 def wall_at(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
     """Yield the parts of a thought vertical rule: none in rows where words lie over it."""
+    over = [
+        (box[1] + box[3]) / 2 for line in lines for box in line if box[0] < x - 1 and box[2] > x + 1
+    ]
     for top, bottom in itertools.pairwise(ys):
-        over = any(
-            b[0] < x - 1 and b[2] > x + 1
-            for line in lines
-            for b in line
-            if top < (b[1] + b[3]) / 2 < bottom
-        )
-        if not over:
+        if not any(top < y < bottom for y in over):
             yield Rule(x, top, bottom, 0)

@@ -130,7 +130,7 @@ def _text(leaf: Leaf) -> str:
     lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
     size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
-    text = bytes(room)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
+    text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) == leaf.count:
         return text
     return "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))

@@ -134,9 +134,7 @@ def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: B
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(
-        rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark
-    )
+    return joined(rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark)
 
 
 def joined(
