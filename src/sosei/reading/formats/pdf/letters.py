@@ -21,6 +21,8 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 
 
+#: Pieces are looked up by their height in steps of so many points.
+_STEP: Final = 8.0
 #: Of so many pieces one is asked for its font's meaning.
 _ASKED: Final = 12
 
@@ -219,21 +221,24 @@ def _joined(run: list[Piece]) -> Piece:
 
 def _once(pieces: list[Piece]) -> list[Piece]:
     """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
-    seen: dict[str, list[Piece]] = {}
+    seen: dict[tuple[str, int], list[Piece]] = {}
+    known: set[str] = set()
     out = []
     for piece in pieces:
-        same = seen.get(piece[4])
-        if same is None:
-            seen[piece[4]] = [piece]
-        elif _is_drawn(piece, same):
+        text, height = piece[4], int(piece[1] / _STEP)
+        if text in known and _is_drawn(piece, height, seen):
             continue
-        else:
-            same.append(piece)
+        known.add(text)
+        seen.setdefault((text, height), []).append(piece)
         out.append(piece)
     return out
 
 
-def _is_drawn(piece: Piece, same: list[Piece]) -> bool:
-    x0, top = piece[0], piece[1]
-    near = 0.25 * (piece[3] - top)
-    return any(abs(p[0] - x0) < near and abs(p[1] - top) < near for p in same)
+def _is_drawn(piece: Piece, height: int, seen: dict[tuple[str, int], list[Piece]]) -> bool:
+    x0, top, _, bottom, text, _ = piece
+    near = 0.25 * (bottom - top)
+    return any(
+        abs(p[0] - x0) < near and abs(p[1] - top) < near
+        for step in (height - 1, height, height + 1)
+        for p in seen.get((text, step), ())
+    )

@@ -46,14 +46,18 @@ class Row:
 
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """Return pieces as lines, from top to bottom; small type above a line (ruby) is a line of its own."""
-    if len(pieces) == 1:
-        return [Row([pieces[0]], pieces[0][:4])]
+    if len(pieces) < 2:
+        return [Row([piece], piece[:4]) for piece in pieces]
     lines: list[list[Piece]] = []
+    tallest = pieces[0]
     for piece in sorted(pieces, key=_by_height):
-        if lines and _same_line(lines[-1], piece):
+        if lines and _same_line(tallest, piece):
             lines[-1].append(piece)
+            if piece[3] - piece[1] > tallest[3] - tallest[1]:
+                tallest = piece
         else:
             lines.append([piece])
+            tallest = piece
     return [_row(sorted(line)) for line in lines]
 
 
@@ -68,13 +72,10 @@ def _row(line: list[Piece]) -> Row:
     return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
 
 
-def _same_line(line: list[Piece], piece: Piece) -> bool:
+def _same_line(tallest: Piece, piece: Piece) -> bool:
     """Tell whether a piece stands in a line: the middle of the lower type within the higher one's body."""
-    last = line[-1]
-    if len(line) > 1:
-        last = max(line[-3:], key=lambda p: p[3] - p[1])
-    a, b = last[3] - last[1], piece[3] - piece[1]
-    apart = abs(last[1] + last[3] - piece[1] - piece[3])
+    a, b = tallest[3] - tallest[1], piece[3] - piece[1]
+    apart = abs(tallest[1] + tallest[3] - piece[1] - piece[3])
     return apart < (a + 0.16 * b if a < b else b + 0.16 * a)
 
 
