@@ -109,11 +109,8 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
     words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
     same = sum(a == b for a, b in words)
-    return (
-        (bool(words)
-        and same >= 2
-        and same >= 0.5 * len(words))
-        or (head == 0 and bool(words) and labels[0][0] == labels[0][1] != "")
+    return (bool(words) and same >= 2 and same >= 0.5 * len(words)) or (
+        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
     )
 
 
@@ -207,7 +204,7 @@ def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
 
 def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
     """Return the columns' edges of all parts, the most detailed first."""
-    out = sorted(max(all_xs, key=len))
+    out = sorted(next(xs for xs in all_xs if len(xs) == max(map(len, all_xs))))
     for xs in all_xs:
         out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
     return sorted(out)
@@ -269,4 +266,4 @@ def _one(above: Cell, below: Cell, more: int) -> Cell:
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words
-    return above.saying(words).reaching(above.rowspan + max(0, more), above.colspan)
+    return dataclasses.replace(above, words=words, rowspan=above.rowspan + max(0, more))
