@@ -1,6 +1,6 @@
 """読み手. The process that reads files, one after another, under limits: nothing that a file does reaches the run.
 
-`python -m sosei.corpus.child MEMORY`: takes messages {name, seconds} with a file's bytes on standard input and answers
+`python -m sosei.corpus.child MEMORY`: takes messages {name, parts, seconds} with bytes on standard input and answers
 each with its row of the table `files` and the cells of the others, packed. Memory (MiB of address space) is limited
 once; processor time for each file, by the kernel, which ends this process without another word.
 """
@@ -13,13 +13,14 @@ import sys
 import time
 import traceback
 import zlib
+from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
 from sosei.core.errors import SoseiError
 from sosei.corpus.framing import receive, send
 from sosei.corpus.refusals import Faulted
 from sosei.corpus.rows import Row, cells_of, head_of, rows_of
-from sosei.reading import read
+from sosei.reading import read_files
 
 try:
     import resource
@@ -32,13 +33,15 @@ NOTHING: Final = zlib.compress(b"{}")
 _COUNTS: Final = ("n_projects", "n_indicators", "n_values", "n_sure", "n_unread")
 
 
-def answer(data: bytes, name: str) -> tuple[Row, bytes]:
+def answer(data: bytes, name: str, parts: Sequence[tuple[str, int]]) -> tuple[Row, bytes]:
     """Read a file; return its row of `files` (without path, digest and size) and its packed cells. Never raises.
+
+    `parts`: names and sizes of the files that stand in `data` one behind the other; several are read as a set.
 
     Out of memory it is the row {"status": HUNGRY}: the process should then end, for nobody knows what it left undone.
     """
     try:
-        report = read(data, name)
+        report = read_files(list(_cut(data, parts)))
         rows = rows_of(report)
         head = {"status": "read"} | head_of(report, rows)
         return head, packed(cells_of(rows))
@@ -48,6 +51,13 @@ def answer(data: bytes, name: str) -> tuple[Row, bytes]:
         return {"status": HUNGRY}, NOTHING
     except Exception as fault:
         return refused(Faulted(name=name, fault=_where(fault))), NOTHING
+
+
+def _cut(data: bytes, parts: Sequence[tuple[str, int]]) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    for name, size in parts:
+        yield name, data[at : at + size]
+        at += size
 
 
 def refused(refusal: SoseiError, status: str = "refused") -> Row:
@@ -91,7 +101,7 @@ def serve(orders: BinaryIO, answers: BinaryIO) -> None:
         except EOFError:
             return
         limit_time(asked["seconds"])
-        head, cells = answer(data, asked["name"])
+        head, cells = answer(data, asked["name"], asked["parts"])
         send(answers, head, cells)
         if head["status"] == HUNGRY:
             return

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from sosei.corpus.edition import edition
-from sosei.corpus.engines import Future, Local, done, name_of, settled
+from sosei.corpus.engines import Future, Local, done, settled
 from sosei.corpus.listing import Content, content
-from sosei.corpus.reader import Limits, Reader
+from sosei.corpus.reader import Answer, Limits, Reader
 from sosei.corpus.refusals import NoEngine, NotInstalled, OtherReader
 from sosei.corpus.state import Done
 
@@ -27,14 +28,14 @@ _BYTES: Final = 256 * 1024**2
 _mine = threading.local()
 
 
-def read_there(data: bytes, name: str, limits: Limits, here: str) -> tuple[dict[str, Any], bytes]:
+def read_there(asked: Content, limits: Limits, here: str) -> Answer:
     """Read a file on a worker of the engine, in the process of its thread. Raises OtherReader."""
     if edition() != here:
         raise OtherReader(here=here, there=edition())
     reader = getattr(_mine, "reader", None)
     if reader is None:
         reader = _mine.reader = Reader(limits)
-    found: tuple[dict[str, Any], bytes] = reader.read(data, name)
+    found: Answer = reader.read(asked)
     return found
 
 
@@ -71,14 +72,11 @@ class Cluster:
     def submit(self, path: bytes, known: str | None) -> Future:
         """Have a file read; its bytes are taken here."""
         found = content(self._folder, path)
-        ready = settled(path, found, known)
+        ready = settled(path, found)
         if ready is not None or found.sha256 == known:
             return Ready(ready)
-        name = name_of(path)
         self._bytes += found.size
-        task = self._client.submit(
-            read_there, found.data, name, self._limits, edition(), pure=False, retries=0
-        )
+        task = self._client.submit(read_there, found, self._limits, edition(), pure=False)
         return Sent(task, path, found, self)
 
     def arrived(self, size: int) -> None:
@@ -124,7 +122,7 @@ class Sent:
     def __init__(self, task: Any, path: bytes, found: Content, engine: Cluster) -> None:
         """Keep what is needed to say what became of it; not its bytes."""
         self._task, self._path, self._engine = task, path, engine
-        self._found = Content(found.sha256, found.size, b"")
+        self._found = replace(found, data=b"")
 
     def add_done_callback(self, told: Callable[[Any], None]) -> None:
         """Tell when the engine does."""

@@ -36,6 +36,7 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 _PLACE_FIELDS: Final = """
+source      | text | CSV一式のうちのどのファイルか | which file of a set of CSV files
 page        | i32  | 頁（1から）。PDF | page from 1 (PDF)
 x0          | f64  | 枠の左端（ポイント、頁の左上から） | left of the box, points from the page's top left
 y0          | f64  | 枠の上端 | top of the box
@@ -71,7 +72,7 @@ inferred          | bool  | 年度が、書かれずにほかの記載から定�
 TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     "files": _columns(
         """
-path         | text! | ファイルの場所（DIRから、区切りは「/」） | path of the file from DIR, with “/”
+path         | text! | ファイルの場所（DIRから、区切りは「/」）。CSV一式は「…_*.csv」 | path of the file from DIR, with “/”; of a set of CSV files: …_*.csv
 sha256       | text  | 中身の要約値。開けなければ空 | digest of its bytes; null where it could not be opened
 bytes        | i64!  | 大きさ | size
 format       | text  | 形式（xlsx、docx、html、csv、tsv、text、json、pdf） | format

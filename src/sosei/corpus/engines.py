@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sosei.corpus.child import NOTHING, refused
-from sosei.corpus.listing import Content, content, shown
+from sosei.corpus.listing import Content, content
 from sosei.corpus.reader import READING, Limits, Reader
 from sosei.corpus.state import Done
 
@@ -69,7 +69,7 @@ class Local:
 
     def _read(self, path: bytes, known: str | None) -> Done | None:
         found = content(self._folder, path)
-        return settled(path, found, known) or self._given(path, found, known)
+        return settled(path, found) or self._given(path, found, known)
 
     def _given(self, path: bytes, found: Content, known: str | None) -> Done | None:
         if found.sha256 == known:
@@ -78,10 +78,10 @@ class Local:
         if reader is None:
             reader = self._mine.reader = Reader(self._limits, self._command)
             self._readers.append(reader)
-        return done(path, found, *reader.read(found.data, name_of(path)))
+        return done(path, found, *reader.read(found))
 
 
-def settled(path: bytes, found: Content, known: str | None) -> Done | None:
+def settled(path: bytes, found: Content) -> Done | None:
     """Return what is known of a file that is refused before anybody reads it."""
     if found.refusal is None:
         return None
@@ -91,8 +91,3 @@ def settled(path: bytes, found: Content, known: str | None) -> Done | None:
 def done(path: bytes, found: Content, head: dict[str, Any], cells: bytes) -> Done:
     """Return what is known of a file, from its content and what was read."""
     return Done(path, found.sha256, head | {"bytes": found.size}, cells)
-
-
-def name_of(path: bytes) -> str:
-    """Return a file's name, as readers and sentences have it."""
-    return shown(path).rpartition("/")[2]

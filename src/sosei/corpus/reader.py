@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from sosei.corpus.child import HUNGRY, NOTHING, refused
 from sosei.corpus.framing import receive, send
+from sosei.corpus.listing import Content
 from sosei.corpus.refusals import Fell, Overtime, TooHungry
 
 #: A file may take so many times its processor time by the clock: others work on the machine, discs are slow.
@@ -34,6 +35,10 @@ class Limits:
 
     seconds: int = 120
     memory: int = 1024
+
+
+#: A file's row of `files` and its packed cells.
+Answer = tuple[dict[str, Any], bytes]
 
 
 class Stopped(Exception):
@@ -57,30 +62,28 @@ class Reader:
         self._read, self._closed = 0, False
         self._guard = threading.Lock()
 
-    def read(self, data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    def read(self, asked: Content) -> Answer:
         """Return a file's row of `files` and its packed cells. Raises Stopped after `close`."""
         if self._read >= LIFETIME:
             self._end()
-        found = self._tried(data, name)
+        found = self._tried(asked)
         if found[0]["status"] in (HUNGRY, "fell"):
             self._end()
-            found = self._tried(data, name)
-        return self._final(found, name)
+            found = self._tried(asked)
+        return self._final(found, asked.name)
 
     def close(self) -> None:
         """End the process, also in the middle of a file."""
         self._closed = True
         self._end()
 
-    def _tried(self, data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    def _tried(self, asked: Content) -> Answer:
         try:
-            return self._asked(data, name)
+            return self._asked(asked)
         except _Gone as gone:
             return {"status": "late" if gone.late else "fell"}, NOTHING
 
-    def _final(
-        self, found: tuple[dict[str, Any], bytes], name: str
-    ) -> tuple[dict[str, Any], bytes]:
+    def _final(self, found: Answer, name: str) -> Answer:
         """Return what is said of a file, a limit or a fall in words."""
         status = found[0]["status"]
         if status == "late":
@@ -94,7 +97,7 @@ class Reader:
         self._end()
         return refused(refusal, "ended"), NOTHING
 
-    def _asked(self, data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    def _asked(self, asked: Content) -> Answer:
         process = self._running()
         orders, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         late = threading.Event()
@@ -102,7 +105,8 @@ class Reader:
         clock.daemon = True
         clock.start()
         try:
-            send(orders, {"name": name, "seconds": self._limits.seconds}, data)
+            head = {"name": asked.name, "parts": asked.parts, "seconds": self._limits.seconds}
+            send(orders, head, asked.data)
             answer = receive(answers)
         except (EOFError, OSError):
             code = process.wait()

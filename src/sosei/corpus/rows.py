@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
 from sosei.core.report import (
@@ -56,6 +57,10 @@ def rows_of(report: Report) -> dict[str, list[Row]]:
         for row in _values(report, project):
             found["values"].append({"project": at} | row)
     found["unread"] = [{"code": u.code, "raw": u.raw} | _places(u.place) for u in report.unread]
+    names = {source.id: source.name for source in report.sources} if report.sources[1:] else {}
+    for row in chain.from_iterable(found.values()):
+        for place in (row, *(row.get("more_places") or ())):
+            place["source"] = names.get(place.get("source") or "")
     return found
 
 
@@ -293,6 +298,7 @@ def _places(places: Sequence[Place]) -> Row:
 def _place(place: Place) -> Row:
     x0, y0, x1, y1 = place.box or (None, None, None, None)
     return {
+        "source": place.source,
         "page": place.page,
         "x0": x0,
         "y0": y0,

@@ -86,7 +86,7 @@ class State:
         base.execute("BEGIN")
         try:
             base.execute("DELETE FROM listed")
-            base.executemany("INSERT INTO listed VALUES (?)", ((path,) for path in paths))
+            base.executemany("INSERT OR IGNORE INTO listed VALUES (?)", ((path,) for path in paths))
             base.execute("DELETE FROM done WHERE path NOT IN (SELECT path FROM listed)")
         except BaseException:
             base.execute("ROLLBACK")
