@@ -203,13 +203,12 @@ def started(words: list[str]) -> subprocess.Popen[str]:
 
 def killed(folder: Path, out: Path, after: float) -> int | None:
     """Start a run, kill it after some seconds; return how many files were kept, None where it was done before."""
-    run = started(command(folder, out))
-    try:
-        run.wait(after)
-        return None
-    except subprocess.TimeoutExpired:
-        os.kill(run.pid, signal.SIGKILL)
-        run.wait()
+    with started(command(folder, out)) as run:
+        try:
+            run.wait(after)
+            return None
+        except subprocess.TimeoutExpired:
+            os.kill(run.pid, signal.SIGKILL)
     return kept(out)
 
 

@@ -29,6 +29,8 @@ except ImportError:  # Windows: the one that started this process watches the cl
 
 #: What is said of a file whose reading ran out of memory: whoever started this process says it in words.
 HUNGRY: Final = "hungry"
+#: What this process says first.
+READY: Final = "ready"
 NOTHING: Final = zlib.compress(b"{}")
 _COUNTS: Final = ("n_projects", "n_indicators", "n_values", "n_sure", "n_unread")
 
@@ -94,7 +96,8 @@ def limit_time(seconds: int) -> None:
 
 
 def serve(orders: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until nobody asks any more, or memory ran out."""
+    """Say that we are there, then answer until nobody asks any more, or memory ran out."""
+    send(answers, {"status": READY})
     while True:
         try:
             asked, data = receive(orders)

@@ -7,7 +7,9 @@ Why Dask: docs/adr/0021.
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -21,8 +23,10 @@ from sosei.corpus.reader import Answer, Limits, Reader
 from sosei.corpus.refusals import NoEngine, NotInstalled, OtherReader
 from sosei.corpus.state import Done
 
-#: So long is waited for an engine to answer.
-_ANSWER: Final = "10s"
+#: So long (seconds) is waited for an engine to answer.
+_ANSWER: Final = 10.0
+#: How often (seconds) the engine is asked who works there.
+_LOOK: Final = 1.0
 #: So many bytes of files are on their way at most, one file excepted.
 _BYTES: Final = 256 * 1024**2
 _mine = threading.local()
@@ -50,24 +54,39 @@ class Cluster:
             raise NotInstalled(package="distributed", extra="cluster") from None
         self._folder, self._address, self._limits = folder, address, limits
         self._here, self._bytes = Local(folder, 1, limits), 0
+        self._threads, self._asked = 0, -_LOOK
         # A file is larger than what Dask thinks a task should carry; it is meant to travel with it.
         import_module("dask").config.set(
             {"distributed.admin.large-graph-warning-threshold": "1GiB"}
         )
         try:
+            self._knock()
             self._client = self.dask.Client(address, timeout=_ANSWER, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as fault:
             raise self._lost(type(fault).__name__) from None
 
+    def _knock(self) -> None:
+        """Find out whether anybody is at the address at all: Dask's own way to say no is long. Raises OSError, ValueError."""
+        addressing = import_module("distributed.comm.addressing")
+        scheme, place = addressing.parse_address(self._address)
+        if scheme in ("tcp", "tls"):
+            socket.create_connection(addressing.parse_host_port(place), _ANSWER).close()
+
     def full(self, under_way: int) -> bool:
         """Tell whether each thread of each worker has two files, or enough bytes travel. Raises NoEngine where there is none."""
+        if time.monotonic() - self._asked >= _LOOK:
+            self._threads, self._asked = self._counted(), time.monotonic()
+        return under_way >= 2 * self._threads or (under_way > 0 and self._bytes >= _BYTES)
+
+    def _counted(self) -> int:
+        """Return how many threads the workers have. Raises NoEngine where there are none."""
         try:
             threads = sum(self._client.nthreads().values())
         except (OSError, TimeoutError) as fault:
             raise self._lost(type(fault).__name__) from None
         if not threads:
             raise self._lost("no worker")
-        return under_way >= 2 * threads or (under_way > 0 and self._bytes >= _BYTES)
+        return threads
 
     def submit(self, path: bytes, known: str | None) -> Future:
         """Have a file read; its bytes are taken here."""

@@ -66,6 +66,8 @@ class Local:
         for reader in self._readers:
             reader.close()
         self._pool.shutdown()
+        for reader in self._readers:
+            reader.release()
 
     def _read(self, path: bytes, known: str | None) -> Done | None:
         found = content(self._folder, path)

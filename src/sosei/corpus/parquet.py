@@ -112,6 +112,11 @@ class Table:
         with open(self._beside, "rb+") as file:
             os.fsync(file.fileno())
 
+    def discard(self) -> None:
+        """Take away what was written."""
+        self._writer.close()
+        self._beside.unlink(missing_ok=True)
+
     def publish(self) -> None:
         """Put it in its place, at once."""
         os.replace(self._beside, self._path)
@@ -133,11 +138,16 @@ def write(
     Return the number of rows by table.
     """
     tables = {name: Table(folder, name) for name in TABLES}
-    for path, cells in files:
-        for name, columns in cells.items():
-            tables[name].add(path, columns)
-    for table in tables.values():
-        table.finish()
+    try:
+        for path, cells in files:
+            for name, columns in cells.items():
+                tables[name].add(path, columns)
+        for table in tables.values():
+            table.finish()
+    except BaseException:
+        for table in tables.values():
+            table.discard()
+        raise
     for table in tables.values():
         table.publish()
     return {name: table.rows for name, table in tables.items()}

@@ -1,8 +1,8 @@
 """読ませ手. One reading process, seen from outside: given a file it always answers, whatever becomes of the process.
 
-A process that dies without an answer, or ran out of memory, is replaced and the file tried once more, so that what is
-said of a file never hangs on the files before it, nor on somebody's `kill`. Only time that ran out is final at once:
-the kernel counts it for the file alone.
+A process that ran out of memory or died without an answer is replaced and the file tried anew, so that what is said of
+a file never hangs on the files before it, nor on somebody's `kill`. Only time that ran out is final at once: the kernel
+counts it for the file alone.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from typing import Any, BinaryIO, Final, cast
 from sosei.corpus.child import HUNGRY, NOTHING, refused
 from sosei.corpus.framing import receive, send
 from sosei.corpus.listing import Content
-from sosei.corpus.refusals import Fell, Overtime, TooHungry
+from sosei.corpus.refusals import Fell, NoReader, Overtime, TooHungry
 
 #: A file may take so many times its processor time by the clock: others work on the machine, discs are slow.
 PATIENCE: Final = 5
 #: After so many files a process is replaced, so that what it gathers does not grow with the corpus.
 LIFETIME: Final = 400
+#: So often a file is given to a process that dies of it, and so often one is started that does not come up.
+TRIES: Final = 3
 READING: Final = ("-P", "-m", "sosei.corpus.child")
 _OUT_OF_TIME: Final = getattr(signal, "SIGXCPU", None)
 
@@ -66,16 +68,22 @@ class Reader:
         """Return a file's row of `files` and its packed cells. Raises Stopped after `close`."""
         if self._read >= LIFETIME:
             self._end()
-        found = self._tried(asked)
-        if found[0]["status"] in (HUNGRY, "fell"):
-            self._end()
+        for tries in range(1, TRIES + 1):
             found = self._tried(asked)
+            if found[0]["status"] != "fell" and (found[0]["status"], tries) != (HUNGRY, 1):
+                break
+            self._end()
         return self._final(found, asked.name)
 
     def close(self) -> None:
         """End the process, also in the middle of a file."""
         self._closed = True
         self._end()
+
+    def release(self) -> None:
+        """Let go of what is left of the process, once nobody reads any more."""
+        with self._guard:
+            self._leave()
 
     def _tried(self, asked: Content) -> Answer:
         try:
@@ -124,15 +132,25 @@ class Reader:
         with self._guard:
             if self._closed:
                 raise Stopped
-            if self._process is None or self._process.poll() is not None:
+            for _ in range(TRIES + 1):
+                if self._process is not None and self._process.poll() is None:
+                    return self._process
                 self._leave()
-                self._read = 0
-                self._process = subprocess.Popen(
-                    [sys.executable, *self._command, str(self._limits.memory)],
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                    env={**os.environ, "PYTHONHASHSEED": "0"},
-                )  # fmt: skip
-            return self._process
+                self._start()
+        raise NoReader(memory=self._limits.memory)
+
+    def _start(self) -> None:
+        """Start a process and wait until it is there, or has died before it was."""
+        self._read = 0
+        self._process = subprocess.Popen(
+            [sys.executable, *self._command, str(self._limits.memory)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+        )  # fmt: skip
+        try:
+            receive(cast(BinaryIO, self._process.stdout))
+        except EOFError:
+            self._process.wait()
 
     def _end(self) -> None:
         with self._guard:

@@ -22,11 +22,13 @@ class TooHungry(Unreadable):
 
 
 class Fell(Unreadable):
-    """The process that read it ended without an answer, twice."""
+    """The process that read it ended without an answer, three times."""
 
     code = "E262"
-    ja = "「{name}」を読んでいたプロセスが、二度とも途中で落ちました。ファイルが壊れていないか確かめ、開いて保存し直してください。"
-    en = "The process that read “{name}” died, twice. Check the file; open it and save it anew."
+    ja = "「{name}」を読んでいたプロセスが、三度とも途中で落ちました。ファイルが壊れていないか確かめ、開いて保存し直してください。"
+    en = (
+        "The process that read “{name}” died three times. Check the file; open it and save it anew."
+    )
 
 
 class Faulted(Unreadable):
@@ -69,6 +71,14 @@ class NotInstalled(BadSetting):
     code = "E510"
     ja = "この機能には部品「{package}」が要ります。「pip install 'sosei[{extra}]'」で入れてください。"
     en = "This needs the package {package}. Install it: pip install 'sosei[{extra}]'."
+
+
+class NoReader(BadSetting):
+    """The processes that read do not start."""
+
+    code = "E514"
+    ja = "ファイルを読むプロセスを始められません。--memory（いま{memory}MiB）を大きくするか、--workers を小さくして、もう一度実行してください。"
+    en = "The processes that read files do not start. Raise --memory (now {memory} MiB) or lower --workers, and run it again."
 
 
 class NoEngine(BadSetting):
