@@ -10,11 +10,11 @@ from sosei.corpus import cluster
 from sosei.corpus.cluster import read_there
 from sosei.corpus.listing import content
 from sosei.corpus.reader import Limits
-from sosei.corpus.refusals import OtherReader
+from sosei.corpus.refusals import NoEngine, OtherReader
 
 pytestmark = pytest.mark.slow
 pytest.importorskip("pyarrow", reason="pyarrow: not installed")
-pytest.importorskip("distributed", reason="distributed: not installed")
+distributed = pytest.importorskip("distributed", reason="distributed: not installed")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,32 @@ def test_働き手のいない基盤と答えない番地は一文で断る(fold
         done = built(folder, tmp_path / "out", "--cluster", nowhere)
         assert (done.returncode, done.stderr.split()[0]) == (3, "E511")
         assert "Traceback" not in done.stderr
+
+
+def test_何人もの働き手を道連れにしたファイルは_ここで読む(tmp_path) -> None:
+    """The engine gives a file up after several deaths; a lost engine is a sentence."""
+    (tmp_path / "a.txt").write_text("指標名\t目標値\n来場者\t30人\n", "utf-8")
+
+    class Given:
+        """A task of the engine that ended like this."""
+
+        def __init__(self, fault: Exception) -> None:
+            self.fault = fault
+
+        def result(self):
+            raise self.fault
+
+    with BENCH["cluster"](1) as (address, _):
+        engine = cluster.Cluster(tmp_path, address, Limits())
+        try:
+            found, dead = content(tmp_path, b"a.txt"), distributed.KilledWorker("k", None, 3)
+            done = cluster.Sent(Given(dead), b"a.txt", found, engine).result()
+            assert (done.head["status"], done.sha256) == ("read", found.sha256)
+            gone = distributed.CancelledError("k")
+            with pytest.raises(NoEngine):
+                cluster.Sent(Given(gone), b"a.txt", found, engine).result()
+        finally:
+            engine.close()
 
 
 def test_版の違うSoseiの働き手には読ませない(tmp_path) -> None:

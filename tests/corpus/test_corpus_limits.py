@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from sosei.corpus.build import build
 from sosei.corpus.child import packed
 from sosei.corpus.engines import Local
 from sosei.corpus.listing import content, paths, shown
-from sosei.corpus.reader import Limits, Reader
+from sosei.corpus.reader import Limits, Reader, Stopped
 from sosei.corpus.refusals import NoFolder, SameFolder
 
 GOOD = "指標名\t単位\t目標値\t実績値\n来場者数\t人\t30\t20\n"
@@ -190,12 +191,14 @@ def test_表に書けない文字は疑問符になる() -> None:
     assert json.loads(zlib.decompress(packed({"name": ["\ud842人"]}))) == {"name": ["?人"]}
 
 
-def test_止めると途中の読みも終わる(folder, strange) -> None:
+@pytest.mark.parametrize("after", [0.0, 0.02, 0.3, 1.5])
+def test_いつ止めても途中の読みは終わる(folder, strange, after: float) -> None:
     (folder / "sleep.txt").write_text(GOOD, "utf-8")
-    engine = Local(folder, 1, Limits(seconds=60), strange)
+    engine = Local(folder, 1, Limits(seconds=600), strange)
     future = engine.submit(b"sleep.txt", None)
+    time.sleep(after)
     engine.close()
-    assert future.done()
+    assert future.cancelled() or isinstance(future.exception(), Stopped)
 
 
 def test_一式のCSVは一つになり_隣のCSVは別のまま(folder) -> None:

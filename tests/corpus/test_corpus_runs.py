@@ -13,7 +13,9 @@ import pytest
 
 import corpusroom
 from corpusroom import BENCH, SEED, built, by_path, rows
-from sosei.corpus.build import build
+from sosei.cli import terminal
+from sosei.cli.corpus import told
+from sosei.corpus.build import Count, build
 from sosei.corpus.refusals import InUse
 from sosei.corpus.state import State
 
@@ -121,6 +123,32 @@ def test_読むプロセスが殺されても同じ表になる(folder, undistur
     _, said = run.communicate()
     assert run.returncode == 0, said
     assert BENCH["digests"](tmp_path / "out") == BENCH["digests"](undisturbed)
+
+
+def test_CtrlCで止めても_読むプロセスは残らず続きから読める(folder, undisturbed, tmp_path) -> None:
+    run = BENCH["started"](BENCH["command"](folder, tmp_path / "out"))
+    time.sleep(1.5)
+    readers = list(BENCH["_tree"](run.pid))[1:]
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate()
+    assert run.returncode in (0, 130), said
+    assert "Traceback" not in said
+    assert not [pid for pid in readers if Path(f"/proc/{pid}/cmdline").exists()]
+    build(folder, tmp_path / "out")
+    assert BENCH["digests"](tmp_path / "out") == BENCH["digests"](undisturbed)
+
+
+def test_進み具合は数_速さ_残り時間を言う() -> None:
+    count = Count(total=300, done=100, known=10, refused=4)
+    terminal.choose("ja")
+    assert told(count, 50.0) == "100/300件　残り 200件　読めず 4件　毎秒 2.0件　あと 0:01:40"
+    terminal.choose("en")
+    assert (
+        told(count, 50.0) == "100 of 300 files, 200 left, 4 not read, 2.0 a second, 0:01:40 to go"
+    )
+    assert told(Count(total=3, done=3), 1.0) == "3 files, writing the tables"
+    assert "–" in told(Count(total=3), 0.0)
+    terminal.choose("ja")
 
 
 def test_どこに_どんな順に置かれても_何人で読んでも同じ表になる(

@@ -77,7 +77,9 @@ class Progress:
     def __call__(self, count: Count) -> None:
         """Say how far it is, if it is time to."""
         now = time.monotonic()
-        if now - self._said < _OFTEN[0 if self._live else 1]:
+        if count.done < count.total and now - self._said < _OFTEN[0 if self._live else 1]:
+            return
+        if not self._live and now - self._begun < _OFTEN[1]:
             return
         self._said = now
         line = told(count, now - self._begun)
@@ -97,6 +99,13 @@ class Progress:
 def told(count: Count, seconds: float) -> str:
     """Return in a line how far it is after some seconds."""
     left = count.total - count.done
+    if not left:
+        ja, en = "表を書いています", "writing the tables"
+        return (
+            f"{count.total:,}件　{ja}"
+            if terminal.language() == "ja"
+            else f"{count.total:,} files, {en}"
+        )
     speed = count.done / seconds if seconds else 0.0
     time_left = _clock(left / speed) if speed else "–"
     if terminal.language() == "ja":

@@ -81,7 +81,7 @@ class Cluster:
     def _counted(self) -> int:
         """Return how many threads the workers have. Raises NoEngine where there are none."""
         try:
-            threads = sum(self._client.nthreads().values())
+            threads: int = sum(self._client.nthreads().values())
         except (OSError, TimeoutError) as fault:
             raise self._lost(type(fault).__name__) from None
         if not threads:

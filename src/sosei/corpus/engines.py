@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sosei.corpus.child import NOTHING, refused
 from sosei.corpus.listing import Content, content
-from sosei.corpus.reader import READING, Limits, Reader
+from sosei.corpus.reader import READING, Limits, Reader, Stopped
 from sosei.corpus.state import Done
 
 
@@ -51,6 +51,7 @@ class Local:
         self._pool = ThreadPoolExecutor(workers)
         self._mine = threading.local()
         self._readers: list[Reader] = []
+        self._guard, self._closed = threading.Lock(), False
 
     def full(self, under_way: int) -> bool:
         """Tell whether each worker has a file, and another waits for it, opened by nobody yet."""
@@ -63,6 +64,8 @@ class Local:
     def close(self) -> None:
         """End every process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        with self._guard:
+            self._closed = True
         for reader in self._readers:
             reader.close()
         self._pool.shutdown()
@@ -76,11 +79,18 @@ class Local:
     def _given(self, path: bytes, found: Content, known: str | None) -> Done | None:
         if found.sha256 == known:
             return None
-        reader = getattr(self._mine, "reader", None)
-        if reader is None:
-            reader = self._mine.reader = Reader(self._limits, self._command)
-            self._readers.append(reader)
-        return done(path, found, *reader.read(found))
+        return done(path, found, *self._reader().read(found))
+
+    def _reader(self) -> Reader:
+        """Return the reader of this thread. Raises Stopped where it would come too late to be closed."""
+        found: Reader | None = getattr(self._mine, "reader", None)
+        if found is None:
+            with self._guard:
+                if self._closed:
+                    raise Stopped
+                found = self._mine.reader = Reader(self._limits, self._command)
+                self._readers.append(found)
+        return found
 
 
 def settled(path: bytes, found: Content) -> Done | None:
