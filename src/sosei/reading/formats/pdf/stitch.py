@@ -266,4 +266,4 @@ def _one(above: Cell, below: Cell, more: int) -> Cell:
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words
-    return dataclasses.replace(above, words=words, rowspan=above.rowspan + max(0, more))
+    return dataclasses.replace(above, said=words, rowspan=above.rowspan + max(0, more))
