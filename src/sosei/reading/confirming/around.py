@@ -85,7 +85,7 @@ class Table:
         return self._row(row, self._names, self._is_name)
 
     def _is_name(self, cell: Cell) -> bool:
-        if self.is_figure(cell):
+        if self.is_figure(cell) or self.says(cell) != NOTHING:
             return False
         just, following = self.over(cell)
         return "indicator" in just or (just == _PROJECT and "indicator" in following)

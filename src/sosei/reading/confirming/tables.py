@@ -150,7 +150,7 @@ class _Look:
 
     def bears_unit(self) -> bool:
         """Whether all who say a unit say this one, and somebody does; or there is none and nobody says one."""
-        if self.claim.value.gap is not None:
+        if not self.claim.has_unit:
             return True
         said = next((several for several in self._units() if several), [])
         return all(map(self.claim.is_unit, said)) and (bool(said) or self.claim.unit is None)
