@@ -38,7 +38,8 @@ def sign(text: str, near: int | None) -> Sign:
     if not text.strip() or len(text) > _LONGEST:
         return NOTHING
     found = find_years(text, near=near)
-    years = frozenset(one.fiscal_year for one in found) or _western(text)
+    fiscal = [one for one in found if one.kind == "fiscal"] or found
+    years = frozenset(one.fiscal_year for one in fiscal) or _western(text)
     return Sign(_roles(text, [(one.start, one.end) for one in found]), years, units_in(text))
 
 

@@ -95,7 +95,8 @@ class _Look:
         if said == {"current"}:
             return self._is_current(role)
         if said == {"forecast"}:
-            return role == "actual" and self.claim.value.state == "forecast"
+            state = self.claim.value.state
+            return role == "actual" and (state == "forecast" or not self.claim.has_unit)
         return said == {role} if said else self._is_past(role)
 
     def _is_current(self, role: str) -> bool:
