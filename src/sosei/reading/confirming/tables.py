@@ -96,7 +96,7 @@ class _Look:
             return self._is_current(role)
         if said == {"forecast"}:
             state = self.claim.value.state
-            return role == "actual" and (state == "forecast" or not self.claim.has_unit)
+            return role == "actual" and (state == "forecast" or self.claim.value.gap is not None)
         return said == {role} if said else self._is_past(role)
 
     def _is_current(self, role: str) -> bool:
