@@ -180,7 +180,6 @@ def tables(known: list[Done]) -> bytes:
             state.listing(done.path for done in known)
             for done in known:
                 state.keep(done)
-            state.settle()
             counted = write(Path(place), _tables(state, Counter()))
         finally:
             state.close()

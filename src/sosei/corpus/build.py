@@ -113,7 +113,6 @@ def _read(state: State, engine: Engine, count: Count, told: Callable[[Count], No
         while under_way:
             count, under_way = _next(state, engine, finished, count, told), under_way - 1
     finally:
-        state.settle()
         engine.close()
     return count
 
@@ -128,7 +127,6 @@ def _next(
             found = finished.get(timeout=_LOOK).result()
             break
         except queue.Empty:
-            state.settle()
             engine.full(0)
     count = replace(count, done=count.done + 1)
     if found is None:

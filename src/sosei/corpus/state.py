@@ -17,8 +17,6 @@ from sosei.corpus.refusals import InUse, NoFolder
 NAME: Final = "state.sqlite3"
 _FORM: Final = 1
 _PAGE: Final = 500
-#: After so many files at most is what was read written down for good.
-_BATCH: Final = 100
 _TABLES: Final = """
 CREATE TABLE done (path BLOB PRIMARY KEY, reader TEXT NOT NULL, sha256 TEXT, head TEXT NOT NULL, cells BLOB NOT NULL);
 CREATE TABLE listed (path BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -48,7 +46,7 @@ class State:
 
         What was ended by a limit, or fell, is known only as long as the limits are the same.
         """
-        self._reader, self._limited, self._waiting = reader, f"{reader} {limits}", 0
+        self._reader, self._limited = reader, f"{reader} {limits}"
         path = folder / NAME
         try:
             self._base = self._opened(path)
@@ -100,22 +98,11 @@ class State:
         return self._paged(_WANTED, (self._reader, self._limited))
 
     def keep(self, done: Done) -> None:
-        """Keep what was said of a file; for good with the next `settle`."""
-        if not self._waiting:
-            self._base.execute("BEGIN")
+        """Keep what was said of a file, for good: the write-ahead log makes a commit of each cheap."""
         head = json.dumps(done.head, ensure_ascii=True)
         reader = self._limited if done.head["status"] == "ended" else self._reader
         row = (done.path, reader, done.sha256, head, done.cells)
         self._base.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", row)
-        self._waiting += 1
-        if self._waiting >= _BATCH:
-            self.settle()
-
-    def settle(self) -> None:
-        """Write down for good what was kept."""
-        if self._waiting:
-            self._base.execute("COMMIT")
-        self._waiting = 0
 
     def all(self) -> Iterator[Done]:
         """Yield what is known of every file, in the order of paths."""
@@ -134,6 +121,5 @@ class State:
             last = rows[-1][0]
 
     def close(self) -> None:
-        """Write down what was kept, and let the next run in."""
-        self.settle()
+        """Let the next run in."""
         self._base.close()
