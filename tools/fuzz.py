@@ -34,7 +34,8 @@ def inputs(files: list[str]) -> dict[str, bytes]:
     if not found:
         shared = ROOT.parent / "shared"
         found = sorted(shared.glob("cases/*/input.*")) + sorted(shared.glob("seed/*"))
-    given = {f"{f.parent.name}-{f.name}": f.read_bytes() for f in found if f.suffix != ".pdf"}
+        found += sorted((ROOT / "tests" / "layouts").glob("*/input.pdf"))
+    given = {f"{f.parent.name}-{f.name}": f.read_bytes() for f in found}
     return given if files else {**SAMPLES, **given}
 
 

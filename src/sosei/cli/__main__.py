@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "judge": ("達成率と評価を出す", "judge the indicators of a report"),
     "convert": ("別の形で書き出す", "write a report in another form"),
     "review": ("読む・点検・評価・公表を一度に", "read, check, judge and publish"),
+    "corpus": ("何千ものファイルを表にする", "read thousands of files into tables"),
     "rules": ("点検の規則を見る", "show the rules"),
     "office": ("役所の台帳を開く", "open the book of an office"),
     "sample": ("架空の見本市の台帳をつくる", "make a fictional city's book"),

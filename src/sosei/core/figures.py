@@ -215,6 +215,9 @@ _WORD: Final = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]{2,}$")
 
 
 def _find(text: str) -> tuple[FoundFigure, ...]:
+    if _PLAIN.fullmatch(text):  # nearly every cell of a table of figures
+        whole = _read(text)
+        return (FoundFigure(whole, 0, len(text)),) if whole is not None else ()
     plain = narrow(text)
     apart = [(year.start, year.end) for year in find_years(text, near=2019)]
     apart += [m.span() for m in _NUMBERING.finditer(plain)]

@@ -81,6 +81,8 @@ _AGAIN: Final = re.compile(rf"\ ?\(\ ?(?P<year>{_NAMED}|{_WEST})\ ?(?:年度?)?\
 _NUMBERS: Final = re.compile("[0-9]+")
 _NO_YEAR: Final = re.compile("目|間|分の|[前後生齢代々]|以[上下内降前]|ごと|毎|[かカヵケヶ]月")
 _QUICK: Final = re.compile("[0-9０-９元㋿㍻㍼]|[令平昭][和成][一二三四五六七八九十]")
+#: What the first mention of running text has: an era, a western year, or 年 behind a number.
+_FIRST: Final = re.compile("[年㋿㍻㍼令平昭RHSＲＨＳ]|(?:19|20|21)[0-9]{2}|[０-９]{4}")
 _LINK: Final = re.compile(r" *(?:年度?)? *(?:から|より|[～\-→]) *$")
 _COMMA: Final = re.compile(r" *(?:年度?)? *(?:及び|[・、,と/]) *$")
 _ENDS: Final = re.compile(r" *(?:$|[)）」】、。,/]|年| [^0-9])")
@@ -261,7 +263,9 @@ def _told(same: str) -> int | None:
 @lru_cache(maxsize=8192)
 def years_in(text: str, near: int | None, whole: bool) -> tuple[FoundYear, ...]:
     """Return the mentions in a text. `whole`: it is nothing but years, so that a bare western year is one."""
-    return tuple(_Scan(text, near, whole).found) if _QUICK.search(text) else ()
+    if not (_QUICK if whole else _FIRST).search(text):
+        return ()
+    return tuple(_Scan(text, near, whole).found)
 
 
 def find_years(text: str, *, near: int | None = None) -> list[FoundYear]:

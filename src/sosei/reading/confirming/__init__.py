@@ -65,7 +65,7 @@ class _Second:
     def _value(
         self, one: Indicator, value: Value | None, role: str, year: int | None, home: int | None
     ) -> Value | None:
-        if value is None or value.text is not None or not value.place:
+        if value is None or not value.place:
             return value
         claim = Claim(
             value, role, year, home, _unit(one, value), one.name, self.near, proved=bool(value.sure)

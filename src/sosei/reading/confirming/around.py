@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures, read_value
 from sosei.core.report import Place, Said
-from sosei.reading.confirming.signs import NOTHING, Sign, sign
+from sosei.reading.confirming.signs import NOTHING, Sign, bare, says_unit, sign
 from sosei.reading.grid import Cell, Grid
 from sosei.reading.vocabulary import role_of
 
@@ -19,6 +19,8 @@ _MOST: Final = 12
 _SEVERAL: Final = 3
 #: A cell of more words is a remark, not a heading.
 WORDS: Final = 40
+_NO_ROLE: Final[frozenset[str]] = frozenset()
+_PROJECT: Final = frozenset({"project"})
 
 
 class Heading(NamedTuple):
@@ -26,6 +28,18 @@ class Heading(NamedTuple):
 
     cell: Cell
     says: Sign
+
+
+class Over(NamedTuple):
+    """上の見出しの役割. The roles of the nearest heading over a cell that names any, and of the next one."""
+
+    just: frozenset[str]
+    next: frozenset[str]
+
+    @property
+    def either(self) -> frozenset[str]:
+        """Both."""
+        return self.just | self.next
 
 
 class Table:
@@ -36,6 +50,9 @@ class Table:
         self.grid, self._near = grid, near
         self._figures: dict[int, bool] = {}
         self._above: dict[int, list[tuple[Heading, ...]]] = {}
+        self._over: dict[int, Over] = {}
+        self._names: dict[int, list[Cell]] = {}
+        self._units: dict[int, list[Cell]] = {}
 
     def says(self, cell: Cell) -> Sign:
         """Return what a cell's words say."""
@@ -54,6 +71,43 @@ class Table:
         if column is None:
             column = self._above[cell.column] = self._downwards(cell.column)
         return column[cell.row] if cell.row < len(column) else ()
+
+    def over(self, cell: Cell) -> Over:
+        """Return the roles of the two nearest headings over a cell that name any."""
+        found = self._over.get(id(cell))
+        if found is None:
+            roles = [one.says.roles for one in self.above(cell) if one.says.roles][:2]
+            found = self._over[id(cell)] = Over(*[*roles, _NO_ROLE, _NO_ROLE][:2])
+        return found
+
+    def names(self, row: int) -> list[Cell]:
+        """Return the cells of a row that stand under 指標, or under 名称 of 指標."""
+        return self._row(row, self._names, self._is_name)
+
+    def _is_name(self, cell: Cell) -> bool:
+        if self.is_figure(cell) or self.says(cell) != NOTHING:
+            return False
+        just, following = self.over(cell)
+        return "indicator" in just or (just == _PROJECT and "indicator" in following)
+
+    def units(self, row: int) -> list[Cell]:
+        """Return the cells of a row that stand under 単位 and say one."""
+        return self._row(row, self._units, self._is_unit)
+
+    def _is_unit(self, cell: Cell) -> bool:
+        return (
+            len(cell.text) < WORDS
+            and "unit" in self.over(cell).either
+            and says_unit(bare(cell.text))
+        )
+
+    def _row(
+        self, row: int, known: dict[int, list[Cell]], wanted: Callable[[Cell], bool]
+    ) -> list[Cell]:
+        found = known.get(row)
+        if found is None:
+            found = known[row] = list(filter(wanted, self.grid.filled(row)))
+        return found
 
     def _downwards(self, column: int) -> list[tuple[Heading, ...]]:
         """Return of each row what stands above it in a column."""

@@ -36,12 +36,20 @@ class Claim:
     proved: bool = False
 
     @property
+    def has_unit(self) -> bool:
+        """Whether it is a number, of which a unit is asked."""
+        return self.value.number is not None
+
+    @property
     def meant(self) -> int | None:
         """The year it is of: what is said, else the report's."""
         return self.home if self.year is None else self.year
 
     def says_number(self, text: str, typed: Decimal | None = None) -> bool:
-        """Whether a text is this figure and no other, or this gap; `typed`: what a spreadsheet's cell stores."""
+        """Whether a text is this figure and no other, this gap, or these words; `typed`: what a spreadsheet's cell stores."""
+        if self.value.text is not None:
+            same = fold(text) == fold(self.value.text)
+            return same and self.name is not None and not re.search(r"\d", text)
         if self.value.gap is not None:
             return read_value(text).gap == self.value.gap
         found = [one.figure for one in find_figures(_ASIDE.sub("", text))]

@@ -19,6 +19,9 @@ _SAID: Final = re.compile(
 _ARROW: Final = re.compile(r"[→⇒➡]")
 #: 目標5人に対して7人; 7人（目標5人).
 _AGAINST: Final = re.compile(r"\s*に(?:対し|比べ)")
+#: 52%（H30）から70%（R6）に.
+_FROM: Final = re.compile(r"\s*(?:[（(][^（()）]*[)）])?\s*から")
+_TO: Final = re.compile(r"\s*(?:[（(][^（()）]*[)）])?\s*(?:へ|に(?!対)|まで)")
 _THEN_TARGET: Final = re.compile(r"\s*[（(]\s*目標")
 #: What stands before and behind the name of what is told of.
 _BEGINS: Final = r"(?:^|[\s「『、。・：:①-⑳○●◎■□◆◇★☆▽）)])"
@@ -71,7 +74,7 @@ def _lead(text: str, figures: list[tuple[int, int]], start: int) -> str:
 
 def _unit(claim: Claim, text: str, unit: str | None) -> bool:
     """Whether the figure's unit, or all of a line whose figure is a gap, is the one claimed."""
-    if claim.value.gap is not None:
+    if not claim.has_unit:
         return True
     units = (
         [unit] if unit is not None else [f.figure.unit for f in find_figures(text) if f.figure.unit]
@@ -94,6 +97,10 @@ def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> st
         return said
     if _AGAINST.match(lead) or _THEN_TARGET.match(text, end):
         return "actual"
+    if _FROM.match(text, end):
+        return "baseline"
+    if _FROM.match(lead) and _TO.match(text, end):
+        return "target"
     arrows = [one.start() for one in _ARROW.finditer(text)]
     if len(arrows) != 1:
         return None

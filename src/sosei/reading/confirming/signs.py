@@ -38,7 +38,8 @@ def sign(text: str, near: int | None) -> Sign:
     if not text.strip() or len(text) > _LONGEST:
         return NOTHING
     found = find_years(text, near=near)
-    years = frozenset(one.fiscal_year for one in found) or _western(text)
+    fiscal = [one for one in found if one.kind == "fiscal"] or found
+    years = frozenset(one.fiscal_year for one in fiscal) or _western(text)
     return Sign(_roles(text, [(one.start, one.end) for one in found]), years, units_in(text))
 
 
@@ -61,6 +62,7 @@ def _trimmed(text: str) -> str:
     return re.sub(r"^[\s①-⑳0-9.．)）ア-オA-Ea-e年度末のに]+(?=\S)|[①-⑳\sのは]+$", "", text.strip())
 
 
+@lru_cache(maxsize=8192)
 def units_in(text: str) -> frozenset[str]:
     """Return the units that a heading or a name states: 単位：人, （人）, 人/年 as a whole."""
     found = {one["unit"] for one in _UNIT.finditer(text)}
@@ -70,6 +72,11 @@ def units_in(text: str) -> frozenset[str]:
     plain = text.strip()
     found |= {plain} if len(plain) <= _SHORT and is_unit(plain) else set()
     return frozenset(found - {"単位"})
+
+
+def bare(text: str) -> str:
+    """Return a cell of the column of units without brackets and blanks around."""
+    return text.strip("（）() \n\u3000")
 
 
 def says_unit(text: str) -> bool:

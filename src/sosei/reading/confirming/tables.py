@@ -13,7 +13,7 @@ from sosei.reading.confirming.around import WORDS, Heading, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import said_before, told
-from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, says_unit, units_in
+from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, units_in
 from sosei.reading.grid import Cell, Words
 from sosei.reading.vocabulary import role_of
 
@@ -64,16 +64,15 @@ class _Look:
 
         Without a name there must be no cell that may hold it: words to the left that are no heading.
         """
-        row = [one for one in self.table.grid.row(self.cell.row) if one.words]
         name = self.claim.name
         if name is None:
             left = [
                 one
-                for one in row
+                for one in self.table.grid.filled(self.cell.row)
                 if one.column < self.cell.column and not self.table.is_figure(one)
             ]
             return all(self.table.says(one) != NOTHING for one in left)
-        headed = [one for one in row if one is not self.cell and self._holds_names(one)]
+        headed = [one for one in self.table.names(self.cell.row) if one is not self.cell]
         within = not headed or any(one is other for one in headed for other in self.named)
         return within and bool(_WORD.search(name.text)) and not _TOLD.search(name.text)
 
@@ -96,7 +95,8 @@ class _Look:
         if said == {"current"}:
             return self._is_current(role)
         if said == {"forecast"}:
-            return role == "actual" and self.claim.value.state == "forecast"
+            state = self.claim.value.state
+            return role == "actual" and (state == "forecast" or self.claim.value.gap is not None)
         return said == {role} if said else self._is_past(role)
 
     def _is_current(self, role: str) -> bool:
@@ -142,29 +142,16 @@ class _Look:
         wanted = {"due"} if self.claim.role == "target" else {"year", "when"}
         return frozenset(
             year
-            for other in self.table.grid.row(self.cell.row)
-            if other is not self.cell and other.words and self._over(other) & wanted
+            for other in self.table.grid.filled(self.cell.row)
+            if other is not self.cell and self.table.over(other).either & wanted
             for year in self.table.says(other).years
         )
-
-    def _holds_names(self, cell: Cell) -> bool:
-        """Whether a cell of words stands under 指標, or under 名称 of 指標."""
-        if self.table.is_figure(cell):
-            return False
-        roles = [one.says.roles for one in self.table.above(cell) if one.says.roles][:2]
-        just, next_ = [*roles, frozenset[str](), frozenset[str]()][:2]
-        return "indicator" in just or (just == {"project"} and "indicator" in next_)
-
-    def _over(self, cell: Cell) -> set[str]:
-        """Return the roles of the headings over another cell, the two nearest."""
-        roles = [one.says.roles for one in self.table.above(cell) if one.says.roles]
-        return {role for one in roles[:2] for role in one}
 
     # -- unit ----------------------------------------------------------------------------------------------------------
 
     def bears_unit(self) -> bool:
         """Whether all who say a unit say this one, and somebody does; or there is none and nobody says one."""
-        if self.claim.value.gap is not None:
+        if not self.claim.has_unit:
             return True
         said = next((several for several in self._units() if several), [])
         return all(map(self.claim.is_unit, said)) and (bool(said) or self.claim.unit is None)
@@ -172,9 +159,10 @@ class _Look:
     def _units(self) -> Iterator[list[str]]:
         """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""
         yield [one.figure.unit for one in find_figures(self.cell.text) if one.figure.unit]
-        row = [one for one in self._own_rows() if len(one.text) < WORDS]
-        plain = [one.text.strip("（）() \n\u3000") for one in row if "unit" in self._over(one)]
-        yield list(filter(says_unit, plain))
+        rows = sorted({self.cell.row, *(one.row for one in self.named)})
+        yield [
+            bare(one.text) for row in rows for one in self.table.units(row) if one is not self.cell
+        ]
         name = self.claim.name
         yield [
             unit
@@ -182,19 +170,18 @@ class _Look:
             for unit in units_in(text)
         ]
         yield [unit for one in self.above for unit in one.units]
+        row = [
+            one
+            for number in rows
+            for one in self.table.grid.filled(number)
+            if one is not self.cell and len(one.text) < WORDS
+        ]
         yield [unit for one in row if not self.table.is_figure(one) for unit in units_in(one.text)]
         yield [unit for words in self.before for unit in units_in(words.text)]
         others = [
             one for cell in row for one in find_figures(cell.text) if self.table.is_figure(cell)
         ]
         yield [one.figure.unit for one in others if one.figure.unit and one.figure.unit != "%"]
-
-    def _own_rows(self) -> list[Cell]:
-        """Return the other cells of the figure's row, and of the rows in which the indicator's name stands."""
-        rows = {self.cell.row, *(one.row for one in self.named)}
-        return [
-            one for row in sorted(rows) for one in self.table.grid.row(row) if one is not self.cell
-        ]
 
 
 def _nearest(side: list[Sign]) -> frozenset[str]:

@@ -6,12 +6,11 @@ these the table is tiled like any other.
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sosei.core.text import fold
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
@@ -25,9 +24,6 @@ _OVER: Final = 0.2
 #: A gap between words, in heights of type, beyond which they are two columns' words.
 _GAP: Final = 0.9
 _EVEN: Final = 5.0
-#: So many pieces of text are no table.
-_FEW: Final = 8
-_FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
 @dataclass(slots=True)
@@ -49,11 +45,8 @@ class Band:
 
 def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    frames = []
-    for band in _bands(loose):
-        if len(band.full) >= 2 and (frame := _frame(band, raw, pieces)) is not None:
-            frames.append(frame)
-    return frames
+    found = (_frame(band, raw, pieces) for band in _bands(loose) if len(band.full) >= 2)
+    return [frame for frame in found if frame is not None]
 
 
 def _bands(loose: Sequence[Rule]) -> list[Band]:
@@ -90,23 +83,23 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     inside = [
         p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
     ]
-    lines = [_joined_words(row) for row in rows_of(inside)] if inside else []
+    lines = [stretches(row) for row in rows_of(inside)] if inside else []
     if len(lines) < 2:
         return None
-    gaps = _ends(band, raw) or _gaps(lines, band.x0, band.x1)
-    if not gaps or not _fits(lines, gaps, len(full)):
+    gaps = _ends(band, raw) or gaps_in(lines, band.x0, band.x1)
+    if not gaps or not in_columns(lines, gaps, len(full)):
         return None
     ys = _rows(full, lines, gaps)
     across = [Rule(y, band.x0, band.x1, 0) for y in ys]
     across += [r for y, rules in band.levels if y not in full and top < y < bottom for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
-    down += [r for x in gaps for r in _wall(x, ys, lines)]
+    down += [r for x in gaps for r in wall_at(x, ys, lines)]
     if (frame := frame_of(across, down)) is not None:
         frame.thought = True
     return frame
 
 
-def _joined_words(row: Row) -> list[Box]:
+def stretches(row: Row) -> list[Box]:
     """Return the stretches of a line between which a column's gap may lie."""
     out: list[Box] = []
     before = ""
@@ -144,7 +137,7 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
     return [sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS]
 
 
-def _gaps(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
+def gaps_in(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
     """Return where text leaves a gap through nearly all lines: the middles of the gaps."""
     steps = sorted(
         [(b[0], 1) for line in lines for b in line] + [(b[2], -1) for line in lines for b in line]
@@ -163,7 +156,7 @@ def _gaps(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
     return out
 
 
-def _fits(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
+def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
     """Tell whether text stands in columns: most lines of a table have words in two of them."""
     several = sum(len({sum(b[0] > x for x in gaps) for b in line}) > 1 for line in lines)
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
@@ -174,11 +167,11 @@ def _rows(
 ) -> list[float]:
     """Return the edges of rows: the rules, and between rules far apart the lines that begin anew."""
     out = [full[0]]
-    for top, bottom in zip(full, full[1:], strict=False):
+    for top, bottom in itertools.pairwise(full):
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
         if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):
-            for before, line in zip(inside, inside[1:], strict=False):
+            for before, line in itertools.pairwise(inside):
                 if _begins(line, gaps):
                     out.append((max(b[3] for b in before) + min(b[1] for b in line)) / 2)
         out.append(bottom)
@@ -191,112 +184,11 @@ def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
     return 0 in columns and len(columns) > 1
 
 
-def _wall(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
+def wall_at(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
     """Yield the parts of a thought vertical rule: none in rows where words lie over it."""
-    for top, bottom in zip(ys, ys[1:], strict=False):
-        over = any(
-            b[0] < x - 1 and b[2] > x + 1
-            for line in lines
-            for b in line
-            if top < (b[1] + b[3]) / 2 < bottom
-        )
-        if not over:
+    over = [
+        (box[1] + box[3]) / 2 for line in lines for box in line if box[0] < x - 1 and box[2] > x + 1
+    ]
+    for top, bottom in itertools.pairwise(ys):
+        if not any(top < y < bottom for y in over):
             yield Rule(x, top, bottom, 0)
-
-
-# -- no rules at all ------------------------------------------------------------------------------------------
-
-
-def aligned(pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that alignment alone shows: lines of three or more columns, at least two of figures."""
-    if len(pieces) <= _FEW:
-        return []
-    frames = []
-    for block in _blocks(rows_of(pieces)):
-        lines = [_joined_words(row) for row in block]
-        x0 = min(b[0] for line in lines for b in line) - 2
-        x1 = max(b[2] for line in lines for b in line) + 2
-        gaps = _gaps(lines, x0, x1)
-        figures = _figures(block, gaps)
-        if len(gaps) < 2 or len(figures) < 2 or not _fits(lines, gaps, 4):
-            continue
-        starts = _starts(lines, gaps, figures)
-        ys = _line_edges(lines, starts)
-        across = [Rule(y, x0, x1, 0) for y in ys]
-        down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
-        down += [r for x in gaps for r in _wall(x, ys, lines)]
-        if len(ys) > 3 and (frame := frame_of(across, down)) is not None:
-            frame.thought = True
-            frames.append(frame)
-    return frames
-
-
-def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of near lines that begin with one in several columns and hold no line as wide as prose."""
-    if sum(len(row.pieces) > 2 for row in rows) < 3:
-        return
-    width = max(row.box[2] for row in rows) - min(row.box[0] for row in rows)
-    run: list[Row] = []
-    for row in rows:
-        parts = _joined_words(row)
-        several, wide = len(parts) >= 2, any(b[2] - b[0] > 0.55 * width for b in parts)
-        near = run and row.box[1] - run[-1].box[3] < 1.9 * row.high
-        if run and (wide or not near):
-            yield from _whole_run(run)
-            run = []
-        if not wide and (run or several):
-            run.append(row)
-    yield from _whole_run(run)
-
-
-def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield a run, without the lines at its end that are in one column; none where it is short."""
-    last = max((n for n, row in enumerate(run) if len(_joined_words(row)) >= 2), default=-1)
-    while (
-        0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high
-    ):
-        last += 1
-    if last >= 3:
-        yield list(run[: last + 1])
-
-
-def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
-    """Return the columns that hold figures: prose and lists of words have none."""
-    columns: dict[int, list[str]] = {}
-    for row in block:
-        texts: dict[int, str] = {}
-        for piece in row.pieces:
-            column = sum(piece.x0 > x for x in gaps)
-            texts[column] = texts.get(column, "") + piece.text
-        for column, text in texts.items():
-            columns.setdefault(column, []).append(fold(text))
-    return {
-        column for column, texts in columns.items()
-        if len(texts) >= 3 and sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
-    }  # fmt: skip
-
-
-def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]) -> list[bool]:
-    """Return which lines begin a row: those with a figure, or words in most columns; the rest go on above."""
-    out = []
-    for number, line in enumerate(lines):
-        columns = {sum(b[0] > x for x in gaps) for b in line}
-        alone = columns == {0} and number > 0 and _apart(lines[number - 1], line)
-        out.append(
-            number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1)
-        )
-    return out
-
-
-def _apart(above: Sequence[Box], below: Sequence[Box]) -> bool:
-    high = below[0][3] - below[0][1]
-    return min(b[1] for b in below) - max(b[3] for b in above) > 0.7 * high
-
-
-def _line_edges(lines: Sequence[Sequence[Box]], starts: Sequence[bool]) -> list[float]:
-    out = [min(b[1] for b in lines[0]) - 1]
-    for number in range(1, len(lines)):
-        if starts[number]:
-            above, below = lines[number - 1], lines[number]
-            out.append((max(b[3] for b in above) + min(b[1] for b in below)) / 2)
-    return [*out, max(b[3] for b in lines[-1]) + 1]

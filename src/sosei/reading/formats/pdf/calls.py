@@ -77,6 +77,7 @@ class Calls:
         for named, make in ((_QUICK, ctypes.PYFUNCTYPE), (_SLOW, ctypes.CFUNCTYPE)):
             for name, result, takes in named:
                 address = ctypes.cast(getattr(pypdfium2.raw, name), _HANDLE).value
+                assert address is not None
                 setattr(self, name, make(result, *takes)(address))
 
     def __getattr__(self, name: str) -> Any:
@@ -105,8 +106,8 @@ class Memory:
 
     def four(self) -> tuple[float, float, float, float]:
         """Return the first four numbers."""
-        return FOUR(self.room)  # type: ignore[return-value]
+        return FOUR(self.room)
 
     def six(self) -> tuple[float, float, float, float, float, float]:
         """Return six numbers."""
-        return SIX(self.room)  # type: ignore[return-value]
+        return SIX(self.room)

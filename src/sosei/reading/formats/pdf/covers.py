@@ -21,7 +21,9 @@ def uncovered(strokes: Strokes) -> list[Box]:
         return []
     first = min(rule.order for rule in (*strokes.across, *strokes.down))
     late = [fill for fill in strokes.fills if fill.order > first]
-    boxes = [fill for fill in late if _is_callout(fill, strokes)]
+    orders = {rule.order for rule in strokes.across}
+    framed = (f for f in late if f.framed or any(f.order + n in orders for n in (1, 2, 3)))
+    boxes = [fill for fill in framed if _is_callout(fill, strokes)]
     _unframe(strokes, boxes)
     whites = [fill for fill in late if fill.white and fill not in boxes]
     if whites:

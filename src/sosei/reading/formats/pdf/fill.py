@@ -15,7 +15,10 @@ NOWHERE: Final[Home] = (-1, -1)
 
 
 def filled(
-    frames: Sequence[Frame], letters: Letters, callouts: Sequence[Box] = ()
+    frames: Sequence[Frame],
+    pieces: Sequence[Piece],
+    letters: Letters,
+    callouts: Sequence[Box] = (),
 ) -> tuple[list[dict[int, list[Piece]]], list[Piece]]:
     """Return the pieces by cell for each frame, and those in no cell or in a call-out.
 
@@ -24,7 +27,7 @@ def filled(
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
     held: list[dict[int, list[Piece]]] = [{} for _ in frames]
     loose: list[Piece] = []
-    for piece in letters.pieces:
+    for piece in pieces:
         x0, top, x1, bottom, _, _ = piece
         inset = 0.25 * (bottom - top)
         if inset + inset > x1 - x0:
@@ -62,11 +65,15 @@ def _homes(
     """Return the cells in which two points of one height lie."""
     first = last = NOWHERE
     for number in order:
-        a, b = frames[number].pair(ends[0], ends[1], y)
+        frame = frames[number]
+        ys = frame.ys
+        if y < ys[0] or y > ys[-1]:
+            continue
+        a, b = frame.pair(ends[0], ends[1], y)
         if a >= 0 and first is NOWHERE:
             first = (number, a)
         if b >= 0 and last is NOWHERE:
-            last = (number, b)
+            last = first if a == b and first[0] == number else (number, b)
         if first is not NOWHERE and last is not NOWHERE:
             break
     return first, last

@@ -25,7 +25,9 @@ _LENGTH: Final = re.compile(rb"/Length\s+(\d+)(?!\s+\d+\s+R)")
 _NUMBER: Final = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _CALL: Final = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _NAMED: Final = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
-_FONT: Final = re.compile(rb"/Length1\b|/CIDFontType0C|/Type1C|/OpenType")
+#: Bytes of a stream that are tried; a stream longer than `_LONG` is unpacked whole.
+_BEGINNING: Final = 16 * 1024
+_LONG: Final = 2 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,15 @@ class _Stream:
         return data
 
     def swells(self) -> bool:
-        """Tell whether its beginning unpacks to far more than any font does."""
+        """Tell whether its beginning unpacks to far more than drawings and fonts do, or is packed more than once."""
+        if self.head.count(b"/FlateDecode") > 1:
+            return True
         unpack = zlib.decompressobj()
         try:
-            out = unpack.decompress(self.body, 64 * 1024)
+            out = unpack.decompress(self.body[:_BEGINNING], 16 * 1024)
         except zlib.error:
             return False
-        return len(out) > 40 * (len(self.body) - len(unpack.unconsumed_tail))
+        return len(out) > 40 * (min(len(self.body), _BEGINNING) - len(unpack.unconsumed_tail))
 
 
 def refuse_bombs(data: bytes, name: str) -> None:
@@ -101,7 +105,7 @@ def _length(data: bytes, head: bytes, start: int) -> int:
 
 def _refuse_large(stream: _Stream, name: str) -> None:
     most = MAX_DRAWN
-    if _FONT.search(stream.head) and not stream.swells():
+    if len(stream.body) < _LONG and not stream.swells():
         return
     size = len(stream.unpacked(most))
     if size > most:

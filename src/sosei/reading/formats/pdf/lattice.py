@@ -68,10 +68,10 @@ class Frame:
     def own(self) -> None:
         """Note which cell covers each square."""
         self.owner = [[-1] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
-        for number, spot in enumerate(self.spots):
-            for row in range(spot.top, spot.bottom):
+        for number, (top, left, bottom, right) in enumerate(self.spots):
+            for row in range(top, bottom):
                 line = self.owner[row]
-                for column in range(spot.left, spot.right):
+                for column in range(left, right):
                     line[column] = number
 
     def at(self, x: float, y: float) -> int:
@@ -83,11 +83,14 @@ class Frame:
         xs, ys = self.xs, self.ys
         if not ys[0] <= y <= ys[-1]:
             return -1, -1
-        row = self.owner[max(bisect_left(ys, y) - 1, 0)]
+        row = self.owner[(bisect_left(ys, y) or 1) - 1]
         left, right = xs[0], xs[-1]
+        if left < a and b <= right:
+            at, to = bisect_left(xs, a), bisect_left(xs, b)
+            return row[at - 1], row[to - 1]
         return (
-            row[max(bisect_left(xs, a) - 1, 0)] if left <= a <= right else -1,
-            row[max(bisect_left(xs, b) - 1, 0)] if left <= b <= right else -1,
+            row[(bisect_left(xs, a) or 1) - 1] if left <= a <= right else -1,
+            row[(bisect_left(xs, b) or 1) - 1] if left <= b <= right else -1,
         )
 
 
@@ -255,13 +258,13 @@ def _depth(
 
 def _sides(spot: Spot, walls: list[int], floors: list[int]) -> int:
     """Return which sides of a rectangle are drawn over their whole length: left 1, top 2, right 4, bottom 8."""
-    rows = (1 << spot.bottom) - (1 << spot.top)
-    columns = (1 << spot.right) - (1 << spot.left)
+    top, left, bottom, right = spot
+    rows, columns = (1 << bottom) - (1 << top), (1 << right) - (1 << left)
     return (
-        (walls[spot.left] & rows == rows)
-        | (floors[spot.top] & columns == columns) << 1
-        | (walls[spot.right] & rows == rows) << 2
-        | (floors[spot.bottom] & columns == columns) << 3
+        (walls[left] & rows == rows)
+        | (floors[top] & columns == columns) << 1
+        | (walls[right] & rows == rows) << 2
+        | (floors[bottom] & columns == columns) << 3
     )
 
 
@@ -273,8 +276,10 @@ _ENCLOSING: Final = frozenset(
 
 def compact(xs: list[float], ys: list[float], spots: list[Spot], sides: list[int]) -> Frame:
     """Return a frame with only those lines at which a cell begins or ends."""
-    used_x = sorted({s.left for s in spots} | {s.right for s in spots})
-    used_y = sorted({s.top for s in spots} | {s.bottom for s in spots})
+    used_x = sorted({s[1] for s in spots} | {s[3] for s in spots})
+    used_y = sorted({s[0] for s in spots} | {s[2] for s in spots})
+    if len(used_x) == len(xs) and len(used_y) == len(ys):
+        return Frame(xs, ys, spots, sides)
     at_x = {x: n for n, x in enumerate(used_x)}
     at_y = {y: n for n, y in enumerate(used_y)}
     return Frame(

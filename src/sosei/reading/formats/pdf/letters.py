@@ -21,6 +21,8 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 
 
+#: Pieces are looked up by their height in steps of so many points.
+_STEP: Final = 8.0
 #: Of so many pieces one is asked for its font's meaning.
 _ASKED: Final = 12
 
@@ -50,15 +52,15 @@ class Letters:
     pieces: list[Piece] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
 
-    def box(self, at: int) -> Box:
-        """Return the box of one character, as seen."""
-        return _reader(self.leaf)(at)
-
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""
         read = _reader(self.leaf)
         first = piece.first
-        return [Piece(*read(first + n), sign, first + n) for n, sign in enumerate(piece.text)]
+        boxes = (read(first + n) for n in range(len(piece.text)))
+        return [
+            Piece(x0, top, x1, bottom, sign, first + n)
+            for n, (sign, (x0, top, x1, bottom)) in enumerate(zip(piece.text, boxes, strict=True))
+        ]
 
     def drawn(self, at: int) -> int:
         """Return which text object a character was drawn by, as a number."""
@@ -90,7 +92,7 @@ def letters_of(leaf: Leaf) -> Letters:
         x0, top, _, bottom = a
         b0, b_top, x1, b_bottom = b = read(found.end() - 1)
         if not (b0 >= x0 and (b_top == top or _straight(a, b))):
-            out.extend(_corners(letters, Piece(*a, text, first)))
+            out.extend(_corners(letters, Piece(x0, top, a[2], bottom, text, first)))
             continue
         piece = make(
             Piece,
@@ -130,7 +132,7 @@ def _text(leaf: Leaf) -> str:
     lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
     size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
-    text = bytes(room)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
+    text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) == leaf.count:
         return text
     return "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
@@ -219,21 +221,24 @@ def _joined(run: list[Piece]) -> Piece:
 
 def _once(pieces: list[Piece]) -> list[Piece]:
     """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
-    seen: dict[str, list[Piece]] = {}
+    seen: dict[tuple[str, int], list[Piece]] = {}
+    known: set[str] = set()
     out = []
     for piece in pieces:
-        same = seen.get(piece[4])
-        if same is None:
-            seen[piece[4]] = [piece]
-        elif _is_drawn(piece, same):
+        text, height = piece[4], int(piece[1] / _STEP)
+        if text in known and _is_drawn(piece, height, seen):
             continue
-        else:
-            same.append(piece)
+        known.add(text)
+        seen.setdefault((text, height), []).append(piece)
         out.append(piece)
     return out
 
 
-def _is_drawn(piece: Piece, same: list[Piece]) -> bool:
-    x0, top = piece[0], piece[1]
-    near = 0.25 * (piece[3] - top)
-    return any(abs(p[0] - x0) < near and abs(p[1] - top) < near for p in same)
+def _is_drawn(piece: Piece, height: int, seen: dict[tuple[str, int], list[Piece]]) -> bool:
+    x0, top, _, bottom, text, _ = piece
+    near = 0.25 * (bottom - top)
+    return any(
+        abs(p[0] - x0) < near and abs(p[1] - top) < near
+        for step in (height - 1, height, height + 1)
+        for p in seen.get((text, step), ())
+    )

@@ -8,7 +8,8 @@ from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Unread
-from sosei.reading.formats.pdf.bands import aligned, banded
+from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
@@ -19,8 +20,7 @@ from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
-
-_ORDER: Final = attrgetter("row", "column")
+_FIRST: Final = attrgetter("first")
 
 
 @dataclass(slots=True)
@@ -53,31 +53,34 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     if letters.pieces:
         callouts = uncovered(strokes)
         frames, rules = frames_of(strokes)
-        free = [p for p in letters.pieces if not any(_holds(f.box, p) for f in frames)]
-        if rules and free:
-            frames += banded(rules, strokes.across, free)
-            free = [p for p in free if not any(_holds(f.box, p) for f in frames)]
-        if free:
-            frames += aligned(free)
-        _fill(sheet, frames, callouts, mark)
+        loose = _fill(sheet, frames, letters.pieces, callouts, mark)
+        if loose and rules:
+            loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
+        if loose:
+            loose = _fill(sheet, aligned(loose), loose, callouts, mark)
+        sheet.loose = sorted(loose, key=_FIRST)
     return sheet
 
 
-def _holds(box: Box, piece: Piece) -> bool:
-    return box[0] < piece.x0 < box[2] and box[1] < piece.middle < box[3]
-
-
-def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: str | None) -> None:
-    """Put the pieces of a page into its tables; what is in none is loose."""
-    held, loose = filled(frames, sheet.letters, callouts)
-    for number, frame in enumerate(frames):
-        pieces = held[number]
-        tables = list(shaped(frame, pieces, loose))
-        for part, inside in tables:
-            sheet.tables.append(Table(part, _grid(part, inside, sheet.letters, mark)))
+def _fill(
+    sheet: Sheet,
+    frames: Sequence[Frame],
+    pieces: Sequence[Piece],
+    callouts: Sequence[Box],
+    mark: str | None,
+) -> list[Piece]:
+    """Put pieces of a page into tables; return those that are in none."""
+    if not frames:
+        return list(pieces)
+    held, loose = filled(frames, pieces, sheet.letters, callouts)
+    outside = tuple(loose)
+    for frame, inside in zip(frames, held, strict=True):
+        tables = list(shaped(frame, inside, outside))
+        for part, cells in tables:
+            sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
         if not tables:
-            loose = [*loose, *(p for found in pieces.values() for p in found)]
-    sheet.loose = sorted(loose, key=lambda p: p.first)
+            loose.extend(piece for found in inside.values() for piece in found)
+    return loose
 
 
 def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
@@ -94,7 +97,6 @@ def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: 
         else:
             words = words_of(found, letters, mark, frame.spot_box(spot))
         cells.append(Cell(top, left, words, bottom - top, right - left))
-    cells.sort(key=_ORDER)
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 

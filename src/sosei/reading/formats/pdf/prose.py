@@ -105,7 +105,7 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
     ):
         return False
     wide = max(r.box[2] - r.box[0] for r in above.rows) >= _FULL * last.high
-    return wide and wrapped(last, row, margin - last.box[0])
+    return wide and wrapped(last, row, (last.box[0], margin))
 
 
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:

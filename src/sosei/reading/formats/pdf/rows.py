@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,14 +46,18 @@ class Row:
 
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """Return pieces as lines, from top to bottom; small type above a line (ruby) is a line of its own."""
-    if len(pieces) == 1:
-        return [Row([pieces[0]], pieces[0][:4])]
+    if len(pieces) < 2:
+        return [Row([piece], piece[:4]) for piece in pieces]
     lines: list[list[Piece]] = []
+    tallest = pieces[0]
     for piece in sorted(pieces, key=_by_height):
-        if lines and _same_line(lines[-1], piece):
+        if lines and _same_line(tallest, piece):
             lines[-1].append(piece)
+            if piece[3] - piece[1] > tallest[3] - tallest[1]:
+                tallest = piece
         else:
             lines.append([piece])
+            tallest = piece
     return [_row(sorted(line)) for line in lines]
 
 
@@ -67,13 +72,10 @@ def _row(line: list[Piece]) -> Row:
     return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
 
 
-def _same_line(line: list[Piece], piece: Piece) -> bool:
+def _same_line(tallest: Piece, piece: Piece) -> bool:
     """Tell whether a piece stands in a line: the middle of the lower type within the higher one's body."""
-    last = line[-1]
-    if len(line) > 1:
-        last = max(line[-3:], key=lambda p: p[3] - p[1])
-    a, b = last[3] - last[1], piece[3] - piece[1]
-    apart = abs(last[1] + last[3] - piece[1] - piece[3])
+    a, b = tallest[3] - tallest[1], piece[3] - piece[1]
+    apart = abs(tallest[1] + tallest[3] - piece[1] - piece[3])
     return apart < (a + 0.16 * b if a < b else b + 0.16 * a)
 
 
@@ -121,11 +123,7 @@ def _even(pieces: Sequence[Piece], at: int) -> bool:
         return False
     wide = after.x0 - before.x1
     around = pieces[max(0, at - 2) : at + 2]
-    gaps = [
-        b.x0 - a.x1
-        for a, b in zip(around, around[1:], strict=False)
-        if len(a.text) == len(b.text) == 1
-    ]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(around) if len(a.text) == len(b.text) == 1]
     return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)
 
 
@@ -137,9 +135,7 @@ def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: B
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(
-        rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark
-    )
+    return joined(rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark)
 
 
 def joined(
@@ -189,11 +185,11 @@ def upright(pieces: Sequence[Piece]) -> bool:
     if single < 2 or single < 0.8 * len(pieces):
         return False
     below = beside = 0
-    for a, b in zip(pieces, pieces[1:], strict=False):
+    for a, b in itertools.pairwise(pieces):
         if b.first != a.first + len(a.text):
             continue
         apart = abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2
-        if apart < 0.3 * (a.bottom - a.top) and 0 < b.middle - a.middle:
+        if apart < 0.3 * (a.bottom - a.top) and b.middle - a.middle > 0:
             below += 1
         else:
             beside += 1
@@ -223,16 +219,25 @@ def _tategaki(pieces: Sequence[Piece], letters: Letters, mark: str | None) -> Wo
     return Words("".join(texts), tuple(runs))
 
 
-def breaks(rows: Sequence[Row], box: Box, letters: Letters) -> list[str]:
+def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     """Return what joins each line of a cell with the next: nothing or a space where it was wrapped, else a break."""
     if len(rows) < 2:
         return []
     if _stacked(rows):
         return [""] * (len(rows) - 1)
     em = sorted(row.high for row in rows)[len(rows) // 2]
-    pad = min(min(r.box[0] - box[0], box[2] - r.box[2]) for r in rows)
-    room = box[2] - box[0] - 2 * min(max(pad, 0.0), em)
-    return [_joint(a, b, room, letters) for a, b in zip(rows, rows[1:], strict=False)]
+    pad = min(max(_inset(rows, box), 0.0), em)
+    ends = (box[0] + pad, box[2] - pad)
+    return [_joint(a, b, ends) for a, b in itertools.pairwise(rows)]
+
+
+def _inset(rows: Sequence[Row], box: Box) -> float:
+    """Return how far text keeps from a cell's sides: as its nearest line does.
+
+    A line that begins with a bracket does not count: its half of white may reach over the edge.
+    """
+    plain = [row for row in rows if row.pieces[0].text[0] not in _NOT_LAST] or rows
+    return min(min(row.box[0] - box[0], box[2] - row.box[2]) for row in plain)
 
 
 def _stacked(rows: Sequence[Row]) -> bool:
@@ -244,20 +249,28 @@ def _stacked(rows: Sequence[Row]) -> bool:
     return wide and max(middles) - min(middles) < rows[0].high
 
 
-def _joint(above: Row, below: Row, room: float, letters: Letters) -> str:
-    """Return what joins two lines that have `room` points of width: a line that left room ended by itself."""
+def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
+    """Return what joins two lines of text between two edges: a line that left room ended by itself."""
     head = below.pieces[0].text
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
-    if _ADDRESS.search(above.pieces[-1].text):
-        return ""
-    return wrap_sign(last, head) if wrapped(above, below, room) else "\n"
+    if not wrapped(above, below, ends):
+        return "\n"
+    return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
 
 
-def wrapped(above: Row, below: Row, room: float) -> bool:
-    """Tell whether a line ended because what follows had no more room."""
-    return above.box[2] - above.box[0] + _need(below) > room
+def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:
+    """Tell whether a line ended because what follows had no more room between the edges."""
+    left, right = ends
+    need = _need(below)
+    wide = above.box[2] - above.box[0]
+    if wide + need > right - left:
+        return True
+    # Indented, as the lines of an item or a paragraph's first: full where it reaches the right edge.
+    by = below.box[0] - above.box[0]
+    aligned = -1.4 * above.high < by < 0.6 * above.high and above.box[0] - left < 2.6 * above.high
+    return aligned and wide > 0.6 * (right - left) and above.box[2] + need > right
 
 
 def _need(row: Row) -> float:

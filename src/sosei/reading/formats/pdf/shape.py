@@ -49,6 +49,10 @@ def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame
 def _stacked(frame: Frame, kept: Sequence[int]) -> Iterator[list[int]]:
     """Yield the cells by table: where both sides of a line are two rows high or more and differ in width, it parts them."""
     rows = len(frame.ys) - 1
+    whole = len(kept) == len(frame.spots)
+    if rows < 4 or (whole and all(row[0] >= 0 <= row[-1] for row in frame.owner)):
+        yield list(kept)
+        return
     reach = [(1 << 30, 0)] * rows
     crossed = [False] * (rows + 1)
     for number in kept:

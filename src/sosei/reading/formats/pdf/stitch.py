@@ -204,7 +204,7 @@ def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
 
 def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
     """Return the columns' edges of all parts, the most detailed first."""
-    out = sorted(max(all_xs, key=len))
+    out = sorted(next(xs for xs in all_xs if len(xs) == max(map(len, all_xs))))
     for xs in all_xs:
         out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
     return sorted(out)
@@ -266,4 +266,4 @@ def _one(above: Cell, below: Cell, more: int) -> Cell:
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words
-    return above.saying(words).reaching(above.rowspan + max(0, more), above.colspan)
+    return dataclasses.replace(above, said=words, rowspan=above.rowspan + max(0, more))

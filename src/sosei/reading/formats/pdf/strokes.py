@@ -7,6 +7,7 @@ with its matrix; what a clip leaves out is left out.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -86,11 +87,12 @@ def strokes_of(leaf: Leaf) -> Strokes:
     pen = _Pen(leaf, lib)
     page = leaf.page
     get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
-    for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
+    count = lib.FPDFPage_CountObjects(page)
+    for number in range(min(_MOST, count)):
         one = get(page, number)
         if (kind := kind_of(one)) != _TEXT:
             _object(pen, one, kind, None, 0)
-    pen.out.seen, pen.out.cut = pen.order, pen.order >= _MOST
+    pen.out.seen, pen.out.cut = pen.order, max(count, pen.order) > _MOST
     return pen.out
 
 
@@ -297,14 +299,14 @@ def _subpath(
     if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
     if stroked:
-        for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
+        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
 
 
 def _is_box(points: list[_Point], box: Box) -> bool:
     """Tell whether a closed path is an upright rectangle."""
-    if not 4 <= len(points) <= 6 or len(points) == 4 and points[0] == points[-1]:
+    if not 4 <= len(points) <= 6 or (len(points) == 4 and points[0] == points[-1]):
         return False
     return all(
         min(abs(x - box[0]), abs(x - box[2])) < 0.3 and min(abs(y - box[1]), abs(y - box[3])) < 0.3

@@ -1,0 +1,131 @@
+"""裏付け: a figure is sure where the words around it say by themselves what the reader made of it, and only there."""
+
+from dataclasses import replace
+
+import pytest
+
+from sosei.core.report import Report
+from sosei.publishing import publish
+from sosei.reading import read, read_files
+
+TITLE = "<h1>見本市 地方創生推進交付金事業 効果検証結果（令和3年度）</h1>"
+
+
+def page(table: str, before: str = "") -> Report:
+    html = f"<html><body>{TITLE}{before}<table>{table}</table></body></html>"
+    return read(html.encode(), "見本.html")
+
+
+def rows(*lines: str) -> str:
+    """Rows of a table, cells between bars."""
+    return "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in line.split("|")) + "</tr>" for line in lines
+    )
+
+
+def marks(report: Report) -> dict[tuple[str, str, int | None], bool]:
+    """Of each figure, whether it is sure."""
+    found: dict[tuple[str, str, int | None], bool] = {}
+    for project in report.projects:
+        for one in project.indicators:
+            if one.baseline:
+                found[str(one.name), "baseline", one.baseline_year] = bool(one.baseline.sure)
+            for point in one.years:
+                for role in ("target", "actual"):
+                    if value := getattr(point, role):
+                        found[str(one.name), role, point.fiscal_year] = bool(value.sure)
+    return found
+
+
+HEAD = "指標名|単位|基準値（平成30年度）|目標値（令和3年度）|実績値（令和3年度）"
+
+
+def test_見出しが役割と年度と単位を言えば確か() -> None:
+    report = page(rows(HEAD, "移住者数|人|12|20|18", "相談件数|件|30|40|集計中"))
+    assert len(marks(report)) == 6
+    assert all(marks(report).values())
+
+
+def test_単位をだれも言わない数は確かでない() -> None:
+    named = page(rows(HEAD, "移住者数|人|12|20|18", "満足度（%）|%|30|40|35"))
+    assert all(marks(named).values())
+    report = page(rows(HEAD.replace("単位|", ""), "移住者数|12人|20|18"))
+    bare = {key: sure for key, sure in marks(report).items() if key[1] != "baseline"}
+    assert bare
+    assert all(bare.values()), "the row's baseline says the unit of them all"
+
+
+def test_位取りのおかしな数は確かでない() -> None:
+    found = marks(page(rows(HEAD, "売上額|円|1,000|2,0000|1,500", "移住者数|人|12|20|18")))
+    assert not found["売上額", "target", 2021]
+    assert found["売上額", "actual", 2021]
+
+
+def test_同じ指標が切れ切れに並ぶ表の数は確かでない() -> None:
+    table = rows(
+        "事業名|指標名|単位|年度|区分|値",
+        "交流事業|移住者数|人|令和3年度|目標値|20",
+        "交流事業|移住者数|人|令和3年度|実績値|18",
+    )
+    report = page(table)
+    names = [str(one.name) for project in report.projects for one in project.indicators]
+    torn = names.count("移住者数") > 1
+    assert not (torn and any(marks(report).values()))
+
+
+def test_見出しの言う年度と違えば確かでない() -> None:
+    html = page(rows("指標名|単位|目標値|目標年度|実績値", "移住者数|人|20|令和6年度|18"))
+    found = marks(html)
+    assert found["移住者数", "target", 2024]
+
+
+def test_名に数が混じる行は確かでない() -> None:
+    found = marks(
+        page(
+            rows(
+                "指標名|実績値（令和3年度）",
+                "企業誘致数：0社（H26）→5社（R1）|4社",
+                "移住者数|18人",
+            )
+        )
+    )
+    assert found["移住者数", "actual", 2021]
+    assert not any(sure for (name, _, _), sure in found.items() if "企業誘致" in name)
+
+
+def test_指標の欄にない名の数は確かでない() -> None:
+    table = rows(
+        "めざす姿|KPI|単位|基準値|実績値（令和3年度）", "働きたい人が増える|雇用者数|人|10|12"
+    )
+    found = marks(page(table))
+    assert all(name == "雇用者数" for (name, _, _), sure in found.items() if sure)
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("新規就農者数：目標6人、実績4人", {"target": True, "actual": True}),
+        ("新規就農者数　1.4人 → 4人", {"baseline": True, "target": True}),
+    ],
+)
+def test_文の中では役割の語か矢印が言う(line: str, sure: dict[str, bool]) -> None:
+    text = f"見本市　総合戦略　令和3年度　実績報告\n\n１　就農支援事業\n\n{line}\n"
+    found = {role: one for (_, role, _), one in marks(read(text.encode(), "見本.txt")).items()}
+    assert found
+    assert {role: one for role, one in found.items() if role in sure} == {
+        role: sure[role] for role in found if role in sure
+    }
+
+
+def test_家の様式は確かさを自分で言う() -> None:
+    """The house's own tables carry the mark; reading them again does not put another in its place."""
+    report = page(rows(HEAD, "移住者数|人|12|20|18"))
+    [project] = report.projects
+    [one] = project.indicators
+    assert one.baseline is not None
+    doubted = replace(one, baseline=replace(one.baseline, sure=False))
+    said = replace(report, projects=(replace(project, indicators=(doubted,)),))
+    files = publish(said, "csv")
+    assert isinstance(files, dict)
+    back = read_files(list(files.items()))
+    assert not marks(back)["移住者数", "baseline", 2018]
