@@ -8,10 +8,12 @@ the mark, so that what is not sure is where a person looks first.
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
+from functools import cached_property
 from typing import Final
 
-from sosei.core.report import Indicator, Project, Report, Value, YearPoint
+from sosei.core.fiscal import find_years
+from sosei.core.report import Indicator, Project, Report, Value, Year, YearPoint
 from sosei.core.units import unit_of
 from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
@@ -22,40 +24,43 @@ from sosei.reading.grid import Document
 
 __all__ = ["confirmed"]
 
+#: A year that a document names so often is no chance.
+_OFTEN: Final = 3
 _ROLES: Final = {"target": "target", "actual": "actual", "cumulative_actual": "cumulative"}
 
 
 def confirmed(report: Report, document: Document, near: int | None) -> Report:
     """Return the report with `sure` at the values that a second look bears out; `near`: a year for years without an era."""
-    second = _Second(report, Finder(document), near)
+    second = _Second(report, document, near)
     return dataclasses.replace(report, projects=tuple(map(second.project, report.projects)))
 
 
 class _Second:
     """The second look at a report."""
 
-    def __init__(self, report: Report, finder: Finder, near: int | None) -> None:
-        self.report, self.finder, self.near = report, finder, near
+    def __init__(self, report: Report, document: Document, near: int | None) -> None:
+        self.report, self.document, self.near = report, document, near
+        self.finder = Finder(document)
         self.tables: dict[int, Table] = {}
 
         self.torn = _torn(report)
 
     def project(self, project: Project) -> Project:
-        home = self.report.year_of(project)
+        home = project.fiscal_year or self.report.fiscal_year
         looked = tuple(
             one if _key(project, one) in self.torn else self._indicator(one, home)
             for one in project.indicators
         )
         return dataclasses.replace(project, indicators=looked)
 
-    def _indicator(self, one: Indicator, home: int | None) -> Indicator:
+    def _indicator(self, one: Indicator, home: Year | None) -> Indicator:
         return dataclasses.replace(
             one,
             baseline=self._value(one, one.baseline, "baseline", one.baseline_year, home),
             years=tuple(self._point(one, point, home) for point in one.years),
         )
 
-    def _point(self, one: Indicator, point: YearPoint, home: int | None) -> YearPoint:
+    def _point(self, one: Indicator, point: YearPoint, home: Year | None) -> YearPoint:
         looked = {
             name: self._value(one, getattr(point, name), role, point.fiscal_year, home)
             for name, role in _ROLES.items()
@@ -63,16 +68,29 @@ class _Second:
         return dataclasses.replace(point, **looked)  # type: ignore[arg-type]
 
     def _value(
-        self, one: Indicator, value: Value | None, role: str, year: int | None, home: int | None
+        self, one: Indicator, value: Value | None, role: str, year: int | None, home: Year | None
     ) -> Value | None:
         if value is None or not value.place:
             return value
         claim = Claim(
-            value, role, year, home, _unit(one, value), one.name, self.near, proved=bool(value.sure)
-        )
+            value, role, year, home.year if home else None, _unit(one, value), one.name, self.near,
+            proved=bool(value.sure), printed=home is not None and self._is_said(home),
+        )  # fmt: skip
         spot = self.finder.spot(value.place)
         agreed = spot is not None and self._agrees(claim, spot)
         return dataclasses.replace(value, sure=agreed or None)
+
+    def _is_said(self, home: Year) -> bool:
+        """Whether the document says the year as its own, or names it again and again."""
+        return home.basis == "printed" or self._years[home.year] >= _OFTEN
+
+    @cached_property
+    def _years(self) -> Counter[int]:
+        """How often the document names each year."""
+        texts = (words.text for words in self.document.words())
+        return Counter(
+            one.fiscal_year for text in texts for one in find_years(text, near=self.near)
+        )
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:
         if spot.grid is None:

@@ -23,7 +23,8 @@ _ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
 class Claim:
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
-    `proved`: a rate or total that the document prints already bears out the number and its role.
+    `proved`: a rate or total that the document prints already bears out the number and its role. `printed`: the document
+    says the report's year; else the reader concluded it.
     """
 
     value: Value
@@ -34,6 +35,7 @@ class Claim:
     name: Said | None
     near: int | None
     proved: bool = False
+    printed: bool = True
 
     @property
     def has_unit(self) -> bool:
@@ -44,6 +46,13 @@ class Claim:
     def meant(self) -> int | None:
         """The year it is of: what is said, else the report's."""
         return self.home if self.year is None else self.year
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether it is of no year but the report's, as printed; or a baseline, or a figure of a report, without any."""
+        if self.year is None and (self.role == "baseline" or self.home is None):
+            return True
+        return self.printed and self.year in (None, self.home)
 
     def says_number(self, text: str, typed: Decimal | None = None) -> bool:
         """Whether a text is this figure and no other, this gap, or these words; `typed`: what a spreadsheet's cell stores."""

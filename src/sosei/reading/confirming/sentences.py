@@ -88,7 +88,7 @@ def _year(claim: Claim, text: str, lead: str, end: int) -> bool:
     for said in (behind["inner"] if behind else "", lead):
         if years := {one.fiscal_year for one in find_years(said, near=claim.near)}:
             return years == {claim.meant}
-    return claim.year in (None, claim.home)
+    return claim.is_undated
 
 
 def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> str | None:

@@ -129,7 +129,7 @@ class _Look:
         ):
             if years:
                 return years == {self.claim.meant}
-        return self.claim.year in (None, self.claim.home)
+        return self.claim.is_undated
 
     def _own_years(self) -> frozenset[int]:
         """Return the years in brackets behind the figure."""
