@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures, read_value
 from sosei.core.report import Place, Said
-from sosei.reading.confirming.signs import NOTHING, Sign, bare, says_unit, sign
+from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
 from sosei.reading.grid import Cell, Grid
 from sosei.reading.vocabulary import role_of
 
@@ -20,6 +20,7 @@ _SEVERAL: Final = 3
 #: A cell of more words is a remark, not a heading.
 WORDS: Final = 40
 _NO_ROLE: Final[frozenset[str]] = frozenset()
+_NO_YEAR: Final[frozenset[int]] = frozenset()
 _PROJECT: Final = frozenset({"project"})
 
 
@@ -28,6 +29,73 @@ class Heading(NamedTuple):
 
     cell: Cell
     says: Sign
+
+
+Headings = tuple[Heading, ...]
+
+
+class Side(NamedTuple):
+    """片側の見出し. What headings on one side of a figure say together: the nearest that says it first.
+
+    `roles`: of figures; `years`: of one year, or of a role; `plain`: the same but for headings of other things; `units`.
+    """
+
+    roles: frozenset[str]
+    years: frozenset[int]
+    plain: frozenset[int]
+    units: tuple[str, ...]
+
+
+def side_of(signs: Sequence[Sign]) -> Side:
+    """Return what signs say together, the nearest first."""
+    roles = next((one.roles & FIGURES for one in signs if one.roles & FIGURES), _NO_ROLE)
+    dated = [one for one in signs if len(one.years) == 1 or (one.years and one.roles)]
+    plain = [one for one in dated if one.roles & FIGURES or not one.roles]
+    return Side(
+        roles,
+        dated[0].years if dated else _NO_YEAR,
+        plain[0].years if plain else _NO_YEAR,
+        tuple(unit for one in signs for unit in one.units),
+    )
+
+
+class Row:
+    """行. The cells of one row that hold anything, left to right: headings, figures, and what they are."""
+
+    def __init__(self, table: Table, number: int) -> None:
+        """Sort the cells of a row."""
+        self.cells = table.grid.filled(number)
+        self.headings: list[Heading] = []
+        #: Of each heading, whether a figure stands between it and the heading before.
+        self.parted: list[bool] = []
+        figure = False
+        for cell in self.cells:
+            if table.is_figure(cell):
+                figure = True
+            elif (says := table.says(cell)) != NOTHING and cell.column not in table.idle:
+                self.headings.append(Heading(cell, says))
+                self.parted.append(figure)
+                figure = False
+        self._beside: dict[int, Headings] = {}
+
+    def beside(self, column: int) -> Headings:
+        """Return the headings to the left of a column, the nearest first, up to the figures before them."""
+        last = len(self.headings) - 1
+        while last >= 0 and self.headings[last].cell.column >= column:
+            last -= 1
+        found = self._beside.get(last)
+        if found is None:
+            found = self._beside[last] = tuple(self._leftwards(last))
+        return found
+
+    def _leftwards(self, at: int) -> Iterator[Heading]:
+        told = False
+        for number in range(at, -1, -1):
+            yield self.headings[number]
+            says = self.headings[number].says
+            told = told or bool(says.roles or says.years)
+            if told and self.parted[number]:
+                return
 
 
 class Over(NamedTuple):
@@ -49,10 +117,30 @@ class Table:
         """Take a grid; what is found of it is found when it is first asked for."""
         self.grid, self._near = grid, near
         self._figures: dict[int, bool] = {}
-        self._above: dict[int, list[tuple[Heading, ...]]] = {}
+        self._above: dict[int, list[Headings]] = {}
         self._over: dict[int, Over] = {}
+        self._rows: dict[int, Row] = {}
+        self._sides: dict[int, Side] = {}
+        self._dated: dict[tuple[int, frozenset[str]], list[tuple[Cell, frozenset[int]]]] = {}
+        self._beside_units: dict[int, list[tuple[Cell, tuple[str, ...]]]] = {}
         self._names: dict[int, list[Cell]] = {}
         self._units: dict[int, list[Cell]] = {}
+
+    def row(self, number: int) -> Row:
+        """Return a row."""
+        found = self._rows.get(number)
+        if found is None:
+            found = self._rows[number] = Row(self, number)
+        return found
+
+    def side(self, headings: Headings, but: Sequence[Cell]) -> Side:
+        """Return what headings say together, but for the cells in which the indicator's name stands."""
+        if any(one.cell is name for one in headings for name in but):
+            return side_of([h.says for h in headings if not any(h.cell is one for one in but)])
+        found = self._sides.get(id(headings))
+        if found is None:
+            found = self._sides[id(headings)] = side_of([one.says for one in headings])
+        return found
 
     def says(self, cell: Cell) -> Sign:
         """Return what a cell's words say."""
@@ -65,7 +153,7 @@ class Table:
             found = self._figures[id(cell)] = _is_figure(cell)
         return found
 
-    def above(self, cell: Cell) -> tuple[Heading, ...]:
+    def above(self, cell: Cell) -> Headings:
         """Return the headings over a cell, the nearest first, up to the figures of another table."""
         column = self._above.get(cell.column)
         if column is None:
@@ -78,6 +166,14 @@ class Table:
         if found is None:
             roles = [one.says.roles for one in self.above(cell) if one.says.roles][:2]
             found = self._over[id(cell)] = Over(*[*roles, _NO_ROLE, _NO_ROLE][:2])
+        return found
+
+    def dated_by(self, row: int, wanted: frozenset[str]) -> list[tuple[Cell, frozenset[int]]]:
+        """Return the cells of a row that stand under 目標年度 or the like, with their years."""
+        found = self._dated.get((row, wanted))
+        if found is None:
+            cells = [one for one in self.grid.filled(row) if self.over(one).either & wanted]
+            found = self._dated[row, wanted] = [(one, self.says(one).years) for one in cells]
         return found
 
     def names(self, row: int) -> list[Cell]:
@@ -101,6 +197,20 @@ class Table:
             and says_unit(bare(cell.text))
         )
 
+    def other_units(self, row: int) -> list[tuple[Cell, tuple[str, ...]]]:
+        """Return the cells of few words of a row with the units they state: words theirs, figures that behind them, but %."""
+        found = self._beside_units.get(row)
+        if found is None:
+            cells = [one for one in self.grid.filled(row) if len(one.text) < WORDS]
+            found = self._beside_units[row] = [(one, self._stated(one)) for one in cells]
+        return found
+
+    def _stated(self, cell: Cell) -> tuple[str, ...]:
+        if not self.is_figure(cell):
+            return tuple(units_in(cell.text))
+        units = (one.figure.unit for one in find_figures(cell.text))
+        return tuple(unit for unit in units if unit and unit != "%")
+
     def _row(
         self, row: int, known: dict[int, list[Cell]], wanted: Callable[[Cell], bool]
     ) -> list[Cell]:
@@ -109,10 +219,10 @@ class Table:
             found = known[row] = list(filter(wanted, self.grid.filled(row)))
         return found
 
-    def _downwards(self, column: int) -> list[tuple[Heading, ...]]:
+    def _downwards(self, column: int) -> list[Headings]:
         """Return of each row what stands above it in a column."""
-        found: list[tuple[Heading, ...]] = []
-        over: tuple[Heading, ...] = ()
+        found: list[Headings] = []
+        over: Headings = ()
         last: Cell | None = None
         parted = False
         for row in range(self.grid.rows):
@@ -129,23 +239,8 @@ class Table:
                 parted = False
         return found
 
-    def beside(self, cell: Cell) -> Iterator[Heading]:
-        """Yield the headings to the left of a cell, the nearest first, but for what is the same in every row."""
-        last, found = None, False
-        for column in range(cell.column - 1, -1, -1):
-            one = self.grid.at(cell.row, column)
-            if one is None or one is last or not one.words or column in self._idle:
-                continue
-            last = one
-            if self.is_figure(one):
-                if found:
-                    return
-            elif (says := self.says(one)) != NOTHING:
-                found = found or bool(says.roles or says.years)
-                yield Heading(one, says)
-
     @cached_property
-    def _idle(self) -> frozenset[int]:
+    def idle(self) -> frozenset[int]:
         """The columns that have one and the same label in every row."""
         texts: dict[int, list[str]] = defaultdict(list)
         for one in self.grid.cells:

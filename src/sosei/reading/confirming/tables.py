@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.reading.confirming.around import WORDS, Heading, Table
+from sosei.reading.confirming.around import Side, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import said_before, told
-from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, units_in
+from sosei.reading.confirming.signs import NOTHING, bare, units_in
 from sosei.reading.grid import Cell, Words
 from sosei.reading.vocabulary import role_of
 
+_DUE: Final = frozenset({"due"})
+_WHEN: Final = frozenset({"year", "when"})
 #: A name that tells figures is a line of several things.
 _TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
 _WORD: Final = re.compile(r"\w")
@@ -42,17 +44,14 @@ class _Look:
         self.claim, self.cell, self.table, self.before = claim, cell, table, before
 
     @cached_property
-    def above(self) -> list[Sign]:
-        """What the headings over the figure say, the nearest first."""
-        return self._but_the_name(self.table.above(self.cell))
+    def above(self) -> Side:
+        """What the headings over the figure say."""
+        return self.table.side(self.table.above(self.cell), self.named)
 
     @cached_property
-    def beside(self) -> list[Sign]:
+    def beside(self) -> Side:
         """What the headings to its left say."""
-        return self._but_the_name(self.table.beside(self.cell))
-
-    def _but_the_name(self, headings: Iterable[Heading]) -> list[Sign]:
-        return [one.says for one in headings if not any(one.cell is name for name in self.named)]
+        return self.table.side(self.table.row(self.cell.row).beside(self.cell.column), self.named)
 
     @cached_property
     def named(self) -> list[Cell]:
@@ -85,7 +84,7 @@ class _Look:
         own = said_before(self.cell.text[: found[0].start]) if found else None
         if own is not None:
             return frozenset({own})
-        return _nearest(self.above) | _nearest(self.beside)
+        return self.above.roles | self.beside.roles
 
     def bears_role(self) -> bool:
         """Whether headings name the role, and none another."""
@@ -110,7 +109,7 @@ class _Look:
 
     def _is_past(self, role: str) -> bool:
         """Whether a heading that is a year and nothing else, and no later than the report's, stands for what was reached."""
-        years, home = _first_years(self.above), self.claim.home
+        years, home = self.above.years, self.claim.home
         planned = "target" in self.table.roles | {role_of(words.text) for words in self.before}
         several = self.table.dated(self.cell.row) > 1
         past = home is not None and len(years) == 1 and max(years) <= home
@@ -120,13 +119,7 @@ class _Look:
 
     def bears_year(self) -> bool:
         """Whether the year is said by the cell, its headings, or the row's column of years; or nobody says any."""
-        beside = [one for one in self.beside if one.roles & FIGURES or not one.roles]
-        for years in (
-            self._own_years(),
-            _first_years(self.above),
-            _first_years(beside),
-            self._dated(),
-        ):
+        for years in (self._own_years(), self.above.years, self.beside.plain, self._dated()):
             if years:
                 return years == {self.claim.meant}
         return self.claim.is_undated
@@ -139,13 +132,8 @@ class _Look:
 
     def _dated(self) -> frozenset[int]:
         """Return the years in the row's cells that stand under 目標年度 or 年度."""
-        wanted = {"due"} if self.claim.role == "target" else {"year", "when"}
-        return frozenset(
-            year
-            for other in self.table.grid.filled(self.cell.row)
-            if other is not self.cell and self.table.over(other).either & wanted
-            for year in self.table.says(other).years
-        )
+        dated = self.table.dated_by(self.cell.row, _DUE if self.claim.role == "target" else _WHEN)
+        return frozenset(year for cell, years in dated if cell is not self.cell for year in years)
 
     # -- unit ----------------------------------------------------------------------------------------------------------
 
@@ -169,27 +157,13 @@ class _Look:
             for text in ((name.text, name.raw or "") if name else ())
             for unit in units_in(text)
         ]
-        yield [unit for one in self.above for unit in one.units]
+        yield list(self.above.units)
         row = [
             one
             for number in rows
-            for one in self.table.grid.filled(number)
-            if one is not self.cell and len(one.text) < WORDS
+            for one in self.table.other_units(number)
+            if one[0] is not self.cell
         ]
-        yield [unit for one in row if not self.table.is_figure(one) for unit in units_in(one.text)]
+        yield [unit for cell, units in row if not self.table.is_figure(cell) for unit in units]
         yield [unit for words in self.before for unit in units_in(words.text)]
-        others = [
-            one for cell in row for one in find_figures(cell.text) if self.table.is_figure(cell)
-        ]
-        yield [one.figure.unit for one in others if one.figure.unit and one.figure.unit != "%"]
-
-
-def _nearest(side: list[Sign]) -> frozenset[str]:
-    return next((one.roles & FIGURES for one in side if one.roles & FIGURES), frozenset())
-
-
-def _first_years(side: list[Sign]) -> frozenset[int]:
-    """Return the years of the nearest heading; several without a role are a span of time, not a heading."""
-    return next(
-        (one.years for one in side if len(one.years) == 1 or (one.years and one.roles)), frozenset()
-    )
+        yield [unit for cell, units in row if self.table.is_figure(cell) for unit in units]

@@ -113,6 +113,7 @@ class Part:
     words: Words = field(default_factory=Words)
 
 
+@lru_cache(maxsize=32768)
 def means(text: str) -> Heading:
     """Return what a cell's words mean as a header; a bare 29年度 is a year, whichever."""
     return understand(text, near=NEAR)
