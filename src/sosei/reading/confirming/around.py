@@ -116,7 +116,10 @@ class Table:
     def __init__(self, grid: Grid, near: int | None) -> None:
         """Take a grid; what is found of it is found when it is first asked for."""
         self.grid, self._near = grid, near
+        #: Answers to what many figures ask alike.
+        self.asked: dict[tuple[object, ...], bool] = {}
         self._figures: dict[int, bool] = {}
+        self._named: dict[int, list[Cell]] = {}
         self._above: dict[int, list[Headings]] = {}
         self._over: dict[int, Over] = {}
         self._rows: dict[int, Row] = {}
@@ -276,10 +279,12 @@ class Table:
 
     def named(self, name: Said | None) -> list[Cell]:
         """Return the cells in which a name stands."""
-        found = [
-            cell for place in (name.place if name else ()) for cell in self._places.get(place, ())
-        ]
-        return list({id(cell): cell for cell in found}.values())
+        known = self._named.get(id(name))
+        if known is None:
+            places = name.place if name is not None else ()
+            cells = [cell for place in places for cell in self._places.get(place, ())]
+            known = self._named[id(name)] = list({id(cell): cell for cell in cells}.values())
+        return known
 
     @cached_property
     def _places(self) -> dict[Place, list[Cell]]:

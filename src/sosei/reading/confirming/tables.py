@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.reading.confirming.around import Side, Table
+from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import said_before, told
@@ -21,6 +21,8 @@ _DUE: Final = frozenset({"due"})
 _WHEN: Final = frozenset({"year", "when"})
 #: A name that tells figures is a line of several things.
 _TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
+_PLAIN: Final = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
+_NO_YEAR: Final[frozenset[int]] = frozenset()
 _WORD: Final = re.compile(r"\w")
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
 
@@ -29,34 +31,54 @@ def headed(claim: Claim, spot: Spot, table: Table) -> bool:
     """Whether a table bears out a figure: its number, role, year and unit."""
     assert spot.cell is not None
     look = _Look(claim, spot.cell, table, spot.before)
+    if _PLAIN.fullmatch(spot.cell.text):
+        return look.bears_plain()
     if not look.bears_name():
         return False
     if not claim.says_number(spot.cell.text, spot.cell.number):
         lines = [line for line in spot.cell.words.lines() if claim.found_in(line.text)]
-        return len(lines) == 1 and told(claim, lines[0], look.roles)
+        return len(lines) == 1 and told(claim, lines[0], look.roles())
     return (claim.proved or look.bears_role()) and look.bears_year() and look.bears_unit()
 
 
 class _Look:
-    """The look at one figure in its table."""
+    """The look at one figure in its table. `plain`: its cell holds nothing but digits, and so says nothing itself."""
+
+    __slots__ = ("above", "before", "beside", "cell", "claim", "named", "plain", "table")
 
     def __init__(self, claim: Claim, cell: Cell, table: Table, before: tuple[Words, ...]) -> None:
         self.claim, self.cell, self.table, self.before = claim, cell, table, before
+        self.plain = False
+        #: The cells in which the indicator's name stands.
+        self.named = table.named(claim.name)
+        #: What the headings over the figure say, and those to its left.
+        self.above = table.side(table.above(cell), self.named)
+        self.beside = table.side(table.row(cell.row).beside(cell.column), self.named)
 
-    @cached_property
-    def above(self) -> Side:
-        """What the headings over the figure say."""
-        return self.table.side(self.table.above(self.cell), self.named)
+    def bears_plain(self) -> bool:
+        """Whether all is borne out of a cell that holds nothing but digits; what many figures share is asked once."""
+        self.plain = True
+        claim, row = self.claim, self.cell.row
+        if (
+            claim.value.number is None
+            or Decimal(self.cell.text.replace(",", "")) != claim.value.number
+        ):
+            return False
+        said = (claim.role, claim.year, claim.home, claim.printed, claim.proved, claim.value.state)
+        return (
+            self._once((row, id(claim.name)), self.bears_name)
+            and self._once((self.above, self.beside.roles, self.beside.plain, self._dated(), said), self._bears_when)
+            and self._once((row, id(claim.name), self.above.units, claim.unit), self.bears_unit)
+        )  # fmt: skip
 
-    @cached_property
-    def beside(self) -> Side:
-        """What the headings to its left say."""
-        return self.table.side(self.table.row(self.cell.row).beside(self.cell.column), self.named)
+    def _once(self, key: tuple[object, ...], ask: Callable[[], bool]) -> bool:
+        found = self.table.asked.get(key)
+        if found is None:
+            found = self.table.asked[key] = ask()
+        return found
 
-    @cached_property
-    def named(self) -> list[Cell]:
-        """The cells in which the indicator's name stands."""
-        return self.table.named(self.claim.name)
+    def _bears_when(self) -> bool:
+        return (self.claim.proved or self.bears_role()) and self.bears_year()
 
     def bears_name(self) -> bool:
         """Whether the name stands under 指標, where a column of the row is headed so, and tells no figures itself.
@@ -77,10 +99,9 @@ class _Look:
 
     # -- role ----------------------------------------------------------------------------------------------------------
 
-    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that a word before the figure names; else the nearest heading above and the nearest to the left."""
-        found = find_figures(self.cell.text)
+        found = [] if self.plain else find_figures(self.cell.text)
         own = said_before(self.cell.text[: found[0].start]) if found else None
         if own is not None:
             return frozenset({own})
@@ -88,7 +109,7 @@ class _Look:
 
     def bears_role(self) -> bool:
         """Whether headings name the role, and none another."""
-        role, said = self.claim.role, self.roles
+        role, said = self.claim.role, self.roles()
         if role == "cumulative":
             return "cumulative" in said and not said - {"cumulative", "actual"}
         if said == {"current"}:
@@ -126,13 +147,17 @@ class _Look:
 
     def _own_years(self) -> frozenset[int]:
         """Return the years in brackets behind the figure."""
-        parts = [found["inner"] for found in _BRACKET.finditer(self.cell.text)]
+        parts = (
+            [] if self.plain else [found["inner"] for found in _BRACKET.finditer(self.cell.text)]
+        )
         near = self.claim.near
         return frozenset(one.fiscal_year for part in parts for one in find_years(part, near=near))
 
     def _dated(self) -> frozenset[int]:
         """Return the years in the row's cells that stand under 目標年度 or 年度."""
         dated = self.table.dated_by(self.cell.row, _DUE if self.claim.role == "target" else _WHEN)
+        if not dated:
+            return _NO_YEAR
         return frozenset(year for cell, years in dated if cell is not self.cell for year in years)
 
     # -- unit ----------------------------------------------------------------------------------------------------------
@@ -146,7 +171,8 @@ class _Look:
 
     def _units(self) -> Iterator[list[str]]:
         """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""
-        yield [one.figure.unit for one in find_figures(self.cell.text) if one.figure.unit]
+        figures = [] if self.plain else find_figures(self.cell.text)
+        yield [one.figure.unit for one in figures if one.figure.unit]
         rows = sorted({self.cell.row, *(one.row for one in self.named)})
         yield [
             bare(one.text) for row in rows for one in self.table.units(row) if one is not self.cell
