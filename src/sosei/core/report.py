@@ -138,12 +138,29 @@ class Value:
         if self.number is not None:
             if not self.number.is_finite():
                 raise ValueError(f"not a finite number: {self.number}")
+            _, digits, power = self.number.as_tuple()
+            if power == 0 and len(digits) <= DIGITS and self.number:
+                _check_strings(self, "text", "unit", "as_of", "expected")
+                return  # a whole number is its own plain form
             plain = self.number.normalize()
             exponent = int(plain.as_tuple().exponent)
             if max(len(plain.as_tuple().digits) + max(exponent, 0), -exponent) > DIGITS:
                 raise ValueError(f"more than {DIGITS} digits: {self.number}")
             object.__setattr__(self, "number", Decimal(format(plain, "f")) + 0)
         _check_strings(self, "text", "unit", "as_of", "expected")
+
+    def marked(self, *, sure: bool | None) -> Value:
+        """Return the value with another mark; what it says was looked at when it was made."""
+        if self.sure is sure:
+            return self
+        made = object.__new__(Value)
+        for name in _VALUE:
+            object.__setattr__(made, name, getattr(self, name))
+        object.__setattr__(made, "sure", sure)
+        return made
+
+
+_VALUE: Final = tuple(one.name for one in fields(Value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

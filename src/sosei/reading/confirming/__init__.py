@@ -78,7 +78,7 @@ class _Second:
         )  # fmt: skip
         spot = self.finder.spot(value.place)
         agreed = spot is not None and self._agrees(claim, spot)
-        return dataclasses.replace(value, sure=agreed or None)
+        return value.marked(sure=agreed or None)
 
     def _is_said(self, home: Year) -> bool:
         """Whether the document says the year as its own, or names it again and again."""

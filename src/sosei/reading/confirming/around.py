@@ -165,10 +165,11 @@ class Table:
 
     def over(self, cell: Cell) -> Over:
         """Return the roles of the two nearest headings over a cell that name any."""
-        found = self._over.get(id(cell))
+        above = self.above(cell)
+        found = self._over.get(id(above))
         if found is None:
-            roles = [one.says.roles for one in self.above(cell) if one.says.roles][:2]
-            found = self._over[id(cell)] = Over(*[*roles, _NO_ROLE, _NO_ROLE][:2])
+            roles = [one.says.roles for one in above if one.says.roles][:2]
+            found = self._over[id(above)] = Over(*[*roles, _NO_ROLE, _NO_ROLE][:2])
         return found
 
     def dated_by(self, row: int, wanted: frozenset[str]) -> list[tuple[Cell, frozenset[int]]]:
@@ -184,10 +185,10 @@ class Table:
         return self._row(row, self._names, self._is_name)
 
     def _is_name(self, cell: Cell) -> bool:
-        if self.is_figure(cell) or self.says(cell) != NOTHING:
-            return False
         just, following = self.over(cell)
-        return "indicator" in just or (just == _PROJECT and "indicator" in following)
+        if "indicator" not in just and (just != _PROJECT or "indicator" not in following):
+            return False
+        return not self.is_figure(cell) and self.says(cell) == NOTHING
 
     def units(self, row: int) -> list[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""
