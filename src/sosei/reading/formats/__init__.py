@@ -9,7 +9,7 @@ from typing import Final
 
 from sosei.core.codec import loads
 from sosei.core.report import Report, Source, Unread
-from sosei.reading.formats import coding, csv, docx, html, office, sniff, text, xlsx
+from sosei.reading.formats import coding, csv, docx, html, office, pdf, sniff, text, xlsx
 from sosei.reading.formats.limits import MAX_BYTES, MAX_JSON_MARKS, MAX_MARKS, MAX_TEXT_BYTES
 from sosei.reading.formats.refusal import Empty, TooLarge, TooManyMarks
 from sosei.reading.grid import Document
@@ -18,6 +18,7 @@ from sosei.reading.grid import Document
 SUFFIXES: Final = {
     "xlsx": (".xlsx", ".xltx"),
     "docx": (".docx", ".dotx"),
+    "pdf": (".pdf",),
     "html": (".html", ".htm", ".xhtml"),
     "json": (".json",),
     "csv": (".csv", ".tsv"),
@@ -42,6 +43,8 @@ def open_document(data: bytes, name: str, *, mark: str | None = None) -> Documen
         raise office.ole_refusal(data, name)
     if kind == "office":
         return _noted(_packaged(data, source, mark))
+    if kind == "pdf":
+        return _noted(pdf.read(data, dataclasses.replace(source, format="pdf"), marked=mark))
     return _textual(data, source, mark)
 
 
@@ -93,7 +96,7 @@ def _refuse_marks(decoded: str, kind: str, name: str) -> None:
 
 def text_of(data: bytes, name: str) -> tuple[str, str] | None:
     """Return the text that places of a file count in, and its kind (text, csv); None where it is no plain text."""
-    if not data or len(data) > MAX_TEXT_BYTES or sniff.kind_of(data, name) in ("ole", "office"):
+    if not data or len(data) > MAX_TEXT_BYTES or sniff.kind_of(data, name) in ("ole", "office", "pdf"):
         return None
     decoded, _ = coding.decode(data, name)
     kind = _kind(decoded, _suffix(name))

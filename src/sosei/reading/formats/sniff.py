@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from sosei.reading.formats.refusal import NotYetPdf, OtherFormat, UnknownFormat
+from sosei.reading.formats.refusal import OtherFormat, UnknownFormat
 
-Kind = Literal["office", "ole", "text"]
+Kind = Literal["office", "ole", "pdf", "text"]
 
 #: First bytes of formats that are known and not read, with their names and what to do.
 _OTHERS: Final = (
@@ -52,7 +52,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     if data.startswith(_OLE):
         return "ole"
     if b"%PDF-" in data[:1024]:
-        raise NotYetPdf(name=name)
+        return "pdf"
     for head, ja, en in _OTHERS:
         if data.startswith(head):
             raise OtherFormat(name=name, kind=ja, advice=_UNPACK, kind_en=en, advice_en=_UNPACK_EN)

@@ -1,0 +1,183 @@
+"""機関. PDFium through its raw interface: a document opened, its pages one after another, each closed before the next.
+
+PDFium knows no threads, so one lock holds for every call of the process. The library is loaded when the first PDF
+comes, for it takes longer than reading a small table.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sosei.reading.formats.refusal import Broken, Encrypted
+
+#: Held while PDFium is called.
+LOCK: Final = threading.RLock()
+_PASSWORD: Final = 4
+#: Characters of a page of which the direction is asked.
+_SAMPLE: Final = 12
+Box = tuple[float, float, float, float]
+
+
+@cache
+def pdfium() -> Any:
+    """Return PDFium's functions, loaded once."""
+    import pypdfium2.raw  # noqa: PLC0415
+
+    return pypdfium2.raw
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """見え方. How a page is turned to be looked at: `turn` quarters clockwise, over the visible box in the page's own space.
+
+    Readers work in points from the top left of the page as it is seen; `place` goes back to the page's own space.
+    """
+
+    turn: int
+    box: Box
+    height: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as seen, points."""
+        wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return (high, wide) if self.turn % 2 else (wide, high)
+
+    def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return a box of the page's own space (y upwards) as seen: x0, top, x1, bottom (y downwards)."""
+        x0, y0, x1, y1 = self.box
+        if self.turn == 0:
+            return left - x0, y1 - top, right - x0, y1 - bottom
+        if self.turn == 1:
+            return bottom - y0, left - x0, top - y0, right - x0
+        if self.turn == 2:
+            return x1 - right, bottom - y0, x1 - left, top - y0
+        return y1 - top, x1 - right, y1 - bottom, x1 - left
+
+    def place(self, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """Return a box as seen as places state it: in the page's own space, y counted down from its stated height."""
+        a, b, c, d = self.box
+        if self.turn == 0:
+            left, low, right, high = x0 + a, d - bottom, x1 + a, d - top
+        elif self.turn == 1:
+            left, low, right, high = top + a, x0 + b, bottom + a, x1 + b
+        elif self.turn == 2:
+            left, low, right, high = c - x1, top + b, c - x0, bottom + b
+        else:
+            left, low, right, high = c - bottom, d - x1, c - top, d - x0
+        return (
+            round(left, 1),
+            round(self.height - high, 1),
+            round(right, 1),
+            round(self.height - low, 1),
+        )
+
+
+@dataclass(slots=True)
+class Leaf:
+    """頁. One open page: `number` from 1, PDFium's handles of the page and its text, and how it is seen."""
+
+    number: int
+    page: Any
+    text: Any
+    view: View
+    count: int
+
+
+class Opened:
+    """An open PDF. Use as a context: it is closed at the end."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open. Raises Encrypted and Broken."""
+        self.name = name
+        # PDFium reads from these very bytes as long as the document is open.
+        self._data = data
+        with LOCK:
+            lib = pdfium()
+            self._handle = lib.FPDF_LoadMemDocument64(data, len(data), None)
+            if not self._handle:
+                raise _refusal(lib.FPDF_GetLastError(), name)
+            self.pages: int = lib.FPDF_GetPageCount(self._handle)
+        if self.pages < 1:
+            self.close()
+            raise _broken(name)
+
+    @property
+    def title(self) -> str:
+        """The title that the file gives itself, or nothing."""
+        room = ctypes.create_string_buffer(2048)
+        with LOCK:
+            size = pdfium().FPDF_GetMetaText(self._handle, b"Title", room, len(room))
+        text = room.raw[: max(0, min(size, len(room)) - 2)].decode("utf-16-le", "replace")
+        return text.strip(" \t\r\n\0\u3000")
+
+    def close(self) -> None:
+        """Close the document; doing so twice does nothing."""
+        if self._handle:
+            with LOCK:
+                pdfium().FPDF_CloseDocument(self._handle)
+            self._handle = None
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        self.close()
+
+    @contextmanager
+    def leaf(self, number: int) -> Iterator[Leaf | None]:
+        """Open a page (from 1), and close it after; None where PDFium cannot open it."""
+        lib = pdfium()
+        with LOCK:
+            page = lib.FPDF_LoadPage(self._handle, number - 1)
+            if not page:
+                yield None
+                return
+            text = lib.FPDFText_LoadPage(page)
+            try:
+                count = max(0, lib.FPDFText_CountChars(text)) if text else 0
+                yield Leaf(number, page, text, _view(lib, page, text, count), count)
+            finally:
+                if text:
+                    lib.FPDFText_ClosePage(text)
+                lib.FPDF_ClosePage(page)
+
+
+def _refusal(code: int, name: str) -> Exception:
+    return Encrypted(name=name) if code == _PASSWORD else _broken(name)
+
+
+def _broken(name: str) -> Broken:
+    return Broken(
+        name=name, where="PDF", fault="頁を取り出せません", fault_en="no page can be taken out"
+    )
+
+
+def _view(lib: Any, page: Any, text: Any, count: int) -> View:
+    """Return how a page is seen: turned so that most of its text stands upright, and its visible box."""
+    turn = _turn(lib, text, count)
+    if turn is None:
+        turn = lib.FPDFPage_GetRotation(page) % 4
+    box = lib.FS_RECTF()
+    wide, high = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
+    if lib.FPDF_GetPageBoundingBox(page, ctypes.byref(box)) and box.right > box.left:
+        low, up = min(box.bottom, box.top), max(box.bottom, box.top)
+        return View(turn, (box.left, low, box.right, up), high)
+    if lib.FPDFPage_GetRotation(page) % 2:
+        return View(turn, (0.0, 0.0, high, wide), high)
+    return View(turn, (0.0, 0.0, wide, high), high)
+
+
+def _turn(lib: Any, text: Any, count: int) -> int | None:
+    """Return by how many quarters most characters of a sample are turned; None where there are none."""
+    step = max(1, count // _SAMPLE)
+    signs = [at for at in range(step // 2, count, step) if lib.FPDFText_GetUnicode(text, at) > 32]
+    turns = [-round(lib.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4 for at in signs]
+    return max(set(turns), key=turns.count) if turns else None

@@ -1,0 +1,274 @@
+"""格子. Rules become tables: joined along their lines, grouped by touch, and tiled into rectangles with spans."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.strokes import Rule, Strokes
+
+#: Points within which two rules are one line (a double border, a join drawn twice), and within which ends meet.
+NEAR: Final = 2.4
+_TOUCH: Final = 2.8
+#: The gap between dashes, and how long a dash may be.
+_DASH_GAP, _DASH = 6.5, 14.0
+#: A rule shorter than this, when all is joined, is no rule.
+_SHORT: Final = 4.0
+#: Lines of one table in one direction; more come from drawings.
+_MOST_LINES: Final = 1500
+
+
+class Spot(NamedTuple):
+    """升. A cell of a frame: first row and column, and those after its last."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """枠. A table without its text: where its lines stand (`xs`, `ys`, points as seen) and its cells.
+
+    `sides`: which sides of each cell are drawn, as bits (left 1, top 2, right 4, bottom 8). `owner`: the cell of each
+    square, -1 where there is none.
+    """
+
+    xs: list[float]
+    ys: list[float]
+    spots: list[Spot]
+    sides: list[int] = field(default_factory=list)
+    owner: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note which cell covers each square; a frame without sides has all of them."""
+        self.sides = self.sides or [15] * len(self.spots)
+        self.own()
+
+    def drawn(self, side: int, column: int, columns: int = 1) -> bool:
+        """Tell whether the table's top (2) or bottom (8) is drawn over some columns."""
+        row = self.owner[0 if side == 2 else -1]
+        numbers = set(row[column : column + columns])
+        return -1 not in numbers and all(self.sides[n] & side for n in numbers)
+
+    @property
+    def box(self) -> Box:
+        """What the table covers."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    def spot_box(self, spot: Spot) -> Box:
+        """What a cell covers."""
+        return self.xs[spot.left], self.ys[spot.top], self.xs[spot.right], self.ys[spot.bottom]
+
+    def own(self) -> None:
+        """Note which cell covers each square."""
+        self.owner = [[-1] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
+        for number, spot in enumerate(self.spots):
+            for row in range(spot.top, spot.bottom):
+                line = self.owner[row]
+                for column in range(spot.left, spot.right):
+                    line[column] = number
+
+    def at(self, x: float, y: float) -> int:
+        """Return the number of the cell at a point, or -1."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+            return -1
+        column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
+        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
+        return self.owner[row][column]
+
+
+# -- joining --------------------------------------------------------------------------------------------------
+
+
+def joined(rules: Iterable[Rule], near: float = 0.9) -> list[Rule]:
+    """Join what lies on one line and touches, dots and dashes too; short remains are left out."""
+    out: list[Rule] = []
+    for at, line in _on_lines(sorted(rules), near):
+        line.sort(key=lambda rule: rule.start)
+        start, end, last = line[0].start, line[0].end, line[0].end - line[0].start
+        for rule in line[1:]:
+            length = rule.end - rule.start
+            if rule.start - end <= (_DASH_GAP if min(last, length) < _DASH else NEAR):
+                end = max(end, rule.end)
+            else:
+                out.append(Rule(at, start, end, 0))
+                start, end = rule.start, rule.end
+            last = length
+        out.append(Rule(at, start, end, 0))
+    return [rule for rule in out if rule.end - rule.start >= _SHORT]
+
+
+def _on_lines(rules: Sequence[Rule], near: float) -> list[tuple[float, list[Rule]]]:
+    """Group sorted rules whose positions are within `near` of the group's first."""
+    groups: list[tuple[float, list[Rule]]] = []
+    for rule in rules:
+        if groups and rule.at - groups[-1][0] <= near:
+            groups[-1][1].append(rule)
+        else:
+            groups.append((rule.at, [rule]))
+    return groups
+
+
+def grouped(
+    across: Sequence[Rule], down: Sequence[Rule]
+) -> list[tuple[list[Rule], list[Rule]]]:
+    """Group rules that touch each other, over any number of others."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for a, rule in enumerate(across):
+        low, high, y = rule.start - _TOUCH, rule.end + _TOUCH, rule.at
+        for b, other in enumerate(down):
+            if low <= other.at <= high and other.start - _TOUCH <= y <= other.end + _TOUCH:
+                parent[root(a)] = root(len(across) + b)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for number, rule in enumerate((*across, *down)):
+        pair = groups.setdefault(root(number), ([], []))
+        pair[number >= len(across)].append(rule)
+    return list(groups.values())
+
+
+# -- tiling ---------------------------------------------------------------------------------------------------
+
+
+def frames_of(strokes: Strokes) -> tuple[list[Frame], list[Rule]]:
+    """Return the ruled tables of a page, top to bottom, and the horizontal rules that touch no vertical one."""
+    across, down = joined(strokes.across), joined(strokes.down)
+    if len(across) > _MOST_LINES or len(down) > _MOST_LINES:
+        return [], []
+    frames, loose = [], []
+    for group in grouped(across, down):
+        if not group[1]:
+            loose.extend(group[0])
+        elif len(group[0]) + len(group[1]) >= 3 and (frame := frame_of(*group)) is not None:
+            frames.append(frame)
+    frames.sort(key=lambda frame: (frame.ys[0], frame.xs[0]))
+    return frames, loose
+
+
+def frame_of(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
+    """Return the table that touching rules draw; None where they enclose nothing."""
+    left = min([r.at for r in down] + [r.start for r in across])
+    right = max([r.at for r in down] + [r.end for r in across])
+    top = min([r.at for r in across] + [r.start for r in down])
+    bottom = max([r.at for r in across] + [r.end for r in down])
+    xs = _lines([r.at for r in down], left, right)
+    ys = _lines([r.at for r in across], top, bottom)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    walls = _masks(down, xs, ys)
+    floors = _masks(across, ys, xs)
+    spots, sides = [], []
+    for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
+        drawn = _sides(spot, walls, floors)
+        if drawn in _ENCLOSING:
+            spots.append(spot)
+            sides.append(drawn)
+    return compact(xs, ys, spots, sides) if spots else None
+
+
+def _lines(positions: list[float], low: float, high: float) -> list[float]:
+    """Return the positions of lines, near ones made one, with the two ends."""
+    out: list[list[float]] = []
+    for at in sorted([*positions, low, high]):
+        if out and at - out[-1][-1] <= NEAR and at - out[-1][0] <= 1.6 * NEAR:
+            out[-1].append(at)
+        else:
+            out.append([at])
+    return [(group[0] + group[-1]) / 2 for group in out]
+
+
+def _nearest(lines: Sequence[float], at: float) -> int:
+    number = bisect_left(lines, at)
+    if number == len(lines) or (number and at - lines[number - 1] <= lines[number] - at):
+        return number - 1
+    return number
+
+
+def _masks(rules: Sequence[Rule], lines: Sequence[float], cross: Sequence[float]) -> list[int]:
+    """Return, for each line, which stretches between the crossing lines its rules cover, as bits."""
+    masks = [0] * len(lines)
+    for rule in rules:
+        first, last = _nearest(cross, rule.start), _nearest(cross, rule.end)
+        if last > first:
+            masks[_nearest(lines, rule.at)] |= (1 << last) - (1 << first)
+    return masks
+
+
+def _tiles(walls: list[int], floors: list[int], rows: int, columns: int) -> list[Spot]:
+    """Cover the squares with rectangles that no rule cuts, from the top left."""
+    taken = [0] * rows
+    spots = []
+    for row in range(rows):
+        for column in range(columns):
+            if taken[row] >> column & 1:
+                continue
+            right = column + 1
+            while right < columns and not (walls[right] >> row & 1 or taken[row] >> right & 1):
+                right += 1
+            bottom = _depth(walls, floors, (row, column, right), rows, taken)
+            mask = (1 << right) - (1 << column)
+            for one in range(row, bottom):
+                taken[one] |= mask
+            spots.append(Spot(row, column, bottom, right))
+    return spots
+
+
+def _depth(
+    walls: list[int], floors: list[int], top: tuple[int, int, int], rows: int, taken: list[int]
+) -> int:
+    """Return the row below the last one that a rectangle, begun at the top, reaches without crossing a rule."""
+    row, left, right = top
+    mask = (1 << right) - (1 << left)
+    bottom = row + 1
+    while bottom < rows and not floors[bottom] & mask and not taken[bottom] & mask:
+        if any(walls[x] >> bottom & 1 for x in range(left + 1, right)):
+            break
+        if left and not walls[left] >> bottom & 1:
+            break
+        if right < len(walls) - 1 and not walls[right] >> bottom & 1:
+            break
+        bottom += 1
+    return bottom
+
+
+def _sides(spot: Spot, walls: list[int], floors: list[int]) -> int:
+    """Return which sides of a rectangle are drawn over their whole length: left 1, top 2, right 4, bottom 8."""
+    rows = (1 << spot.bottom) - (1 << spot.top)
+    columns = (1 << spot.right) - (1 << spot.left)
+    return (
+        (walls[spot.left] & rows == rows)
+        | (floors[spot.top] & columns == columns) << 1
+        | (walls[spot.right] & rows == rows) << 2
+        | (floors[spot.bottom] & columns == columns) << 3
+    )
+
+
+#: The sides that make a rectangle a cell: two that face each other, or two that meet.
+_ENCLOSING: Final = frozenset(
+    n for n in range(16) if n & 5 == 5 or n & 10 == 10 or (n & 5 and n & 10)
+)
+
+
+def compact(xs: list[float], ys: list[float], spots: list[Spot], sides: list[int]) -> Frame:
+    """Return a frame with only those lines at which a cell begins or ends."""
+    used_x = sorted({s.left for s in spots} | {s.right for s in spots})
+    used_y = sorted({s.top for s in spots} | {s.bottom for s in spots})
+    at_x = {x: n for n, x in enumerate(used_x)}
+    at_y = {y: n for n, y in enumerate(used_y)}
+    return Frame(
+        [xs[x] for x in used_x],
+        [ys[y] for y in used_y],
+        [Spot(at_y[s.top], at_x[s.left], at_y[s.bottom], at_x[s.right]) for s in spots],
+        sides,
+    )

@@ -1,0 +1,118 @@
+"""地の文. The text outside tables: lines joined to paragraphs, columns kept apart, page furniture set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.letters import Letters, Piece
+from sosei.reading.formats.pdf.rows import ITEM, Row, joined, rows_of, wrap_sign, wrapped
+from sosei.reading.grid import Line, Words
+
+_PAGE_NUMBER: Final = re.compile(
+    r"[-－―‐—–ー~～\s]*(?:[pPｐＰ][.．]?)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4}|\s*(?:頁|ページ))?[-－―‐—–ー~～\s]*"
+)
+#: The share of a page's height, at its top and bottom, in which furniture stands.
+_MARGIN: Final = 0.09
+
+
+@dataclass(slots=True)
+class Passage:
+    """段落. A paragraph outside tables: its lines, what joins them, and the box around them."""
+
+    rows: list[Row]
+    between: list[str]
+    box: Box
+
+    @property
+    def high(self) -> float:
+        """Height of its type, points."""
+        return max(row.high for row in self.rows)
+
+
+def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
+    """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
+    rows = [part for row in rows_of(pieces) for part in _columns(row)] if pieces else []
+    edges = [(row.box[0], row.box[2]) for row in rows]
+    out: list[Passage] = []
+    for row in rows:
+        above = _above(out, row)
+        if above is None:
+            out.append(Passage([row], [], row.box))
+            continue
+        last = above.rows[-1]
+        margin = max([x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]] + [min(right, last.box[2])])
+        if _goes_on(above, row, margin):
+            above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
+            above.rows.append(row)
+            above.box = _around(above.box, row.box)
+        else:
+            out.append(Passage([row], [], row.box))
+    return out
+
+
+def _columns(row: Row) -> list[Row]:
+    """Split a line where a gap is too wide for a space."""
+    parts: list[list[Piece]] = [[row.pieces[0]]]
+    for before, after in zip(row.pieces, row.pieces[1:], strict=False):
+        high = max(before.bottom - before.top, after.bottom - after.top)
+        single = len(before.text) == len(after.text) == 1
+        if after.x0 - before.x1 > (6.0 if single else 2.6) * high:
+            parts.append([])
+        parts[-1].append(after)
+    return [Row(part, _box(part)) for part in parts]
+
+
+def _box(pieces: Sequence[Piece]) -> Box:
+    return (
+        pieces[0].x0,
+        min(p.top for p in pieces),
+        pieces[-1].x1,
+        max(p.bottom for p in pieces),
+    )
+
+
+def _around(a: Box, b: Box) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _above(out: Sequence[Passage], row: Row) -> Passage | None:
+    """Return the paragraph right above a line, if it is near and of the same type."""
+    for passage in reversed(out[-8:]):
+        last = passage.rows[-1]
+        if last.box[0] < row.box[2] and row.box[0] < last.box[2]:
+            gap = row.box[1] - last.box[3]
+            same = 0.87 < row.high / max(last.high, 0.1) < 1.15
+            return passage if same and -0.5 * row.high < gap < 1.0 * row.high else None
+    return None
+
+
+def _goes_on(above: Passage, row: Row, margin: float) -> bool:
+    """Tell whether a line continues a paragraph."""
+    last, first = above.rows[-1], above.rows[0]
+    if ITEM.match(row.pieces[0].text):
+        return False
+    if row.box[0] - last.box[0] > 0.7 * row.high and not (
+        len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
+    ):
+        return False
+    return wrapped(last, row, margin - last.box[0])
+
+
+def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
+    """Return a paragraph as a line; page numbers at a page's edge are set aside."""
+    words = joined(passage.rows, passage.between, letters, mark)
+    return Line(words, item=bool(_is_item(words)), aside=_is_number(passage, words, letters))
+
+
+def _is_item(words: Words) -> bool:
+    return words.text[:1] in "・●○◎◇◆□■"
+
+
+def _is_number(passage: Passage, words: Words, letters: Letters) -> bool:
+    high = letters.leaf.view.size[1]
+    edge = passage.box[1] > (1 - _MARGIN) * high or passage.box[3] < _MARGIN * high
+    return edge and _PAGE_NUMBER.fullmatch(words.text.strip()) is not None

@@ -1,0 +1,105 @@
+"""整え. Frames made fit for tables: what encloses nothing left out, tables stacked on each other parted, drawings refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sosei.reading.formats.pdf.lattice import Frame, Spot, compact
+from sosei.reading.formats.pdf.letters import Piece
+
+#: Points by which the sides of two tables that touch must differ for them to be two.
+_APART: Final = 4.0
+Pieces = dict[int, list[Piece]]
+
+
+def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tuple[Frame, Pieces]]:
+    """Yield the tables that a frame holds, each with its cells' pieces; none where it is a drawing."""
+    if len(frame.spots) < 2 or not pieces or _is_drawing(frame, pieces, loose):
+        return
+    kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
+    for group in _stacked(frame, kept):
+        part, held = _chosen(frame, group, pieces)
+        if len(part.spots) > 1 and held:
+            yield _trimmed(part, held)
+
+
+def _stands(frame: Frame, number: int) -> bool:
+    """Tell whether a cell without text is one: three of its sides are drawn, or two that face each other."""
+    sides = frame.sides[number]
+    return sides & 5 == 5 or sides & 10 == 10
+
+
+def _is_drawing(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> bool:
+    """Tell whether lines are a chart of boxes and arrows: much of the text between them is in no cell."""
+    x0, top, x1, bottom = frame.box
+    inside = sum(x0 < p.x0 and p.x1 < x1 and top < p.middle < bottom for p in loose)
+    return inside > 0.3 * len(pieces)
+
+
+def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame, Pieces]:
+    """Return a frame of some of the cells, with their pieces under their new numbers."""
+    if len(numbers) == len(frame.spots):
+        return frame, pieces
+    spots = [frame.spots[n] for n in numbers]
+    part = compact(frame.xs, frame.ys, spots, [frame.sides[n] for n in numbers])
+    return part, {new: pieces[old] for new, old in enumerate(numbers) if old in pieces}
+
+
+def _stacked(frame: Frame, kept: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the cells by table: where both sides of a line are two rows high or more and differ in width, it parts them."""
+    rows = len(frame.ys) - 1
+    reach = [(1 << 30, 0)] * rows
+    crossed = [False] * (rows + 1)
+    for number in kept:
+        spot = frame.spots[number]
+        for row in range(spot.top, spot.bottom):
+            a, b = reach[row]
+            reach[row] = (min(a, spot.left), max(b, spot.right))
+            crossed[row] = crossed[row] or row > spot.top
+    cuts = [0]
+    for row in range(2, rows - 1):
+        if not crossed[row] and row - cuts[-1] >= 2 and _differ(frame, reach, row):
+            cuts.append(row)
+    for first, last in zip(cuts, [*cuts[1:], rows], strict=True):
+        yield [n for n in kept if first <= frame.spots[n].top < last]
+
+
+def _differ(frame: Frame, reach: Sequence[tuple[int, int]], row: int) -> bool:
+    """Tell whether the two rows above a line, and the two below it, reach to different sides."""
+    above, below = reach[row - 1], reach[row]
+    if reach[row - 2] != above or reach[row + 1] != below or 1 << 30 in (above[0], below[0]):
+        return False
+    return any(abs(frame.xs[a] - frame.xs[b]) > _APART for a, b in zip(above, below, strict=True))
+
+
+def _trimmed(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
+    """Leave out rows and columns at the table's edge that hold nothing and are open to the outside."""
+    while len(frame.spots) > 1:
+        columns, rows = len(frame.xs) - 1, len(frame.ys) - 1
+        edges: list[tuple[int, list[int]]] = [
+            (1, [n for n, s in enumerate(frame.spots) if s.right == 1]),
+            (4, [n for n, s in enumerate(frame.spots) if s.left == columns - 1]),
+            (2, [n for n, s in enumerate(frame.spots) if s.bottom == 1]),
+            (8, [n for n, s in enumerate(frame.spots) if s.top == rows - 1]),
+        ]
+        empty = next(
+            (
+                numbers for side, numbers in edges
+                if numbers and not any(n in pieces or frame.sides[n] & side for n in numbers)
+                and _spans(frame, numbers, side)
+            ),
+            None,
+        )  # fmt: skip
+        if empty is None or len(empty) == len(frame.spots):
+            break
+        frame, pieces = _chosen(frame, [n for n in range(len(frame.spots)) if n not in empty], pieces)
+    return frame, pieces
+
+
+def _spans(frame: Frame, numbers: Sequence[int], side: int) -> bool:
+    """Tell whether some cells fill the whole outermost row or column."""
+    spots: list[Spot] = [frame.spots[n] for n in numbers]
+    if side in (1, 4):
+        return sum(s.bottom - s.top for s in spots) == len(frame.ys) - 1
+    return sum(s.right - s.left for s in spots) == len(frame.xs) - 1

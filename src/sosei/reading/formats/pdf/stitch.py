@@ -1,0 +1,247 @@
+"""継ぎ. A table that runs over pages becomes one: repeated headers dropped, rows and merged cells cut by a page rejoined.
+
+Two tables are one only where all speaks for it: nothing but page furniture between them, the same columns, and a
+lower part that repeats the header or goes on where the upper one stops. In doubt they stay two.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sosei.core.text import fold
+from sosei.reading.formats.pdf.lattice import Frame
+from sosei.reading.grid import Cell, Grid, Words
+
+#: Points by which a column's edge may differ from page to page.
+_SAME: Final = 3.2
+_FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: The most rows that a repeated header has.
+_HEAD: Final = 8
+
+
+@dataclass(slots=True)
+class Part:
+    """A table on one page. `last`: nothing but furniture below it; `first`: nothing but furniture above it."""
+
+    frame: Frame
+    grid: Grid
+    page: int
+    high: float
+    first: bool = False
+    last: bool = False
+
+
+@dataclass(slots=True)
+class Chain:
+    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header."""
+
+    parts: list[Part]
+    skips: list[int] = field(default_factory=lambda: [0])
+    cuts: list[bool] = field(default_factory=lambda: [False])
+
+    def take(self, part: Part) -> bool:
+        """Take a part of the next page if it goes on with this table; tell whether it does."""
+        upper = self.parts[-1]
+        if not (upper.last and part.first and part.page == upper.page + 1):
+            return False
+        if not _same_columns(self.parts[0].frame.xs, part.frame.xs):
+            return False
+        head = repeated(self.parts[0].grid, part.grid)
+        if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
+            return False
+        if not head and not _goes_on(upper, part):
+            return False
+        self.parts.append(part)
+        self.skips.append(head)
+        self.cuts.append(_row_cut(upper, part, head))
+        return True
+
+    def grid(self) -> Grid:
+        """Return the whole table."""
+        if len(self.parts) == 1:
+            return self.parts[0].grid
+        return _whole(self)
+
+
+def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Tell whether two tables have the same outer edges, and the columns of one are among the other's."""
+    if abs(a[0] - b[0]) > _SAME or abs(a[-1] - b[-1]) > _SAME:
+        return False
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    if any(min(abs(x - y) for y in many) > _SAME for x in few):
+        return False
+    return len(few) > 2 or len(many) == len(few)
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [fold(cell.text) for cell in grid.row(row)]
+
+
+def repeated(upper: Grid, lower: Grid) -> int:
+    """Return how many first rows of a table repeat another's first rows."""
+    count = 0
+    while count < min(_HEAD, upper.rows, lower.rows):
+        texts = _texts(upper, count)
+        if texts != _texts(lower, count) or not any(texts):
+            break
+        count += 1
+    while count and any(c.row + c.rowspan > count for c in lower.row(count - 1) if c.row < count):
+        count -= 1
+    return count
+
+
+def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
+    """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
+    rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
+    labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
+    words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
+    same = sum(a == b for a, b in words)
+    return bool(words) and same >= 2 and same >= 0.5 * len(words) or (
+        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
+    )
+
+
+def _first(grid: Grid, row: int) -> str:
+    cells = [cell for cell in grid.row(row) if cell.row == row]
+    return cells[0].text if cells else ""
+
+
+def _goes_on(upper: Part, lower: Part) -> bool:
+    """Tell whether a table without a repeated header continues another."""
+    if not _equal_edges(upper.frame.xs, lower.frame.xs):
+        return False
+    left = upper.high - upper.frame.ys[-1]
+    row = lower.frame.ys[1] - lower.frame.ys[0]
+    if left > max(0.16 * upper.high, row + 0.1 * upper.high):
+        return False
+    return not _heads(upper.grid, lower.grid)
+
+
+def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    return len(many) == len(few) or len(few) > 3
+
+
+def _heads(upper: Grid, lower: Grid) -> bool:
+    """Tell whether a table begins with a header of its own: words where the other's columns hold figures."""
+    for cell in lower.row(0):
+        if not cell.words or cell.colspan > 1 or _FIGURE.fullmatch(fold(cell.text)):
+            continue
+        above = [fold(c.text) for c in _column(upper, cell.column) if c.words]
+        body = above[1:]
+        if body and sum(bool(_FIGURE.fullmatch(text)) for text in body) > 0.7 * len(body):
+            return True
+    return False
+
+
+def _column(grid: Grid, column: int) -> list[Cell]:
+    return [cell for cell in grid.cells if cell.column == column and cell.colspan == 1]
+
+
+def _row_cut(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether the lower part's first row is the rest of the upper part's last row."""
+    above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
+    if upper.grid.columns != lower.grid.columns or len(above) != len(below) or any(a.column != b.column for a, b in zip(above, below, strict=True)):
+        return False
+    pairs = list(zip(above, below, strict=True))
+    if not any(b.words for _, b in pairs) or not any(a.words for a, _ in pairs):
+        return False
+    if any(b.words and not a.words for a, b in pairs):
+        return False
+    if any(b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text)) for a, b in pairs):
+        return False
+    opened = not (upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns))
+    return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
+
+
+# -- the whole ------------------------------------------------------------------------------------------------
+
+
+def _whole(chain: Chain) -> Grid:
+    xs = _edges([part.frame.xs for part in chain.parts])
+    cells: list[Cell] = []
+    row = 0
+    for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
+        moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
+        if row:
+            cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
+        cells.extend(moved)
+        row += part.grid.rows - skip - (1 if cut else 0)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return dataclasses.replace(
+        chain.parts[0].grid, rows=row, columns=len(xs) - 1, cells=tuple(cells),
+        nested=tuple(grid for part in chain.parts for grid in part.grid.nested),
+    )  # fmt: skip
+
+
+def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
+    at = next(n for n, one in enumerate(chain.parts) if one is part)
+    return chain.parts[at - 1], part
+
+
+def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
+    """Return the columns' edges of all parts, the most detailed first."""
+    out = sorted(max(all_xs, key=len))
+    for xs in all_xs:
+        out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
+    return sorted(out)
+
+
+def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
+    """Return the cells of a part in the rows and columns of the whole."""
+    own = part.frame.xs
+    at = [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
+    out = []
+    for cell in part.grid.cells:
+        if cell.row < skip:
+            continue
+        left, right = at[cell.column], at[cell.column + cell.colspan]
+        out.append(
+            dataclasses.replace(cell, row=cell.row + by, column=left, colspan=max(1, right - left))
+        )
+    return out
+
+
+def _rejoined(
+    cells: list[Cell], moved: list[Cell], row: int, cut: bool, around: tuple[Part, Part]
+) -> tuple[list[Cell], list[Cell]]:
+    """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
+    ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
+    rest = []
+    for cell in moved:
+        top = row - 1 if cut else row
+        at = ending.get(cell.column)
+        if cell.row != top or at is None or cells[at].colspan != cell.colspan:
+            rest.append(cell)
+            continue
+        if cut or _merge_cut(cells[at], cell, around):
+            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
+        else:
+            rest.append(cell)
+    return cells, rest
+
+
+def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
+    """Tell whether a cell below the page break is the rest of a merged one: no rule closes it, or it only stands empty."""
+    if above.words and below.words and fold(above.text) != fold(below.text):
+        return False
+    upper, lower = around
+    if not (_drawn(upper, 8, below) and _drawn(lower, 2, below)):
+        return True
+    return (above.rowspan > 1 or below.rowspan > 1) and bool(above.words) != bool(below.words)
+
+
+def _drawn(part: Part, side: int, cell: Cell) -> bool:
+    return part.frame.drawn(side, cell.column, cell.colspan)
+
+
+def _one(above: Cell, below: Cell, more: int) -> Cell:
+    same = fold(above.text) == fold(below.text)
+    words = above.words
+    if below.words and not same:
+        words = Words.joined((above.words, below.words), "\n") if above.words else below.words
+    return dataclasses.replace(above, words=words, rowspan=above.rowspan + max(0, more))

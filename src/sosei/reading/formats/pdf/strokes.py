@@ -1,0 +1,314 @@
+"""罫線. The rules of a page: strokes, thin filled rectangles, dots and dashes, the sides of drawn boxes; and its fills.
+
+White rectangles are backgrounds and no rules. Curves and slanting lines are no rules. Form XObjects are entered, each
+with its matrix; what a clip leaves out is left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from sosei.reading.formats.pdf.engine import Box, Leaf, pdfium
+
+#: Up to this thickness, in points, something filled is a rule and no area.
+THIN: Final = 3.2
+#: A stroke's slant that is still straight.
+_SLANT: Final = 1.0
+#: Objects looked at on one page, parts of forms included, and segments of one path: drawings have more than tables.
+_MOST: Final = 60_000
+_MOST_SEGMENTS: Final = 20_000
+_DEEPEST: Final = 12
+#: Points of a clip that are looked at; what is clipped to a drawing is no table.
+_MOST_CLIP: Final = 500
+_WHITE: Final = 250
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class Rule(NamedTuple):
+    """線. A rule as seen: along one axis `at`, from `start` to `end` on the other; `order` of painting."""
+
+    at: float
+    start: float
+    end: float
+    order: int
+
+
+class Fill(NamedTuple):
+    """塗り. A filled area as seen; `framed`: its sides are drawn with it."""
+
+    box: Box
+    white: bool
+    order: int
+    framed: bool = False
+
+
+@dataclass(slots=True)
+class Strokes:
+    """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images."""
+
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class _Pen:
+    """What reading the objects of a page needs again and again."""
+
+    leaf: Leaf
+    lib: Any
+    out: Strokes = field(default_factory=Strokes)
+    order: int = 0
+    box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
+    mode: Any = field(default_factory=ctypes.c_int)
+    stroke: Any = field(default_factory=ctypes.c_int)
+    colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
+    width: Any = field(default_factory=ctypes.c_float)
+    clip: Box | None = None
+
+
+def strokes_of(leaf: Leaf) -> Strokes:
+    """Return the rules of a page."""
+    lib = pdfium()
+    pen = _Pen(leaf, lib)
+    page = leaf.page
+    for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
+        _object(pen, lib.FPDFPage_GetObject(page, number), None, 0)
+    pen.out.cut = pen.order >= _MOST
+    return pen.out
+
+
+def _object(pen: _Pen, one: Any, matrix: Matrix | None, depth: int) -> None:
+    kind = pen.lib.FPDFPageObj_GetType(one)
+    if kind == _TEXT:
+        return
+    pen.order += 1
+    if pen.order > _MOST:
+        return
+    if kind == _PATH:
+        _path(pen, one, matrix)
+    elif kind == _IMAGE:
+        pen.out.images.append(pen.leaf.view.shown(*_bounds(pen, one, matrix)))
+    elif kind == _FORM and depth < _DEEPEST:
+        inner = _matrix(pen, one)
+        whole = inner if matrix is None else _times(inner, matrix)
+        for number in range(max(0, pen.lib.FPDFFormObj_CountObjects(one))):
+            _object(pen, pen.lib.FPDFFormObj_GetObject(one, number), whole, depth + 1)
+
+
+def _bounds(pen: _Pen, one: Any, matrix: Matrix | None) -> Box:
+    """Return an object's box in the page's own space: left, bottom, right, top."""
+    a, b, c, d = pen.box
+    if not pen.lib.FPDFPageObj_GetBounds(one, a, b, c, d):
+        return 0.0, 0.0, 0.0, 0.0
+    box = (a.value, b.value, c.value, d.value)
+    return box if matrix is None else _moved(box, matrix)
+
+
+def _moved(box: Box, m: Matrix) -> Box:
+    xs = [m[0] * x + m[2] * y + m[4] for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [m[1] * x + m[3] * y + m[5] for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _matrix(pen: _Pen, one: Any) -> Matrix:
+    m = pen.lib.FS_MATRIX()
+    if not pen.lib.FPDFPageObj_GetMatrix(one, m):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    """Return the matrix that applies a, then b."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+# -- paths ----------------------------------------------------------------------------------------------------
+
+
+def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
+    lib = pen.lib
+    lib.FPDFPath_GetDrawMode(one, pen.mode, pen.stroke)
+    filled, stroked = pen.mode.value != 0, pen.stroke.value != 0
+    if not filled and not stroked:
+        return
+    segments = lib.FPDFPath_CountSegments(one)
+    white, clear = _colour(pen, one, stroked and not filled)
+    if clear or (stroked and not filled and white):
+        return
+    pen.clip = _clip(pen, one, matrix)
+    thick = _thickness(pen, one) if stroked else 0.0
+    if (segments == 2 and not _closes(lib, one)) or (
+        segments in (4, 5) and filled and not stroked
+    ):
+        box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
+        if segments == 2:
+            _stroke_box(pen, box, thick)
+            return
+        if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            _area(pen, box, white=white)
+            return
+    for points, straight in _subpaths(pen, one, matrix, min(segments, _MOST_SEGMENTS)):
+        _subpath(pen, points, straight, (filled, stroked, white))
+
+
+def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
+    """Return the box to which an object is clipped, as seen; None where it is not."""
+    lib = pen.lib
+    clip = lib.FPDFPageObj_GetClipPath(one)
+    count = lib.FPDFClipPath_CountPaths(clip) if clip else 0
+    if count < 1:
+        return None
+    x, y = pen.box[0], pen.box[1]
+    box = (-1e9, -1e9, 1e9, 1e9)
+    for number in range(min(count, 8)):
+        xs, ys = [], []
+        steps = lib.FPDFClipPath_CountPathSegments(clip, number)
+        for step in range(steps if steps <= _MOST_CLIP else 0):
+            lib.FPDFPathSegment_GetPoint(
+                lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y
+            )
+            xs.append(x.value)
+            ys.append(y.value)
+        if xs:
+            box = (max(box[0], min(xs)), max(box[1], min(ys)), min(box[2], max(xs)), min(box[3], max(ys)))  # fmt: skip
+    if box[0] == -1e9:
+        return None
+    return pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
+
+
+def _closes(lib: Any, one: Any) -> bool:
+    """Tell whether a line goes back to its beginning: PDFium then makes its box longer than what is seen."""
+    return bool(lib.FPDFPathSegment_GetClose(lib.FPDFPath_GetPathSegment(one, 1)))
+
+
+def _colour(pen: _Pen, one: Any, of_stroke: bool) -> tuple[bool, bool]:
+    """Tell whether an object is painted white, and whether it is not painted at all."""
+    get = pen.lib.FPDFPageObj_GetStrokeColor if of_stroke else pen.lib.FPDFPageObj_GetFillColor
+    r, g, b, a = pen.colour
+    if not get(one, r, g, b, a):
+        return False, False
+    return min(r.value, g.value, b.value) >= _WHITE, a.value == 0
+
+
+def _thickness(pen: _Pen, one: Any) -> float:
+    return float(pen.width.value) if pen.lib.FPDFPageObj_GetStrokeWidth(one, pen.width) else 0.0
+
+
+def _stroke_box(pen: _Pen, box: Box, thick: float) -> None:
+    """Take a single stroke by its box, which its thickness and ends widen."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    limit = max(_SLANT, 2.5 * thick) + 0.6
+    if high <= limit and high <= wide:
+        _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
+    elif wide <= limit:
+        _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+
+
+def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
+    """Take a filled rectangle: a rule where it is thin, an area else."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    if min(wide, high) > THIN:
+        pen.out.fills.append(Fill(box, white, pen.order, framed))
+    elif not white:
+        if wide >= high:
+            _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
+        if high >= wide:
+            _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+
+
+def _across(pen: _Pen, y: float, x0: float, x1: float) -> None:
+    if (clip := pen.clip) is not None:
+        x0, x1 = max(x0, clip[0]), min(x1, clip[2])
+        if x1 <= x0 or not clip[1] - THIN <= y <= clip[3] + THIN:
+            return
+    pen.out.across.append(Rule(y, x0, x1, pen.order))
+
+
+def _down(pen: _Pen, x: float, y0: float, y1: float) -> None:
+    if (clip := pen.clip) is not None:
+        y0, y1 = max(y0, clip[1]), min(y1, clip[3])
+        if y1 <= y0 or not clip[0] - THIN <= x <= clip[2] + THIN:
+            return
+    pen.out.down.append(Rule(x, y0, y1, pen.order))
+
+
+_Point = tuple[float, float]
+
+
+def _subpaths(
+    pen: _Pen, one: Any, matrix: Matrix | None, count: int
+) -> Iterator[tuple[list[_Point], list[bool]]]:
+    """Yield the subpaths as points as seen, and for each step whether it is straight."""
+    lib, x, y = pen.lib, pen.box[0], pen.box[1]
+    own = _matrix(pen, one)
+    m = own if matrix is None else _times(own, matrix)
+    shown = pen.leaf.view.shown
+    points: list[_Point] = []
+    straight: list[bool] = []
+    for number in range(count):
+        segment = lib.FPDFPath_GetPathSegment(one, number)
+        kind = lib.FPDFPathSegment_GetType(segment)
+        lib.FPDFPathSegment_GetPoint(segment, x, y)
+        a, b = x.value, y.value
+        a, b = m[0] * a + m[2] * b + m[4], m[1] * a + m[3] * b + m[5]
+        at = shown(a, b, a, b)[:2]
+        if kind == lib.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, straight
+            points, straight = [at], []
+            continue
+        points.append(at)
+        straight.append(kind == lib.FPDF_SEGMENT_LINETO)
+        if lib.FPDFPathSegment_GetClose(segment) and points[0] != at:
+            points.append(points[0])
+            straight.append(True)
+    if len(points) > 1:
+        yield points, straight
+
+
+def _subpath(
+    pen: _Pen, points: list[_Point], straight: list[bool], painted: tuple[bool, bool, bool]
+) -> None:
+    filled, stroked, white = painted
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+    if filled and all(straight) and (thin or _is_box(points, box)):
+        _area(pen, box, white=white, framed=stroked)
+    if stroked:
+        for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
+            if line:
+                _step(pen, a, b)
+
+
+def _is_box(points: list[_Point], box: Box) -> bool:
+    """Tell whether a closed path is an upright rectangle."""
+    if not 4 <= len(points) <= 6:
+        return False
+    return all(
+        min(abs(x - box[0]), abs(x - box[2])) < 0.3 and min(abs(y - box[1]), abs(y - box[3])) < 0.3
+        for x, y in points
+    )
+
+
+def _step(pen: _Pen, a: _Point, b: _Point) -> None:
+    wide, high = abs(a[0] - b[0]), abs(a[1] - b[1])
+    if high <= _SLANT and high <= wide:
+        _across(pen, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
+    elif wide <= _SLANT:
+        _down(pen, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
