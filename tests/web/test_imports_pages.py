@@ -116,7 +116,7 @@ def test_いくつものファイルは一つずつ結果が出る(place) -> Non
     words = text(done)
     assert done.status_code == 200
     assert words.count("確認待ち") == 2
-    assert "E206" in words
+    assert "E207" in words
     assert "E408" in words
 
 

@@ -1,0 +1,358 @@
+"""読み取りの見え方. The page's figures as people see them: what was read, what it is now, where it stands on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sosei.core.fields import label
+from sosei.core.fiscal import RANGE, FiscalYear
+from sosei.core.report import Place, Places, Report, Spending, Value
+from sosei.core.shown import show_number, show_value
+from sosei.ledger.mending import Figure, Habit, Mend, like
+from sosei.ledger.queries.readings import ReadingSeen
+from sosei.ledger.readings import Reading
+from sosei.publishing.pagerefs import where
+from sosei.reading.pictures import Box, Sheet
+from sosei.web.desk.saying import lang, say
+
+#: What of the list of things to look at is shown at once.
+MOST_FIRST: Final = 40
+#: How far around a box its enlarged picture reaches, points.
+_AROUND: Final = (70.0, 14.0)
+_ROLES: Final = {
+    "target": "YearPoint.target", "actual": "YearPoint.actual", "cumulative_actual": "YearPoint.cumulative_actual",
+    "baseline": "Indicator.baseline", "increase_total": "Indicator.increase_total", "spending": "Project.spending",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """読み取ったものの一つ. `id`: v17 a figure, u3 what was not read. `now`: what it is taken for, `read`: what was read, where that is another.
+
+    `state`: doubt, unread, mended, seen, left, or nothing. `boxes`: on the picture, in points. `alike`: how many
+    figures stand under the same heading and were read as the same.
+    """
+
+    id: str
+    query: str
+    name: str
+    what: str
+    now: str
+    place: Places
+    project: str = ""
+    read: str = ""
+    raw: str = ""
+    state: str = ""
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    group: int = 0
+    head: str = ""
+    alike: int = 1
+    figure: Figure | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called for those who do not see the picture."""
+        return " ".join(one for one in (self.name, self.what, self.now) if one)
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether a person looks here first."""
+        return self.state in ("doubt", "unread", "loose")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """枠. A box on the picture, and the things that stand in it; the link goes to the first."""
+
+    box: Box
+    items: tuple[Item, ...]
+
+    @property
+    def ids(self) -> str:
+        """Their ids."""
+        return " ".join(one.id for one in self.items)
+
+    @property
+    def label(self) -> str:
+        """What stands in it."""
+        return "、".join(one.label for one in self.items)
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether any of them is to be looked at first."""
+        return any(one.is_loud for one in self.items)
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether any of them was corrected."""
+        return any(one.state == "mended" for one in self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """事業ごとの値. A project with what was read of it."""
+
+    title: str
+    rows: list[tuple[str, list[Item]]] = field(default_factory=list)
+
+
+def items_of(seen: ReadingSeen) -> list[Item]:
+    """Return everything that was read as a figure, then what was not read."""
+    reading = seen.reading
+    figures = [_figure(one, seen) for one in reading.figures]
+    notes = [_unread(n, seen) for n in range(len(reading.report.unread))]
+    return figures + notes
+
+
+def pages_of(items: list[Item]) -> list[int]:
+    """Return the pages that anything stands on."""
+    return sorted({one.page for one in items if one.page})
+
+
+def first_of(items: list[Item]) -> list[Item]:
+    """Return what is looked at first: figures that nothing was made of, those that nothing bears out, what was not read."""
+    return [one for state in ("loose", "doubt", "unread") for one in items if one.state == state]
+
+
+def parts_of(items: list[Item]) -> list[Part]:
+    """Return things by project and indicator, in order; what was not read comes first, for it belongs to none."""
+    found: list[Part] = []
+    for one in sorted(items, key=_order):
+        if not found or found[-1].title != one.project:
+            found.append(Part(title=one.project))
+        rows = found[-1].rows
+        if not rows or rows[-1][0] != one.name:
+            rows.append((one.name, []))
+        rows[-1][1].append(one)
+    return found
+
+
+def _order(item: Item) -> tuple[int, int]:
+    figure = item.figure
+    if figure is None:
+        return (-1, 0)
+    return figure.project, 10**6 if figure.indicator is None else figure.indicator
+
+
+def marks_of(items: list[Item]) -> list[Mark]:
+    """Return the boxes of a page, those first that stand highest; things in one box share it."""
+    held: dict[Box, list[Item]] = {}
+    for one in items:
+        for box in one.boxes:
+            held.setdefault(box, []).append(one)
+    ordered = sorted(held, key=lambda box: (round(box[1]), box[0]))
+    return [Mark(box=box, items=tuple(held[box])) for box in ordered]
+
+
+def around(item: Item, sheet: Sheet) -> str:
+    """Return the part of a page around a thing as an SVG view box."""
+    left, top, wide, high = item.boxes[0]
+    x, y = max(0.0, left - _AROUND[0]), max(0.0, top - _AROUND[1])
+    right, below = min(sheet.wide, left + wide + _AROUND[0]), min(sheet.high, top + high + _AROUND[1])  # fmt: skip
+    return f"{x:.1f} {y:.1f} {right - x:.1f} {below - y:.1f}"
+
+
+def _figure(figure: Figure, seen: ReadingSeen) -> Item:
+    reading, mend = seen.reading, seen.mends.get(figure.path)
+    spot = reading.spots.get(figure.path)
+    now = _now(figure, reading)
+    read = (
+        figure.loose.raw if figure.loose else _shown(figure.value or figure.spending, figure.unit)
+    )
+    return Item(
+        id=f"v{figure.number}", query=f"value={figure.number}", figure=figure, place=figure.place,
+        project=_project(reading.report, figure.project), name=_name(figure, reading),
+        what=now.what, now=now.shown, read="" if (read, _what(figure)) == (now.shown, now.what) else f"{_what(figure)} {read}",
+        raw=figure.raw or "", state=_state(figure, mend, now.is_left), group=_group(figure, seen),
+        page=_page(figure.place, reading.sheets), boxes=_boxes(figure.place, reading.sheets),
+        head=spot.head if spot else "", alike=len(like(figure, reading.figures, reading.spots)) if spot else 1,
+    )  # fmt: skip
+
+
+def _group(figure: Figure, seen: ReadingSeen) -> int:
+    mend = seen.mends.get(figure.path) or seen.mends.get(figure.owner)
+    return mend.group if mend else 0
+
+
+def _state(figure: Figure, mend: Mend | None, is_left: bool) -> str:
+    if mend is not None and mend.says_nothing:
+        return "seen"
+    if is_left:
+        return "left"
+    if mend is not None:
+        return "mended"
+    if figure.loose is not None:
+        return "loose"
+    return "doubt" if figure.doubtful else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    what: str
+    shown: str
+    is_left: bool = False
+
+
+def _now(figure: Figure, reading: Reading) -> _Now:
+    """Return what a figure is taken for now."""
+    path = reading.mended.paths.get(figure.path)
+    if path is None and figure.loose is not None:
+        is_left = any(one.at == figure.path and one.role == "none" for one in reading.mends)
+        return _Now(_what(figure), figure.loose.raw, is_left)
+    if path is None:
+        return _Now(_what(figure), say("取り込みません", "left out"), True)
+    report, steps = reading.mended.report, path.split("/")
+    project = report.projects[int(steps[2])]
+    if steps[3] == "spending":
+        spending = project.spending[int(steps[4])]
+        return _Now(_year_words(figure, spending.fiscal_year, ""), _shown(spending, spending.unit))
+    indicator = project.indicators[int(steps[4])]
+    role = steps[-1]
+    if steps[5] != "years":
+        year = indicator.baseline_year if role == "baseline" else None
+        return _Now(_year_words(figure, year, role), _shown(getattr(indicator, role), indicator.unit))  # fmt: skip
+    point = indicator.years[int(steps[6])]
+    words = point.label or ""
+    when = point.fiscal_year or (None if words else report.year_of(project))
+    what = f"{words} {_role(role)}" if words else _year_words(figure, when, role)
+    return _Now(what.strip(), _shown(getattr(point, role), indicator.unit))
+
+
+def _what(figure: Figure) -> str:
+    if figure.label:
+        return f"{figure.label} {_role(figure.role)}"
+    return _year_words(figure, figure.year, "" if figure.role == "spending" else figure.role)
+
+
+def _year_words(figure: Figure, year: int | None, role: str) -> str:
+    when = year if year is not None else (figure.year if role == "" else None)
+    return f"{_year(when)} {_role(role) if role else ''}".strip()
+
+
+def _year(year: int | None) -> str:
+    if year is None:
+        return ""
+    if lang() == "en":
+        return f"FY{year}"
+    return str(FiscalYear(year)) if year in RANGE else f"{year}年度"
+
+
+def _role(role: str) -> str:
+    if role == "loose":
+        return say("読み取っていない数", "not taken")
+    return label(_ROLES[role], lang())
+
+
+def _shown(part: Value | Spending | None, unit: str | None) -> str:
+    if isinstance(part, Spending):
+        return "－" if part.yen is None else f"{show_number(part.yen)}{say('円', ' yen')}"
+    if part is None:
+        return "－"
+    words = show_value(part, unit=unit, lang=lang())
+    own = unit if part.number is not None and part.unit is None and unit else ""
+    return f"{'、'.join(words)}{' ' if own and lang() == 'en' else ''}{own}"
+
+
+def _name(figure: Figure, reading: Reading) -> str:
+    project = reading.report.projects[figure.project]
+    if figure.spending is not None:
+        said = figure.spending.label
+        return said.text if said else say("経費", "money")
+    name = project.indicators[figure.indicator or 0].name
+    return name.text if name else say("名称のない指標", "an indicator without a name")
+
+
+def _project(report: Report, number: int) -> str:
+    name = report.projects[number].name
+    return name.text if name else say("名称のない事業", "a project without a name")
+
+
+def _unread(number: int, seen: ReadingSeen) -> Item:
+    note, mend = seen.reading.report.unread[number], seen.mends.get(f"/unread/{number}")
+    state = "unread" if mend is None else "seen" if mend.says_nothing else "mended"
+    sheets = seen.reading.sheets
+    return Item(
+        id=f"u{number + 1}", query=f"unread={number + 1}", name=say("読めなかった所", "Not read"), what="", now=note.raw,
+        project="", place=note.place, state=state, group=mend.group if mend else 0,
+        page=_page(note.place, sheets), boxes=_boxes(note.place, sheets),
+    )  # fmt: skip
+
+
+def _page(places: Places, sheets: Mapping[int, Sheet]) -> int | None:
+    return next((one.page for one in places if one.page in sheets), None)
+
+
+def _boxes(places: Places, sheets: Mapping[int, Sheet]) -> tuple[Box, ...]:
+    return tuple(_on(places, sheets))
+
+
+def _on(places: Places, sheets: Mapping[int, Sheet]) -> Iterator[Box]:
+    page = _page(places, sheets)
+    for one in places:
+        if page is not None and one.page == page and one.box is not None:
+            left, top, wide, high = sheets[page].on(one.box)
+            yield round(left, 1), round(top, 1), round(max(wide, 1.0), 1), round(max(high, 1.0), 1)
+
+
+def habit_words(habit: Habit) -> str:
+    """Return what was learned, in a sentence."""
+    if habit.is_row:
+        if habit.is_.get("leave"):
+            return say("「{head}」の行は、指標ではない（取り込まない）", "The row “{head}” is no indicator: left out", head=habit.head)  # fmt: skip
+        return say("「{head}」の指標は、事業「{project}」のもの", "The indicator “{head}” belongs to “{project}”", head=habit.head, project=habit.is_["project"])  # fmt: skip
+    said = "、".join(_steps(habit))
+    return say("「{head}」の列：{said}", "Column “{head}”: {said}", head=habit.head, said=said)
+
+
+def _steps(habit: Habit) -> Iterator[str]:
+    if "role" in habit.is_:
+        yield f"{_role(habit.was['role'])}→{role_words(habit.is_['role'])}"
+    if "shift" in habit.is_:
+        yield _shift(habit.is_["shift"])
+    if "unit" in habit.is_:
+        before = habit.was["unit"] or say("なし", "none")
+        yield say("単位 {before}→{after}", "unit {before}→{after}", before=before, after=habit.is_["unit"])  # fmt: skip
+
+
+def _shift(years: int) -> str:
+    if years == 0:
+        return say("報告書と同じ年度の値", "of the report’s own year")
+    if years > 0:
+        return say("報告書の{n}年後の年度の値", "of {n} years after the report’s", n=years)
+    return say("報告書の{n}年前の年度の値", "of {n} years before the report’s", n=-years)
+
+
+def role_words(role: str) -> str:
+    """Return what a role is called; "none": no figure."""
+    return say("取り込まない", "left out") if role == "none" else _role(role)
+
+
+def mend_lines(seen: ReadingSeen, items: list[Item]) -> list[dict[str, Any]]:
+    """Return what was corrected, what was done at once as one line."""
+    by_path = {one.figure.path: one for one in items if one.figure}
+    found: dict[int, dict[str, Any]] = {}
+    for mend in seen.reading.mends:
+        item = by_path.get(mend.at) or _owner_item(mend, items) or _note_item(mend, items)
+        line = found.setdefault(mend.group, {"group": mend.group, "item": item, "count": 0, "habit": mend.habit, "seen": mend.says_nothing})  # fmt: skip
+        line["count"] += 1
+        line["others"] = line["count"] - 1
+    return [found[group] for group in sorted(found, reverse=True)]
+
+
+def _owner_item(mend: Mend, items: list[Item]) -> Item | None:
+    return next((one for one in items if one.figure and one.figure.owner == mend.at), None)
+
+
+def _note_item(mend: Mend, items: list[Item]) -> Item | None:
+    if not mend.at.startswith("/unread/"):
+        return None
+    return next((one for one in items if one.id == f"u{int(mend.at.rpartition('/')[2]) + 1}"), None)
+
+
+def place_words(places: Places) -> str:
+    """Return where something stands, in words."""
+    said = dict.fromkeys(where(one, lang()) for one in places if isinstance(one, Place))
+    return "、".join(words for words in said if words)
