@@ -21,6 +21,8 @@ from sosei.web.desk.saying import lang, say
 MOST_FIRST: Final = 40
 #: How far around a box its enlarged picture reaches, points.
 _AROUND: Final = (70.0, 14.0)
+#: By how much a box is drawn wider than what stands in it, points.
+_PAD: Final = (3.0, 2.0)
 _ROLES: Final = {
     "target": "YearPoint.target", "actual": "YearPoint.actual", "cumulative_actual": "YearPoint.cumulative_actual",
     "baseline": "Indicator.baseline", "increase_total": "Indicator.increase_total", "spending": "Project.spending",
@@ -118,7 +120,7 @@ def first_of(items: list[Item]) -> list[Item]:
 
 
 def parts_of(items: list[Item]) -> list[Part]:
-    """Return things by project and indicator, in order; what was not read comes first, for it belongs to none."""
+    """Return things by project and indicator, in order; what was not read comes last, for it belongs to none."""
     found: list[Part] = []
     for one in sorted(items, key=_order):
         if not found or found[-1].title != one.project:
@@ -133,7 +135,7 @@ def parts_of(items: list[Item]) -> list[Part]:
 def _order(item: Item) -> tuple[int, int]:
     figure = item.figure
     if figure is None:
-        return (-1, 0)
+        return (10**6, 0)
     return figure.project, 10**6 if figure.indicator is None else figure.indicator
 
 
@@ -275,8 +277,8 @@ def _unread(number: int, seen: ReadingSeen) -> Item:
     state = "unread" if mend is None else "seen" if mend.says_nothing else "mended"
     sheets = seen.reading.sheets
     return Item(
-        id=f"u{number + 1}", query=f"unread={number + 1}", name=say("読めなかった所", "Not read"), what="", now=note.raw,
-        project="", place=note.place, state=state, group=mend.group if mend else 0,
+        id=f"u{number + 1}", query=f"unread={number + 1}", name="", what="", now=note.raw,
+        project=say("読めなかった所", "Not read"), place=note.place, state=state, group=mend.group if mend else 0,
         page=_page(note.place, sheets), boxes=_boxes(note.place, sheets),
     )  # fmt: skip
 
@@ -294,7 +296,9 @@ def _on(places: Places, sheets: Mapping[int, Sheet]) -> Iterator[Box]:
     for one in places:
         if page is not None and one.page == page and one.box is not None:
             left, top, wide, high = sheets[page].on(one.box)
-            yield round(left, 1), round(top, 1), round(max(wide, 1.0), 1), round(max(high, 1.0), 1)
+            x, y = _PAD
+            box = left - x, top - y, wide + 2 * x, high + 2 * y
+            yield round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
 
 
 def habit_words(habit: Habit) -> str:
