@@ -327,3 +327,21 @@ def test_英語でも読め_問合せは25件まで(place) -> None:
         assert len(asked) <= 25, path
     page.cookies["django_language"] = "en"
     assert "This layout was corrected before" in text(page.get(address(second)))
+
+
+def test_手で直した値は台帳でもそう言う(place) -> None:
+    """Applied to a book that is there, and recorded as a new one: the reason names the file's own spelling."""
+    page = client(place.town.planner)
+    for year, start in (("令和4年度", 2022), ("令和7年度", 2025)):
+        batch = upload(page, paper(year), f"{start}.pdf")
+        one = item(page, batch, "延べ宿泊者数", "実績値")
+        mend(page, batch, one, text="4,012,354", alike=None)
+        where = f"/imports/{batch.pk}/"
+        boxes = [
+            f"{row.id}|{row.digest}" for g in page.get(where).context.get("groups") or [] for row in g.rows
+            if row.acceptable and "4,012,354" in row.after
+        ]  # fmt: skip
+        done = page.post(where, {"take": boxes, "reason": "直した"})
+        assert done.status_code == 302, text(done)
+        value = m.Value.objects.get(number=4012354, document=batch.document)
+        assert "読み取りを手で直した値（原文「4,012,345」）" in (value.reason or "")
