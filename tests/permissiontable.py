@@ -84,6 +84,7 @@ DATA: dict[str, dict[str, object]] = {
     "desk:inquiry_reopen": {"due_on": "2022-07-10"},
     "desk:batch_refuse": {"reason": "要らない"},
     "desk:batch_reading": {"right": "1"},
+    "desk:batch_confirm": {"page": "1"},
     "desk:batch_unmend": {"group": "1"},
     "desk:batch_habits": {"habit": ["habit"]},
     "desk:measure_new": {"mode": "text", "name": "新しい数え方", "text": 'count of events during fiscal unit "回"', "do": "save"},

@@ -215,7 +215,7 @@ def test_読めないファイルはわけを言い_ほかのファイルは進�
             ("c.txt", "きょうはよい天気".encode()),
         ],
     )
-    assert [one.error.code if one.error else None for one in found] == ["E206", None, "E621"]
+    assert [one.error.code if one.error else None for one in found] == ["E207", None, "E621"]
 
 
 def test_課の人は自分の課の回答だけを取り込める(place: Room) -> None:

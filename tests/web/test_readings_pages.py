@@ -345,3 +345,18 @@ def test_手で直した値は台帳でもそう言う(place) -> None:
         assert done.status_code == 302, text(done)
         value = m.Value.objects.get(number=4012354, document=batch.document)
         assert "読み取りを手で直した値（原文「4,012,345」）" in (value.reason or "")
+
+
+def test_頁ごとに見比べて済みにできる(place) -> None:
+    page = client(place.town.planner)
+    batch = upload(page, paper("令和4年度"))
+    assert "この頁の残り（" in text(page.get(address(batch)))
+    sent = {"page": 1, "seen": batch.stamp}
+    assert page.post(f"/imports/{batch.pk}/reading/confirm/", sent).status_code == 302
+    assert not [one for one in items(page, batch).values() if one.is_loud]
+    words = text(page.get(address(batch)))
+    assert "ここから見てください" not in words
+    assert "確かめていない所はありません" in words
+    stamp = m.Batch.objects.get(pk=batch.pk).stamp
+    again = page.post(f"/imports/{batch.pk}/reading/confirm/", {"page": 1, "seen": stamp})
+    assert (again.status_code, "E461" in text(again)) == (422, True)

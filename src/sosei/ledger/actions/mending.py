@@ -47,6 +47,20 @@ def mend_batch(*, by: Person, batch: int, mend: Mend, alike: bool, seen: int | N
     return len(wanted)
 
 
+def confirm_read(*, by: Person, batch: int, at: Iterable[str], seen: int | None) -> int:
+    """Note that somebody looked at what was read, and it is right; return how much. Raises as `mend_batch`."""
+    row, reading = _waiting(by, batch, seen)
+    done = {one.at for one in reading.mends}
+    known = {one.path for one in reading.figures if one.loose is None}
+    known |= {f"/unread/{n}" for n in range(len(reading.report.unread))}
+    group = 1 + max((one.group for one in reading.mends), default=0)
+    wanted = [Mend(at=path, group=group) for path in dict.fromkeys(at) if path in known - done]
+    if not wanted:
+        raise NothingToMend(what=called(row))
+    _write(by, row, reading, wanted)
+    return len(wanted)
+
+
 def _require_there(row: m.Batch, reading: Reading, figure: Figure | None, mend: Mend) -> None:
     """Raise NothingToMend where a correction is about nothing of the report as read."""
     owners = {one.owner for one in reading.figures if one.indicator is not None}

@@ -30,6 +30,7 @@ PATHS = [
     path("imports/<int:batch>/undo/", imports.batch_undo, name="batch_undo"),
     path("imports/<int:batch>/file/", imports.batch_file, name="batch_file"),
     path("imports/<int:batch>/reading/", readings.batch_reading, name="batch_reading"),
+    path("imports/<int:batch>/reading/confirm/", readings.batch_confirm, name="batch_confirm"),
     path("imports/<int:batch>/reading/unmend/", readings.batch_unmend, name="batch_unmend"),
     path("imports/<int:batch>/reading/habits/", readings.batch_habits, name="batch_habits"),
     path("imports/<int:batch>/pages/<int:page>.png", readings.batch_picture, name="batch_picture"),

@@ -253,9 +253,9 @@ def _shown(part: Value | Spending | None, unit: str | None) -> str:
         return "－" if part.yen is None else f"{show_number(part.yen)}{say('円', ' yen')}"
     if part is None:
         return "－"
-    words = show_value(part, unit=unit, lang=lang())
+    first, *rest = show_value(part, unit=unit, lang=lang())
     own = unit if part.number is not None and part.unit is None and unit else ""
-    return f"{'、'.join(words)}{' ' if own and lang() == 'en' else ''}{own}"
+    return "、".join([f"{first}{' ' if own and lang() == 'en' else ''}{own}", *rest])
 
 
 def _name(figure: Figure, reading: Reading) -> str:

@@ -12,7 +12,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sosei.ledger.actions.mending import forget_habit, mend_batch, unmend_batch, use_habits
+from sosei.ledger.actions.mending import (
+    confirm_read,
+    forget_habit,
+    mend_batch,
+    unmend_batch,
+    use_habits,
+)
 from sosei.ledger.mending import Mend
 from sosei.ledger.queries.batches import document_of
 from sosei.ledger.queries.documents import files_of
@@ -144,6 +150,7 @@ def _context(
         "page": page, "pages": pages, "sheet": sheet, "marks": marks_of(shown) if sheet else [],
         "around": around(chosen, sheet) if chosen and sheet and chosen.boxes and chosen.page == page else "",
         "parts": parts_of([one for one in shown if one.figure or one is chosen or one.page]),
+        "loud": sum(one.state in ("doubt", "unread") and one.page == page for one in items),
         "first": first[:MOST_FIRST], "more_first": max(0, len(first) - MOST_FIRST), "count_first": len(first),
         "offers": [(one, habit_words(one.row.habit), len(one.proposed.mends)) for one in seen.offers],
         "mended": mend_lines(seen, items),
@@ -169,6 +176,19 @@ def _beside(pages: list[int], page: int | None, step: int) -> int | None:
         return None
     at = pages.index(page) + step
     return pages[at] if 0 <= at < len(pages) else None
+
+
+@login_required
+@require_POST
+def batch_confirm(request: HttpRequest, batch: int) -> HttpResponse:
+    """Note of a page (or of a file without pages) that somebody looked, and it is right as it was read."""
+    person, page = me(request), number_of(request.POST.get("page"))
+    seen = reading_seen(person, batch)
+    shown = [one for one in items_of(seen) if one.page == page]
+    paths = [_at(one) for one in shown if one.state in ("doubt", "unread")]
+    count = confirm_read(by=person, batch=batch, at=paths, seen=number_of(request.POST.get("seen")))
+    messages.success(request, say("{n}件を、見比べて正しいと記録しました。", "{n} noted as looked at, and right.", n=count))  # fmt: skip
+    return redirect("desk:batch_reading", batch)
 
 
 @login_required
