@@ -255,9 +255,16 @@ def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
-    if not wrapped(above, below, ends):
+    if not wrapped(above, below, ends) or _in_columns(above):
         return "\n"
     return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
+
+
+def _in_columns(row: Row) -> bool:
+    """Tell whether a line holds two columns, the first of which goes on below by itself."""
+    return any(
+        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
+    )
 
 
 def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:

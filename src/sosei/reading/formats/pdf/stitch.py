@@ -25,14 +25,12 @@ _HEAD: Final = 8
 
 @dataclass(slots=True)
 class Part:
-    """A table on one page. `last`: nothing but furniture below it; `first`: nothing but furniture above it."""
+    """A table on one page. `high`: the page's height, points."""
 
     frame: Frame
     grid: Grid
     page: int
     high: float
-    first: bool = False
-    last: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class Chain:
     def take(self, part: Part) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does."""
         upper = self.parts[-1]
-        if not (upper.last and part.first and part.page == upper.page + 1):
+        if part.page != upper.page + 1:
             return False
         if not _same_columns(self.parts[0].frame, part.frame):
             return False
