@@ -17,7 +17,8 @@ from sosei.reading.formats.pdf.rows import Row, rows_of
 from sosei.reading.formats.pdf.stitch import Chain, Part
 from sosei.reading.grid import Line, Words
 
-_DIGITS: Final = re.compile(r"[0-9]+")
+#: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.
+_NUMBER: Final = re.compile(r"(?<=[-/])[0-9]+|[0-9]+(?=[-/])")
 #: The shares of a page's height in which running heads and feet stand, and below which nothing but its foot does.
 _EDGE, _FOOT = 0.1, 0.07
 
@@ -37,8 +38,8 @@ class _Entry:
 
     @property
     def key(self) -> str:
-        """What a line says, whatever its numbers."""
-        return _DIGITS.sub("#", fold(self.block.text)) if isinstance(self.block, Line) else ""
+        """What a line says, whatever its page's number."""
+        return _NUMBER.sub("#", fold(self.block.text)) if isinstance(self.block, Line) else ""
 
 
 @dataclass(slots=True)
@@ -54,7 +55,8 @@ class Flow:
     open: Chain | None = None
     work: int = 0
     broken: int = 0
-    _heads: dict[str, float] = field(default_factory=dict)
+    _heads: list[dict[str, float]] = field(default_factory=list)
+    _captions: set[str] = field(default_factory=set)
     _below: set[str] = field(default_factory=set)
 
     def blocks(self, opened: Opened) -> Iterator[Line | Chain]:
@@ -84,9 +86,7 @@ class Flow:
     def _chained(self, entries: list[_Entry], high: float) -> list[Line | Chain]:
         """Return the blocks of a page, a table joined to the last page's where it goes on; furniture is set aside."""
         heads = {entry.key: entry.top for entry in entries if isinstance(entry.block, Line)}
-        recurring = {
-            key for key, top in heads.items() if abs(self._heads.get(key, -99.0) - top) < 3
-        }
+        recurring = {key for key, top in heads.items() if self._stood(key, top)}
         tables = [n for n, entry in enumerate(entries) if isinstance(entry.block, Part)]
         first, last = (tables[0], tables[-1]) if tables else (len(entries), -1)
         joined = self._goes_on(entries, first, recurring)
@@ -99,11 +99,18 @@ class Flow:
             elif number != first or not joined:
                 self.open = Chain([entry.block])
                 out.append(self.open)
-        self._heads = heads
+        # Facing pages have their heads on different sides: the one before the last counts too.
+        self._heads = [heads, *self._heads[:1]]
+        self._captions = {
+            entry.key for entry in entries[:last] if not isinstance(entry.block, Part)
+        }
         self._below = {entry.key for entry in entries[last + 1 :] if not _is_furniture(entry, high)}
         if not tables:
             self.open = None
         return out
+
+    def _stood(self, key: str, top: float) -> bool:
+        return any(abs(heads.get(key, -99.0) - top) < 3 for heads in self._heads)
 
     def _goes_on(self, entries: list[_Entry], first: int, recurring: set[str]) -> bool:
         """Tell whether the first table of a page goes on with the last one of the page before, and join it.
@@ -114,7 +121,9 @@ class Flow:
             return False
         above = (entry for entry in entries[:first] if not entry.aside)
         part = entries[first].block
-        if any(entry.key not in recurring for entry in above) or isinstance(part, Line):
+        if any(entry.key not in recurring | self._captions for entry in above) or isinstance(
+            part, Line
+        ):
             return False
         return self.open.take(part)
 

@@ -19,6 +19,8 @@ from sosei.reading.grid import Cell, Grid, Words
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
+_MARGIN: Final = 0.28
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
 
@@ -105,11 +107,11 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
     rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
-    words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
-    same = sum(a == b for a, b in words)
-    return (bool(words) and same >= 2 and same >= 0.5 * len(words)) or (
-        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
-    )
+    if head == 0 and labels and labels[0][0] == labels[0][1] != "":
+        return True
+    again = {b for a, b in labels if a == b and b and not _FIGURE.fullmatch(b)}
+    own = {b for _, b in labels if b and not _FIGURE.fullmatch(b)}
+    return len(again) >= 2 and len(again) >= 0.5 * len(own)
 
 
 def _first(grid: Grid, row: int) -> str:
@@ -123,7 +125,7 @@ def _goes_on(upper: Part, lower: Part) -> bool:
         return False
     left = upper.high - upper.frame.ys[-1]
     row = lower.frame.ys[1] - lower.frame.ys[0]
-    if left > max(0.16 * upper.high, row + 0.1 * upper.high):
+    if left > max(_MARGIN * upper.high, row + 0.15 * upper.high):
         return False
     return not _heads(upper.grid, lower.grid)
 
