@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import gaps_in, in_columns, stretches, wall_at
+from sosei.reading.formats.pdf.bands import in_columns, stretches, wall_at
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.rows import Row, rows_of
@@ -28,7 +29,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         lines = [stretches(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
         x1 = max(b[2] for line in lines for b in line) + 2
-        gaps = gaps_in(lines, x0, x1)
+        gaps = gaps_in(lines)
         figures = _figures(block, gaps)
         if len(gaps) < 2 or len(figures) < 2 or not in_columns(lines, gaps, 4):
             continue
