@@ -21,7 +21,9 @@ from sosei.reading.formats.pdf.strokes import Rule
 #: Points by which the ends of rules of one table may differ.
 _ENDS: Final = 5.0
 #: A gap between words, in heights of type, beyond which they are two columns' words.
-_GAP: Final = 0.9
+_GAP: Final = 0.5
+#: Points within which words right of a wall are those of the cell beside it.
+_BESIDE: Final = 60.0
 _EVEN: Final = 5.0
 
 
@@ -89,7 +91,8 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     if len(lines) < 2:
         return None
     ends, gaps = _ends(band, raw), gaps_in(lines)
-    gaps = ends if len(ends) >= len(gaps) else gaps
+    if by_cell := len(ends) > 0.5 * len(gaps):
+        gaps = ends
     if not gaps or not in_columns(lines, gaps, len(full)):
         return None
     ys = _rows(full, lines, gaps)
@@ -97,7 +100,11 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
     across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
-    down += [r for x in gaps for r in wall_at(x, ys, lines)]
+    if by_cell:
+        near = [r for r in raw if band.x0 - 3 <= r.start and r.end <= band.x1 + 3]
+        down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
+    else:
+        down += [r for x in gaps for r in wall_at(x, ys, lines)]
     if (frame := frame_of(across, down)) is not None:
         frame.thought = True
     return frame
@@ -139,6 +146,25 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
             groups.append([x])
     often = [g for g in groups if len(g) >= 0.6 * len(heights)]
     return [sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS]
+
+
+def _cell_walls(
+    x: float, ys: Sequence[float], raw: Sequence[Rule], pieces: Sequence[Piece]
+) -> Iterator[Rule]:
+    """Yield the parts of a wall between cells whose rules are drawn one by one.
+
+    A rule that runs through above a row and below it spans a merged cell; where only one does, text decides.
+    """
+    through = [
+        any(abs(r.at - y) < 1.5 and r.start < x - 2.5 and r.end > x + 2.5 for r in raw) for y in ys
+    ]
+    for number, (top, bottom) in enumerate(itertools.pairwise(ys)):
+        inside = [p for p in pieces if top < p.middle < bottom]
+        over = any(p.x0 < x - 1 and p.x1 > x + 1 for p in inside)
+        spans = through[number] + through[number + 1]
+        if over or spans == 2 or (spans and not any(0 < p.x0 - x < _BESIDE for p in inside)):
+            continue
+        yield Rule(x, top, bottom, 0)
 
 
 def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
