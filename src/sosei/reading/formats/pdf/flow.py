@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, is_page_number, line_of, passages
 from sosei.reading.formats.pdf.rows import Row, rows_of
-from sosei.reading.formats.pdf.stitch import Chain, Part
+from sosei.reading.formats.pdf.stitch import Chain, Part, header
 from sosei.reading.grid import Line, Words
 
 #: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.
@@ -56,6 +57,7 @@ class Flow:
     work: int = 0
     broken: int = 0
     _heads: list[dict[str, float]] = field(default_factory=list)
+    _repeats: set[tuple[str, ...]] = field(default_factory=set)
     _captions: set[str] = field(default_factory=set)
     _below: set[str] = field(default_factory=set)
 
@@ -99,6 +101,7 @@ class Flow:
             elif number != first or not joined:
                 self.open = Chain([entry.block])
                 out.append(self.open)
+        self._repeats = _repeated_headers(entries)
         # Facing pages have their heads on different sides: the one before the last counts too.
         self._heads = [heads, *self._heads[:1]]
         self._captions = {
@@ -125,7 +128,19 @@ class Flow:
             part, Line
         ):
             return False
-        return self.open.take(part)
+        repeats = header(part.grid) in self._repeats | _repeated_headers(entries)
+        return self.open.take(part, repeats=repeats)
+
+
+def _repeated_headers(entries: list[_Entry]) -> set[tuple[str, ...]]:
+    """Return the headers that two tables have of which one follows the other with nothing between them."""
+    pairs = itertools.pairwise(entry.block for entry in entries)
+    heads = (
+        (header(a.grid), header(b.grid))
+        for a, b in pairs
+        if isinstance(a, Part) and isinstance(b, Part)
+    )
+    return {first for first, second in heads if first == second}
 
 
 def _at_edge(entry: _Entry, high: float) -> bool:

@@ -17,7 +17,7 @@ from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
+from sosei.reading.formats.pdf.strokes import Strokes, clip_of, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
 _FIRST: Final = attrgetter("first")
@@ -58,8 +58,24 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
             loose = _fill(sheet, aligned(loose), loose, callouts, mark)
-        sheet.loose = sorted(loose, key=_FIRST)
+        hidden = _hidden(letters, loose)
+        sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
+        _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
+
+
+def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
+    """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
+    out: set[Piece] = set()
+    for piece in pieces:
+        drawn = letters.drawn(piece.first)
+        clip = clip_of(letters.leaf, drawn) if drawn else None
+        if clip is None:
+            continue
+        x0, top, x1, bottom = clip
+        if piece.x1 < x0 or piece.x0 > x1 or not top - 1 < piece.middle < bottom + 1:
+            out.add(piece)
+    return out
 
 
 def _fill(
@@ -108,9 +124,13 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
         sheet.unread.append(Unread(code="page-is-picture", raw="この頁は画像です", place=(whole,)))
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
-    for piece in sheet.letters.strange:
+    _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+
+
+def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:
+    for piece in pieces:
         place = place_of(piece[:4], sheet.letters, mark)
-        sheet.unread.append(Unread(code="glyph-unknown", raw=piece.text, place=(place,)))
+        sheet.unread.append(Unread(code=code, raw=piece.text, place=(place,)))
 
 
 def _covered(strokes: Strokes, area: float) -> bool:

@@ -21,6 +21,8 @@ _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
 #: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
 _MARGIN: Final = 0.28
+#: The share of a line's body that its place covers.
+_BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
 
@@ -43,8 +45,11 @@ class Chain:
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
 
-    def take(self, part: Part) -> bool:
-        """Take a part of the next page if it goes on with this table; tell whether it does."""
+    def take(self, part: Part, *, repeats: bool = False) -> bool:
+        """Take a part of the next page if it goes on with this table; tell whether it does.
+
+        `repeats`: tables with this header stand one below the other, so that it tells nothing.
+        """
         upper = self.parts[-1]
         if part.page != upper.page + 1:
             return False
@@ -54,6 +59,8 @@ class Chain:
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
             return False
         if not head and not _goes_on(upper, part):
+            return False
+        if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
         self.parts.append(part)
         self.skips.append(head)
@@ -88,6 +95,11 @@ def _near_column(a: Sequence[float], b: Sequence[float], at: int) -> bool:
 
 def _texts(grid: Grid, row: int) -> list[str]:
     return [fold(cell.text) for cell in grid.row(row)]
+
+
+def header(grid: Grid) -> tuple[str, ...]:
+    """Return what a table's first row says."""
+    return tuple(_texts(grid, 0))
 
 
 def repeated(upper: Grid, lower: Grid) -> int:
@@ -173,7 +185,19 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     opened = not (
         upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
     )
-    return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
+    if opened or (not pairs[0][1].words and pairs[0][0].words):
+        return True
+    flowing = [a for a, b in pairs if a.words and b.words]
+    return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
+
+
+def _is_full(frame: Frame, cell: Cell) -> bool:
+    """Tell whether a cell's last line reaches its right edge, so that more may follow."""
+    box = cell.words.runs[-1].place.box
+    if box is None or cell.text.endswith("。"):
+        return False
+    em = (box[3] - box[1]) / _BODY
+    return frame.xs[cell.column + cell.colspan] - box[2] < 1.9 * em
 
 
 # -- the whole ------------------------------------------------------------------------------------------------
