@@ -23,7 +23,7 @@ from sosei.reading.formats.refusal import (
     Encrypted,
     LongLine,
     Macro,
-    NotYetPdf,
+    NotSheet,
     OldOffice,
     OtherFormat,
     TooLarge,
@@ -99,7 +99,7 @@ def test_書いたCSVは読むと同じになる(rows) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "refusal"),
     [
-        (b"", "a.csv", Empty), (b"\xef\xbb\xbf\r\n\r\n", "a.csv", Empty), (b"a,b\n\xff\xfd\xff,\xff\n", "a.csv", UnknownEncoding), (b"%PDF-1.7", "a.pdf", NotYetPdf), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", OldOffice),
+        (b"", "a.csv", Empty), (b"\xef\xbb\xbf\r\n\r\n", "a.csv", Empty), (b"a,b\n\xff\xfd\xff,\xff\n", "a.csv", UnknownEncoding), (b"%PDF-1.7", "a.pdf", NotSheet), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", OldOffice),
         (b"<html><body><table></table></body></html>", "a.csv", OtherFormat), (b'{"a": 1}', "a.json", OtherFormat), (b"PK\x03\x04abc", "a.xlsx", Broken), (b"\x89PNG\r\n", "a.png", OtherFormat),
     ],
 )  # fmt: skip

@@ -44,7 +44,7 @@ def test_a_file_of_a_set_that_is_refused_is_said():
         [("a.csv", "名称,値\n甲,1\n".encode()), ("b.pdf", b"%PDF-1.4"), ("c.csv", b"")]
     )
     assert [s.name for s in report.sources] == ["a.csv"]
-    assert [(n.code, n.raw) for n in report.unread][:2] == [("E206", "b.pdf"), ("E201", "c.csv")]
+    assert [(n.code, n.raw) for n in report.unread][:2] == [("E207", "b.pdf"), ("E201", "c.csv")]
 
 
 def test_a_report_beside_tables_is_said():

@@ -23,7 +23,7 @@ CONTENTS = {
     "XML": (b'<?xml version="1.0"?><rss/>', "E217"),
     "PNG": (b"\x89PNG\r\n\x1a\n" + bytes(90), "E217"),
     "実行ファイル": (b"MZ\x90" + bytes(range(256)), "E203"),
-    "PDF": (b"%PDF-1.7", "E206"),
+    "PDF": (b"%PDF-1.7", "E207"),
 }
 NAMES = ("絵.svg", "報告書.html", "報告書.xlsx", "報告書.csv", "報告書.txt", "報告書.json")
 

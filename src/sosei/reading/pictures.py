@@ -13,13 +13,13 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from sosei.core.errors import Unreadable
 from sosei.core.report import Place
-from sosei.reading import drawing
-from sosei.reading.formats.pdf.engine import LOCK, pdfium
+from sosei.reading.formats.pdf.engine import LOCK
 
 #: Pixels of the longer side: small print of an A3 sheet is legible, a picture stays below a megabyte.
 LONGEST: Final = 1800
@@ -34,7 +34,7 @@ MOST_PAGES: Final = 400
 #: What a page's space is measured with: the finer, the less is lost by whole pixels.
 _FINE: Final = 1_000_000
 _STEP: Final = 1000.0
-_PROGRAM: Final = Path(drawing.__file__)
+_PROGRAM: Final = Path(__file__).with_name("drawing.py")
 _TURNS: Final = threading.BoundedSemaphore(AT_ONCE)
 Box = tuple[float, float, float, float]
 
@@ -104,6 +104,14 @@ def sheets(data: bytes, pages: Iterable[int]) -> dict[int, Sheet]:
             if (sheet := _sheet(document, number)) is not None:
                 found[number] = sheet
     return found
+
+
+@cache
+def pdfium() -> Any:
+    """Return PDFium's functions, loaded with the first picture that is asked for."""
+    import pypdfium2.raw  # noqa: PLC0415
+
+    return pypdfium2.raw
 
 
 @contextmanager

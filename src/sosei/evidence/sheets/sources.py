@@ -25,6 +25,7 @@ from sosei.reading.formats.refusal import (
     Broken,
     Empty,
     LongLine,
+    NotSheet,
     OtherFormat,
     TooLarge,
     TooManyColumns,
@@ -75,6 +76,8 @@ def open_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
     kind = sniff.kind_of(data, name)
     if kind == "ole":
         raise office.ole_refusal(data, name)
+    if kind == "pdf":
+        raise NotSheet(name=name)
     if kind == "office":
         _require_size(data, name, MAX_BYTES)
         return tuple(map(_of_book, sheets_of(data, name)))

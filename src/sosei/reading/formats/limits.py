@@ -55,3 +55,8 @@ MAX_LINE: Final = 32_767
 #: Characters of a document, mark-up left out: what is searched for years, figures and labels. A report of 1,000 pages
 #: has a million.
 MAX_CHARACTERS: Final = 2_000_000
+#: Characters and drawn objects of a PDF that are read, all pages together; what is beyond is left and said so. A page has
+#: some 2,000 and takes 2 µs for each, so that 4,000 pages are read.
+MAX_PAGE_WORK: Final = 8_000_000
+#: Pages one after another that cannot be opened, before the rest is left: a file may claim a thousand million.
+MAX_BROKEN_PAGES: Final = 50

@@ -45,12 +45,12 @@ class OldOffice(Unreadable):
     en = "“{name}” is in an old format ({kind}). Open it in Excel or Word and save it as .xlsx or .docx."
 
 
-class NotYetPdf(Unreadable):
-    """A PDF; its reader comes later."""
+class NotSheet(Unreadable):
+    """A PDF where the rows of a list are asked for; reports are read from PDF, lists are not."""
 
     code = "E206"
-    ja = "「{name}」はPDFです。PDFの読み取りはまだできません。元のXLSXかDOCXがあれば、それを渡してください。"
-    en = "“{name}” is a PDF, which cannot be read yet. Give its XLSX or DOCX original if there is one."
+    ja = "「{name}」はPDFです。ここではPDFの読み取りはできません。元のXLSXかCSVがあれば、それを渡してください。"
+    en = "“{name}” is a PDF, which cannot be read here. Give its XLSX or CSV original if there is one."
 
 
 class Broken(Unreadable):
@@ -163,3 +163,11 @@ class TooMuchText(Unreadable):
     code = "E221"
     ja = "「{name}」の文字数が上限の{limit}字を超えています。必要な部分だけを別のファイルに保存してください。"
     en = "“{name}” has more than {limit} characters. Save the part you need as a file of its own."
+
+
+class TooMuchDrawn(Unreadable):
+    """A PDF that draws more than pages do: a stream that swells, forms that call each other over and over."""
+
+    code = "E222"
+    ja = "「{name}」は頁に描く図形が多すぎます（{what}）。表のある頁だけを別のPDFに保存してください。"
+    en = "“{name}” draws too much ({what_en}). Save the pages with tables as a PDF of their own."

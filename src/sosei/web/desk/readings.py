@@ -168,7 +168,7 @@ def _figure(figure: Figure, seen: ReadingSeen) -> Item:
         id=f"v{figure.number}", query=f"value={figure.number}", figure=figure, place=figure.place,
         project=_project(reading.report, figure.project), name=_name(figure, reading),
         what=now.what, now=now.shown, read="" if (read, _what(figure)) == (now.shown, now.what) else f"{_what(figure)} {read}",
-        raw=figure.raw or "", state=_state(figure, mend, now.is_left), group=_group(figure, seen),
+        raw=figure.raw or read, state=_state(figure, mend, now.is_left), group=_group(figure, seen),
         page=_page(figure.place, reading.sheets), boxes=_boxes(figure.place, reading.sheets),
         head=spot.head if spot else "", alike=len(like(figure, reading.figures, reading.spots)) if spot else 1,
     )  # fmt: skip

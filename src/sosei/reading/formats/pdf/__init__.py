@@ -11,9 +11,12 @@ from typing import Final
 
 from sosei.core.report import Source
 from sosei.core.text import fold
+from sosei.reading.formats.limits import MAX_CELLS, MAX_LINES
 from sosei.reading.formats.pdf.engine import Opened
 from sosei.reading.formats.pdf.flow import Flow
+from sosei.reading.formats.pdf.guard import refuse_bombs
 from sosei.reading.formats.pdf.stitch import Chain
+from sosei.reading.formats.refusal import TooManyCells, TooManyLines
 from sosei.reading.grid import Document, Grid, Line, Words
 
 __all__ = ["read", "tables"]
@@ -26,14 +29,27 @@ _FIRST: Final = 30
 
 def read(data: bytes, source: Source, *, marked: str | None = None) -> Document:
     """Read a PDF. Raises Encrypted, Broken and the refusals of size."""
+    refuse_bombs(data, source.name)
     flow = Flow(marked)
+    found: list[Line | Chain] = []
     with Opened(data, source.name) as opened:
-        found: list[Line | Chain] = list(flow.blocks(opened))
+        cells = 0
+        for block in flow.blocks(opened):
+            found.append(block)
+            cells += 0 if isinstance(block, Line) else len(block.parts[0].grid.cells)
+            _refuse_many(source.name, len(found), cells)
         title = opened.title
     blocks = [one if isinstance(one, Line) else one.grid() for one in found]
     if (line := _titled(title, blocks)) is not None:
         blocks.insert(0, line)
     return Document(source, tuple(blocks), tuple(flow.unread))
+
+
+def _refuse_many(name: str, blocks: int, cells: int) -> None:
+    if cells > MAX_CELLS:
+        raise TooManyCells(name=name, limit=MAX_CELLS)
+    if blocks > MAX_LINES:
+        raise TooManyLines(name=name, limit=MAX_LINES)
 
 
 def _titled(title: str, blocks: Sequence[Line | Grid]) -> Line | None:
@@ -47,8 +63,12 @@ def _titled(title: str, blocks: Sequence[Line | Grid]) -> Line | None:
 
 
 def tables(data: bytes, name: str) -> Iterator[Grid]:
-    """Yield the tables of a PDF as soon as no later page can go on with them. Raises Encrypted and Broken."""
-    flow = Flow(None)
+    """Yield the tables of a PDF as soon as no later page can go on with them.
+
+    Raises Encrypted, Broken and TooMuchDrawn.
+    """
+    refuse_bombs(data, name)
+    flow = Flow(None, lines=False)
     waiting: list[Chain] = []
     with Opened(data, name) as opened:
         for block in flow.blocks(opened):

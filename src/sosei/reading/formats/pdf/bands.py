@@ -6,13 +6,13 @@ these the table is tiled like any other.
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sosei.core.text import fold
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.rows import Row, rows_of
@@ -20,11 +20,11 @@ from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
 _ENDS: Final = 5.0
-#: The share of lines that may lie over a gap between columns (headers over several of them).
-_OVER: Final = 0.2
 #: A gap between words, in heights of type, beyond which they are two columns' words.
-_GAP: Final = 0.9
-_FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+")
+_GAP: Final = 0.5
+#: Points within which words right of a wall are those of the cell beside it.
+_BESIDE: Final = 60.0
+_EVEN: Final = 5.0
 
 
 @dataclass(slots=True)
@@ -44,15 +44,10 @@ class Band:
         ]  # fmt: skip
 
 
-def banded(
-    loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]
-) -> list[Frame]:
+def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    frames = []
-    for band in _bands(loose):
-        if len(band.full) >= 2 and (frame := _frame(band, raw, pieces)) is not None:
-            frames.append(frame)
-    return frames
+    found = (_frame(band, raw, pieces) for band in _bands(loose) if len(band.full) >= 2)
+    return [frame for frame in found if frame is not None]
 
 
 def _bands(loose: Sequence[Rule]) -> list[Band]:
@@ -84,29 +79,47 @@ def _levels(loose: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
 
 def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | None:
     """Return the table of a band; None where its text stands in no columns."""
-    full = band.full
+    full = [*band.full]
+    # A page may cut a table where only some of its columns are ruled.
+    if band.levels[-1][0] > full[-1]:
+        full.append(band.levels[-1][0])
     top, bottom = full[0], full[-1]
-    inside = [p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3]
-    lines = [_joined_words(row) for row in rows_of(inside)] if inside else []
+    inside = [
+        p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    ]
+    lines = [stretches(row) for row in rows_of(inside)] if inside else []
     if len(lines) < 2:
         return None
-    gaps = _ends(band, raw) or _gaps(lines, band.x0, band.x1)
-    if not gaps or not _fits(lines, gaps, len(full)):
+    ends, gaps = _ends(band, raw), gaps_in(lines)
+    if by_cell := len(ends) > 0.5 * len(gaps):
+        gaps = ends
+    if not gaps or not in_columns(lines, gaps, len(full)):
         return None
     ys = _rows(full, lines, gaps)
-    across = [Rule(y, band.x0, band.x1, 0) for y in ys]
-    across += [r for y, rules in band.levels if y not in full and top < y < bottom for r in rules]
+    drawn = set(band.full)
+    across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
+    across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
-    down += [r for x in gaps for r in _wall(x, ys, lines)]
-    return frame_of(across, down)
+    if by_cell:
+        near = [r for r in raw if band.x0 - 3 <= r.start and r.end <= band.x1 + 3]
+        down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
+    else:
+        down += [r for x in gaps for r in wall_at(x, ys, lines)]
+    if (frame := frame_of(across, down)) is not None:
+        frame.thought = True
+    return frame
 
 
-def _joined_words(row: Row) -> list[Box]:
+def stretches(row: Row) -> list[Box]:
     """Return the stretches of a line between which a column's gap may lie."""
     out: list[Box] = []
+    before = ""
     for piece in row.pieces:
         box: Box = piece[:4]
-        if out and box[0] - out[-1][2] < _GAP * (box[3] - box[1]):
+        # Single characters far apart are one word, set evenly over a width.
+        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
+        before = piece.text
+        if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
             last = out[-1]
             out[-1] = (last[0], min(last[1], box[1]), box[2], max(last[3], box[3]))
         else:
@@ -119,7 +132,11 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
     heights = [y for y, _ in band.levels]
     ends: list[float] = []
     for rule in raw:
-        if band.x0 - 3 <= rule.start and rule.end <= band.x1 + 3 and any(abs(rule.at - y) < 1.5 for y in heights):
+        if (
+            band.x0 - 3 <= rule.start
+            and rule.end <= band.x1 + 3
+            and any(abs(rule.at - y) < 1.5 for y in heights)
+        ):
             ends += [rule.start, rule.end]
     groups: list[list[float]] = []
     for x in sorted(ends):
@@ -128,42 +145,44 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
         else:
             groups.append([x])
     often = [g for g in groups if len(g) >= 0.6 * len(heights)]
-    return [
-        sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS
+    return [sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS]
+
+
+def _cell_walls(
+    x: float, ys: Sequence[float], raw: Sequence[Rule], pieces: Sequence[Piece]
+) -> Iterator[Rule]:
+    """Yield the parts of a wall between cells whose rules are drawn one by one.
+
+    A rule that runs through above a row and below it spans a merged cell; where only one does, text decides.
+    """
+    through = [
+        any(abs(r.at - y) < 1.5 and r.start < x - 2.5 and r.end > x + 2.5 for r in raw) for y in ys
     ]
+    for number, (top, bottom) in enumerate(itertools.pairwise(ys)):
+        inside = [p for p in pieces if top < p.middle < bottom]
+        over = any(p.x0 < x - 1 and p.x1 > x + 1 for p in inside)
+        spans = through[number] + through[number + 1]
+        if over or spans == 2 or (spans and not any(0 < p.x0 - x < _BESIDE for p in inside)):
+            continue
+        yield Rule(x, top, bottom, 0)
 
 
-def _gaps(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
-    """Return where text leaves a gap through nearly all lines: the middles of the gaps."""
-    steps = sorted([(b[0], 1) for line in lines for b in line] + [(b[2], -1) for line in lines for b in line])
-    most = int(_OVER * len(lines))
-    high = sorted(b[3] - b[1] for line in lines for b in line)[len(lines) // 2]
-    out, depth, since = [], 0, None
-    for x, step in steps:
-        depth += step
-        if depth <= most and since is None:
-            since = x
-        elif depth > most and since is not None:
-            if x - since > 0.5 * high and x0 + 1 < since and x < x1 - 1:
-                out.append((since + x) / 2)
-            since = None
-    return out
-
-
-def _fits(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
+def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
     """Tell whether text stands in columns: most lines of a table have words in two of them."""
     several = sum(len({sum(b[0] > x for x in gaps) for b in line}) > 1 for line in lines)
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
-def _rows(full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> list[float]:
+def _rows(
+    full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]
+) -> list[float]:
     """Return the edges of rows: the rules, and between rules far apart the lines that begin anew."""
     out = [full[0]]
-    for top, bottom in zip(full, full[1:], strict=False):
+    for top, bottom in itertools.pairwise(full):
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
         if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):
-            for before, line in zip(inside, inside[1:], strict=False):
+            for before, line in itertools.pairwise(inside):
                 if _begins(line, gaps):
                     out.append((max(b[3] for b in before) + min(b[1] for b in line)) / 2)
         out.append(bottom)
@@ -176,73 +195,11 @@ def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
     return 0 in columns and len(columns) > 1
 
 
-def _wall(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
+def wall_at(x: float, ys: Sequence[float], lines: Sequence[Sequence[Box]]) -> Iterator[Rule]:
     """Yield the parts of a thought vertical rule: none in rows where words lie over it."""
-    for top, bottom in zip(ys, ys[1:], strict=False):
-        over = any(
-            b[0] < x - 1 and b[2] > x + 1 for line in lines for b in line if top < (b[1] + b[3]) / 2 < bottom
-        )
-        if not over:
+    over = [
+        (box[1] + box[3]) / 2 for line in lines for box in line if box[0] < x - 1 and box[2] > x + 1
+    ]
+    for top, bottom in itertools.pairwise(ys):
+        if not any(top < y < bottom for y in over):
             yield Rule(x, top, bottom, 0)
-
-
-# -- no rules at all ------------------------------------------------------------------------------------------
-
-
-def aligned(pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that alignment alone shows: lines of three or more columns, most of them figures."""
-    frames = []
-    for block in _blocks(rows_of(pieces)) if len(pieces) > 8 else ():
-        lines = [_joined_words(row) for row in block]
-        x0 = min(b[0] for line in lines for b in line) - 2
-        x1 = max(b[2] for line in lines for b in line) + 2
-        gaps = _gaps(lines, x0, x1)
-        if len(gaps) < 2 or not _fits(lines, gaps, 0) or not _figures(block, gaps):
-            continue
-        ys = _line_edges(lines, gaps)
-        across = [Rule(y, x0, x1, 0) for y in ys]
-        down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
-        down += [r for x in gaps for r in _wall(x, ys, lines)]
-        if (frame := frame_of(across, down)) is not None:
-            frames.append(frame)
-    return frames
-
-
-def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of four or more lines at an even distance of which nearly all have words in several places."""
-    run: list[Row] = []
-    for row in rows:
-        several = len(_joined_words(row)) >= 2
-        near = run and row.box[1] - run[-1].box[3] < 1.6 * row.high
-        if run and not (near and several):
-            if len(run) >= 4:
-                yield run
-            run = []
-        if several:
-            run.append(row)
-    if len(run) >= 4:
-        yield run
-
-
-def _figures(block: Sequence[Row], gaps: Sequence[float]) -> bool:
-    """Tell whether at least two columns hold figures: prose and lists of words are left as they are."""
-    columns: dict[int, list[str]] = {}
-    for row in block:
-        texts: dict[int, str] = {}
-        for piece in row.pieces:
-            column = sum(piece.x0 > x for x in gaps)
-            texts[column] = texts.get(column, "") + piece.text
-        for column, text in texts.items():
-            columns.setdefault(column, []).append(fold(text))
-    held = [
-        sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
-        for texts in columns.values() if len(texts) >= 3
-    ]  # fmt: skip
-    return sum(held) >= 2
-
-
-def _line_edges(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> list[float]:
-    out = [min(b[1] for b in lines[0]) - 1]
-    for above, below in zip(lines, lines[1:], strict=False):
-        out.append((max(b[3] for b in above) + min(b[1] for b in below)) / 2)
-    return [*out, max(b[3] for b in lines[-1]) + 1]

@@ -21,7 +21,9 @@ def uncovered(strokes: Strokes) -> list[Box]:
         return []
     first = min(rule.order for rule in (*strokes.across, *strokes.down))
     late = [fill for fill in strokes.fills if fill.order > first]
-    boxes = [fill for fill in late if _is_callout(fill, strokes)]
+    orders = {rule.order for rule in strokes.across}
+    framed = (f for f in late if f.framed or any(f.order + n in orders for n in (1, 2, 3)))
+    boxes = [fill for fill in framed if _is_callout(fill, strokes)]
     _unframe(strokes, boxes)
     whites = [fill for fill in late if fill.white and fill not in boxes]
     if whites:
@@ -36,10 +38,14 @@ def _is_callout(fill: Fill, strokes: Strokes) -> bool:
     if not (fill.framed or _framed_later(fill, strokes)):
         return False
     through = any(
-        r.order < fill.order and top + 1 < r.at < bottom - 1 and (r.start < x0 - 2 < r.end or r.start < x1 + 2 < r.end)
+        r.order < fill.order
+        and top + 1 < r.at < bottom - 1
+        and (r.start < x0 - 2 < r.end or r.start < x1 + 2 < r.end)
         for r in strokes.across
     ) or any(
-        r.order < fill.order and x0 + 1 < r.at < x1 - 1 and (r.start < top - 2 < r.end or r.start < bottom + 2 < r.end)
+        r.order < fill.order
+        and x0 + 1 < r.at < x1 - 1
+        and (r.start < top - 2 < r.end or r.start < bottom + 2 < r.end)
         for r in strokes.down
     )
     if not through:
@@ -60,7 +66,13 @@ def _framed_later(fill: Fill, strokes: Strokes) -> bool:
     after = range(fill.order + 1, fill.order + 4)
     sides = ((strokes.across, top, x0, x1), (strokes.across, bottom, x0, x1))
     return all(
-        any(r.order in after and abs(r.at - at) < 1.5 and abs(r.start - low) < 2 and abs(r.end - high) < 2 for r in rules)
+        any(
+            r.order in after
+            and abs(r.at - at) < 1.5
+            and abs(r.start - low) < 2
+            and abs(r.end - high) < 2
+            for r in rules
+        )
         for rules, at, low, high in sides
     )
 

@@ -15,28 +15,36 @@ NOWHERE: Final[Home] = (-1, -1)
 
 
 def filled(
-    frames: Sequence[Frame], letters: Letters, callouts: Sequence[Box] = ()
-) -> dict[Home, list[Piece]]:
-    """Return the pieces by frame and cell; those in no cell, or in a call-out, stand under NOWHERE.
+    frames: Sequence[Frame],
+    pieces: Sequence[Piece],
+    letters: Letters,
+    callouts: Sequence[Box] = (),
+) -> tuple[list[dict[int, list[Piece]]], list[Piece]]:
+    """Return the pieces by cell for each frame, and those in no cell or in a call-out.
 
-    Inner frames come before outer ones.
+    What lies in an inner frame belongs to it, and not to the outer one.
     """
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
-    homes: dict[Home, list[Piece]] = {}
-    for piece in letters.pieces:
-        high = piece.bottom - piece.top
-        if callouts and _within(piece, callouts):
-            homes.setdefault(NOWHERE, []).append(piece)
-            continue
-        inset = min(0.25 * high, 0.5 * (piece.x1 - piece.x0))
-        a = _home(frames, order, piece.x0 + inset, piece.middle)
-        b = _home(frames, order, piece.x1 - inset, piece.middle)
-        if a == b:
-            homes.setdefault(a, []).append(piece)
-            continue
-        for part, home in _parted(frames, order, piece, letters):
-            homes.setdefault(home, []).append(part)
-    return homes
+    held: list[dict[int, list[Piece]]] = [{} for _ in frames]
+    loose: list[Piece] = []
+    for piece in pieces:
+        x0, top, x1, bottom, _, _ = piece
+        inset = 0.25 * (bottom - top)
+        if inset + inset > x1 - x0:
+            inset = 0.5 * (x1 - x0)
+        a, b = _homes(frames, order, (x0 + inset, x1 - inset), (top + bottom) / 2)
+        if a == NOWHERE == b or (callouts and _within(piece, callouts)):
+            loose.append(piece)
+        elif a == b:
+            cells = held[a[0]]
+            if a[1] in cells:
+                cells[a[1]].append(piece)
+            else:
+                cells[a[1]] = [piece]
+        else:
+            for part, (number, cell) in _parted(frames, order, piece, letters):
+                (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
+    return held, loose
 
 
 def _within(piece: Piece, boxes: Sequence[Box]) -> bool:
@@ -51,12 +59,24 @@ def _area(frame: Frame) -> float:
     return (x1 - x0) * (bottom - top)
 
 
-def _home(frames: Sequence[Frame], order: Sequence[int], x: float, y: float) -> Home:
+def _homes(
+    frames: Sequence[Frame], order: Sequence[int], ends: tuple[float, float], y: float
+) -> tuple[Home, Home]:
+    """Return the cells in which two points of one height lie."""
+    first = last = NOWHERE
     for number in order:
-        cell = frames[number].at(x, y)
-        if cell >= 0:
-            return number, cell
-    return NOWHERE
+        frame = frames[number]
+        ys = frame.ys
+        if y < ys[0] or y > ys[-1]:
+            continue
+        a, b = frame.pair(ends[0], ends[1], y)
+        if a >= 0 and first is NOWHERE:
+            first = (number, a)
+        if b >= 0 and last is NOWHERE:
+            last = first if a == b and first[0] == number else (number, b)
+        if first is not NOWHERE and last is not NOWHERE:
+            break
+    return first, last
 
 
 def _parted(
@@ -64,7 +84,9 @@ def _parted(
 ) -> Iterator[tuple[Piece, Home]]:
     """Yield the parts of a piece that lies in several cells, each with the cell it belongs to."""
     for run in _drawn(letters.apart(piece), letters):
-        homes = [_home(frames, order, (p.x0 + p.x1) / 2, p.middle) for p in run]
+        homes = [
+            _homes(frames, order, ((p.x0 + p.x1) / 2, (p.x0 + p.x1) / 2), p.middle)[0] for p in run
+        ]
         start = 0
         for n in range(1, len(run)):
             gap = run[n].x0 - run[n - 1].x1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ from sosei.reading.formats.pdf.strokes import Rule, Strokes
 NEAR: Final = 2.4
 _TOUCH: Final = 2.8
 #: The gap between dashes, and how long a dash may be.
-_DASH_GAP, _DASH = 6.5, 14.0
+_DASH_GAP, _DASH = 4.2, 14.0
 #: A rule shorter than this, when all is joined, is no rule.
 _SHORT: Final = 4.0
 #: Lines of one table in one direction; more come from drawings.
@@ -35,13 +35,14 @@ class Frame:
     """枠. A table without its text: where its lines stand (`xs`, `ys`, points as seen) and its cells.
 
     `sides`: which sides of each cell are drawn, as bits (left 1, top 2, right 4, bottom 8). `owner`: the cell of each
-    square, -1 where there is none.
+    square, -1 where there is none. `thought`: its columns are not drawn but follow from its text.
     """
 
     xs: list[float]
     ys: list[float]
     spots: list[Spot]
     sides: list[int] = field(default_factory=list)
+    thought: bool = False
     owner: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,19 +68,30 @@ class Frame:
     def own(self) -> None:
         """Note which cell covers each square."""
         self.owner = [[-1] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
-        for number, spot in enumerate(self.spots):
-            for row in range(spot.top, spot.bottom):
+        for number, (top, left, bottom, right) in enumerate(self.spots):
+            for row in range(top, bottom):
                 line = self.owner[row]
-                for column in range(spot.left, spot.right):
+                for column in range(left, right):
                     line[column] = number
 
     def at(self, x: float, y: float) -> int:
         """Return the number of the cell at a point, or -1."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
-            return -1
-        column = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_left(self.ys, y) - 1, 0), len(self.ys) - 2)
-        return self.owner[row][column]
+        return self.pair(x, x, y)[0]
+
+    def pair(self, a: float, b: float, y: float) -> tuple[int, int]:
+        """Return the numbers of the cells at two points of one height, -1 where there is none."""
+        xs, ys = self.xs, self.ys
+        if not ys[0] <= y <= ys[-1]:
+            return -1, -1
+        row = self.owner[(bisect_left(ys, y) or 1) - 1]
+        left, right = xs[0], xs[-1]
+        if left < a and b <= right:
+            at, to = bisect_left(xs, a), bisect_left(xs, b)
+            return row[at - 1], row[to - 1]
+        return (
+            row[(bisect_left(xs, a) or 1) - 1] if left <= a <= right else -1,
+            row[(bisect_left(xs, b) or 1) - 1] if left <= b <= right else -1,
+        )
 
 
 # -- joining --------------------------------------------------------------------------------------------------
@@ -114,9 +126,7 @@ def _on_lines(rules: Sequence[Rule], near: float) -> list[tuple[float, list[Rule
     return groups
 
 
-def grouped(
-    across: Sequence[Rule], down: Sequence[Rule]
-) -> list[tuple[list[Rule], list[Rule]]]:
+def grouped(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group rules that touch each other, over any number of others."""
     parent = list(range(len(across) + len(down)))
 
@@ -126,10 +136,14 @@ def grouped(
             at = parent[at]
         return at
 
+    order = sorted(range(len(down)), key=lambda n: down[n].at)
+    places = [down[n].at for n in order]
     for a, rule in enumerate(across):
-        low, high, y = rule.start - _TOUCH, rule.end + _TOUCH, rule.at
-        for b, other in enumerate(down):
-            if low <= other.at <= high and other.start - _TOUCH <= y <= other.end + _TOUCH:
+        y = rule.at
+        first = bisect_left(places, rule.start - _TOUCH)
+        last = bisect_right(places, rule.end + _TOUCH)
+        for b in order[first:last]:
+            if down[b].start - _TOUCH <= y <= down[b].end + _TOUCH:
                 parent[root(a)] = root(len(across) + b)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate((*across, *down)):
@@ -244,13 +258,13 @@ def _depth(
 
 def _sides(spot: Spot, walls: list[int], floors: list[int]) -> int:
     """Return which sides of a rectangle are drawn over their whole length: left 1, top 2, right 4, bottom 8."""
-    rows = (1 << spot.bottom) - (1 << spot.top)
-    columns = (1 << spot.right) - (1 << spot.left)
+    top, left, bottom, right = spot
+    rows, columns = (1 << bottom) - (1 << top), (1 << right) - (1 << left)
     return (
-        (walls[spot.left] & rows == rows)
-        | (floors[spot.top] & columns == columns) << 1
-        | (walls[spot.right] & rows == rows) << 2
-        | (floors[spot.bottom] & columns == columns) << 3
+        (walls[left] & rows == rows)
+        | (floors[top] & columns == columns) << 1
+        | (walls[right] & rows == rows) << 2
+        | (floors[bottom] & columns == columns) << 3
     )
 
 
@@ -262,8 +276,10 @@ _ENCLOSING: Final = frozenset(
 
 def compact(xs: list[float], ys: list[float], spots: list[Spot], sides: list[int]) -> Frame:
     """Return a frame with only those lines at which a cell begins or ends."""
-    used_x = sorted({s.left for s in spots} | {s.right for s in spots})
-    used_y = sorted({s.top for s in spots} | {s.bottom for s in spots})
+    used_x = sorted({s[1] for s in spots} | {s[3] for s in spots})
+    used_y = sorted({s[0] for s in spots} | {s[2] for s in spots})
+    if len(used_x) == len(xs) and len(used_y) == len(ys):
+        return Frame(xs, ys, spots, sides)
     at_x = {x: n for n, x in enumerate(used_x)}
     at_y = {y: n for n, y in enumerate(used_y)}
     return Frame(

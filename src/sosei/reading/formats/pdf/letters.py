@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.engine import Box, Leaf, pdfium
+from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
+from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
 _TWICE: Final = re.compile(r"(.)\1")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
+
+
+#: Pieces are looked up by their height in steps of so many points.
+_STEP: Final = 8.0
+#: Of so many pieces one is asked for its font's meaning.
+_ASKED: Final = 12
 
 
 class Piece(NamedTuple):
@@ -45,24 +52,23 @@ class Letters:
     pieces: list[Piece] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
 
-    def box(self, at: int) -> Box:
-        """Return the box of one character, as seen."""
-        return _reader(self.leaf)(at)
-
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""
         read = _reader(self.leaf)
         first = piece.first
-        return [Piece(*read(first + n), sign, first + n) for n, sign in enumerate(piece.text)]
+        boxes = (read(first + n) for n in range(len(piece.text)))
+        return [
+            Piece(x0, top, x1, bottom, sign, first + n)
+            for n, (sign, (x0, top, x1, bottom)) in enumerate(zip(piece.text, boxes, strict=True))
+        ]
 
     def drawn(self, at: int) -> int:
         """Return which text object a character was drawn by, as a number."""
-        found = pdfium().FPDFText_GetTextObject(self.leaf.text, at)
-        return ctypes.cast(found, ctypes.c_void_p).value or 0
+        return int(calls().FPDFText_GetTextObject(self.leaf.text, at) or 0)
 
     def made(self, at: int) -> bool:
         """Tell whether a space stands only in PDFium's reading, for a gap."""
-        return bool(pdfium().FPDFText_IsGenerated(self.leaf.text, at) == 1)
+        return bool(calls().FPDFText_IsGenerated(self.leaf.text, at) == 1)
 
     def between(self, before: Piece, after: Piece) -> str | None:
         """Return the white space that the page has between two pieces; None where they do not follow each other."""
@@ -74,37 +80,59 @@ class Letters:
 def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
-    read = _reader(leaf)
-    lib, handle = pdfium(), leaf.text
-    unknown = lib.FPDFText_HasUnicodeMapError
-    out = letters.pieces
+    read, make = _reader(leaf), tuple.__new__
+    out: list[Piece] = []
+    add = out.append
     for found in _TOKEN.finditer(letters.text):
-        first, last = found.start(), found.end() - 1
-        text = found[0]
+        text, first = found[0], found.start()
         a = read(first)
-        b = read(last) if last > first else a
-        if last > first and not _straight(a, b):
-            out.extend(_corners(letters, Piece(*a, text, first)))
+        if len(text) == 1:
+            add(make(Piece, (*a, text, first)))
             continue
-        piece = Piece(a[0], min(a[1], b[1]), b[2], max(a[3], b[3]), text, first)
-        if last > first and _TWICE.search(text) and _crowded(piece):
+        x0, top, _, bottom = a
+        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        if not (b0 >= x0 and (b_top == top or _straight(a, b))):
+            out.extend(_corners(letters, Piece(x0, top, a[2], bottom, text, first)))
+            continue
+        piece = make(
+            Piece,
+            (
+                x0,
+                top if top < b_top else b_top,
+                x1,
+                bottom if bottom > b_bottom else b_bottom,
+                text,
+                first,
+            ),
+        )
+        if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
-            out.append(piece)
-        if unknown(handle, first) == 1 or _PRIVATE.search(text):
-            letters.strange.append(piece)
+            add(piece)
     letters.pieces = _once(out)
+    letters.strange = _strange(letters)
     return letters
+
+
+def _strange(letters: Letters) -> list[Piece]:
+    """Return the pieces whose characters stand for nothing known. One piece in so many is asked, all where one is."""
+    unknown, handle = calls().FPDFText_HasUnicodeMapError, letters.leaf.text
+    found = []
+    if any(unknown(handle, piece.first) == 1 for piece in letters.pieces[::_ASKED]):
+        found = [piece for piece in letters.pieces if unknown(handle, piece.first) == 1]
+    if _PRIVATE.search(letters.text):
+        found += [piece for piece in letters.pieces if _PRIVATE.search(piece.text)]
+    return found
 
 
 def _text(leaf: Leaf) -> str:
     """Return the page's characters, one for one with PDFium's count."""
     if not leaf.count:
         return ""
-    lib = pdfium()
+    lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
-    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, room)
-    text = bytes(room)[: 2 * max(0, size - 1)].decode("utf-16-le", "replace")
+    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
+    text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) == leaf.count:
         return text
     return "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
@@ -119,18 +147,20 @@ def _sign(code: int) -> str:
 
 def _reader(leaf: Leaf) -> Any:
     """Return a function from a character's number to its box as seen."""
-    lib, text, shown = pdfium(), leaf.text, leaf.view.shown
-    rect = lib.FS_RECTF()
-    by, get = ctypes.byref(rect), lib.FPDFText_GetLooseCharBox
+    text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
+    memory = Memory.fresh()
+    at_memory, room, read = memory.at, memory.room, FOUR
     x0, _, _, y1 = leaf.view.box
 
     def upright(at: int) -> Box:
-        get(text, at, by)
-        return rect.left - x0, y1 - rect.top, rect.right - x0, y1 - rect.bottom
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return left - x0, y1 - top, right - x0, y1 - bottom
 
     def turned(at: int) -> Box:
-        get(text, at, by)
-        return shown(rect.left, rect.bottom, rect.right, rect.top)
+        get(text, at, at_memory)
+        left, top, right, bottom = read(room)
+        return shown(left, bottom, right, top)
 
     return turned if leaf.view.turn else upright
 
@@ -141,11 +171,15 @@ def _straight(a: Box, b: Box) -> bool:
     return shared > 0.5 * min(a[3] - a[1], b[3] - b[1]) and b[0] >= a[0]
 
 
-def _crowded(piece: Piece) -> bool:
+def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
-    narrow = len(_NARROW.findall(piece.text))
-    full = len(piece.text) - 0.5 * narrow
-    return piece.x1 - piece.x0 < 0.72 * full * (piece.bottom - piece.top)
+    x0, top, x1, bottom, text, _ = piece
+    room = (x1 - x0) / (bottom - top + 0.01)
+    if room > (0.36 if text.isascii() else 0.72) * len(text):
+        return False
+    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(
+        _TWICE.search(text)
+    )
 
 
 def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:
@@ -187,13 +221,24 @@ def _joined(run: list[Piece]) -> Piece:
 
 def _once(pieces: list[Piece]) -> list[Piece]:
     """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
-    seen: dict[str, list[Piece]] = {}
+    seen: dict[tuple[str, int], list[Piece]] = {}
+    known: set[str] = set()
     out = []
     for piece in pieces:
-        same = seen.setdefault(piece.text, [])
-        near = 0.25 * (piece.bottom - piece.top)
-        if any(abs(p.x0 - piece.x0) < near and abs(p.top - piece.top) < near for p in same):
+        text, height = piece[4], int(piece[1] / _STEP)
+        if text in known and _is_drawn(piece, height, seen):
             continue
-        same.append(piece)
+        known.add(text)
+        seen.setdefault((text, height), []).append(piece)
         out.append(piece)
     return out
+
+
+def _is_drawn(piece: Piece, height: int, seen: dict[tuple[str, int], list[Piece]]) -> bool:
+    x0, top, _, bottom, text, _ = piece
+    near = 0.25 * (bottom - top)
+    return any(
+        abs(p[0] - x0) < near and abs(p[1] - top) < near
+        for step in (height - 1, height, height + 1)
+        for p in seen.get((text, step), ())
+    )

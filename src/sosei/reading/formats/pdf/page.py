@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final
 
 from sosei.core.report import Place, Unread
-from sosei.reading.formats.pdf.bands import aligned, banded
+from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
-from sosei.reading.formats.pdf.fill import NOWHERE, filled
+from sosei.reading.formats.pdf.fill import filled
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
-from sosei.reading.grid import Cell, Grid, Words
+from sosei.reading.formats.pdf.strokes import Strokes, clip_of, strokes_of
+from sosei.reading.grid import Cell, Grid, Run, Words
+
+_FIRST: Final = attrgetter("first")
 
 
 @dataclass(slots=True)
@@ -36,63 +41,78 @@ class Sheet:
     tables: list[Table] = field(default_factory=list)
     loose: list[Piece] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    work: int = 0
 
 
 def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     """Read one page. `mark`: the source's id for places."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
-    sheet = Sheet(leaf.number, leaf.view, letters)
+    sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
     if letters.pieces:
         callouts = uncovered(strokes)
         frames, rules = frames_of(strokes)
-        free = [p for p in letters.pieces if not any(_holds(f.box, p) for f in frames)]
-        if rules and free:
-            frames += banded(rules, strokes.across, free)
-            free = [p for p in free if not any(_holds(f.box, p) for f in frames)]
-        if free:
-            frames += aligned(free)
-        _fill(sheet, frames, callouts, mark)
+        loose = _fill(sheet, frames, letters.pieces, callouts, mark)
+        if loose and rules:
+            loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
+        if loose:
+            loose = _fill(sheet, aligned(loose), loose, callouts, mark)
+        hidden = _hidden(letters, loose)
+        sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
+        _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
 
 
-def _holds(box: Box, piece: Piece) -> bool:
-    return box[0] < piece.x0 < box[2] and box[1] < piece.middle < box[3]
+def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
+    """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
+    out: set[Piece] = set()
+    for piece in pieces:
+        drawn = letters.drawn(piece.first)
+        clip = clip_of(letters.leaf, drawn) if drawn else None
+        if clip is None:
+            continue
+        x0, top, x1, bottom = clip
+        if piece.x1 < x0 or piece.x0 > x1 or not top - 1 < piece.middle < bottom + 1:
+            out.add(piece)
+    return out
 
 
-def _fill(sheet: Sheet, frames: Sequence[Frame], callouts: Sequence[Box], mark: str | None) -> None:
-    """Put the pieces of a page into its tables; what is in none is loose."""
-    homes = filled(frames, sheet.letters, callouts)
-    loose = homes.pop(NOWHERE, [])
-    by_frame: dict[int, dict[int, list[Piece]]] = {}
-    for (number, cell), found in homes.items():
-        by_frame.setdefault(number, {})[cell] = found
-    for number, frame in enumerate(frames):
-        pieces = by_frame.get(number, {})
-        tables = list(shaped(frame, pieces, loose))
-        for part, held in tables:
-            sheet.tables.append(Table(part, _grid(part, held, sheet.letters, mark)))
+def _fill(
+    sheet: Sheet,
+    frames: Sequence[Frame],
+    pieces: Sequence[Piece],
+    callouts: Sequence[Box],
+    mark: str | None,
+) -> list[Piece]:
+    """Put pieces of a page into tables; return those that are in none."""
+    if not frames:
+        return list(pieces)
+    held, loose = filled(frames, pieces, sheet.letters, callouts)
+    outside = tuple(loose)
+    for frame, inside in zip(frames, held, strict=True):
+        tables = list(shaped(frame, inside, outside))
+        for part, cells in tables:
+            sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
         if not tables:
-            loose = [*loose, *(p for found in pieces.values() for p in found)]
-    sheet.loose = sorted(loose, key=lambda p: p.first)
+            loose.extend(piece for found in inside.values() for piece in found)
+    return loose
 
 
-def _grid(
-    frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None
-) -> Grid:
+def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
     cells = []
     for number, spot in enumerate(frame.spots):
-        box = frame.spot_box(spot)
+        top, left, bottom, right = spot
         found = pieces.get(number)
-        if found:
-            words = words_of(found, letters, mark, box)
+        if found is None:
+            words = Words("", (Run(0, place_of(frame.spot_box(spot), letters, mark)),))
+        elif len(found) == 1:
+            piece = found[0]
+            run = Run(len(piece[4]), place_of(piece[:4], letters, mark))
+            words = Words(piece[4], (run,))
         else:
-            words = Words.at("", place_of(box, letters, mark))
-        cells.append(
-            Cell(spot.top, spot.left, words, spot.bottom - spot.top, spot.right - spot.left)
-        )
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+            words = words_of(found, letters, mark, frame.spot_box(spot))
+        cells.append(Cell(top, left, words, bottom - top, right - left))
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 
@@ -104,9 +124,13 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
         sheet.unread.append(Unread(code="page-is-picture", raw="この頁は画像です", place=(whole,)))
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
-    for piece in sheet.letters.strange:
+    _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+
+
+def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:
+    for piece in pieces:
         place = place_of(piece[:4], sheet.letters, mark)
-        sheet.unread.append(Unread(code="glyph-unknown", raw=piece.text, place=(place,)))
+        sheet.unread.append(Unread(code=code, raw=piece.text, place=(place,)))
 
 
 def _covered(strokes: Strokes, area: float) -> bool:

@@ -17,6 +17,8 @@ _PAGE_NUMBER: Final = re.compile(
 )
 #: The share of a page's height, at its top and bottom, in which furniture stands.
 _MARGIN: Final = 0.09
+#: A line of fewer characters than this is no line of a paragraph that goes on.
+_FULL: Final = 9.0
 
 
 @dataclass(slots=True)
@@ -44,7 +46,10 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
-        margin = max([x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]] + [min(right, last.box[2])])
+        margin = max(
+            [x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]]
+            + [min(right, last.box[2])]
+        )
         if _goes_on(above, row, margin):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)
@@ -99,20 +104,22 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
         len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
     ):
         return False
-    return wrapped(last, row, margin - last.box[0])
+    wide = max(r.box[2] - r.box[0] for r in above.rows) >= _FULL * last.high
+    return wide and wrapped(last, row, (last.box[0], margin))
 
 
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
     """Return a paragraph as a line; page numbers at a page's edge are set aside."""
     words = joined(passage.rows, passage.between, letters, mark)
-    return Line(words, item=bool(_is_item(words)), aside=_is_number(passage, words, letters))
+    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1])
+    return Line(words, item=_is_item(words), aside=aside)
 
 
 def _is_item(words: Words) -> bool:
-    return words.text[:1] in "・●○◎◇◆□■"
+    return words.text[:1] in tuple("・●○◎◇◆□■")
 
 
-def _is_number(passage: Passage, words: Words, letters: Letters) -> bool:
-    high = letters.leaf.view.size[1]
-    edge = passage.box[1] > (1 - _MARGIN) * high or passage.box[3] < _MARGIN * high
-    return edge and _PAGE_NUMBER.fullmatch(words.text.strip()) is not None
+def is_page_number(box: Box, text: str, high: float) -> bool:
+    """Tell whether a line at a page's edge holds nothing but its number. `high`: the page's height."""
+    edge = box[1] > (1 - _MARGIN) * high or box[3] < _MARGIN * high
+    return edge and _PAGE_NUMBER.fullmatch(text.strip()) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ _WIDE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"://|www\.|@")
 _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 #: Signs that may not begin a line, so that the one before them goes down with them.
-_NOT_FIRST: Final = frozenset("、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%")
+_NOT_FIRST: Final = frozenset(
+    "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
+)
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
 
 
@@ -43,48 +46,57 @@ class Row:
 
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """Return pieces as lines, from top to bottom; small type above a line (ruby) is a line of its own."""
-    if len(pieces) == 1:
-        return [Row([pieces[0]], pieces[0][:4])]
+    if len(pieces) < 2:
+        return [Row([piece], piece[:4]) for piece in pieces]
     lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.top + p.bottom, p.x0)):
-        if lines and _same_line(lines[-1], piece):
+    tallest = pieces[0]
+    for piece in sorted(pieces, key=_by_height):
+        if lines and _same_line(tallest, piece):
             lines[-1].append(piece)
+            if piece[3] - piece[1] > tallest[3] - tallest[1]:
+                tallest = piece
         else:
             lines.append([piece])
-    return [_row(sorted(line, key=lambda p: p.x0)) for line in lines]
+            tallest = piece
+    return [_row(sorted(line)) for line in lines]
+
+
+def _by_height(piece: Piece) -> tuple[float, float]:
+    return piece[1] + piece[3], piece[0]
 
 
 def _row(line: list[Piece]) -> Row:
-    box = (
-        line[0].x0,
-        min(p.top for p in line),
-        max(p.x1 for p in line),
-        max(p.bottom for p in line),
-    )
-    return Row(line, box)
+    if len(line) == 1:
+        return Row(line, line[0][:4])
+    _, tops, ends, bottoms, _, _ = zip(*line, strict=True)
+    return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
 
 
-def _same_line(line: list[Piece], piece: Piece) -> bool:
+def _same_line(tallest: Piece, piece: Piece) -> bool:
     """Tell whether a piece stands in a line: the middle of the lower type within the higher one's body."""
-    last = max(line[-3:], key=lambda p: p.bottom - p.top)
-    a, b = last.bottom - last.top, piece.bottom - piece.top
-    return abs(last.middle - piece.middle) < 0.5 * min(a, b) + 0.08 * max(a, b)
+    a, b = tallest[3] - tallest[1], piece[3] - piece[1]
+    apart = abs(tallest[1] + tallest[3] - piece[1] - piece[3])
+    return apart < (a + 0.16 * b if a < b else b + 0.16 * a)
 
 
 def text_of(row: Row, letters: Letters) -> str:
     """Return the text of a line, with the spaces that its gaps mean."""
-    out = [row.pieces[0].text]
-    for before, after in zip(row.pieces, row.pieces[1:], strict=False):
-        out.append(_gap(row, before, after, letters))
-        out.append(after.text)
+    pieces = row.pieces
+    if len(pieces) == 1:
+        return pieces[0].text
+    out = [pieces[0].text]
+    for at in range(1, len(pieces)):
+        out.append(_gap(pieces, at, letters))
+        out.append(pieces[at].text)
     return "".join(out)
 
 
-def _gap(row: Row, before: Piece, after: Piece, letters: Letters) -> str:
-    """Return what stands between two neighbours: nothing within a word that is set wide, else its space."""
+def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
+    """Return what stands between a piece and the one before: nothing in a word that is set wide, else its space."""
+    before, after = pieces[at - 1], pieces[at]
     wide = after.x0 - before.x1
     high = min(before.bottom - before.top, after.bottom - after.top)
-    if len(before.text) == len(after.text) == 1 and _even(row, before, after):
+    if len(before.text) == len(after.text) == 1 and _even(pieces, at):
         return ""
     mixed = wide < 0.4 * high and _mixed(before.text[-1], after.text[0])
     said = letters.between(before, after)
@@ -104,36 +116,31 @@ def _mixed(last: str, head: str) -> bool:
     )
 
 
-def _even(row: Row, before: Piece, after: Piece) -> bool:
+def _even(pieces: Sequence[Piece], at: int) -> bool:
     """Tell whether two characters belong to one word set with equal space between its characters."""
-    wide = after.x0 - before.x1
+    before, after = pieces[at - 1], pieces[at]
     if not (_WIDE.match(before.text) and _WIDE.match(after.text)):
         return False
-    at = next(n for n, p in enumerate(row.pieces) if p is before)
-    gaps = [
-        b.x0 - a.x1
-        for a, b in zip(row.pieces[max(0, at - 1) :], row.pieces[max(0, at - 1) + 1 : at + 3], strict=False)
-        if len(a.text) == len(b.text) == 1
-    ]
+    wide = after.x0 - before.x1
+    around = pieces[max(0, at - 2) : at + 2]
+    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(around) if len(a.text) == len(b.text) == 1]
     return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)
 
 
 # -- the words of a cell --------------------------------------------------------------------------------------
 
 
-def words_of(
-    pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None
-) -> Words:
+def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: Box | None) -> Words:
     """Return the words of a cell (`box`: what it covers) or of a block of text (None: lines are kept apart)."""
-    if len(pieces) == 1:
-        return Words.at(pieces[0].text, place_of(pieces[0][:4], letters, mark))
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(rows, breaks(rows, box, letters) if box else ["\n"] * (len(rows) - 1), letters, mark)
+    return joined(rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark)
 
 
-def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None) -> Words:
+def joined(
+    rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: str | None
+) -> Words:
     """Return lines as words, one run a line (more where the page's own order is another)."""
     texts: list[str] = []
     runs: list[Run] = []
@@ -145,16 +152,18 @@ def joined(rows: Sequence[Row], between: Sequence[str], letters: Letters, mark: 
     return Words("".join(texts), tuple(runs))
 
 
-def _runs(
-    row: Row, text: str, more: int, letters: Letters, mark: str | None
-) -> list[Run]:
+def _runs(row: Row, text: str, more: int, letters: Letters, mark: str | None) -> list[Run]:
     firsts = [piece.first for piece in row.pieces]
     if firsts == sorted(firsts):
         return [Run(len(text) + more, place_of(row.box, letters, mark))]
     out, at = [], 0
     for number, piece in enumerate(row.pieces):
         last = number == len(row.pieces) - 1
-        end = len(text) + more if last else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        end = (
+            len(text) + more
+            if last
+            else text.index(row.pieces[number + 1].text, at + len(piece.text))
+        )
         out.append(Run(end - at, place_of(piece[:4], letters, mark)))
         at = end
     return out
@@ -164,22 +173,23 @@ def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
     """Return the place of a line: its body without what reaches into the lines above and below."""
     x0, top, x1, bottom = box
     high = bottom - top
-    side = min(1.0, 0.45 * (x1 - x0))
-    inner = letters.leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
-    return Place(source=mark, page=letters.leaf.number, box=inner)
+    side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
+    leaf = letters.leaf
+    inner = leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
+    return Place(source=mark, page=leaf.number, box=inner)
 
 
 def upright(pieces: Sequence[Piece]) -> bool:
     """Tell whether text runs downwards: most characters that follow each other stand below each other."""
-    single = [p for p in pieces if len(p.text) == 1]
-    if len(single) < 2 or len(single) < 0.8 * len(pieces):
+    single = sum(len(p[4]) == 1 for p in pieces)
+    if single < 2 or single < 0.8 * len(pieces):
         return False
     below = beside = 0
-    for a, b in zip(pieces, pieces[1:], strict=False):
+    for a, b in itertools.pairwise(pieces):
         if b.first != a.first + len(a.text):
             continue
         apart = abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2
-        if apart < 0.3 * (a.bottom - a.top) and 0 < b.middle - a.middle:
+        if apart < 0.3 * (a.bottom - a.top) and b.middle - a.middle > 0:
             below += 1
         else:
             beside += 1
@@ -209,16 +219,25 @@ def _tategaki(pieces: Sequence[Piece], letters: Letters, mark: str | None) -> Wo
     return Words("".join(texts), tuple(runs))
 
 
-def breaks(rows: Sequence[Row], box: Box, letters: Letters) -> list[str]:
+def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     """Return what joins each line of a cell with the next: nothing or a space where it was wrapped, else a break."""
     if len(rows) < 2:
         return []
     if _stacked(rows):
         return [""] * (len(rows) - 1)
     em = sorted(row.high for row in rows)[len(rows) // 2]
-    pad = min(min(r.box[0] - box[0], box[2] - r.box[2]) for r in rows)
-    room = box[2] - box[0] - 2 * min(max(pad, 0.0), em)
-    return [_joint(a, b, room, letters) for a, b in zip(rows, rows[1:], strict=False)]
+    pad = min(max(_inset(rows, box), 0.0), em)
+    ends = (box[0] + pad, box[2] - pad)
+    return [_joint(a, b, ends) for a, b in itertools.pairwise(rows)]
+
+
+def _inset(rows: Sequence[Row], box: Box) -> float:
+    """Return how far text keeps from a cell's sides: as its nearest line does.
+
+    A line that begins with a bracket does not count: its half of white may reach over the edge.
+    """
+    plain = [row for row in rows if row.pieces[0].text[0] not in _NOT_LAST] or rows
+    return min(min(row.box[0] - box[0], box[2] - row.box[2]) for row in plain)
 
 
 def _stacked(rows: Sequence[Row]) -> bool:
@@ -230,20 +249,35 @@ def _stacked(rows: Sequence[Row]) -> bool:
     return wide and max(middles) - min(middles) < rows[0].high
 
 
-def _joint(above: Row, below: Row, room: float, letters: Letters) -> str:
-    """Return what joins two lines that have `room` points of width: a line that left room ended by itself."""
+def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
+    """Return what joins two lines of text between two edges: a line that left room ended by itself."""
     head = below.pieces[0].text
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
-    if _ADDRESS.search(above.pieces[-1].text):
-        return ""
-    return wrap_sign(last, head) if wrapped(above, below, room) else "\n"
+    if not wrapped(above, below, ends) or _in_columns(above):
+        return "\n"
+    return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
 
 
-def wrapped(above: Row, below: Row, room: float) -> bool:
-    """Tell whether a line ended because what follows had no more room."""
-    return above.box[2] - above.box[0] + _need(below) > room
+def _in_columns(row: Row) -> bool:
+    """Tell whether a line holds two columns, the first of which goes on below by itself."""
+    return any(
+        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
+    )
+
+
+def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:
+    """Tell whether a line ended because what follows had no more room between the edges."""
+    left, right = ends
+    need = _need(below)
+    wide = above.box[2] - above.box[0]
+    if wide + need > right - left:
+        return True
+    # Indented, as the lines of an item or a paragraph's first: full where it reaches the right edge.
+    by = below.box[0] - above.box[0]
+    aligned = -1.4 * above.high < by < 0.6 * above.high and above.box[0] - left < 2.6 * above.high
+    return aligned and wide > 0.6 * (right - left) and above.box[2] + need > right
 
 
 def _need(row: Row) -> float:

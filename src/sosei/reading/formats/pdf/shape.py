@@ -49,6 +49,10 @@ def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame
 def _stacked(frame: Frame, kept: Sequence[int]) -> Iterator[list[int]]:
     """Yield the cells by table: where both sides of a line are two rows high or more and differ in width, it parts them."""
     rows = len(frame.ys) - 1
+    whole = len(kept) == len(frame.spots)
+    if rows < 4 or (whole and all(row[0] >= 0 <= row[-1] for row in frame.owner)):
+        yield list(kept)
+        return
     reach = [(1 << 30, 0)] * rows
     crossed = [False] * (rows + 1)
     for number in kept:
@@ -93,7 +97,9 @@ def _trimmed(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
         )  # fmt: skip
         if empty is None or len(empty) == len(frame.spots):
             break
-        frame, pieces = _chosen(frame, [n for n in range(len(frame.spots)) if n not in empty], pieces)
+        frame, pieces = _chosen(
+            frame, [n for n in range(len(frame.spots)) if n not in empty], pieces
+        )
     return frame, pieces
 
 

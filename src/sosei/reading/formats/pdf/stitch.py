@@ -19,20 +19,22 @@ from sosei.reading.grid import Cell, Grid, Words
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
+_MARGIN: Final = 0.28
+#: The share of a line's body that its place covers.
+_BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
 
 
 @dataclass(slots=True)
 class Part:
-    """A table on one page. `last`: nothing but furniture below it; `first`: nothing but furniture above it."""
+    """A table on one page. `high`: the page's height, points."""
 
     frame: Frame
     grid: Grid
     page: int
     high: float
-    first: bool = False
-    last: bool = False
 
 
 @dataclass(slots=True)
@@ -43,17 +45,22 @@ class Chain:
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
 
-    def take(self, part: Part) -> bool:
-        """Take a part of the next page if it goes on with this table; tell whether it does."""
+    def take(self, part: Part, *, repeats: bool = False) -> bool:
+        """Take a part of the next page if it goes on with this table; tell whether it does.
+
+        `repeats`: tables with this header stand one below the other, so that it tells nothing.
+        """
         upper = self.parts[-1]
-        if not (upper.last and part.first and part.page == upper.page + 1):
+        if part.page != upper.page + 1:
             return False
-        if not _same_columns(self.parts[0].frame.xs, part.frame.xs):
+        if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
             return False
         if not head and not _goes_on(upper, part):
+            return False
+        if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
         self.parts.append(part)
         self.skips.append(head)
@@ -67,8 +74,11 @@ class Chain:
         return _whole(self)
 
 
-def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
+def _same_columns(first: Frame, second: Frame) -> bool:
     """Tell whether two tables have the same outer edges, and the columns of one are among the other's."""
+    a, b = first.xs, second.xs
+    if first.thought and second.thought:
+        return len(a) == len(b) and all(_near_column(a, b, n) for n in range(len(a)))
     if abs(a[0] - b[0]) > _SAME or abs(a[-1] - b[-1]) > _SAME:
         return False
     few, many = (a, b) if len(a) <= len(b) else (b, a)
@@ -77,8 +87,19 @@ def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
     return len(few) > 2 or len(many) == len(few)
 
 
+def _near_column(a: Sequence[float], b: Sequence[float], at: int) -> bool:
+    """Tell whether an edge that text alone shows is the same on both pages: within the columns beside it."""
+    wide = min(abs(a[n] - a[n + 1]) for n in (at - 1, at) if 0 <= n < len(a) - 1)
+    return abs(a[at] - b[at]) < 0.5 * wide
+
+
 def _texts(grid: Grid, row: int) -> list[str]:
     return [fold(cell.text) for cell in grid.row(row)]
+
+
+def header(grid: Grid) -> tuple[str, ...]:
+    """Return what a table's first row says."""
+    return tuple(_texts(grid, 0))
 
 
 def repeated(upper: Grid, lower: Grid) -> int:
@@ -98,11 +119,11 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
     rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
-    words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
-    same = sum(a == b for a, b in words)
-    return bool(words) and same >= 2 and same >= 0.5 * len(words) or (
-        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
-    )
+    if head == 0 and labels and labels[0][0] == labels[0][1] != "":
+        return True
+    again = {b for a, b in labels if a == b and b and not _FIGURE.fullmatch(b)}
+    own = {b for _, b in labels if b and not _FIGURE.fullmatch(b)}
+    return len(again) >= 2 and len(again) >= 0.5 * len(own)
 
 
 def _first(grid: Grid, row: int) -> str:
@@ -112,11 +133,11 @@ def _first(grid: Grid, row: int) -> str:
 
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
-    if not _equal_edges(upper.frame.xs, lower.frame.xs):
+    if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     left = upper.high - upper.frame.ys[-1]
     row = lower.frame.ys[1] - lower.frame.ys[0]
-    if left > max(0.16 * upper.high, row + 0.1 * upper.high):
+    if left > max(_MARGIN * upper.high, row + 0.15 * upper.high):
         return False
     return not _heads(upper.grid, lower.grid)
 
@@ -145,24 +166,46 @@ def _column(grid: Grid, column: int) -> list[Cell]:
 def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     """Tell whether the lower part's first row is the rest of the upper part's last row."""
     above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
-    if upper.grid.columns != lower.grid.columns or len(above) != len(below) or any(a.column != b.column for a, b in zip(above, below, strict=True)):
+    if (
+        upper.grid.columns != lower.grid.columns
+        or len(above) != len(below)
+        or any(a.column != b.column for a, b in zip(above, below, strict=True))
+    ):
         return False
     pairs = list(zip(above, below, strict=True))
     if not any(b.words for _, b in pairs) or not any(a.words for a, _ in pairs):
         return False
     if any(b.words and not a.words for a, b in pairs):
         return False
-    if any(b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text)) for a, b in pairs):
+    if any(
+        b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text))
+        for a, b in pairs
+    ):
         return False
-    opened = not (upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns))
-    return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
+    opened = not (
+        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
+    )
+    if opened or (not pairs[0][1].words and pairs[0][0].words):
+        return True
+    flowing = [a for a, b in pairs if a.words and b.words]
+    return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
+
+
+def _is_full(frame: Frame, cell: Cell) -> bool:
+    """Tell whether a cell's last line reaches its right edge, so that more may follow."""
+    box = cell.words.runs[-1].place.box
+    if box is None or cell.text.endswith("。"):
+        return False
+    em = (box[3] - box[1]) / _BODY
+    return frame.xs[cell.column + cell.colspan] - box[2] < 1.9 * em
 
 
 # -- the whole ------------------------------------------------------------------------------------------------
 
 
 def _whole(chain: Chain) -> Grid:
-    xs = _edges([part.frame.xs for part in chain.parts])
+    first = chain.parts[0].frame
+    xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
     row = 0
     for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
@@ -185,7 +228,7 @@ def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
 
 def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
     """Return the columns' edges of all parts, the most detailed first."""
-    out = sorted(max(all_xs, key=len))
+    out = sorted(next(xs for xs in all_xs if len(xs) == max(map(len, all_xs))))
     for xs in all_xs:
         out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
     return sorted(out)
@@ -194,15 +237,18 @@ def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
 def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
     """Return the cells of a part in the rows and columns of the whole."""
     own = part.frame.xs
-    at = [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
+    at = (
+        range(len(own))
+        if len(own) == len(xs)
+        else [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
+    )
     out = []
     for cell in part.grid.cells:
         if cell.row < skip:
             continue
         left, right = at[cell.column], at[cell.column + cell.colspan]
-        out.append(
-            dataclasses.replace(cell, row=cell.row + by, column=left, colspan=max(1, right - left))
-        )
+        wide = right - left if right > left else 1
+        out.append(Cell(cell.row + by, left, cell.words, cell.rowspan, wide))
     return out
 
 

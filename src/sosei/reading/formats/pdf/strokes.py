@@ -7,11 +7,13 @@ with its matrix; what a clip leaves out is left out.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.engine import Box, Leaf, pdfium
+from sosei.reading.formats.pdf.calls import Calls, Memory, calls
+from sosei.reading.formats.pdf.engine import Box, Leaf
 
 #: Up to this thickness, in points, something filled is a rule and no area.
 THIN: Final = 3.2
@@ -24,6 +26,7 @@ _DEEPEST: Final = 12
 #: Points of a clip that are looked at; what is clipped to a drawing is no table.
 _MOST_CLIP: Final = 500
 _WHITE: Final = 250
+_MOVE, _LINE = 2, 0
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -55,6 +58,7 @@ class Strokes:
     down: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    seen: int = 0
     cut: bool = False
 
 
@@ -63,32 +67,36 @@ class _Pen:
     """What reading the objects of a page needs again and again."""
 
     leaf: Leaf
-    lib: Any
+    lib: Calls
     out: Strokes = field(default_factory=Strokes)
     order: int = 0
     box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
     mode: Any = field(default_factory=ctypes.c_int)
     stroke: Any = field(default_factory=ctypes.c_int)
-    colour: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4)))
+    colour: tuple[Any, ...] = field(
+        default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4))
+    )
     width: Any = field(default_factory=ctypes.c_float)
+    memory: Memory = field(default_factory=Memory.fresh)
     clip: Box | None = None
 
 
 def strokes_of(leaf: Leaf) -> Strokes:
     """Return the rules of a page."""
-    lib = pdfium()
+    lib = calls()
     pen = _Pen(leaf, lib)
     page = leaf.page
-    for number in range(min(_MOST, lib.FPDFPage_CountObjects(page))):
-        _object(pen, lib.FPDFPage_GetObject(page, number), None, 0)
-    pen.out.cut = pen.order >= _MOST
+    get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
+    count = lib.FPDFPage_CountObjects(page)
+    for number in range(min(_MOST, count)):
+        one = get(page, number)
+        if (kind := kind_of(one)) != _TEXT:
+            _object(pen, one, kind, None, 0)
+    pen.out.seen, pen.out.cut = pen.order, max(count, pen.order) > _MOST
     return pen.out
 
 
-def _object(pen: _Pen, one: Any, matrix: Matrix | None, depth: int) -> None:
-    kind = pen.lib.FPDFPageObj_GetType(one)
-    if kind == _TEXT:
-        return
+def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -> None:
     pen.order += 1
     if pen.order > _MOST:
         return
@@ -100,7 +108,9 @@ def _object(pen: _Pen, one: Any, matrix: Matrix | None, depth: int) -> None:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
         for number in range(max(0, pen.lib.FPDFFormObj_CountObjects(one))):
-            _object(pen, pen.lib.FPDFFormObj_GetObject(one, number), whole, depth + 1)
+            part = pen.lib.FPDFFormObj_GetObject(one, number)
+            if (inner_kind := pen.lib.FPDFPageObj_GetType(part)) != _TEXT:
+                _object(pen, part, inner_kind, whole, depth + 1)
 
 
 def _bounds(pen: _Pen, one: Any, matrix: Matrix | None) -> Box:
@@ -119,10 +129,9 @@ def _moved(box: Box, m: Matrix) -> Box:
 
 
 def _matrix(pen: _Pen, one: Any) -> Matrix:
-    m = pen.lib.FS_MATRIX()
-    if not pen.lib.FPDFPageObj_GetMatrix(one, m):
+    if not pen.lib.FPDFPageObj_GetMatrix(one, pen.memory.at):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return m.a, m.b, m.c, m.d, m.e, m.f
+    return pen.memory.six()
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -152,9 +161,7 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         return
     pen.clip = _clip(pen, one, matrix)
     thick = _thickness(pen, one) if stroked else 0.0
-    if (segments == 2 and not _closes(lib, one)) or (
-        segments in (4, 5) and filled and not stroked
-    ):
+    if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         if segments == 2:
             _stroke_box(pen, box, thick)
@@ -162,8 +169,15 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
             _area(pen, box, white=white)
             return
-    for points, straight in _subpaths(pen, one, matrix, min(segments, _MOST_SEGMENTS)):
+    for points, straight in _subpaths(
+        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=stroked
+    ):
         _subpath(pen, points, straight, (filled, stroked, white))
+
+
+def clip_of(leaf: Leaf, one: int) -> Box | None:
+    """Return the box to which an object of a page is clipped, as seen; None where it is not."""
+    return _clip(_Pen(leaf, calls()), one, None)
 
 
 def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
@@ -179,9 +193,7 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
         xs, ys = [], []
         steps = lib.FPDFClipPath_CountPathSegments(clip, number)
         for step in range(steps if steps <= _MOST_CLIP else 0):
-            lib.FPDFPathSegment_GetPoint(
-                lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y
-            )
+            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y)
             xs.append(x.value)
             ys.append(y.value)
         if xs:
@@ -191,7 +203,7 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
     return pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
 
 
-def _closes(lib: Any, one: Any) -> bool:
+def _closes(lib: Calls, one: Any) -> bool:
     """Tell whether a line goes back to its beginning: PDFium then makes its box longer than what is seen."""
     return bool(lib.FPDFPathSegment_GetClose(lib.FPDFPath_GetPathSegment(one, 1)))
 
@@ -251,30 +263,31 @@ _Point = tuple[float, float]
 
 
 def _subpaths(
-    pen: _Pen, one: Any, matrix: Matrix | None, count: int
+    pen: _Pen, one: Any, matrix: Matrix | None, count: int, *, stroked: bool
 ) -> Iterator[tuple[list[_Point], list[bool]]]:
     """Yield the subpaths as points as seen, and for each step whether it is straight."""
     lib, x, y = pen.lib, pen.box[0], pen.box[1]
+    get, type_of, point = lib.FPDFPath_GetPathSegment, lib.FPDFPathSegment_GetType, lib.FPDFPathSegment_GetPoint  # fmt: skip
+    closes, move, line = lib.FPDFPathSegment_GetClose, _MOVE, _LINE  # fmt: skip
     own = _matrix(pen, one)
-    m = own if matrix is None else _times(own, matrix)
+    a, b, c, d, e, f = own if matrix is None else _times(own, matrix)
     shown = pen.leaf.view.shown
     points: list[_Point] = []
     straight: list[bool] = []
     for number in range(count):
-        segment = lib.FPDFPath_GetPathSegment(one, number)
-        kind = lib.FPDFPathSegment_GetType(segment)
-        lib.FPDFPathSegment_GetPoint(segment, x, y)
-        a, b = x.value, y.value
-        a, b = m[0] * a + m[2] * b + m[4], m[1] * a + m[3] * b + m[5]
-        at = shown(a, b, a, b)[:2]
-        if kind == lib.FPDF_SEGMENT_MOVETO:
+        segment = get(one, number)
+        kind = type_of(segment)
+        point(segment, x, y)
+        left, low = a * x.value + c * y.value + e, b * x.value + d * y.value + f
+        at = shown(left, low, left, low)[:2]
+        if kind == move:
             if len(points) > 1:
                 yield points, straight
             points, straight = [at], []
             continue
         points.append(at)
-        straight.append(kind == lib.FPDF_SEGMENT_LINETO)
-        if lib.FPDFPathSegment_GetClose(segment) and points[0] != at:
+        straight.append(kind == line)
+        if stroked and points[0] != at and closes(segment):
             points.append(points[0])
             straight.append(True)
     if len(points) > 1:
@@ -291,14 +304,14 @@ def _subpath(
     if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
     if stroked:
-        for (a, b), line in zip(zip(points, points[1:], strict=False), straight, strict=True):
+        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
 
 
 def _is_box(points: list[_Point], box: Box) -> bool:
     """Tell whether a closed path is an upright rectangle."""
-    if not 4 <= len(points) <= 6:
+    if not 4 <= len(points) <= 6 or (len(points) == 4 and points[0] == points[-1]):
         return False
     return all(
         min(abs(x - box[0]), abs(x - box[2])) < 0.3 and min(abs(y - box[1]), abs(y - box[3])) < 0.3

@@ -238,7 +238,7 @@ class StrangerForm(forms.Form):
     file = forms.FileField(
         label=said("報告書のファイル", "File of the report"),
         help_text=said(
-            "Excel、Word、HTML、CSV、テキスト、JSON。PDFはまだ読めません。台帳には入りません。",
-            "Excel, Word, HTML, CSV, text, JSON. PDF cannot be read yet. It does not enter the book.",
+            "PDF、Excel、Word、HTML、CSV、テキスト、JSON。台帳には入りません。",
+            "PDF, Excel, Word, HTML, CSV, text, JSON. It does not enter the book.",
         ),
     )

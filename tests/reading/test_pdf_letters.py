@@ -1,0 +1,169 @@
+"""文字の置かれ方. Text as PDF holds it: drawn twice, turned, spread, wrapped, running over its cell, meaning nothing."""
+
+from __future__ import annotations
+
+import pytest
+from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
+
+from sosei.reading import open_document
+from sosei.reading.grid import Cell, Document, Grid
+
+ROWS = [["区分", "目標", "実績"], ["観光客", "100", "98"], ["移住者", "20", "25"]]
+XS, YS = even(60, 90, 3), even(100, 22, 3)
+
+
+def read(*pages: Page) -> Document:
+    document = open_document(pdf_of(*pages), "a.pdf")
+    assert isinstance(document, Document)
+    return document
+
+
+def only(page: Page) -> Grid:
+    [grid] = read(page).grids
+    return grid
+
+
+def framed(text: str, width: float, *, size: float = 9.0) -> Page:
+    """A table of one row whose second cell holds lines."""
+    lines = text.split("\n")
+    page = table(Page(), [Box(0, 0, "題"), Box(0, 1, "")], [60, 100, 100 + width], [100, 112 + 12 * len(lines)])  # fmt: skip
+    for n, line in enumerate(lines):
+        page.text(103, 104 + 12 * n, line, size)
+    return page
+
+
+def second(page: Page) -> Cell:
+    cell = only(page).at(0, 1)
+    assert cell is not None
+    return cell
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+def test_太く見せるための重ね打ちは一字である(times: int) -> None:
+    page = table(Page(), plain([["", "", ""], *ROWS[1:]]), XS, YS)
+    for c, text in enumerate(ROWS[0]):
+        for n, sign in enumerate(text):
+            for again in range(times):
+                page.text(XS[c] + 4 + 9 * n + 0.2 * again, YS[0] + 5, sign, 9)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_語ごとに重ねて打っても一度だけ読む() -> None:
+    page = Page()
+    for again in range(3):
+        table(page, plain(ROWS), [x + 0.25 * again for x in XS], YS)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_回した頁も見えるとおりに読み_場所は頁の座標で言う(rotate: int) -> None:
+    document = read(table(Page(rotate=rotate), plain(ROWS), XS, YS))
+    [grid] = document.grids
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert cells_of(grid) == want(plain(ROWS))
+
+
+def test_頁ではなく文字だけが回っていても読める() -> None:
+    page = Page()
+    for x in even(100, 22, 3):
+        page.rule(x, 200, x, 470)
+    for y in even(200, 90, 3):
+        page.rule(100, y, 166, y)
+    for r, row in enumerate(ROWS):
+        for c, text in enumerate(row):
+            page.text(100 + 22 * r + 14 + 2, 470 - 90 * c - 12, text, 9, turned=True)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_切り出した頁の左上から測る() -> None:
+    page = table(Page(crop=(30, 20, 500, 800)), plain(ROWS), XS, YS)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_一字ずつ縦に積んだ見出しはつながる() -> None:
+    page = table(Page(), [Box(0, 0, "", 3, 1), *[Box(r, 1, text) for r, text in enumerate("甲乙丙")]], [60, 80, 160], YS)  # fmt: skip
+    for n, sign in enumerate("重点施策"):
+        page.text(65, 104 + 14 * n, sign, 9)
+    assert only(page).text(0, 0) == "重点施策"
+
+
+def test_均等に割り付けた語はつながる() -> None:
+    page = table(Page(), plain([["", "100"], ["観光", "20"]]), [60, 160, 230], YS[:3])
+    for n, sign in enumerate("事業名"):
+        page.text(66 + 34 * n, YS[0] + 5, sign, 9)
+    assert only(page).text(0, 0) == "事業名"
+
+
+def test_折り返した行はつなぎ_言い切った行は分ける() -> None:
+    assert (
+        second(framed("地域資源を生かした観\n光振興\n（単位：人）", 96)).text
+        == "地域資源を生かした観光振興\n（単位：人）"
+    )
+
+
+def test_箇条書きは行いっぱいでも分ける() -> None:
+    assert (
+        second(framed("①商談会を開催したよ\n②研修会を開催した", 96)).text
+        == "①商談会を開催したよ\n②研修会を開催した"
+    )
+
+
+def test_行ごとに場所がある() -> None:
+    words = second(framed("目標100人\n実績131人", 120)).words
+    first, last = words[0:5].places, words[words.text.index("131") :].places
+    assert (len(first), len(last)) == (1, 1)
+    assert first[0].box is not None
+    assert last[0].box is not None
+    assert first[0].box[3] < last[0].box[1]
+
+
+def test_隣に触れる数字は線で分かれる() -> None:
+    page = table(Page(), plain([["", ""], ["甲", "乙"]]), [60, 110, 160], YS[:3])
+    page.text(74, YS[0] + 5, "7,807,106", 8).text(110.5, YS[0] + 5, "▲58,025", 8)
+    assert [only(page).text(0, c) for c in (0, 1)] == ["7,807,106", "▲58,025"]
+
+
+def test_はみ出した語は始まったセルのもの() -> None:
+    page = table(Page(), plain([["", "", "9"], *ROWS[1:]]), XS, YS)
+    page.text(XS[0] + 3, YS[0] + 5, "交流人口の拡大をめざす取組み", 9)
+    assert [only(page).text(0, c) for c in range(3)] == ["交流人口の拡大をめざす取組み", "", "9"]
+
+
+def test_和文と欧文の間の四分アキは空白ではない() -> None:
+    page = table(Page(), plain([["", ""], ["甲", "乙"]]), [60, 160, 260], YS[:3])
+    page.text(64, YS[0] + 5, "28", 10).text(76.5, YS[0] + 5, "俵", 10)
+    assert only(page).text(0, 0) == "28俵"
+
+
+def test_意味の分からない字は残して知らせる() -> None:
+    document = read(
+        table(Page(), plain([["外字\ue000町", "1"], ["甲", "2"]]), [60, 160, 260], YS[:3])
+    )
+    assert document.grids[0].text(0, 0) == "外字\ue000町"
+    assert [(n.code, n.raw) for n in document.unread] == [("glyph-unknown", "外字\ue000町")]
+
+
+def test_表の外の文は段落になり_頁番号は脇に置く() -> None:
+    page = Page().text(60, 60, "令和３年度 実績報告", 14)
+    for n, text in enumerate(
+        (
+            "地域の資源を生かした観光の振興に取り組み、交流人口の拡大と地域",
+            "経済の活性化を図る。",
+            "次の段落である。",
+        )
+    ):
+        page.text(60, 100 + 15 * n, text, 10)
+    page.text(280, 815, "- 3 -", 9)
+    assert [(line.text, line.aside) for line in read(page).lines] == [
+        ("令和３年度 実績報告", False),
+        ("地域の資源を生かした観光の振興に取り組み、交流人口の拡大と地域経済の活性化を図る。", False),
+        ("次の段落である。", False),
+        ("- 3 -", True),
+    ]  # fmt: skip
+
+
+def test_表の上下の文は表の前後に並ぶ() -> None:
+    page = table(Page().text(60, 80, "（単位：千円）", 9), plain(ROWS), XS, YS)
+    page.text(60, 180, "※実績は年度末現在", 9)
+    kinds = [b.words.text if not isinstance(b, Grid) else "表" for b in read(page).blocks]
+    assert kinds == ["（単位：千円）", "表", "※実績は年度末現在"]

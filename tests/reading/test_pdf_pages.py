@@ -1,0 +1,152 @@
+"""頁をまたぐ表. A table over pages is one: headers dropped, cut rows and cut merged cells rejoined. Two tables stay two."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
+
+from sosei.reading import open_document
+from sosei.reading.formats import pdf
+from sosei.reading.grid import Grid
+
+HEAD = ["番号", "事業名", "実績額"]
+XS = [60.0, 110.0, 300.0, 400.0]
+TOP, FOOT = 60.0, 790.0
+
+
+def rows(first: int, last: int) -> list[list[str]]:
+    return [[str(n), f"事業{n}の推進", f"{n * 111:,}"] for n in range(first, last)]
+
+
+def sheet(body: list[list[str]], *, top: float = TOP, head: list[str] | None = HEAD) -> Page:
+    """A page whose table begins at `top` and ends at its foot."""
+    all_rows = [head, *body] if head else body
+    step = (FOOT - top) / len(all_rows)
+    return table(Page(), plain(all_rows), XS, even(top, step, len(all_rows)))
+
+
+def grids(*pages: Page) -> list[Grid]:
+    return list(pdf.tables(pdf_of(*pages), "a.pdf"))
+
+
+def test_見出しを繰り返す表は一つで_見出しは一度だけ() -> None:
+    [grid] = grids(sheet(rows(1, 30)), sheet(rows(30, 60)), sheet(rows(60, 80)))
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 80)]))
+    pages = [place.page for cell in grid.cells for place in cell.words.places]
+    assert (min(pages), max(pages)) == (1, 3)
+
+
+def test_見出しを繰り返さない表もつながる() -> None:
+    [grid] = grids(sheet(rows(1, 30)), sheet(rows(30, 60), head=None))
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 60)]))
+
+
+def test_柱や頁番号や繰り返す題名は間に入らない() -> None:
+    first = sheet(rows(1, 20), top=90).text(60, 40, "令和３年度 事業一覧").text(280, 812, "1")
+    second = sheet(rows(20, 40), top=90).text(60, 40, "令和３年度 事業一覧").text(280, 812, "2")
+    [grid] = grids(first, second)
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 40)]))
+
+
+def test_頁の間に文があれば別の表() -> None:
+    second = sheet(rows(30, 60), top=90).text(60, 60, "２ 令和４年度に新しく始めた事業")
+    assert [grid.rows for grid in grids(sheet(rows(1, 30)), second)] == [30, 31]
+
+
+def test_列の違う表は別の表() -> None:
+    other = table(Page(), plain([["年度", "人数"], ["R3", "10"]]), [60, 150, 400], even(TOP, 20, 2))
+    assert [grid.columns for grid in grids(sheet(rows(1, 30)), other)] == [3, 2]
+
+
+def test_見出しの違う表は列が同じでも別の表() -> None:
+    second = sheet(rows(30, 60), head=["番号", "団体名", "交付額"])
+    assert [grid.rows for grid in grids(sheet(rows(1, 30)), second)] == [30, 31]
+
+
+def test_頁ごとの同じ様式は一枚ずつ別の表() -> None:
+    def form(n: int) -> Page:
+        labels = ["事業名", "担当課", "目的", "指標", "目標", "実績"]
+        body = [[label, f"{label}の{n}"] for label in labels]
+        return table(Page(), plain(body), [60, 200, 500], even(TOP, 120, 6))
+
+    assert [grid.rows for grid in grids(form(1), form(2), form(3))] == [6, 6, 6]
+
+
+def test_事業ごとの表は頁の頭で始まっても別の表() -> None:
+    def project(name: str, top: float, count: int) -> list[list[str]]:
+        del top
+        return [
+            ["事業名", name, ""],
+            ["指標", "目標", "実績"],
+            *[[f"{name}{n}", "1", "2"] for n in range(count)],
+        ]
+
+    first = table(Page(), plain(project("甲", TOP, 26)), XS, even(TOP, 26, 28))
+    second = table(Page(), plain(project("乙", TOP, 6)), XS, even(TOP, 26, 8))
+    assert [grid.rows for grid in grids(first, second)] == [28, 8]
+
+
+def test_頁で切れた行は一つの行に戻る() -> None:
+    """The row's other cells stand only on the first page; the long one goes on below."""
+    upper = sheet(rows(1, 20))
+    ys = even(TOP, (FOOT - TOP) / 20, 20)
+    upper.text(112, ys[-2] + 14, "商談会や研修会を開いて販路を広げ、取引の", 9)
+    lower = table(Page(), [Box(0, 0, ""), Box(0, 1, "件数を増やした。"), Box(0, 2, ""), *plain(rows(20, 25), 1)], XS, even(TOP, 24, 6))  # fmt: skip
+    [grid] = grids(upper, lower)
+    assert grid.rows == 25
+    assert (
+        grid.text(19, 1).replace("\n", "")
+        == "事業19の推進商談会や研修会を開いて販路を広げ、取引の件数を増やした。"
+    )
+    assert {place.page for place in grid.at(19, 1).words.places} == {1, 2}
+
+
+def test_頁で切れた縦の結合は一つに戻る() -> None:
+    """No rule closes the merged cell at the page's foot, and none opens it on the next page."""
+
+    def part(first: int, last: int, label: str, *, opens: bool) -> Page:
+        page, count = Page(), last - first
+        ys = even(TOP, (FOOT - TOP) / count, count)
+        for n, y in enumerate(ys):
+            inner = 0 < n < count
+            page.rule(XS[1], y, XS[-1], y)
+            if not inner and (n == 0) == opens:
+                page.rule(XS[0], y, XS[1], y)
+        for x in XS:
+            page.rule(x, TOP, x, FOOT)
+        if label:
+            page.text(XS[0] + 3, TOP + 6, label)
+        for n in range(count):
+            page.text(XS[1] + 3, ys[n] + 4, f"指標{first + n}").text(
+                XS[2] + 3, ys[n] + 4, f"{first + n}"
+            )
+        return page
+
+    [grid] = grids(part(1, 11, "観光", opens=True), part(11, 21, "", opens=False))
+    assert (grid.rows, grid.at(19, 0).text, grid.at(0, 0).rowspan) == (20, "観光", 20)
+
+
+def test_続きの頁に来なかった行の残りの枠は行にしない() -> None:
+    upper = sheet(rows(1, 20))
+    for x in XS:
+        upper.rule(x, FOOT, x, FOOT + 30)
+    [grid] = grids(upper, sheet(rows(20, 30), head=None))
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 30)]))
+
+
+def test_表は次の頁を見てから一つずつ渡る() -> None:
+    data = pdf_of(
+        *[sheet(rows(1, 5), top=400).text(60, 60, f"第{n}章 取組み") for n in range(1, 6)]
+    )
+    first = next(iter(pdf.tables(data, "a.pdf")))
+    assert first.rows == 5
+    assert len(list(pdf.tables(data, "a.pdf"))) == 5
+
+
+def test_文書では表は始まった所に立つ() -> None:
+    pages = (sheet(rows(1, 30)), sheet(rows(30, 60)))
+    end = Page().text(60, 60, "おわりに")
+    document = open_document(pdf_of(*pages, end), "a.pdf")
+    assert [type(block).__name__ for block in document.blocks] == ["Grid", "Line"]
+    assert all(a.row <= b.row for a, b in pairwise(document.grids[0].cells))

@@ -1,0 +1,268 @@
+"""罫線の描き方. However a producer draws its rules, the same table comes out; what is no rule makes no cell."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
+
+from sosei.reading.formats import pdf
+from sosei.reading.grid import Grid
+
+ROWS = [["区分", "目標", "実績"], ["観光客", "100", "98"], ["移住者", "20", "25"]]
+XS, YS = even(60, 90, 3), even(100, 22, 3)
+
+
+def only(*pages: Page) -> Grid:
+    [grid] = pdf.tables(pdf_of(*pages), "a.pdf")
+    return grid
+
+
+def texts(page: Page, rows=ROWS, xs=XS, ys=YS) -> Page:
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            page.text(xs[c] + 4, ys[r] + 5, text, 9)
+    return page
+
+
+@pytest.mark.parametrize("ink", ["rule", "line"])
+def test_線でも細い塗りでも同じ表になる(ink: str) -> None:
+    assert cells_of(only(table(Page(), plain(ROWS), XS, YS, ink=ink))) == want(plain(ROWS))
+
+
+def dashes(
+    page: Page, x0: float, top: float, x1: float, bottom: float, on: float, off: float
+) -> None:
+    at, far = 0.0, max(x1 - x0, bottom - top)
+    while at < far:
+        end = min(at + on, far)
+        if top == bottom:
+            page.bar(x0 + at, top - 0.25, x0 + end, top + 0.25)
+        else:
+            page.bar(x0 - 0.25, top + at, x0 + 0.25, top + end)
+        at += on + off
+
+
+@pytest.mark.parametrize(("on", "off"), [(0.5, 1.5), (1, 3), (3, 3), (6, 3)])
+def test_点線や破線は一本の線である(on: float, off: float) -> None:
+    page = texts(Page())
+    for y in YS:
+        dashes(page, XS[0], y, XS[-1], y, on, off)
+    for x in XS:
+        dashes(page, x, YS[0], x, YS[-1], on, off)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_破線の指定で引いた線も同じ() -> None:
+    page = texts(Page())
+    for y in YS:
+        page.line(XS[0], y, XS[-1], y, dash="[2 2] 0 d")
+    for x in XS:
+        page.line(x, YS[0], x, YS[-1], dash="[1 3] 0 d")
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_二重線の間はセルではない() -> None:
+    page = table(Page(), plain(ROWS), XS, YS)
+    for y in (YS[0], YS[-1]):
+        page.rule(XS[0] - 1.5, y - 1.5, XS[-1] + 1.5, y - 1.5).rule(XS[0], y + 1.5, XS[-1], y + 1.5)
+    for x in (XS[0], XS[-1]):
+        page.rule(x - 1.5, YS[0], x - 1.5, YS[-1]).rule(x + 1.5, YS[0], x + 1.5, YS[-1])
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_線で囲んだ四角も表になる() -> None:
+    page = texts(Page())
+    for r in range(3):
+        for c in range(3):
+            page.draw(f"0.5 w {XS[c]} {page.high - YS[r + 1]} {XS[c + 1] - XS[c]} {YS[r + 1] - YS[r]} re S")  # fmt: skip
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_一つの道に多くの線があっても表になる() -> None:
+    page = texts(Page())
+    steps = [f"{XS[0]} {page.high - y} m {XS[-1]} {page.high - y} l" for y in YS]
+    steps += [f"{x} {page.high - YS[0]} m {x} {page.high - YS[-1]} l" for x in XS]
+    page.draw("0.5 w", *steps, "S")
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_一つの道に多くの細い四角があっても表になる() -> None:
+    page = texts(Page())
+    parts = [f"{XS[0]} {page.high - y} {XS[-1] - XS[0]} 0.5 re" for y in YS]
+    parts += [f"{x} {page.high - YS[-1]} 0.5 {YS[-1] - YS[0]} re" for x in XS]
+    page.draw(*parts, "f")
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_角を斜めに切った細い塗りも罫線である() -> None:
+    page = texts(Page())
+    for y in YS:
+        h = page.high - y
+        page.draw(
+            f"{XS[0]} {h} m {XS[-1]} {h} l {XS[-1] - 0.7} {h - 0.7} l {XS[0] + 0.7} {h - 0.7} l f"
+        )
+    for x in XS:
+        a, b = page.high - YS[0], page.high - YS[-1]
+        page.draw(f"{x} {a} m {x} {b} l {x + 0.7} {b + 0.7} l {x + 0.7} {a - 0.7} l f")
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_白い四角は罫線ではない() -> None:
+    page = Page().bar(0, 0, 595, 842, grey=1)
+    for r in range(3):
+        page.bar(XS[0], YS[r] + 8, XS[-1], YS[r] + 14, grey=1).bar(XS[0] + 30, YS[r], XS[0] + 31, YS[r + 1], grey=1)  # fmt: skip
+    assert cells_of(only(table(page, plain(ROWS), XS, YS))) == want(plain(ROWS))
+
+
+def test_あとから塗った白い四角は下の罫線を隠す() -> None:
+    boxes = [Box(0, 0, "観光振興の総合計", 1, 3), *plain(ROWS[1:], 1)]
+    page = table(Page(), plain([["", "", ""]]), XS, YS)
+    page.bar(XS[0] + 0.5, YS[0] + 0.5, XS[-1] - 0.5, YS[1] - 0.5, grey=1)
+    assert cells_of(only(table(page, boxes, XS, YS))) == want(boxes)
+
+
+def test_先に塗った白い四角は何も隠さない() -> None:
+    page = Page().bar(XS[0] - 5, YS[0] - 5, XS[-1] + 5, YS[-1] + 5, grey=1)
+    assert cells_of(only(table(page, plain(ROWS), XS, YS))) == want(plain(ROWS))
+
+
+def test_切り抜きの外の線は引かれていない() -> None:
+    page = Page().draw(f"q {XS[0]} {842 - YS[-1]} {XS[-1] - XS[0]} {YS[-1] - YS[0]} re W n")
+    for y in YS:
+        page.draw(f"{XS[0] - 40} {842 - y - 0.25} {XS[-1] - XS[0] + 80} 0.5 re f")
+    page.draw("Q")
+    for x in XS:
+        page.rule(x, YS[0], x, YS[-1])
+    assert cells_of(only(texts(page))) == want(plain(ROWS))
+
+
+def test_吹き出しは表を切らず_その文字はセルに入らない() -> None:
+    page = table(Page(), plain(ROWS), XS, YS)
+    x, y = XS[1] + 30, YS[1] + 12
+    page.draw(f"q 1 g 0.5 w {x} {842 - y - 20} 50 20 re B Q").text(x + 4, y + 5, "記入例です", 8)
+    data = pdf_of(page)
+    [grid] = pdf.tables(data, "a.pdf")
+    assert cells_of(grid) == want(plain(ROWS))
+    assert any("記入例です" in w.text for w in read(data).words())
+
+
+def read(data: bytes):
+    from sosei.reading import open_document
+
+    return open_document(data, "a.pdf")
+
+
+def test_斜めの線は見出しのセルを割らない() -> None:
+    page = table(Page(), plain(ROWS), XS, YS).line(XS[0], YS[0], XS[1], YS[1])
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_左右の開いた表() -> None:
+    page = texts(Page())
+    for y in YS:
+        page.rule(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        page.rule(x, YS[0], x, YS[-1])
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_上下の開いた表() -> None:
+    page = texts(Page())
+    for y in YS[1:-1]:
+        page.rule(XS[0], y, XS[-1], y)
+    for x in XS:
+        page.rule(x, YS[0], x, YS[-1])
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_横罫だけの表() -> None:
+    page = texts(Page())
+    for y in YS:
+        page.rule(XS[0], y, XS[-1], y)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_セルごとに切れた横罫だけの表は切れ目が列になる() -> None:
+    rows = [["名称", "説明", "備考"], ["甲", "", ""], ["乙", "やや長い説明", ""]]
+    page = texts(Page(), rows)
+    for y in YS:
+        for a, b in itertools.pairwise(XS):
+            page.rule(a, y, b - 1, y)
+    assert cells_of(only(page)) == want(plain(rows))
+
+
+def test_罫線のない表は列のそろいで分かる() -> None:
+    rows = [
+        ["年度", "目標", "実績", "達成率"],
+        *[[f"R{n}", f"{n}00", f"{n}50", f"{90 + n}%"] for n in range(1, 6)],
+    ]
+    xs, ys = even(60, 90, 4), even(100, 16, 6)
+    assert cells_of(only(texts(Page(), rows, xs, ys))) == want(plain(rows))
+
+
+def test_文章は表にならない() -> None:
+    page = Page()
+    for n in range(12):
+        page.text(
+            60, 100 + 16 * n, "地域の資源を生かした観光の振興に取り組み、交流人口の拡大を図る。", 10
+        )
+    assert list(pdf.tables(pdf_of(page), "a.pdf")) == []
+
+
+def test_並んだ表は別の表() -> None:
+    right = [x + 300 for x in XS[:3]]
+    page = table(Page(), plain(ROWS), XS, YS)
+    table(page, plain([row[:2] for row in ROWS]), right, YS)
+    first, second = pdf.tables(pdf_of(page), "a.pdf")
+    assert (cells_of(first), second.columns) == (want(plain(ROWS)), 2)
+
+
+def test_一つだけの枠は表ではなく行である() -> None:
+    page = table(Page(), [Box(0, 0, "別紙様式第２号")], [60, 200], [60, 80])
+    document = read(pdf_of(page))
+    assert (document.grids, [line.text for line in document.lines]) == ([], ["別紙様式第２号"])
+
+
+def test_頁を囲む枠は表を飲み込まない() -> None:
+    page = table(Page(), [Box(0, 0, "")], [20, 575], [20, 820])
+    assert cells_of(only(table(page, plain(ROWS), XS, YS))) == want(plain(ROWS))
+
+
+def test_接して積まれた幅の違う表は別の表() -> None:
+    ys = even(YS[-1] + 0.8, 22, 3)
+    wide = even(60, 90, 4)
+    rows = [[*row, "備考"] for row in ROWS]
+    first, second = pdf.tables(
+        pdf_of(table(table(Page(), plain(ROWS), XS, YS), plain(rows), wide, ys)), "a.pdf"
+    )
+    assert (cells_of(first), cells_of(second)) == (want(plain(ROWS)), want(plain(rows)))
+
+
+def test_箱と矢印の図は表ではない() -> None:
+    page = Page()
+    for x, y, text in (
+        (60, 100, "申請"),
+        (260, 60, "審査"),
+        (260, 140, "返却"),
+        (460, 100, "交付"),
+    ):
+        page.line(x, y, x + 60, y).line(x, y + 24, x + 60, y + 24).line(x, y, x, y + 24).line(
+            x + 60, y, x + 60, y + 24
+        )
+        page.text(x + 8, y + 6, text)
+    page.line(120, 112, 190, 112).line(190, 72, 190, 152).line(190, 72, 260, 72).line(
+        190, 152, 260, 152
+    )
+    page.line(320, 72, 390, 72).line(390, 72, 390, 152).line(320, 152, 390, 152).line(
+        390, 112, 460, 112
+    )
+    for x, y, text in (
+        (130, 100, "窓口へ"),
+        (200, 60, "適正なもの"),
+        (200, 156, "不備のあるもの"),
+        (400, 100, "決裁後"),
+    ):
+        page.text(x, y, text, 8)
+    assert list(pdf.tables(pdf_of(page), "a.pdf")) == []
