@@ -120,6 +120,9 @@ def test_数を直すと原文と所在が残り_台帳との違いも変わる(
     words = text(page.get(f"/imports/{batch.pk}/"))
     assert "4,012,354" in words
     assert "読み取りを手で直した値" in words
+    number = one.query.split("=")[1]
+    link = f'href="/imports/{batch.pk}/reading/?value={number}#v{number}"'
+    assert link in page.get(f"/imports/{batch.pk}/").content.decode()
     assert not m.LayoutHabit.objects.exists()
     assert Entry.objects.filter(verb="batch.mend", subject=f"ledger.batch:{batch.pk}").count() == 1
 

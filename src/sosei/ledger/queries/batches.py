@@ -77,6 +77,7 @@ class BatchSeen:
     is_reading: bool = False
     by_hand: frozenset[str] = frozenset()
     doubtful: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def waiting(self) -> int:
@@ -172,16 +173,19 @@ def batch_of(body: str, batch: int, *, quiet: bool = False, by: Person | None = 
 
 
 def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return whether there is a reading to look at, what of it was corrected, and how much nobody has borne out."""
+    """Return whether there is a reading to look at, what of it was corrected, how much nobody has borne out, the figures' numbers."""
     reading = reading_of(kept, "")
     if reading is None:
         return {}
-    done = {mend.at for mend in reading.mends}
+    done, paths = {mend.at for mend in reading.mends}, reading.mended.paths
     doubtful = sum(one.doubtful and one.path not in done for one in reading.figures)
     return {
         "is_reading": True,
         "by_hand": frozenset(kept.get("by_hand", ())),
         "doubtful": doubtful,
+        "numbers": {}
+        if reading.plan
+        else {paths[one.path]: one.number for one in reading.figures if one.path in paths},
     }
 
 
