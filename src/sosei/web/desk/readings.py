@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sosei.core.fields import label
 from sosei.core.fiscal import RANGE, FiscalYear
-from sosei.core.report import Place, Places, Report, Spending, Value
+from sosei.core.report import Places, Report, Spending, Value
 from sosei.core.shown import show_number, show_value
-from sosei.ledger.mending import Figure, Habit, Mend, like
+from sosei.ledger.mending import Figure, Mend, like
 from sosei.ledger.queries.readings import ReadingSeen
 from sosei.ledger.readings import Reading
-from sosei.publishing.pagerefs import where
 from sosei.reading.pictures import Box, Sheet
+from sosei.web.desk.mendwords import role_name
 from sosei.web.desk.saying import lang, say
 
 #: What of the list of things to look at is shown at once.
@@ -23,10 +22,6 @@ MOST_FIRST: Final = 40
 _AROUND: Final = (70.0, 14.0)
 #: By how much a box is drawn wider than what stands in it, points.
 _PAD: Final = (3.0, 2.0)
-_ROLES: Final = {
-    "target": "YearPoint.target", "actual": "YearPoint.actual", "cumulative_actual": "YearPoint.cumulative_actual",
-    "baseline": "Indicator.baseline", "increase_total": "Indicator.increase_total", "spending": "Project.spending",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,19 +214,19 @@ def _now(figure: Figure, reading: Reading) -> _Now:
     point = indicator.years[int(steps[6])]
     words = point.label or ""
     when = point.fiscal_year or (None if words else report.year_of(project))
-    what = f"{words} {_role(role)}" if words else _year_words(figure, when, role)
+    what = f"{words} {role_name(role)}" if words else _year_words(figure, when, role)
     return _Now(what.strip(), _shown(getattr(point, role), indicator.unit))
 
 
 def _what(figure: Figure) -> str:
     if figure.label:
-        return f"{figure.label} {_role(figure.role)}"
+        return f"{figure.label} {role_name(figure.role)}"
     return _year_words(figure, figure.year, "" if figure.role == "spending" else figure.role)
 
 
 def _year_words(figure: Figure, year: int | None, role: str) -> str:
     when = year if year is not None else (figure.year if role == "" else None)
-    return f"{_year(when)} {_role(role) if role else ''}".strip()
+    return f"{_year(when)} {role_name(role) if role else ''}".strip()
 
 
 def _year(year: int | None) -> str:
@@ -240,12 +235,6 @@ def _year(year: int | None) -> str:
     if lang() == "en":
         return f"FY{year}"
     return str(FiscalYear(year)) if year in RANGE else f"{year}年度"
-
-
-def _role(role: str) -> str:
-    if role == "loose":
-        return say("読み取っていない数", "not taken")
-    return label(_ROLES[role], lang())
 
 
 def _shown(part: Value | Spending | None, unit: str | None) -> str:
@@ -301,39 +290,6 @@ def _on(places: Places, sheets: Mapping[int, Sheet]) -> Iterator[Box]:
             yield round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
 
 
-def habit_words(habit: Habit) -> str:
-    """Return what was learned, in a sentence."""
-    if habit.is_row:
-        if habit.is_.get("leave"):
-            return say("「{head}」の行は、指標ではない（取り込まない）", "The row “{head}” is no indicator: left out", head=habit.head)  # fmt: skip
-        return say("「{head}」の指標は、事業「{project}」のもの", "The indicator “{head}” belongs to “{project}”", head=habit.head, project=habit.is_["project"])  # fmt: skip
-    said = "、".join(_steps(habit))
-    return say("「{head}」の列：{said}", "Column “{head}”: {said}", head=habit.head, said=said)
-
-
-def _steps(habit: Habit) -> Iterator[str]:
-    if "role" in habit.is_:
-        yield f"{_role(habit.was['role'])}→{role_words(habit.is_['role'])}"
-    if "shift" in habit.is_:
-        yield _shift(habit.is_["shift"])
-    if "unit" in habit.is_:
-        before = habit.was["unit"] or say("なし", "none")
-        yield say("単位 {before}→{after}", "unit {before}→{after}", before=before, after=habit.is_["unit"])  # fmt: skip
-
-
-def _shift(years: int) -> str:
-    if years == 0:
-        return say("報告書と同じ年度の値", "of the report’s own year")
-    if years > 0:
-        return say("報告書の{n}年後の年度の値", "of {n} years after the report’s", n=years)
-    return say("報告書の{n}年前の年度の値", "of {n} years before the report’s", n=-years)
-
-
-def role_words(role: str) -> str:
-    """Return what a role is called; "none": no figure."""
-    return say("取り込まない", "left out") if role == "none" else _role(role)
-
-
 def mend_lines(seen: ReadingSeen, items: list[Item]) -> list[dict[str, Any]]:
     """Return what was corrected, what was done at once as one line."""
     by_path = {one.figure.path: one for one in items if one.figure}
@@ -354,9 +310,3 @@ def _note_item(mend: Mend, items: list[Item]) -> Item | None:
     if not mend.at.startswith("/unread/"):
         return None
     return next((one for one in items if one.id == f"u{int(mend.at.rpartition('/')[2]) + 1}"), None)
-
-
-def place_words(places: Places) -> str:
-    """Return where something stands, in words."""
-    said = dict.fromkeys(where(one, lang()) for one in places if isinstance(one, Place))
-    return "、".join(words for words in said if words)

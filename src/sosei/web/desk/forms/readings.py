@@ -9,7 +9,8 @@ from django import forms
 from sosei.core.report import MoneyUnit, Report
 from sosei.ledger.mending import Figure, Mend
 from sosei.web.desk.forms.fields import FIGURE, choice, offer, pick, words, years
-from sosei.web.desk.readings import Item, role_words
+from sosei.web.desk.mendwords import role_words
+from sosei.web.desk.readings import Item
 from sosei.web.desk.saying import said, say
 
 #: Years before and after those of the report that a figure may be moved to.

@@ -27,12 +27,12 @@ from sosei.ledger.queries.readings import ReadingSeen, reading_seen
 from sosei.offices.permissions import may, require
 from sosei.reading.pictures import picture
 from sosei.web.desk.forms.readings import MendForm, ProjectForm, begun
+from sosei.web.desk.mendwords import habit_words
 from sosei.web.desk.readings import (
     MOST_FIRST,
     Item,
     around,
     first_of,
-    habit_words,
     items_of,
     marks_of,
     mend_lines,
