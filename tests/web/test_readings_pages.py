@@ -363,3 +363,18 @@ def test_頁ごとに見比べて済みにできる(place) -> None:
     stamp = m.Batch.objects.get(pk=batch.pk).stamp
     again = page.post(f"/imports/{batch.pk}/reading/confirm/", {"page": 1, "seen": stamp})
     assert (again.status_code, "E461" in text(again)) == (422, True)
+
+
+def test_長い表は頁のない文書でも分けて並ぶ(place) -> None:
+    page = client(place.town.planner)
+    rows = "\n".join(f"事業その{k},指標その{k},人,{k + 10},{k + 11}" for k in range(45))
+    csv = f"令和4年度 見本市 地方創生推進交付金 実施結果\n事業の名称,重要業績評価指標（KPI）,単位,目標値,実績値\n{rows}\n"
+    batch = upload(page, csv.encode(), "長い.csv")
+    first = page.get(address(batch))
+    assert list(first.context["chunks"]) == [1, 2, 3]
+    assert "事業その0" in text(first).partition("読み取ったもの")[2]
+    assert "事業その44" not in text(first).partition("読み取ったもの")[2]
+    last = page.get(address(batch, part=3))
+    assert "事業その44" in text(last).partition("読み取ったもの")[2]
+    one = next(i for p in last.context["parts"] for _, row in p.rows for i in row)
+    assert page.get(address(batch, **dict([one.query.split("=")]))).context["chunk"] == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,15 +10,18 @@ from typing import Any, Final
 from sosei.core.fiscal import RANGE, FiscalYear
 from sosei.core.report import Places, Report, Spending, Value
 from sosei.core.shown import show_number, show_value
-from sosei.ledger.mending import Figure, Mend, like
+from sosei.ledger.mending import Figure, Mend
 from sosei.ledger.queries.readings import ReadingSeen
 from sosei.ledger.readings import Reading
 from sosei.reading.pictures import Box, Sheet
+from sosei.reading.spots import Spot
 from sosei.web.desk.mendwords import role_name
 from sosei.web.desk.saying import lang, say
 
 #: What of the list of things to look at is shown at once.
 MOST_FIRST: Final = 40
+#: Projects that are listed at once, of a file without pages.
+PROJECTS: Final = 20
 #: How far around a box its enlarged picture reaches, points.
 _AROUND: Final = (70.0, 14.0)
 #: By how much a box is drawn wider than what stands in it, points.
@@ -98,8 +102,8 @@ class Part:
 
 def items_of(seen: ReadingSeen) -> list[Item]:
     """Return everything that was read as a figure, then what was not read."""
-    reading = seen.reading
-    figures = [_figure(one, seen) for one in reading.figures]
+    reading, alike = seen.reading, Counter(_kind(one, seen.reading) for one in seen.reading.figures)
+    figures = [_figure(one, seen, alike[_kind(one, reading)]) for one in reading.figures]
     notes = [_unread(n, seen) for n in range(len(reading.report.unread))]
     return figures + notes
 
@@ -127,6 +131,11 @@ def parts_of(items: list[Item]) -> list[Part]:
     return found
 
 
+def chunk_of(item: Item) -> int:
+    """Return the part of a file without pages that a thing is listed in, from 0; what was not read stands in the first."""
+    return item.figure.project // PROJECTS if item.figure else 0
+
+
 def _order(item: Item) -> tuple[int, int]:
     figure = item.figure
     if figure is None:
@@ -152,10 +161,15 @@ def around(item: Item, sheet: Sheet) -> str:
     return f"{x:.1f} {y:.1f} {right - x:.1f} {below - y:.1f}"
 
 
-def _figure(figure: Figure, seen: ReadingSeen) -> Item:
+def _kind(figure: Figure, reading: Reading) -> tuple[str, Spot | None]:
+    """Return what is the same for figures under one heading that were read as the same."""
+    return figure.role, reading.spots.get(figure.path)
+
+
+def _figure(figure: Figure, seen: ReadingSeen, alike: int) -> Item:
     reading, mend = seen.reading, seen.mends.get(figure.path)
     spot = reading.spots.get(figure.path)
-    now = _now(figure, reading)
+    now = _now(figure, reading, mend)
     read = (
         figure.loose.raw if figure.loose else _shown(figure.value or figure.spending, figure.unit)
     )
@@ -165,7 +179,7 @@ def _figure(figure: Figure, seen: ReadingSeen) -> Item:
         what=now.what, now=now.shown, read="" if (read, _what(figure)) == (now.shown, now.what) else f"{_what(figure)} {read}",
         raw=figure.raw or read, state=_state(figure, mend, now.is_left), group=_group(figure, seen),
         page=_page(figure.place, reading.sheets), boxes=_boxes(figure.place, reading.sheets),
-        head=spot.head if spot else "", alike=len(like(figure, reading.figures, reading.spots)) if spot else 1,
+        head=spot.head if spot else "", alike=alike if spot else 1,
     )  # fmt: skip
 
 
@@ -193,11 +207,11 @@ class _Now:
     is_left: bool = False
 
 
-def _now(figure: Figure, reading: Reading) -> _Now:
+def _now(figure: Figure, reading: Reading, mend: Mend | None) -> _Now:
     """Return what a figure is taken for now."""
     path = reading.mended.paths.get(figure.path)
     if path is None and figure.loose is not None:
-        is_left = any(one.at == figure.path and one.role == "none" for one in reading.mends)
+        is_left = mend is not None and mend.role == "none"
         return _Now(_what(figure), figure.loose.raw, is_left)
     if path is None:
         return _Now(_what(figure), say("取り込みません", "left out"), True)
@@ -292,21 +306,16 @@ def _on(places: Places, sheets: Mapping[int, Sheet]) -> Iterator[Box]:
 
 def mend_lines(seen: ReadingSeen, items: list[Item]) -> list[dict[str, Any]]:
     """Return what was corrected, what was done at once as one line."""
-    by_path = {one.figure.path: one for one in items if one.figure}
+    named = {one.id: one for one in items} | {one.figure.owner: one for one in items if one.figure}
+    named |= {one.figure.path: one for one in items if one.figure}
     found: dict[int, dict[str, Any]] = {}
     for mend in seen.reading.mends:
-        item = by_path.get(mend.at) or _owner_item(mend, items) or _note_item(mend, items)
+        item = named.get(_note_id(mend.at) or mend.at)
         line = found.setdefault(mend.group, {"group": mend.group, "item": item, "count": 0, "habit": mend.habit, "seen": mend.says_nothing})  # fmt: skip
         line["count"] += 1
         line["others"] = line["count"] - 1
     return [found[group] for group in sorted(found, reverse=True)]
 
 
-def _owner_item(mend: Mend, items: list[Item]) -> Item | None:
-    return next((one for one in items if one.figure and one.figure.owner == mend.at), None)
-
-
-def _note_item(mend: Mend, items: list[Item]) -> Item | None:
-    if not mend.at.startswith("/unread/"):
-        return None
-    return next((one for one in items if one.id == f"u{int(mend.at.rpartition('/')[2]) + 1}"), None)
+def _note_id(at: str) -> str:
+    return f"u{int(at.rpartition('/')[2]) + 1}" if at.startswith("/unread/") else ""

@@ -32,6 +32,7 @@ from sosei.web.desk.readings import (
     MOST_FIRST,
     Item,
     around,
+    chunk_of,
     first_of,
     items_of,
     marks_of,
@@ -141,21 +142,34 @@ def _context(
 ) -> dict[str, Any]:
     pages, first = pages_of(items), first_of(items)
     page = _page(request, pages, chosen, first)
-    shown = [one for one in items if page is None or one.page == page or one is chosen]
+    shown, chunk, chunks = _shown(request, items, page, chosen)
     sheet = seen.reading.sheets.get(page or 0)
     figure = chosen.figure if chosen else None
     return {
         "seen": seen, "row": seen.row, "may": seen.may, "chosen": chosen, "form": form,
         "project_form": ProjectForm(report=seen.reading.report, initial={"project": f"/projects/{figure.project}"}) if figure and not figure.spending and len(seen.reading.report.projects) > 1 else None,
+        "chunk": chunk, "chunks": range(1, chunks + 1) if chunks > 1 else (),
         "page": page, "pages": pages, "sheet": sheet, "marks": marks_of(shown) if sheet else [],
         "around": around(chosen, sheet) if chosen and sheet and chosen.boxes and chosen.page == page else "",
-        "parts": parts_of([one for one in shown if one.figure or one is chosen or one.page]),
-        "loud": sum(one.state in ("doubt", "unread") and one.page == page for one in items),
+        "parts": parts_of(shown),
+        "loud": sum(one.state in ("doubt", "unread") and one.page == page for one in shown),
         "first": first[:MOST_FIRST], "more_first": max(0, len(first) - MOST_FIRST), "count_first": len(first),
         "offers": [(one, habit_words(one.row.habit), len(one.proposed.mends)) for one in seen.offers],
         "mended": mend_lines(seen, items),
         "before": _beside(pages, page, -1), "after": _beside(pages, page, 1),
     }  # fmt: skip
+
+
+def _shown(
+    request: HttpRequest, items: list[Item], page: int | None, chosen: Item | None
+) -> tuple[list[Item], int, int]:
+    """Return what is listed: a page's things; of a file without pages some projects', with which part of how many."""
+    if page is not None:
+        return [one for one in items if one.page == page or one is chosen], 1, 1
+    chunks = 1 + max((chunk_of(one) for one in items), default=0)
+    asked = number_of(request.GET.get("part")) or 1
+    chunk = 1 + chunk_of(chosen) if chosen else min(max(asked, 1), chunks)
+    return [one for one in items if 1 + chunk_of(one) == chunk], chunk, chunks
 
 
 def _page(
@@ -184,7 +198,10 @@ def batch_confirm(request: HttpRequest, batch: int) -> HttpResponse:
     """Note of a page (or of a file without pages) that somebody looked, and it is right as it was read."""
     person, page = me(request), number_of(request.POST.get("page"))
     seen = reading_seen(person, batch)
-    shown = [one for one in items_of(seen) if one.page == page]
+    part = number_of(request.POST.get("part"))
+    shown = [
+        one for one in items_of(seen) if one.page == page and part in (None, 1 + chunk_of(one))
+    ]
     paths = [_at(one) for one in shown if one.state in ("doubt", "unread")]
     count = confirm_read(by=person, batch=batch, at=paths, seen=number_of(request.POST.get("seen")))
     messages.success(request, say("{n}件を、見比べて正しいと記録しました。", "{n} noted as looked at, and right.", n=count))  # fmt: skip
