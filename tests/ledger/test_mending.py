@@ -301,3 +301,16 @@ def test_行を外すことと事業を覚える(report: Report) -> None:
     [offer] = proposed([move], report, figures(report), found)
     assert [(m.at, m.project) for m in offer.mends] == [(f"{K}/1", "/projects/1")]
     assert proposed([row_habit("計", HEAD, {"project": "ない事業"})], report, figures(report), found) == []  # fmt: skip
+
+
+def test_金額の列の単位を覚え_次のファイルでは円に直す(report: Report) -> None:
+    money = Spot("様式甲", "事業費", "事業費", 5)
+    found = {"/projects/0/spending/0": money}
+    one = figure(report, "/projects/0/spending/0")
+    habit = habit_of(report, one, money, Mend(at=one.path, unit="千円"))
+    assert habit is not None
+    [offer] = proposed([habit], report, figures(report), found)
+    [now] = mended(report, offer.mends).report.projects[0].spending
+    assert (now.yen, now.unit) == (17_662_000, "千円")
+    right = replace(report, projects=(replace(report.projects[0], spending=(now,)), report.projects[1]))  # fmt: skip
+    assert proposed([habit], right, figures(right), found) == [], "once it is read rightly"

@@ -87,6 +87,11 @@ class Mark:
         return any(one.is_loud for one in self.items)
 
     @property
+    def is_note(self) -> bool:
+        """Whether nothing in it is a figure."""
+        return all(one.figure is None for one in self.items)
+
+    @property
     def is_mended(self) -> bool:
         """Whether any of them was corrected."""
         return any(one.state == "mended" for one in self.items)
