@@ -58,7 +58,7 @@ class Chain:
         head = repeated(self.parts[0].grid, part.grid)
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
             return False
-        if not head and not _goes_on(upper, part):
+        if not _to_the_foot(upper, part, head) or (not head and not _goes_on(upper, part)):
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
@@ -131,13 +131,16 @@ def _first(grid: Grid, row: int) -> str:
     return cells[0].text if cells else ""
 
 
+def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether a table ends where its page does: no room is left for what comes next."""
+    left = upper.high - upper.frame.ys[-1]
+    row = lower.frame.ys[head + 1] - lower.frame.ys[head]
+    return left < max(_MARGIN * upper.high, row + 0.15 * upper.high)
+
+
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
-        return False
-    left = upper.high - upper.frame.ys[-1]
-    row = lower.frame.ys[1] - lower.frame.ys[0]
-    if left > max(_MARGIN * upper.high, row + 0.15 * upper.high):
         return False
     return not _heads(upper.grid, lower.grid)
 
