@@ -19,6 +19,8 @@ from sosei.reading.formats.pdf.strokes import Rule
 _SMALL: Final = 7
 #: So many pieces of text are no table.
 _FEW: Final = 8
+#: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
+_LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
@@ -28,6 +30,8 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         return []
     frames = []
     for block in _blocks(rows_of(pieces)):
+        if sum(bool(_LISTED.search(_text(row))) for row in block) > 0.3 * len(block):
+            continue
         lines = [stretches(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
         x1 = max(b[2] for line in lines for b in line) + 2
@@ -46,6 +50,10 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
             frame.thought = True
             frames.append(frame)
     return frames
+
+
+def _text(row: Row) -> str:
+    return "".join(piece.text for piece in row.pieces)
 
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:

@@ -85,7 +85,7 @@ def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
         if clip is None:
             continue
         x0, top, x1, bottom = clip
-        if piece.x1 < x0 or piece.x0 > x1 or not top - 1 < piece.middle < bottom + 1:
+        if piece.x1 < x0 or piece.x0 > x1 or not top <= piece.middle <= bottom:
             out.add(piece)
     return out
 
