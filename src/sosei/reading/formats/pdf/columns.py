@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import in_columns, stretches, wall_at
+from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches, wall_at
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
@@ -19,8 +19,6 @@ from sosei.reading.formats.pdf.strokes import Rule
 _SMALL: Final = 7
 #: So many pieces of text are no table.
 _FEW: Final = 8
-#: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
-_LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
@@ -30,7 +28,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         return []
     frames = []
     for block in _blocks(rows_of(pieces)):
-        if sum(bool(_LISTED.search(_text(row))) for row in block) > 0.3 * len(block):
+        if is_list(block):
             continue
         lines = [stretches(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
@@ -50,10 +48,6 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
             frame.thought = True
             frames.append(frame)
     return frames
-
-
-def _text(row: Row) -> str:
-    return "".join(piece.text for piece in row.pieces)
 
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
