@@ -142,7 +142,7 @@ def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
-    return not _heads(upper.grid, lower.grid)
+    return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -190,7 +190,15 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     )
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
-    flowing = [a for a, b in pairs if a.words and b.words]
+    return _flows(upper, lower, head)
+
+
+def _flows(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether text goes on below in all columns: each last line is full, and none ends its sentence."""
+    above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
+    if upper.grid.columns != lower.grid.columns or len(above) != len(below):
+        return False
+    flowing = [a for a, b in zip(above, below, strict=True) if a.words and b.words]
     return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
 
 
