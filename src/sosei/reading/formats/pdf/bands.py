@@ -7,6 +7,7 @@ these the table is tiled like any other.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,8 @@ from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
 _ENDS: Final = 5.0
+#: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
+_LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
 #: A gap between words, in heights of type, beyond which they are two columns' words.
 _GAP: Final = 0.5
 #: Points within which words right of a wall are those of the cell beside it.
@@ -87,8 +90,9 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     inside = [
         p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
     ]
-    lines = [stretches(row) for row in rows_of(inside)] if inside else []
-    if len(lines) < 2:
+    rows = rows_of(inside)
+    lines = [stretches(row) for row in rows]
+    if len(lines) < 2 or is_list(rows):
         return None
     ends, gaps = _ends(band, raw), gaps_in(lines)
     if by_cell := len(ends) > 0.5 * len(gaps):
@@ -108,6 +112,12 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     if (frame := frame_of(across, down)) is not None:
         frame.thought = True
     return frame
+
+
+def is_list(rows: Sequence[Row]) -> bool:
+    """Tell whether lines are a list of contents or a form to fill in, which no rule makes a table."""
+    texts = ("".join(piece.text for piece in row.pieces) for row in rows)
+    return sum(bool(_LISTED.search(text)) for text in texts) > 0.3 * len(rows)
 
 
 def stretches(row: Row) -> list[Box]:

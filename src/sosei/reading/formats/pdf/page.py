@@ -21,6 +21,8 @@ from sosei.reading.formats.pdf.strokes import Strokes, clip_of, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
 _FIRST: Final = attrgetter("first")
+#: The rows of a table in which words of another page's cell may lie.
+_FIRST_ROWS: Final = 4
 
 
 @dataclass(slots=True)
@@ -64,6 +66,16 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     return sheet
 
 
+def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:
+    """Take hidden words out of a table's first rows: those of a merged cell that began on the page before."""
+    for number, found in inside.items():
+        if len(found) > 1 and frame.spots[number].top < _FIRST_ROWS:
+            hidden = _hidden(sheet.letters, found)
+            if hidden and len(hidden) < len(found):
+                inside[number] = [piece for piece in found if piece not in hidden]
+                _tell(sheet, "text-hidden", sorted(hidden), mark)
+
+
 def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
     """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
     out: set[Piece] = set()
@@ -73,7 +85,7 @@ def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
         if clip is None:
             continue
         x0, top, x1, bottom = clip
-        if piece.x1 < x0 or piece.x0 > x1 or not top - 1 < piece.middle < bottom + 1:
+        if piece.x1 < x0 or piece.x0 > x1 or not top <= piece.middle <= bottom:
             out.add(piece)
     return out
 
@@ -91,6 +103,7 @@ def _fill(
     held, loose = filled(frames, pieces, sheet.letters, callouts)
     outside = tuple(loose)
     for frame, inside in zip(frames, held, strict=True):
+        _uncover(sheet, frame, inside, mark)
         tables = list(shaped(frame, inside, outside))
         for part, cells in tables:
             sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))

@@ -66,10 +66,23 @@ def _by_height(piece: Piece) -> tuple[float, float]:
 
 
 def _row(line: list[Piece]) -> Row:
+    if len(line) > 1:
+        line = _once(line)
     if len(line) == 1:
         return Row(line, line[0][:4])
     _, tops, ends, bottoms, _, _ = zip(*line, strict=True)
     return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
+
+
+def _once(line: list[Piece]) -> list[Piece]:
+    """Leave out what lies over a piece and is part of its words: a word drawn again without its number."""
+    out = [line[0]]
+    for piece in line[1:]:
+        last = out[-1]
+        over = last[2] - piece[0] > 0.5 * (piece[2] - piece[0])
+        if not (over and piece[4] in last[4] and len(piece[4]) > 1):
+            out.append(piece)
+    return out
 
 
 def _same_line(tallest: Piece, piece: Piece) -> bool:

@@ -58,7 +58,7 @@ class Chain:
         head = repeated(self.parts[0].grid, part.grid)
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
             return False
-        if not head and not _goes_on(upper, part):
+        if not _to_the_foot(upper, part, head) or (not head and not _goes_on(upper, part)):
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
@@ -131,15 +131,18 @@ def _first(grid: Grid, row: int) -> str:
     return cells[0].text if cells else ""
 
 
+def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether a table ends where its page does: no room is left for what comes next."""
+    left = upper.high - upper.frame.ys[-1]
+    row = lower.frame.ys[head + 1] - lower.frame.ys[head]
+    return left < max(_MARGIN * upper.high, row + 0.15 * upper.high)
+
+
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
-    left = upper.high - upper.frame.ys[-1]
-    row = lower.frame.ys[1] - lower.frame.ys[0]
-    if left > max(_MARGIN * upper.high, row + 0.15 * upper.high):
-        return False
-    return not _heads(upper.grid, lower.grid)
+    return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -187,7 +190,15 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     )
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
-    flowing = [a for a, b in pairs if a.words and b.words]
+    return _flows(upper, lower, head)
+
+
+def _flows(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether text goes on below in all columns: each last line is full, and none ends its sentence."""
+    above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
+    if upper.grid.columns != lower.grid.columns or len(above) != len(below):
+        return False
+    flowing = [a for a, b in zip(above, below, strict=True) if a.words and b.words]
     return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
 
 
