@@ -1,12 +1,15 @@
 """報告書の紙の見本. PDF reports of a fictional city as an office lays them out: a landscape table of indicators, set by typst."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import typst
 
+from sosei.publishing.forms.pdffont import fonts
+
 _PAGE = """
 #set page(paper: "a4", flipped: true, margin: 14mm, footer: align(center)[架空の市の見本])
-#set text(font: "Noto Sans CJK JP", size: 9pt, lang: "ja")
+#set text(font: "Noto Sans JP", size: 9pt, lang: "ja")
 #set document(title: "{title}")
 #text(size: 13pt)[{title}]
 #v(2mm)
@@ -56,6 +59,13 @@ def paper(year: str, rows: tuple[Row, ...] = ROWS, *, city: str = "見本市", h
         for r in rows
     )  # fmt: skip
     source = _PAGE.replace("{title}", title).replace("{rows}", cells)
-    return typst.compile(
-        source.replace("{heads}", ",".join(f"[{one}]" for one in heads)).encode(), format="pdf"
+    whole = source.replace("{heads}", ",".join(f"[{one}]" for one in heads))
+    return typst.compile(whole.encode(), font_paths=_typefaces(), format="pdf", timestamp=0)
+
+
+@cache
+def _typefaces() -> typst.Fonts:
+    """The packaged fonts alone, so that a paper is the same on every machine."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts()[0])]
     )
