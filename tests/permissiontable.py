@@ -83,6 +83,10 @@ DATA: dict[str, dict[str, object]] = {
     "desk:inquiry_remind": {"parts": ["own_part"]},
     "desk:inquiry_reopen": {"due_on": "2022-07-10"},
     "desk:batch_refuse": {"reason": "要らない"},
+    "desk:batch_reading": {"right": "1"},
+    "desk:batch_confirm": {"page": "1"},
+    "desk:batch_unmend": {"group": "1"},
+    "desk:batch_habits": {"habit": ["habit"]},
     "desk:measure_new": {"mode": "text", "name": "新しい数え方", "text": 'count of events during fiscal unit "回"', "do": "save"},
     "desk:measure_look": {"mode": "text", "text": 'count of events during fiscal unit "回"'},
     "desk:measure_edit": {"name": "直した名前", "do": "save"},
@@ -145,7 +149,10 @@ DATA: dict[str, dict[str, object]] = {
 
 
 #: What the address says beside it, where the page is asked for with something chosen.
-QUERY = {"desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"}}
+QUERY = {
+    "desk:april": {"old": "tourism", "new": "it", "on": "2022-07-01"},
+    "desk:batch_reading": {"value": "2"},
+}
 #: The file that goes with it: its field, and the thing that is its name and content.
 FILES = {
     "desk:entry_documents": ("files", "document_file"),

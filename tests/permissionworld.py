@@ -12,6 +12,7 @@ from deskroom import PASSWORD
 from documentroom import PLAIN, attached, pdf
 from evidenceroom import defined, entered, firm, made, member
 from formroom import JOIN, TAMAO, sent
+from paperroom import paper
 from sheetsroom import filled as sheet_filled
 from sosei.core.report import Indicator, Project, Report, Said, Value, Year, YearPoint
 from sosei.evidence import models as em
@@ -37,16 +38,19 @@ from sosei.ledger.actions.counted import count_by
 from sosei.ledger.actions.editions import publish_edition
 from sosei.ledger.actions.inquiries import Wording, send_inquiry
 from sosei.ledger.actions.locks import lift_lock
+from sosei.ledger.actions.mending import mend_batch
 from sosei.ledger.actions.money import Line, set_spending
 from sosei.ledger.actions.opinionfiles import propose_opinions
 from sosei.ledger.actions.opinions import Expert, answer_opinion, ask_experts, give_opinion
-from sosei.ledger.actions.proposals import propose_answers
+from sosei.ledger.actions.proposals import propose_answers, propose_report
 from sosei.ledger.actions.record import record_report
 from sosei.ledger.actions.spent import count_spending_by
 from sosei.ledger.actions.strangers import keep_stranger
 from sosei.ledger.actions.waivers import waive_finding
+from sosei.ledger.mending import Mend
 from sosei.ledger.queries.looks import findings_of
 from sosei.ledger.queries.opinionsheets import asked_in, file_of
+from sosei.ledger.queries.readings import reading_seen
 from sosei.offices.actions.assignments import name_deputy
 from sosei.offices.actions.departments import add_department, close_department
 from sosei.offices.actions.people import leave
@@ -114,6 +118,7 @@ def world() -> World:
         _measures(found)
         _spent(found)
         _privacy(found)
+        _readings(found)
         data = publish(_small(2018), "json")
         things["stranger"] = keep_stranger(by=town.planner, name="他市.json", data=data).pk
         for who in found.people.values():
@@ -170,6 +175,21 @@ def _inquiry(found: World) -> None:
         assert came.batch is not None, came.error
         found.things[f"{name}_batch"] = came.batch
         found.things[f"{name}_workbook"] = (f"{name}.xlsx", _saved_again(data))
+
+
+def _readings(found: World) -> None:
+    """Two reports of one layout that an officer brought in; the first one's correction is learned."""
+    by, read = found.town.officer, []
+    for name, city in (("報告書.pdf", "見本市"), ("他所市の報告書.pdf", "他所市")):
+        came = propose_report(by=by, name=name, data=paper("令和4年度", city=city), year=2021)
+        assert came.batch is not None, came.error
+        read.append(came.batch)
+    seen = reading_seen(by, read[0])
+    figure = next(one for one in seen.reading.figures if one.role == "actual")
+    mend = Mend(at=figure.path, year=2020)
+    mend_batch(by=by, batch=read[0], mend=mend, alike=True, seen=seen.stamp)
+    habit = m.LayoutHabit.objects.get().pk
+    found.things |= {"file_reading": read[0], "second_file_reading": read[1], "habit": habit}
 
 
 def _saved_again(data: bytes) -> bytes:

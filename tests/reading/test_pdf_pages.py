@@ -150,3 +150,60 @@ def test_文書では表は始まった所に立つ() -> None:
     document = open_document(pdf_of(*pages, end), "a.pdf")
     assert [type(block).__name__ for block in document.blocks] == ["Grid", "Line"]
     assert all(a.row <= b.row for a, b in pairwise(document.grids[0].cells))
+
+
+def test_同じ見出しの表が続けて並ぶ文書では_見出しの繰返しは続きを意味しない() -> None:
+    def card(page: Page, n: int, top: float) -> Page:
+        boxes = [
+            Box(0, 0, "交付金名称"),
+            Box(0, 1, "推進交付金", 1, 2),
+            *plain([["事業名", "内容", "備考"], [f"事業{n}", f"内容{n}", "－"]], 1),
+        ]
+        return table(page, boxes, XS, even(top, 70, 3))
+
+    pages = [card(card(card(Page(), 3 * n, 60), 3 * n + 1, 290), 3 * n + 2, 520) for n in range(2)]
+    assert [grid.rows for grid in grids(*pages)] == [3] * 6
+
+
+def test_頁の途中で終わった表は_同じ見出しの次の頁の表とつながない() -> None:
+    first = table(Page(), plain([HEAD, *rows(1, 10)]), XS, even(TOP, 20, 10))
+    assert [grid.rows for grid in grids(first, sheet(rows(1, 30)))] == [10, 30]
+
+
+def test_どの列も次の頁へ流れる行は一つの行に戻る() -> None:
+    upper = sheet(rows(1, 18))
+    last = even(TOP, (FOOT - TOP) / 18, 18)[-1]
+    cut = table(upper, [Box(0, n, "") for n in range(3)], XS, [last, last + 24])
+    cut.text(XS[0] + 2, last + 4, "番号は後", 9).text(
+        XS[1] + 2, last + 4, "空き家の利活用と移住定住の推進に取", 10.5
+    )
+    cut.text(XS[2] + 2, last + 4, "二千二十一年度から", 10.3)
+    lower = table(
+        Page(),
+        [Box(0, 0, "で決まる"), Box(0, 1, "り組んだ。"), Box(0, 2, "五年間")],
+        XS,
+        [TOP, TOP + 24],
+    )
+    [grid] = grids(upper, lower)
+    assert [grid.text(18, n).replace("\n", "") for n in range(3)] == [
+        "番号は後で決まる", "空き家の利活用と移住定住の推進に取り組んだ。", "二千二十一年度から五年間",
+    ]  # fmt: skip
+
+
+def test_切り抜かれて見えない前の頁の字は見出しに混ぜない() -> None:
+    """A spreadsheet prints a merged cell's words again on the next page, outside of what is seen."""
+    second = sheet(rows(30, 60))
+    second.draw(f"q {XS[0]} {842 - FOOT} {XS[-1] - XS[0]} {FOOT - TOP - 60} re W n").text(
+        XS[1] + 40, TOP + 6, "前の頁の字", 9
+    ).draw("Q")
+    document = open_document(pdf_of(sheet(rows(1, 30)), second), "a.pdf")
+    [grid] = document.grids
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 60)]))
+    assert [(note.code, note.raw) for note in document.unread] == [("text-hidden", "前の頁の字")]
+
+
+def test_見開きで左右の変わる柱は間に入らない() -> None:
+    one = sheet(rows(1, 20), top=90).text(60, 40, "国保会計")
+    two = sheet(rows(20, 40), top=90).text(500, 40, "国保会計")
+    three = sheet(rows(40, 50), top=90).text(60, 40, "国保会計")
+    assert len(grids(one, one, two, three)) <= 3

@@ -202,6 +202,53 @@ def test_罫線のない表は列のそろいで分かる() -> None:
     assert cells_of(only(texts(Page(), rows, xs, ys))) == want(plain(rows))
 
 
+def test_横罫だけの表の段重ねの見出しは下の列にまたがる() -> None:
+    boxes = [
+        Box(0, 0, "指標", 2, 1),
+        Box(0, 1, "令和３年度", 1, 2),
+        *[Box(1, c, t) for c, t in ((1, "目標"), (2, "実績"))],
+    ]
+    boxes += plain([["観光客", "100", "98"], ["移住者", "20", "25"], ["会員", "7", "9"]], 2)
+    xs, ys = even(60, 90, 3), even(100, 22, 5)
+    page = Page()
+    for n, y in enumerate(ys):
+        page.rule(xs[1] if n == 1 else xs[0], y, xs[-1], y)
+    for box in boxes:
+        page.text(xs[box.column] + 4, ys[box.row] + 5, box.text, 9)
+    assert cells_of(only(page)) == want(boxes)
+
+
+def test_右にそろえた数字の列は見出しとともに一つの列である() -> None:
+    rows = [
+        ["No.", "名称", "R1", "R2"],
+        *[[str(n), f"事業の名称その{n}", f"{n * 971:,}", f"{n * 1207:,}"] for n in range(1, 13)],
+    ]
+    page = Page()
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            right = (85, 0, 300, 400)[c] - 4.5 * len(text)
+            page.text(
+                {0: right, 1: 95}.get(c, right if r else (250, 350)[c - 2]), 100 + 16 * r, text, 9
+            )
+    assert cells_of(only(page)) == want(plain(rows))
+
+
+def test_目次や書き込む様式は表にならない() -> None:
+    page = Page()
+    for n, name in enumerate(
+        ("策定の趣旨", "人口の動向", "基本目標", "施策の体系", "推進体制", "数値目標")
+    ):
+        page.text(60, 80 + 18 * n, f"{n + 1}", 10).text(90, 80 + 18 * n, name + "・" * 12, 10).text(
+            400, 80 + 18 * n, f"{n * 4 + 1}", 10
+        )
+    for n, name in enumerate(("団体名：", "事業名：", "策定日：", "計画期間：")):
+        page.text(60, 300 + 24 * n, name, 10).text(140, 300 + 24 * n, "平成", 10).text(
+            200, 300 + 24 * n, f"{28 + n}", 10
+        ).text(260, 300 + 24 * n, "年度", 10)
+        page.rule(60, 314 + 24 * n, 330, 314 + 24 * n)
+    assert list(pdf.tables(pdf_of(page), "a.pdf")) == []
+
+
 def test_文章は表にならない() -> None:
     page = Page()
     for n in range(12):

@@ -17,7 +17,7 @@ ALLOWED = {
     },
     "ledger": {
         "actions", "queries", "refusals", "halts", "objections", "doubts", "attributes", "difference", "flow", "frozen",
-        "incoming", "judged", "strangers", "typed",
+        "incoming", "judged", "mending", "readings", "strangers", "typed",
     },
 }  # fmt: skip
 

@@ -217,3 +217,27 @@ class StillUnclear(Refused):
     code: ClassVar[str] = "E455"
     ja: ClassVar[str] = "「{what}」に対応するものを選べません。一覧から選び直してください。"
     en: ClassVar[str] = "“{what}” cannot be matched with that. Choose from the list."
+
+
+class SlotTaken(Refused):
+    """A correction of what was read that would put a figure where another stands."""
+
+    code: ClassVar[str] = "E460"
+    ja: ClassVar[str] = (
+        "「{what}」のその年度・その欄には、もう「{there}」が入っています。先にそちらの値を直すか、指標から外してください。"
+    )
+    en: ClassVar[str] = (
+        "“{what}” has “{there}” in that year and field already. Correct that one first, or leave it out."
+    )
+
+
+class NothingToMend(Refused):
+    """A correction of something that the file, as it was read, does not hold."""
+
+    code: ClassVar[str] = "E461"
+    ja: ClassVar[str] = (
+        "「{what}」の読み取りに、直すところが見つかりません。画面を読み込み直してから、もう一度選んでください。"
+    )
+    en: ClassVar[str] = (
+        "What was read of “{what}” has nothing there to correct. Load the page again, then choose again."
+    )

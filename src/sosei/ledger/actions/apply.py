@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sosei.core.report import Indicator, Project, Report, Said, YearPoint
+from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
 from sosei.journal.acts import Act
 from sosei.ledger import models as m
 from sosei.ledger.actions import drafts
-from sosei.ledger.actions.recorder import OF_DEFINITION, ROLES, Fits, Recorder, Slots
+from sosei.ledger.actions.recorder import OF_DEFINITION, ROLES, Fits, Recorder, Slots, mended_words
 from sosei.ledger.actions.values import revise
 from sosei.ledger.actions.verified import put_verification
 from sosei.ledger.queries.rows import Rows, rows_of
@@ -25,13 +25,17 @@ from sosei.offices.models import Department
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """添えること. Why and whence a change comes: columns of every value it writes; `plan`: of targets."""
+    """添えること. Why and whence a change comes: columns of every value it writes; `plan`: of targets.
+
+    `by_hand`: values that a person corrected after they were read; each says so.
+    """
 
     why: str
     origin: str
     document: m.Document | None = None
     plan: str = "changed"
     columns: Mapping[str, Any] = field(default_factory=dict)
+    by_hand: frozenset[Value] = frozenset()
 
 
 def apply_report(
@@ -58,6 +62,7 @@ class _Applied:
             w, volume, origin=given.origin, document=given.document, reason=given.why,
             **given.columns,
         )  # fmt: skip
+        self.new.by_hand = given.by_hand
 
     def write(self, report: Report) -> None:
         self.w.change(self.volume, **self._kept_trace(self.volume, drafts.volume_columns(report)))
@@ -220,12 +225,14 @@ class _Applied:
             return
         kept = self.rows.values if isinstance(owner, m.Point) else self.rows.of_definitions
         before = kept.get((owner.pk, role))
-        more = dict(self.given.columns)
+        more, why = dict(self.given.columns), self.given.why
+        if value in self.given.by_hand:
+            why = f"{why}：{mended_words(value)}"
         if role == "target":
             more["plan"] = self.given.plan if before else "first"
         revise(
             self.w, owner, role, drafts.value_columns(value), before=before,
-            origin=self.given.origin, document=self.given.document, reason=self.given.why, **more,
+            origin=self.given.origin, document=self.given.document, reason=why, **more,
         )  # fmt: skip
 
 

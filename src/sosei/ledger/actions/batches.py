@@ -22,10 +22,11 @@ from sosei.ledger.actions.batchrows import waiting_batch
 from sosei.ledger.actions.lines import line_to_come
 from sosei.ledger.actions.ownyears import require_own_years
 from sosei.ledger.actions.reach import held_volume
-from sosei.ledger.actions.record import record_report
+from sosei.ledger.actions.record import Whence, record_report
 from sosei.ledger.beside import Beside, beside, digest
 from sosei.ledger.difference import Change, merge
 from sosei.ledger.incoming import Incoming, incoming_of
+from sosei.ledger.mending import figures
 from sosei.ledger.objections import (
     ChangedMeanwhile,
     NothingChosen,
@@ -68,7 +69,9 @@ def apply_batch(
             found.view.report, incoming.report, found.difference, [c.id for c in changes]
         )
         origin = "inquiry" if row.kind == "answer" else "import"
-        given = Given(why=why, origin=origin, document=row.document)
+        given = Given(
+            why=why, origin=origin, document=row.document, by_hand=_by_hand(row, incoming)
+        )
         if changes:
             apply_report(w, volume, found.view, merged.report, merged.origins, given)
             _write_asides(w, row, found, changes, incoming)
@@ -76,6 +79,13 @@ def apply_batch(
             require_own_years(w, by, besides=asked, reason=reason, what="取込みによる値の変更")
         _close(w, row, found, changes, rights)
     return Applied(volume=volume.pk, count=len(changes))
+
+
+def _by_hand(row: m.Batch, incoming: Incoming) -> frozenset[Value]:
+    """Return the values that a person corrected after they were read."""
+    paths = frozenset(row.difference.get("by_hand", ()))
+    found = figures(incoming.report) if paths else ()
+    return frozenset(one.value for one in found if one.path in paths and one.value is not None)
 
 
 def _chosen(found: Beside, row: m.Batch, accepted: Mapping[str, str]) -> list[Change]:
@@ -157,7 +167,8 @@ def _record(by: Person, batch: int) -> Applied:
         incoming = incoming_of(row.difference)
         volume = record_report(
             by=by, report=incoming.report, year=row.fiscal_year, series=row.series,
-            document=row.document, restate=bool(row.difference.get("restate")),
+            restate=bool(row.difference.get("restate")),
+            whence=Whence(document=row.document, by_hand=_by_hand(row, incoming)),
         )  # fmt: skip
         subject = f"ledger.batch:{row.pk}"
         with act("batch.apply", body=by.body, by=by.pk, subject=subject) as w:

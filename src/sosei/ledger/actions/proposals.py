@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any, Final, Literal
+from typing import Any
 
 from sosei.core.errors import SoseiError
-from sosei.core.report import Expression, Report
+from sosei.core.report import Report
 from sosei.journal.acts import act
 from sosei.ledger import models as m
 from sosei.ledger.actions.documents import keep
@@ -17,33 +17,37 @@ from sosei.ledger.actions.refuse import year_of
 from sosei.ledger.answers import incoming_answers, source_of
 from sosei.ledger.beside import Beside, beside
 from sosei.ledger.incoming import Incoming
+from sosei.ledger.mending import proposed as learned
 from sosei.ledger.objections import InquiryClosed, NothingThere, OtherPart, WhichYear
-from sosei.ledger.plans import incoming_plan
+from sosei.ledger.queries.habits import habits_for
 from sosei.ledger.queries.questions import Thing
 from sosei.ledger.queries.view import view_of
+from sosei.ledger.readings import Plan, Reading, read_file
 from sosei.ledger.refusals import NoSuchThing
 from sosei.ledger.sheets import sheet_of
 from sosei.offices.models import Person
 from sosei.offices.permissions import may, require
 from sosei.publishing.inquiry.days import day_shown
-from sosei.reading import read
 from sosei.reading.answers import read_answers
 from sosei.reading.lines import in_lines
 
-Plan = Literal["said", "increment", "level"]
-#: What a plan's figures are, where the plan itself does not say so.
-_PLANS: Final[dict[Plan, Expression | None]] = {
-    "said": None, "increment": "increment", "level": "level",
-}  # fmt: skip
+__all__ = [
+    "Plan", "Proposal", "counts_of", "propose_answers", "propose_report", "proposed", "things_of",
+    "with_decisions",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """取込みの結果. What became of one file: a batch to look at, nothing (`same`: the book says so already), or a refusal."""
+    """取込みの結果. What became of one file: a batch to look at, nothing (`same`: the book says so already), or a refusal.
+
+    `read_first`: how it was read is looked at before the difference: a PDF, or a layout that something is known of.
+    """
 
     name: str
     batch: int | None = None
     same: bool = False
+    read_first: bool = False
     error: SoseiError | None = None
 
 
@@ -153,25 +157,31 @@ def propose_report(
     does not say so. Raises NotAllowed, NothingThere, WhichYear, NoLevels, the errors of reading.
     """
     require(by, "import.propose")
-    report = in_lines(read(data, name), [(name, data)])
-    if not report.projects:
+    reading = read_file(name, data, plan)
+    if not reading.report.projects:
         raise NothingThere(name=name)
-    home = year_of(report, year)
+    home = year_of(reading.report, year)
     if home is None:
         raise WhichYear(name=name)
-    incoming = incoming_plan(report, name, _PLANS[plan]) if plan else Incoming(report=report)
     volume = m.Volume.objects.filter(
         body=by.body, fiscal_year=home, series=series, voided__isnull=True
     ).first()
     if volume is None:
         require(by, "volume.open")
-        return _new(by, name, data, incoming, (home, series))
-    return _beside(by, name, data, incoming, volume, plan=plan is not None)
+        return _new(by, data, reading, (home, series))
+    return _beside(by, data, reading, volume)
 
 
-def _new(
-    by: Person, name: str, data: bytes, incoming: Incoming, whose: tuple[int, str]
-) -> Proposal:
+def _read_first(by: Person, reading: Reading) -> bool:
+    """Whether how a file was read is to be looked at first."""
+    if reading.sheets:
+        return True
+    known = habits_for(by.body, reading.layouts)
+    return bool(learned(known, reading.report, reading.figures, reading.spots))
+
+
+def _new(by: Person, data: bytes, reading: Reading, whose: tuple[int, str]) -> Proposal:
+    name, incoming = reading.name, reading.incoming({})
     source = source_of(data, name, _form(name))
     home, series = whose
     if known := _known(by.body, source.sha256, volume=None, fiscal_year=home, series=series):
@@ -181,19 +191,22 @@ def _new(
             m.Batch(
                 document=keep(w, name, data, _format(incoming.report, source.format), "import"),
                 kind="new", fiscal_year=home, series=series, proposed_by=by,
-                difference={"counts": {"added": len(incoming.report.projects)}, **incoming.kept()},
+                difference={
+                    "counts": {"added": len(incoming.report.projects)}, **incoming.kept(),
+                    **reading.kept(),
+                },
             )
         )  # fmt: skip
-    return Proposal(name=name, batch=batch.pk)
+    return Proposal(name=name, batch=batch.pk, read_first=_read_first(by, reading))
 
 
-def _beside(
-    by: Person, name: str, data: bytes, incoming: Incoming, volume: m.Volume, *, plan: bool
-) -> Proposal:
+def _beside(by: Person, data: bytes, reading: Reading, volume: m.Volume) -> Proposal:
+    name, incoming = reading.name, reading.incoming({})
+    kind = "plan" if reading.plan else "report"
     source = source_of(data, name, _form(name))
     if known := _known(by.body, source.sha256, volume=volume):
         return Proposal(name=name, batch=known.pk)
-    found = beside(volume, incoming, "plan" if plan else "report")
+    found = beside(volume, incoming, kind)
     if not _says_anything(found, incoming):
         return Proposal(name=name, same=True)
     with act("batch.propose", body=by.body, by=by.pk, subject=f"ledger.volume:{volume.pk}") as w:
@@ -201,11 +214,11 @@ def _beside(
         batch = w.add(
             m.Batch(
                 volume=volume, document=keep(w, name, data, form, "import", volume),
-                kind="plan" if plan else "report", proposed_by=by, base=found.base,
-                difference=proposed(incoming, found),
+                kind=kind, proposed_by=by, base=found.base,
+                difference={**proposed(incoming, found), **reading.kept()},
             )
         )  # fmt: skip
-    return Proposal(name=name, batch=batch.pk)
+    return Proposal(name=name, batch=batch.pk, read_first=_read_first(by, reading))
 
 
 def _says_anything(found: Beside, incoming: Incoming) -> bool:

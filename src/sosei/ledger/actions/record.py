@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sosei.core.report import Report
+from sosei.core.report import Report, Value
 from sosei.core.text import fold
 from sosei.journal.acts import act
 from sosei.ledger import models as m
@@ -18,6 +19,14 @@ from sosei.offices.models import Person
 from sosei.offices.permissions import require
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whence:
+    """出どころ. The file that a report was read from. `by_hand`: values that a person corrected after they were read."""
+
+    document: m.Document | None = None
+    by_hand: frozenset[Value] = frozenset()
+
+
 def record_report(
     *,
     by: Person,
@@ -25,14 +34,14 @@ def record_report(
     year: int | None = None,
     series: str = "",
     known: Mapping[int, int] | None = None,
-    document: m.Document | None = None,
     restate: bool = False,
+    whence: Whence | None = None,
 ) -> m.Volume:
     """Record a whole report as a new volume of the person's body.
 
     `year`: the fiscal year where the report does not say it (or says another). `known`: index of a project in the
     report → number of the project it is in the book; None: those of the same name are taken. `restate`: figures of
-    years the book already holds may be replaced by the report's.
+    years the book already holds may be replaced by the report's. `whence`: the file it was read from.
     Raises NotAllowed, Unrecordable (every problem), VolumeExists, Restates (every figure), Locked (a year that is decided).
     """
     require(by, "volume.open")
@@ -44,7 +53,9 @@ def record_report(
         links = _known(by.body, report) if known is None else known
         projects = m.Project.objects.in_bulk(list(links.values()))
         volume = w.add(m.Volume(fiscal_year=home, series=series, **drafts.volume_columns(report)))
-        new = Recorder(w, volume, origin="import", document=document)
+        came = whence or Whence()
+        new = Recorder(w, volume, origin="import", document=came.document)
+        new.by_hand = came.by_hand
         for i, project in enumerate(report.projects):
             new.project(project, i, projects.get(links.get(i, 0)))
         new.write()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,8 @@ class Recorder:
     def __init__(self, w: Act, volume: m.Volume, **given: Any) -> None:
         """Look up what new rows must fit to: departments, keys in use."""
         self.w, self.volume, self.given = w, volume, given
+        #: Values that a person corrected after they were read.
+        self.by_hand: frozenset[Value] = frozenset()
         self._new: dict[type[Fact], list[Any]] = defaultdict(list)
         self._later: list[Callable[[], object]] = []
         #: Figures of years the book already holds that come out otherwise: (what, before, after).
@@ -191,16 +193,21 @@ class Recorder:
         more |= {"expected_on": _expected_on(owner, value, self.volume.fiscal_year)}
         if fresh:
             name = "point" if isinstance(owner, m.Point) else "of_definition"
-            self.gather(m.Value(**{name: owner}, role=role, **columns, **more, **self.given))
+            more = {**self.given, **more, **self._mended(value)}
+            self.gather(m.Value(**{name: owner}, role=role, **columns, **more))
         else:
-            self._later.append(lambda: self._replace(owner, role, columns, more["expected_on"]))
+            self._later.append(lambda: self._replace(owner, role, columns, {"expected_on": more["expected_on"], **self._mended(value)}))  # fmt: skip
+
+    def _mended(self, value: Value) -> dict[str, str]:
+        """Return why a figure is not what the file's reader made of it, where a person corrected that."""
+        return {"reason": mended_words(value)} if value in self.by_hand else {}
 
     def _replace(
         self,
         owner: m.Point | m.Definition,
         role: str,
         columns: drafts.Columns,
-        expected: date | None,
+        said: Mapping[str, Any],
     ) -> None:
         before = m.Value.objects.filter(
             **{"point" if isinstance(owner, m.Point) else "of_definition": owner},
@@ -210,12 +217,17 @@ class Recorder:
             self.restated.append(
                 (_subject(owner, before), in_words(before), in_words(m.Value(**columns)))
             )
-        more = {**self.given, "expected_on": expected}
+        more = {**self.given, **said}
         if role == "target":
             more["plan"] = "changed" if before else "first"
         if before is not None and "reason" not in more:
             more["reason"] = f"{self.volume.fiscal_year}年度の報告書の記載による"
         revise(self.w, owner, role, columns, before=before, **more)
+
+
+def mended_words(value: Value) -> str:
+    """Return the reason of a figure that a person corrected after it was read, with the file's own spelling."""
+    return f"読み取りを手で直した値（原文「{value.raw or '－'}」）"
 
 
 def _expected_on(owner: m.Point | m.Definition, value: Value, year: int) -> date | None:

@@ -14,6 +14,7 @@ from sosei.ledger.models.flow import (
     Step,
     Waiver,
 )
+from sosei.ledger.models.habits import LayoutHabit
 from sosei.ledger.models.indicators import Definition, Indicator, Line, Point, Shown, Value
 from sosei.ledger.models.looks import Look
 from sosei.ledger.models.money import GrantDecision, Spending
@@ -36,6 +37,7 @@ __all__ = [
     "Indicator",
     "Inquiry",
     "InquiryPart",
+    "LayoutHabit",
     "Line",
     "Look",
     "Member",

@@ -19,6 +19,7 @@ from sosei.ledger.queries.batchable import BatchMay, may_with
 from sosei.ledger.queries.changes import ChangeGroup, groups_of
 from sosei.ledger.queries.inquiries import counts_of, with_counts
 from sosei.ledger.queries.recorded import first_written
+from sosei.ledger.readings import reading_of
 from sosei.ledger.refusals import NoSuchThing
 from sosei.offices.models import Person
 
@@ -73,6 +74,10 @@ class BatchSeen:
     seq: int | None = None
     restate: bool = False
     may: BatchMay = field(default_factory=BatchMay)
+    is_reading: bool = False
+    by_hand: frozenset[str] = frozenset()
+    doubtful: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def waiting(self) -> int:
@@ -91,10 +96,15 @@ def batches_of(body: str, state: str | None = None) -> list[BatchRow]:
     rows = m.Batch.objects.filter(body=body, voided__isnull=True)
     if state in STATES:
         rows = rows.filter(state=state)
-    joined = list(_joined(rows.order_by("-pk")[:_MOST]))
-    came = first_written(joined)
-    found = [_row(one, came[one.pk]) for one in joined]
+    found = batch_rows(rows.order_by("-pk")[:_MOST])
     return sorted(found, key=lambda row: row.state != "proposed")
+
+
+def batch_rows(rows: Any) -> list[BatchRow]:
+    """Return batches as rows of the list; 2 queries."""
+    joined = list(_joined(rows))
+    came = first_written(joined)
+    return [_row(one, came[one.pk]) for one in joined]
 
 
 def _joined(rows: Any) -> Any:
@@ -139,6 +149,7 @@ def batch_of(body: str, batch: int, *, quiet: bool = False, by: Person | None = 
         "seq": one.applied_seq,
     }
     one.difference = kept
+    common |= _read(kept)
     if by is not None:
         common["may"] = may_with(by, one)
     if one.kind == "grid":
@@ -159,6 +170,23 @@ def batch_of(body: str, batch: int, *, quiet: bool = False, by: Person | None = 
     if by is not None:
         common["may"] = may_with(by, one, found)
     return BatchSeen(**common, groups=groups, counts=counts, moved=one.base != found.base)
+
+
+def _read(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether there is a reading to look at, what of it was corrected, how much nobody has borne out, the figures' numbers."""
+    reading = reading_of(kept, "")
+    if reading is None:
+        return {}
+    done, paths = {mend.at for mend in reading.mends}, reading.mended.paths
+    doubtful = sum(one.doubtful and one.path not in done for one in reading.figures)
+    return {
+        "is_reading": True,
+        "by_hand": frozenset(kept.get("by_hand", ())),
+        "doubtful": doubtful,
+        "numbers": {}
+        if reading.plan
+        else {paths[one.path]: one.number for one in reading.figures if one.path in paths},
+    }
 
 
 def document_of(body: str, batch: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,11 +38,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """差分の一行の見え方. `number`: of the row on the page, for ids that HTML can carry."""
+    """差分の一行の見え方. `number`: of the row on the page, for ids that HTML can carry; `figure`: the number of what was read."""
 
     number: int
     row: ChangeRow
     is_ticked: bool
+    figure: int | None = None
 
     @property
     def change(self) -> Change:
@@ -182,26 +183,39 @@ def told(notices: Sequence[Notice]) -> list[Said]:
     return [Said(one.sentence(lang()), one.code, one.place) for one in notices]
 
 
-def shown_groups(groups: Sequence[ChangeGroup], ticked: Collection[str] | None) -> list[ShownGroup]:
-    """Return the groups as the page shows them. `ticked`: what a person had ticked; None: as proposed."""
-    numbers = iter(range(1, 10**9))
+def shown_groups(
+    groups: Sequence[ChangeGroup],
+    ticked: Collection[str] | None,
+    figures: Mapping[str, int] | None = None,
+) -> list[ShownGroup]:
+    """Return the groups as the page shows them. `ticked`: what a person had ticked; None: as proposed.
+
+    `figures`: the number of what was read, by where it stands in the report that came.
+    """
+    shown = _Rows(iter(range(1, 10**9)), ticked, figures or {})
     return [
-        ShownGroup(group, tuple(_rows(group.rows, numbers, ticked)), tuple(_rows(group.quiet, numbers, ticked)))
+        ShownGroup(group, tuple(map(shown.row, group.rows)), tuple(map(shown.row, group.quiet)))
         for group in groups
-    ]  # fmt: skip
+    ]
 
 
-def _rows(
-    rows: Sequence[ChangeRow], numbers: Iterator[int], ticked: Collection[str] | None
-) -> Iterator[ShownRow]:
-    for row in rows:
-        yield ShownRow(next(numbers), row, row.ticked if ticked is None else row.id in ticked)
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    numbers: Iterator[int]
+    ticked: Collection[str] | None
+    figures: Mapping[str, int]
+
+    def row(self, row: ChangeRow) -> ShownRow:
+        """Return a row as it is shown."""
+        is_ticked = row.ticked if self.ticked is None else row.id in self.ticked
+        figure = self.figures.get(row.change.there or "")
+        return ShownRow(next(self.numbers), row, is_ticked, figure)
 
 
 def page_of(seen: Any, ticked: Collection[str] | None) -> dict[str, Any]:
     """Return what the difference page shows of a batch."""
     counts = [(kind, seen.counts[kind]) for kind in ORDER if seen.counts[kind]]
-    groups = shown_groups(seen.groups, ticked)
+    groups = shown_groups(seen.groups, ticked, seen.numbers)
     return {
         "groups": [group for group in groups if group.rows],
         "same": [group for group in groups if not group.rows],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sosei.web.desk.views import asking, grid, imports, inquiries
+from sosei.web.desk.views import asking, grid, imports, inquiries, readings
 
 PATHS = [
     path("inquiries/", inquiries.inquiries, name="inquiries"),
@@ -29,5 +29,12 @@ PATHS = [
     path("imports/<int:batch>/refuse/", imports.batch_refuse, name="batch_refuse"),
     path("imports/<int:batch>/undo/", imports.batch_undo, name="batch_undo"),
     path("imports/<int:batch>/file/", imports.batch_file, name="batch_file"),
+    path("imports/<int:batch>/reading/", readings.batch_reading, name="batch_reading"),
+    path("imports/<int:batch>/reading/confirm/", readings.batch_confirm, name="batch_confirm"),
+    path("imports/<int:batch>/reading/unmend/", readings.batch_unmend, name="batch_unmend"),
+    path("imports/<int:batch>/reading/habits/", readings.batch_habits, name="batch_habits"),
+    path("imports/<int:batch>/pages/<int:page>.png", readings.batch_picture, name="batch_picture"),
+    path("imports/layouts/", readings.habits, name="layout_habits"),
+    path("imports/layouts/<int:habit>/forget/", readings.habit_forget, name="habit_forget"),
     path("volumes/<int:volume>/grid/", grid.grid, name="grid"),
 ]

@@ -7,11 +7,13 @@ these the table is tiled like any other.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.rows import Row, rows_of
@@ -19,10 +21,12 @@ from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
 _ENDS: Final = 5.0
-#: The share of lines that may lie over a gap between columns (headers over several of them).
-_OVER: Final = 0.2
+#: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
+_LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
 #: A gap between words, in heights of type, beyond which they are two columns' words.
-_GAP: Final = 0.9
+_GAP: Final = 0.5
+#: Points within which words right of a wall are those of the cell beside it.
+_BESIDE: Final = 60.0
 _EVEN: Final = 5.0
 
 
@@ -78,25 +82,42 @@ def _levels(loose: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
 
 def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | None:
     """Return the table of a band; None where its text stands in no columns."""
-    full = band.full
+    full = [*band.full]
+    # A page may cut a table where only some of its columns are ruled.
+    if band.levels[-1][0] > full[-1]:
+        full.append(band.levels[-1][0])
     top, bottom = full[0], full[-1]
     inside = [
         p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
     ]
-    lines = [stretches(row) for row in rows_of(inside)] if inside else []
-    if len(lines) < 2:
+    rows = rows_of(inside)
+    lines = [stretches(row) for row in rows]
+    if len(lines) < 2 or is_list(rows):
         return None
-    gaps = _ends(band, raw) or gaps_in(lines, band.x0, band.x1)
+    ends, gaps = _ends(band, raw), gaps_in(lines)
+    if by_cell := len(ends) > 0.5 * len(gaps):
+        gaps = ends
     if not gaps or not in_columns(lines, gaps, len(full)):
         return None
     ys = _rows(full, lines, gaps)
-    across = [Rule(y, band.x0, band.x1, 0) for y in ys]
-    across += [r for y, rules in band.levels if y not in full and top < y < bottom for r in rules]
+    drawn = set(band.full)
+    across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
+    across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
-    down += [r for x in gaps for r in wall_at(x, ys, lines)]
+    if by_cell:
+        near = [r for r in raw if band.x0 - 3 <= r.start and r.end <= band.x1 + 3]
+        down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
+    else:
+        down += [r for x in gaps for r in wall_at(x, ys, lines)]
     if (frame := frame_of(across, down)) is not None:
         frame.thought = True
     return frame
+
+
+def is_list(rows: Sequence[Row]) -> bool:
+    """Tell whether lines are a list of contents or a form to fill in, which no rule makes a table."""
+    texts = ("".join(piece.text for piece in row.pieces) for row in rows)
+    return sum(bool(_LISTED.search(text)) for text in texts) > 0.3 * len(rows)
 
 
 def stretches(row: Row) -> list[Box]:
@@ -137,23 +158,23 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
     return [sum(g) / len(g) for g in often if band.x0 + _ENDS < sum(g) / len(g) < band.x1 - _ENDS]
 
 
-def gaps_in(lines: Sequence[Sequence[Box]], x0: float, x1: float) -> list[float]:
-    """Return where text leaves a gap through nearly all lines: the middles of the gaps."""
-    steps = sorted(
-        [(b[0], 1) for line in lines for b in line] + [(b[2], -1) for line in lines for b in line]
-    )
-    most = int(_OVER * len(lines))
-    high = sorted(b[3] - b[1] for line in lines for b in line)[len(lines) // 2]
-    out, depth, since = [], 0, None
-    for x, step in steps:
-        depth += step
-        if depth <= most and since is None:
-            since = x
-        elif depth > most and since is not None:
-            if x - since > 0.5 * high and x0 + 1 < since and x < x1 - 1:
-                out.append((since + x) / 2)
-            since = None
-    return out
+def _cell_walls(
+    x: float, ys: Sequence[float], raw: Sequence[Rule], pieces: Sequence[Piece]
+) -> Iterator[Rule]:
+    """Yield the parts of a wall between cells whose rules are drawn one by one.
+
+    A rule that runs through above a row and below it spans a merged cell; where only one does, text decides.
+    """
+    through = [
+        any(abs(r.at - y) < 1.5 and r.start < x - 2.5 and r.end > x + 2.5 for r in raw) for y in ys
+    ]
+    for number, (top, bottom) in enumerate(itertools.pairwise(ys)):
+        inside = [p for p in pieces if top < p.middle < bottom]
+        over = any(p.x0 < x - 1 and p.x1 > x + 1 for p in inside)
+        spans = through[number] + through[number + 1]
+        if over or spans == 2 or (spans and not any(0 < p.x0 - x < _BESIDE for p in inside)):
+            continue
+        yield Rule(x, top, bottom, 0)
 
 
 def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import gaps_in, in_columns, stretches, wall_at
+from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches, wall_at
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.rows import Row, rows_of
 from sosei.reading.formats.pdf.strokes import Rule
 
+#: A table of fewer lines must be full to be one.
+_SMALL: Final = 7
 #: So many pieces of text are no table.
 _FEW: Final = 8
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
@@ -25,12 +28,16 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         return []
     frames = []
     for block in _blocks(rows_of(pieces)):
+        if is_list(block):
+            continue
         lines = [stretches(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
         x1 = max(b[2] for line in lines for b in line) + 2
-        gaps = gaps_in(lines, x0, x1)
+        gaps = gaps_in(lines)
         figures = _figures(block, gaps)
         if len(gaps) < 2 or len(figures) < 2 or not in_columns(lines, gaps, 4):
+            continue
+        if len(lines) < _SMALL and not _is_full(lines, gaps):
             continue
         starts = _starts(lines, gaps, figures)
         ys = _line_edges(lines, starts)
@@ -41,6 +48,12 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
             frame.thought = True
             frames.append(frame)
     return frames
+
+
+def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
+    """Tell whether most places of a small table hold something: a form with blanks to fill in does not."""
+    held = sum(len({sum(box[0] > x for x in gaps) for box in line}) for line in lines)
+    return held >= 0.75 * len(lines) * (len(gaps) + 1)
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:

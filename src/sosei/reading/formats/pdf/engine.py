@@ -19,6 +19,8 @@ from sosei.reading.formats.refusal import Broken, Encrypted
 #: Held while PDFium is called.
 LOCK: Final = threading.RLock()
 _PASSWORD: Final = 4
+#: Pages after which a document is opened anew.
+_FRESH: Final = 100
 #: Characters of a page of which the direction is asked.
 _SAMPLE: Final = 12
 Box = tuple[float, float, float, float]
@@ -92,15 +94,26 @@ class Opened:
         self.name = name
         # PDFium reads from these very bytes as long as the document is open.
         self._data = data
+        self._read = 0
         with LOCK:
             lib = calls()
-            self._handle = lib.FPDF_LoadMemDocument64(data, len(data), None)
+            self._handle = self._load()
             if not self._handle:
                 raise _refusal(lib.FPDF_GetLastError(), name)
             self.pages: int = lib.FPDF_GetPageCount(self._handle)
         if self.pages < 1:
             self.close()
             raise _broken(name)
+
+    def _load(self) -> Any:
+        return calls().FPDF_LoadMemDocument64(self._data, len(self._data), None)
+
+    def _refresh(self) -> None:
+        """Open the document anew after so many pages, for PDFium keeps what it parsed."""
+        self._read += 1
+        if self._read % _FRESH == 0 and (fresh := self._load()):
+            calls().FPDF_CloseDocument(self._handle)
+            self._handle = fresh
 
     @property
     def title(self) -> str:
@@ -131,6 +144,7 @@ class Opened:
         """Open a page (from 1), and close it after; None where PDFium cannot open it."""
         lib = calls()
         with LOCK:
+            self._refresh()
             page = lib.FPDF_LoadPage(self._handle, number - 1)
             if not page:
                 yield None

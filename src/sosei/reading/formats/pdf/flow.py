@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,10 +15,13 @@ from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, is_page_number, line_of, passages
 from sosei.reading.formats.pdf.rows import Row, rows_of
-from sosei.reading.formats.pdf.stitch import Chain, Part
+from sosei.reading.formats.pdf.stitch import Chain, Part, header
 from sosei.reading.grid import Line, Words
 
-_DIGITS: Final = re.compile(r"[0-9]+")
+#: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.
+_NUMBER: Final = re.compile(r"(?<=[-/])[0-9]+|[0-9]+(?=[-/])")
+#: The shares of a page's height in which running heads and feet stand, and below which nothing but its foot does.
+_EDGE, _FOOT = 0.1, 0.07
 
 
 @dataclass(slots=True)
@@ -27,6 +31,16 @@ class _Entry:
     top: float
     left: float
     block: Line | Part
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is a page's number."""
+        return isinstance(self.block, Line) and self.block.aside
+
+    @property
+    def key(self) -> str:
+        """What a line says, whatever its page's number."""
+        return _NUMBER.sub("#", fold(self.block.text)) if isinstance(self.block, Line) else ""
 
 
 @dataclass(slots=True)
@@ -42,7 +56,10 @@ class Flow:
     open: Chain | None = None
     work: int = 0
     broken: int = 0
-    _heads: dict[str, float] = field(default_factory=dict)
+    _heads: list[dict[str, float]] = field(default_factory=list)
+    _repeats: set[tuple[str, ...]] = field(default_factory=set)
+    _captions: set[str] = field(default_factory=set)
+    _below: set[str] = field(default_factory=set)
 
     def blocks(self, opened: Opened) -> Iterator[Line | Chain]:
         """Yield the blocks of all pages; a table still grows until the block after the next is asked for."""
@@ -66,39 +83,73 @@ class Flow:
         self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)
-        self._set_aside(entries)
-        _mark_ends(entries)
-        return self._chained(entries)
+        return self._chained(entries, sheet.view.size[1])
 
-    def _set_aside(self, entries: list[_Entry]) -> None:
-        """Set lines aside that stood at the same place of the page before: running heads, notes at the foot."""
-        heads: dict[str, float] = {}
+    def _chained(self, entries: list[_Entry], high: float) -> list[Line | Chain]:
+        """Return the blocks of a page, a table joined to the last page's where it goes on; furniture is set aside."""
+        heads = {entry.key: entry.top for entry in entries if isinstance(entry.block, Line)}
+        recurring = {key for key, top in heads.items() if self._stood(key, top)}
         tables = [n for n, entry in enumerate(entries) if isinstance(entry.block, Part)]
-        for number, entry in enumerate(entries):
-            if not isinstance(entry.block, Line):
-                continue
-            outer = not tables or number < tables[0] or number > tables[-1]
-            key = _DIGITS.sub("#", fold(entry.block.text))
-            if outer and abs(self._heads.get(key, -99.0) - entry.top) < 3.0:
-                entry.block = Line(entry.block.words, aside=True)
-            heads[key] = entry.top
-        self._heads = heads
-
-    def _chained(self, entries: list[_Entry]) -> list[Line | Chain]:
+        first, last = (tables[0], tables[-1]) if tables else (len(entries), -1)
+        joined = self._goes_on(entries, first, recurring)
         out: list[Line | Chain] = []
-        waiting, self.open = self.open, None
-        for entry in entries:
+        for number, entry in enumerate(entries):
             if isinstance(entry.block, Line):
-                out.append(entry.block)
-                continue
-            part = entry.block
-            chain = waiting if waiting is not None and waiting.take(part) else None
-            waiting = None
-            if chain is None:
-                chain = Chain([part])
-                out.append(chain)
-            self.open = chain if part.last else None
+                again = entry.key in recurring and not first < number < last
+                aside = again and ((joined and number < first) or _at_edge(entry, high))
+                out.append(Line(entry.block.words, aside=True) if aside else entry.block)
+            elif number != first or not joined:
+                self.open = Chain([entry.block])
+                out.append(self.open)
+        self._repeats = _repeated_headers(entries)
+        # Facing pages have their heads on different sides: the one before the last counts too.
+        self._heads = [heads, *self._heads[:1]]
+        self._captions = {
+            entry.key for entry in entries[:last] if not isinstance(entry.block, Part)
+        }
+        self._below = {entry.key for entry in entries[last + 1 :] if not _is_furniture(entry, high)}
+        if not tables:
+            self.open = None
         return out
+
+    def _stood(self, key: str, top: float) -> bool:
+        return any(abs(heads.get(key, -99.0) - top) < 3 for heads in self._heads)
+
+    def _goes_on(self, entries: list[_Entry], first: int, recurring: set[str]) -> bool:
+        """Tell whether the first table of a page goes on with the last one of the page before, and join it.
+
+        Between them may stand only what stands at the same place of both pages, and page numbers.
+        """
+        if self.open is None or first == len(entries) or not self._below <= recurring:
+            return False
+        above = (entry for entry in entries[:first] if not entry.aside)
+        part = entries[first].block
+        if any(entry.key not in recurring | self._captions for entry in above) or isinstance(
+            part, Line
+        ):
+            return False
+        repeats = header(part.grid) in self._repeats | _repeated_headers(entries)
+        return self.open.take(part, repeats=repeats)
+
+
+def _repeated_headers(entries: list[_Entry]) -> set[tuple[str, ...]]:
+    """Return the headers that two tables have of which one follows the other with nothing between them."""
+    pairs = itertools.pairwise(entry.block for entry in entries)
+    heads = (
+        (header(a.grid), header(b.grid))
+        for a, b in pairs
+        if isinstance(a, Part) and isinstance(b, Part)
+    )
+    return {first for first, second in heads if first == second}
+
+
+def _at_edge(entry: _Entry, high: float) -> bool:
+    return entry.top < _EDGE * high or entry.top > (1 - _EDGE) * high
+
+
+def _is_furniture(entry: _Entry, high: float) -> bool:
+    """Tell whether a line below a table is a page's number or foot."""
+    return entry.aside or entry.top > (1 - _FOOT) * high
 
 
 def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
@@ -128,14 +179,3 @@ def _bare(row: Row, high: float) -> _Entry:
     text = "".join(piece.text for piece in row.pieces)
     line = Line(Words(text), aside=is_page_number(row.box, text, high))
     return _Entry(row.box[1], row.box[0], line)
-
-
-def _mark_ends(entries: list[_Entry]) -> None:
-    """Note which table nothing but furniture stands above, and which nothing but furniture stands below."""
-    own = [
-        entry.block for entry in entries if isinstance(entry.block, Part) or not entry.block.aside
-    ]
-    if own and isinstance(own[0], Part):
-        own[0].first = True
-    if own and isinstance(own[-1], Part):
-        own[-1].last = True

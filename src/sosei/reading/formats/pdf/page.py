@@ -17,10 +17,12 @@ from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
+from sosei.reading.formats.pdf.strokes import Strokes, clip_of, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
 _FIRST: Final = attrgetter("first")
+#: The rows of a table in which words of another page's cell may lie.
+_FIRST_ROWS: Final = 4
 
 
 @dataclass(slots=True)
@@ -58,8 +60,34 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
             loose = _fill(sheet, aligned(loose), loose, callouts, mark)
-        sheet.loose = sorted(loose, key=_FIRST)
+        hidden = _hidden(letters, loose)
+        sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
+        _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
+
+
+def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:
+    """Take hidden words out of a table's first rows: those of a merged cell that began on the page before."""
+    for number, found in inside.items():
+        if len(found) > 1 and frame.spots[number].top < _FIRST_ROWS:
+            hidden = _hidden(sheet.letters, found)
+            if hidden and len(hidden) < len(found):
+                inside[number] = [piece for piece in found if piece not in hidden]
+                _tell(sheet, "text-hidden", sorted(hidden), mark)
+
+
+def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
+    """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
+    out: set[Piece] = set()
+    for piece in pieces:
+        drawn = letters.drawn(piece.first)
+        clip = clip_of(letters.leaf, drawn) if drawn else None
+        if clip is None:
+            continue
+        x0, top, x1, bottom = clip
+        if piece.x1 < x0 or piece.x0 > x1 or not top <= piece.middle <= bottom:
+            out.add(piece)
+    return out
 
 
 def _fill(
@@ -75,6 +103,7 @@ def _fill(
     held, loose = filled(frames, pieces, sheet.letters, callouts)
     outside = tuple(loose)
     for frame, inside in zip(frames, held, strict=True):
+        _uncover(sheet, frame, inside, mark)
         tables = list(shaped(frame, inside, outside))
         for part, cells in tables:
             sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
@@ -108,9 +137,13 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
         sheet.unread.append(Unread(code="page-is-picture", raw="この頁は画像です", place=(whole,)))
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
-    for piece in sheet.letters.strange:
+    _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+
+
+def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:
+    for piece in pieces:
         place = place_of(piece[:4], sheet.letters, mark)
-        sheet.unread.append(Unread(code="glyph-unknown", raw=piece.text, place=(place,)))
+        sheet.unread.append(Unread(code=code, raw=piece.text, place=(place,)))
 
 
 def _covered(strokes: Strokes, area: float) -> bool:

@@ -16,7 +16,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-－―‐—–ー~～\s]*(?:[pPｐＰ][.．]?)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4}|\s*(?:頁|ページ))?[-－―‐—–ー~～\s]*"
 )
 #: The share of a page's height, at its top and bottom, in which furniture stands.
-_MARGIN: Final = 0.09
+_MARGIN: Final = 0.12
 #: A line of fewer characters than this is no line of a paragraph that goes on.
 _FULL: Final = 9.0
 

@@ -66,10 +66,23 @@ def _by_height(piece: Piece) -> tuple[float, float]:
 
 
 def _row(line: list[Piece]) -> Row:
+    if len(line) > 1:
+        line = _once(line)
     if len(line) == 1:
         return Row(line, line[0][:4])
     _, tops, ends, bottoms, _, _ = zip(*line, strict=True)
     return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
+
+
+def _once(line: list[Piece]) -> list[Piece]:
+    """Leave out what lies over a piece and is part of its words: a word drawn again without its number."""
+    out = [line[0]]
+    for piece in line[1:]:
+        last = out[-1]
+        over = last[2] - piece[0] > 0.5 * (piece[2] - piece[0])
+        if not (over and piece[4] in last[4] and len(piece[4]) > 1):
+            out.append(piece)
+    return out
 
 
 def _same_line(tallest: Piece, piece: Piece) -> bool:
@@ -255,9 +268,16 @@ def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
     last = above.pieces[-1].text[-1]
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
-    if not wrapped(above, below, ends):
+    if not wrapped(above, below, ends) or _in_columns(above):
         return "\n"
     return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
+
+
+def _in_columns(row: Row) -> bool:
+    """Tell whether a line holds two columns, the first of which goes on below by itself."""
+    return any(
+        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
+    )
 
 
 def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:

@@ -21,7 +21,7 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     for group in _stacked(frame, kept):
         part, held = _chosen(frame, group, pieces)
         if len(part.spots) > 1 and held:
-            yield _trimmed(part, held)
+            yield _spanned(*_trimmed(part, held))
 
 
 def _stands(frame: Frame, number: int) -> bool:
@@ -43,6 +43,7 @@ def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame
         return frame, pieces
     spots = [frame.spots[n] for n in numbers]
     part = compact(frame.xs, frame.ys, spots, [frame.sides[n] for n in numbers])
+    part.thought = frame.thought
     return part, {new: pieces[old] for new, old in enumerate(numbers) if old in pieces}
 
 
@@ -109,3 +110,23 @@ def _spans(frame: Frame, numbers: Sequence[int], side: int) -> bool:
     if side in (1, 4):
         return sum(s.bottom - s.top for s in spots) == len(frame.ys) - 1
     return sum(s.right - s.left for s in spots) == len(frame.xs) - 1
+
+
+def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
+    """Let a heading over several columns reach over those beside it that have none, where no rule says how far it goes.
+
+    It is one where other headings go down to the row of the headings below it.
+    """
+    if not frame.thought or not any(s.top == 0 and s.bottom > 1 for s in frame.spots):
+        return frame, pieces
+    gone: set[int] = set()
+    last = -1
+    for number, spot in enumerate(frame.spots):
+        if spot.top > 0:
+            break
+        if number in pieces or spot.bottom > 1:
+            last = number if spot.bottom == 1 else -1
+        elif last >= 0:
+            frame.spots[last] = frame.spots[last]._replace(right=spot.right)
+            gone.add(number)
+    return _chosen(frame, [n for n in range(len(frame.spots)) if n not in gone], pieces)

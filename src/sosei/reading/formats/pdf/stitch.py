@@ -19,20 +19,22 @@ from sosei.reading.grid import Cell, Grid, Words
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
+_MARGIN: Final = 0.28
+#: The share of a line's body that its place covers.
+_BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
 
 
 @dataclass(slots=True)
 class Part:
-    """A table on one page. `last`: nothing but furniture below it; `first`: nothing but furniture above it."""
+    """A table on one page. `high`: the page's height, points."""
 
     frame: Frame
     grid: Grid
     page: int
     high: float
-    first: bool = False
-    last: bool = False
 
 
 @dataclass(slots=True)
@@ -43,17 +45,22 @@ class Chain:
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
 
-    def take(self, part: Part) -> bool:
-        """Take a part of the next page if it goes on with this table; tell whether it does."""
+    def take(self, part: Part, *, repeats: bool = False) -> bool:
+        """Take a part of the next page if it goes on with this table; tell whether it does.
+
+        `repeats`: tables with this header stand one below the other, so that it tells nothing.
+        """
         upper = self.parts[-1]
-        if not (upper.last and part.first and part.page == upper.page + 1):
+        if part.page != upper.page + 1:
             return False
         if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)
         if head == part.grid.rows or _is_another(self.parts[0].grid, part.grid, head):
             return False
-        if not head and not _goes_on(upper, part):
+        if not _to_the_foot(upper, part, head) or (not head and not _goes_on(upper, part)):
+            return False
+        if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
         self.parts.append(part)
         self.skips.append(head)
@@ -90,6 +97,11 @@ def _texts(grid: Grid, row: int) -> list[str]:
     return [fold(cell.text) for cell in grid.row(row)]
 
 
+def header(grid: Grid) -> tuple[str, ...]:
+    """Return what a table's first row says."""
+    return tuple(_texts(grid, 0))
+
+
 def repeated(upper: Grid, lower: Grid) -> int:
     """Return how many first rows of a table repeat another's first rows."""
     count = 0
@@ -107,11 +119,11 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
     rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
     labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
-    words = [(a, b) for a, b in labels if a and b and not _FIGURE.fullmatch(b)]
-    same = sum(a == b for a, b in words)
-    return (bool(words) and same >= 2 and same >= 0.5 * len(words)) or (
-        head == 0 and bool(words) and labels[0][0] == labels[0][1] != ""
-    )
+    if head == 0 and labels and labels[0][0] == labels[0][1] != "":
+        return True
+    again = {b for a, b in labels if a == b and b and not _FIGURE.fullmatch(b)}
+    own = {b for _, b in labels if b and not _FIGURE.fullmatch(b)}
+    return len(again) >= 2 and len(again) >= 0.5 * len(own)
 
 
 def _first(grid: Grid, row: int) -> str:
@@ -119,15 +131,18 @@ def _first(grid: Grid, row: int) -> str:
     return cells[0].text if cells else ""
 
 
+def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether a table ends where its page does: no room is left for what comes next."""
+    left = upper.high - upper.frame.ys[-1]
+    row = lower.frame.ys[head + 1] - lower.frame.ys[head]
+    return left < max(_MARGIN * upper.high, row + 0.15 * upper.high)
+
+
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
-    left = upper.high - upper.frame.ys[-1]
-    row = lower.frame.ys[1] - lower.frame.ys[0]
-    if left > max(0.16 * upper.high, row + 0.1 * upper.high):
-        return False
-    return not _heads(upper.grid, lower.grid)
+    return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -173,7 +188,27 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     opened = not (
         upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
     )
-    return opened or (not pairs[0][1].words and bool(pairs[0][0].words))
+    if opened or (not pairs[0][1].words and pairs[0][0].words):
+        return True
+    return _flows(upper, lower, head)
+
+
+def _flows(upper: Part, lower: Part, head: int) -> bool:
+    """Tell whether text goes on below in all columns: each last line is full, and none ends its sentence."""
+    above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
+    if upper.grid.columns != lower.grid.columns or len(above) != len(below):
+        return False
+    flowing = [a for a, b in zip(above, below, strict=True) if a.words and b.words]
+    return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
+
+
+def _is_full(frame: Frame, cell: Cell) -> bool:
+    """Tell whether a cell's last line reaches its right edge, so that more may follow."""
+    box = cell.words.runs[-1].place.box
+    if box is None or cell.text.endswith("。"):
+        return False
+    em = (box[3] - box[1]) / _BODY
+    return frame.xs[cell.column + cell.colspan] - box[2] < 1.9 * em
 
 
 # -- the whole ------------------------------------------------------------------------------------------------

@@ -175,6 +175,11 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         _subpath(pen, points, straight, (filled, stroked, white))
 
 
+def clip_of(leaf: Leaf, one: int) -> Box | None:
+    """Return the box to which an object of a page is clipped, as seen; None where it is not."""
+    return _clip(_Pen(leaf, calls()), one, None)
+
+
 def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
     """Return the box to which an object is clipped, as seen; None where it is not."""
     lib = pen.lib

@@ -107,7 +107,8 @@ def inquiry_answers(request: HttpRequest, inquiry: int) -> HttpResponse:
 def _results(request: HttpRequest, found: list[Proposal], *args: int) -> HttpResponse:
     """Go on to the one batch there is, or say what became of every file."""
     if len(found) == 1 and found[0].batch is not None:
-        return redirect("desk:batch", found[0].batch)
+        where = "desk:batch_reading" if found[0].read_first else "desk:batch"
+        return redirect(where, found[0].batch)
     status = 422 if all(one.error for one in found) else 200
     said = [(one, one.error.sentence(lang()) if one.error else "") for one in found]
     context = {"found": said, "inquiry": args[0] if args else None}
