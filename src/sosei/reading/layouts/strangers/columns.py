@@ -373,7 +373,7 @@ def _may_name(table: Table, column: Column) -> bool:
     top = table.body[0] if table.body else 0
     cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
-    generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
+    generic = column.role is None or wording == "区分" or (column.role in {"project", "group"} and wording in _GENERIC)
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
     return generic and len(cells) > 0 and len(worded) >= 0.8 * len(cells)
 

@@ -11,7 +11,7 @@ from sosei.core.fiscal import find_years
 from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
-from sosei.reading.layouts.strangers.aligned import gridded
+from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
@@ -46,6 +46,7 @@ from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
+    coupled,
     headed,
     read_asked,
     read_beneath,
@@ -100,7 +101,7 @@ def read(document: Document) -> Report:
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
-    for block in gridded(document.blocks):
+    for block in gridded(unwrapped(document)):
         if isinstance(block, Grid):
             for grid in block.with_nested():
                 for part in parts(grid):
@@ -143,6 +144,11 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         else:
             read_pair(label, [rest], scene)
         return
+    pairs = coupled(line) if line.level is None else []
+    for label, value in pairs:
+        read_pair(label, [value], scene)
+    if pairs:
+        return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     if _read_money(line, scene):
         return
@@ -161,8 +167,12 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         return
     scene.candidate = candidate_of(line, found)
     if found.kind == "naming":
+        name = indicator_name(found.words)
         scene.named = IndicatorDraft(
-            name=said(found.words), number=found.number, place=line.words.places
+            name=name.said,
+            number=found.number or name.number,
+            unit=name.unit,
+            place=line.words.places,
         )
         scene.above = line.text
     elif found.kind == "label":

@@ -38,7 +38,10 @@ class Fact:
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone.
+
+    `family`: the label it was named under (活動指標), so that a table may call it ア.
+    """
 
     name: Said | None = None
     number: str | None = None
@@ -53,6 +56,7 @@ class IndicatorDraft:
     increments: bool = False
     told: bool = False
     arrowed: bool = False
+    family: str = ""
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 

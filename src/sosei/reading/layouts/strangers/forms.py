@@ -92,7 +92,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     elif role == "project":
         _name_project(label, filled, scene)
     elif role == "indicator":
-        _read_indicator(filled, scene)
+        _read_indicator(label, filled, scene)
     elif role == "rating":
         _read_rating(label, words, scene)
     elif role in TAKES:
@@ -240,7 +240,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             scene.leave("money", words)
 
 
-def _read_indicator(values: list[Words], scene: Scene) -> None:
+def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
     for words in values:
         for line in words.lines():
@@ -248,15 +248,17 @@ def _read_indicator(values: list[Words], scene: Scene) -> None:
             if told is not None:
                 scene.project().indicators.append(told)
             else:
-                _begin(line, scene)
+                _begin(line, scene, fold(label.text))
 
 
-def _begin(line: Words, scene: Scene) -> None:
+def _begin(line: Words, scene: Scene, family: str = "") -> None:
     name = indicator_name(line)
     if name.said is None or _MARK.fullmatch(name.said.text) or len(name.said.text) > 80:
         scene.leave("label", line)
         return
-    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=line.places)
+    draft = IndicatorDraft(
+        name=name.said, number=name.number, unit=name.unit, family=family, place=line.places
+    )
     scene.project().indicators.append(draft)
 
 
@@ -297,6 +299,10 @@ def _add_figures(
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:
             year = found[0].fiscal_year
     for words in values:
+        found = find_years(words.text, near=scene.near)
+        if len(found) == 1 and found[0].start == 0:
+            plain = words[found[0].end :].strip(" 　:：（()）年度末")
+            words, year = (plain, found[0].fiscal_year) if plain else (words, year)
         reading = read_cell(words, draft.unit or heading.unit, scene.near)
         year = reading.year if year is None else year
         if reading.value.number is None and find_years(words.text, near=scene.near):

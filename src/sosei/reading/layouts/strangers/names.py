@@ -9,7 +9,7 @@ from typing import Final
 
 from sosei.core.money import find_yen
 from sosei.core.report import Said
-from sosei.core.text import join_lines, mend
+from sosei.core.text import fold, join_lines, mend
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 
@@ -123,6 +123,9 @@ def with_unit(words: Words) -> tuple[Words, str | None]:
 
 def indicator_name(words: Words) -> Name:
     """Take an indicator's name apart."""
+    lines = words.lines()
+    if len(lines) == 2 and fold(lines[0].text) in {"指標", "kpi", "成果指標", "活動指標"}:
+        words = lines[1]
     number, rest = numbered(words)
     layers = _LAYERS.search(rest.text)
     rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest)

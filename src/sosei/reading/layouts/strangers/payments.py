@@ -10,7 +10,7 @@ from sosei.core.money import SCALES
 from sosei.core.report import Said
 from sosei.core.text import join_lines
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of
+from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
@@ -51,7 +51,8 @@ def _row_unit(rows: Rows, row: int, title: Heading) -> str | None:
     columns = rows.table.of("unit")
     beside = unit_at(rows, row, columns[0]) if columns else None
     header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
-    return title.unit or beside or header or rows.scene.money_unit
+    over = next((u for cell in rows.table.view.row(row) if (u := money_unit(cell.text))), None)
+    return title.unit or beside or over or header or rows.scene.money_unit
 
 
 def _leave_row(rows: Rows, row: int) -> None:

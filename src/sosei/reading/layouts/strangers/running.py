@@ -56,6 +56,23 @@ def headed(line: Line) -> tuple[Words, Words] | None:
     return line.words.group(found, "label"), line.words.group(found, "rest")
 
 
+_COUPLED: Final = re.compile(r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]")
+
+
+def coupled(line: Line) -> list[tuple[Words, Words]]:
+    """Return the labels of a line with their values, 「担当：企画課　事業費：52千円」; nothing where one is no project's."""
+    found = list(_COUPLED.finditer(line.text))
+    roles = {role_of(label["label"]) for label in found}
+    own = TAKES | {"project", "money", "fund", "number", "body"}
+    if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
+        return []
+    ends = [*(label.start() for label in found[1:]), len(line.words)]
+    return [
+        (line.words.group(label, "label"), line.words[label.end() : end].strip(" 　／/、，,"))
+        for label, end in zip(found, ends, strict=True)
+    ]
+
+
 def apart(lines: list[Words]) -> bool:
     """Tell whether the lines of a paragraph each say something of their own: labels with values, indicators, headings."""
     kinds = [mark(Line(words)).kind for words in lines]
@@ -83,6 +100,11 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
+    goes_on, scene.beneath = scene.beneath, False
+    if role == "rating" and goes_on and scene.owner is not None and scene.candidate is None:
+        last = scene.owner.indicators[-1]
+        scene.beneath, last.rating = True, last.rating or found.words.said()
+        return True
     if role not in FIGURES | {"unit", "rate"} and not begins:
         return False
     announced = scene.take_named()
@@ -99,6 +121,7 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     if not read_labelled(line.words, owner.indicators[-1], scene.near):
         read_pair(found.label, [found.words], scene)
+    scene.beneath = True
     return True
 
 

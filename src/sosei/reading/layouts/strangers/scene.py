@@ -14,7 +14,7 @@ class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
     `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
-    `topic_level`; `candidate`: a line that names what labelled figures below it are of; `before`: what a heading replaced.
+    `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results.
     """
 
@@ -26,6 +26,7 @@ class Scene:
     asked: Words | None = None
     topic_level: int = 0
     candidate: Words | None = None
+    beneath: bool = False
     home: int | None = None
     results: bool = False
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
