@@ -183,7 +183,7 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     draft = IndicatorDraft(
         name=found.said, number=found.number, unit=found.unit or unit, place=words.places
     )
-    if first and not any(part.role == "actual" for part in parts):
+    if first and not any(part.role == "actual" and part.shift is None for part in parts):
         _add(draft, "actual", first, near)
     for part in parts:
         if not _take(draft, part):

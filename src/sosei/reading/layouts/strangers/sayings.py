@@ -124,6 +124,7 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
                 role,
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=None if role == "baseline" else year,
+                firm=False,
             )
     return bool(draft.facts)
 
@@ -153,13 +154,11 @@ def _role(left: str, right: str, figure: FoundFigure, draft: IndicatorDraft) -> 
     if figure.figure.unit in {"%", "％"} and "達成率" in left:
         return "rate"
     has = {fact.role for fact in draft.facts}
-    first = not left.strip("、 　約") or (
-        left.strip("、, 　") in {"に対し", "に対して", "に対し、", "に対して、"}
-    )
-    if "actual" not in has and "baseline" in has and re.fullmatch(r"\s*から、?\s*", left):
+    if "actual" in has:
+        return None
+    if "baseline" in has and re.fullmatch(r"\s*から、?\s*", left):
         return "actual"
-    if "actual" not in has and not _OTHER.search(
-        left.replace("に対して", "").replace("に対し", "")
-    ):
-        return "actual" if first or _BECAME.match(right) else None
-    return None
+    if not left.strip("、 　約") or _AGAINST.fullmatch(left):
+        return "actual"
+    turned = not _OTHER.search(_AGAINST.sub("", left)) and _BECAME.match(right)
+    return "actual" if turned else None
