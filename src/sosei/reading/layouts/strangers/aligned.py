@@ -50,7 +50,13 @@ _BEGINS: Final = re.compile(r"[\s　○●◎・■□◆◇※【（(\d０-９�
 
 def _goes_on(last: Line, line: Line, document: Document) -> bool:
     """Tell whether a line goes on with the sentence of the line before it: a bracket is open, or no end is in sight."""
-    if document.source.format not in {"text", "txt"} or last.level or line.level or last.aside or line.aside:
+    if (
+        document.source.format not in {"text", "txt"}
+        or last.level
+        or line.level
+        or last.aside
+        or line.aside
+    ):
         return False
     if len(last.text) < _MARGIN or last.text.rstrip().endswith("。"):
         return False

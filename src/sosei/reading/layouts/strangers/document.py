@@ -24,7 +24,7 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part, parts
-from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
@@ -48,8 +48,10 @@ from sosei.reading.layouts.strangers.running import (
     candidate_of,
     coupled,
     headed,
+    is_name,
     read_asked,
     read_beneath,
+    read_office,
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.tables import read_table
@@ -105,16 +107,16 @@ def read(document: Document) -> Report:
         if isinstance(block, Grid):
             for grid in block.with_nested():
                 for part in parts(grid):
-                    _read_part(part, scene)
+                    _read_part(part, scene, head)
         else:
             _read_line(block, scene, head)
     return _report(document, scene, head)
 
 
-def _read_part(part: Part, scene: Scene) -> None:
+def _read_part(part: Part, scene: Scene, head: list[Words]) -> None:
     """Read one part of a grid."""
     if part.kind == "line":
-        _read_line(Line(part.words), scene, [])
+        _read_line(Line(part.words), scene, head)
     elif part.kind == "form":
         read_form(part, scene)
     elif part.kind == "cells":
@@ -143,6 +145,8 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
             _read_line(Line(rest), scene, head)
         else:
             read_pair(label, [rest], scene)
+        return
+    if read_office(line, scene):
         return
     pairs = coupled(line) if line.level is None else []
     for label, value in pairs:
@@ -180,7 +184,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     elif found.kind in {"heading", "structural"}:
         _read_heading(found, line, scene, head)
     elif found.kind != "unit":
-        _read_text(line, scene)
+        _read_text(line, scene, head)
 
 
 def _tells(words: Words, scene: Scene) -> bool:
@@ -254,9 +258,12 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.head_of(found.level, draft)
 
 
-def _read_text(line: Line, scene: Scene) -> None:
+def _read_text(line: Line, scene: Scene, head: list[Words]) -> None:
     """Read sentences for what they plainly say; leave the rest."""
     if _read_side(line, scene):
+        return
+    if head and is_name(line, scene) and line.words != next((w for w in head if w), None):
+        _read_heading(Mark("heading", line.words.strip(" 　■●◆○◇・"), level=7), line, scene, head)
         return
     if not _read_sentences(line, scene):
         scene.above = line.text if len(line.text) <= _SHORT else scene.above
@@ -282,6 +289,9 @@ def _read_money(line: Line, scene: Scene) -> bool:
     """Read lines of labels and amounts: 「name n件 総事業費 x円」, then 「・source y円」 each."""
     lines = line.words.lines()
     spent = [line_of(part) for part in lines]
+    named = (s.label.text for s in spent if s is not None and s.label is not None)
+    if any(understand(name).role in FIGURES | {"rate"} for name in named):
+        return False
     if not any(spent) or not all(
         s or re.fullmatch(r"[（(【]?[^\d]{2,12}[)）】]?", p.text)
         for s, p in zip(spent, lines, strict=True)
@@ -321,6 +331,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     text = "".join(words.text for words in document.words())
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
+    _name_alone(drafts, head)
     find_increments(drafts)
     spread_unit(document, drafts)
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
@@ -340,6 +351,20 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     return Report(
         projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)
     )
+
+
+_ENTITLED: Final = re.compile(r"[「『](?P<name>[^「」『』]{4,50}(?:計画|事業|プロジェクト))[」』]")
+
+
+def _name_alone(drafts: list[ProjectDraft], head: list[Words]) -> None:
+    """Name the only project of a report by what its title quotes: 地域再生計画「…計画」実績報告."""
+    if len(drafts) != 1 or drafts[0].name is not None:
+        return
+    for words in head[:3]:
+        found = _ENTITLED.search(words.text)
+        if found is not None:
+            drafts[0].name = said(words.group(found, "name"))
+            return
 
 
 def _settled(scene: Scene) -> list[ProjectDraft]:

@@ -204,6 +204,7 @@ def _is_value(label: Heading, cell: Cell) -> bool:
         "project",
         "activities",
         "remark",
+        "body",
     }
 
 
@@ -214,7 +215,9 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     unknown = _unknown_labels(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
-        if id(cell) in unknown or (meant.role and not (label is not None and not found and _answers(label, cell, meant))):
+        if id(cell) in unknown or (
+            meant.role and not (label is not None and not found and _answers(label, cell, meant))
+        ):
             if label is not None:
                 yield label, found
             label, found = cell, []
@@ -375,14 +378,11 @@ def _part(whole: View, row: int) -> Part | None:
     if line is not None and not (row + 1 < whole.grid.rows and _labels_down(whole, row)):
         return Part("line", View(whole.grid, row, row + 1), words=line)
     bottom = _form_end(whole, row)
-    bottom = next(
-        (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom)), bottom
-    )
-    view = View(whole.grid, row, bottom)
-    turned = view.turned()
-    if is_turned(view):
-        return Part("table", turned, header=1)
-    return Part("form", view)
+    turned = View(whole.grid, row, bottom)
+    if is_turned(turned):
+        return Part("table", turned.turned(), header=1)
+    cut = (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom))
+    return Part("form", View(whole.grid, row, next(cut, bottom)))
 
 
 _PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<value>\S[\s\S]*)")

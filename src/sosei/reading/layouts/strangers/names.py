@@ -15,7 +15,7 @@ from sosei.reading.grid import Words
 
 _LAYERS: Final = re.compile(r"[（(]?上段.*下段.*$", re.DOTALL)
 _NUMBER: Final = re.compile(
-    r"^\s*(?P<number>(?:KPI|指標|数値目標)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
+    r"^\s*(?P<number>(?:KPI|指標|数値目標|事業)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(
@@ -72,6 +72,10 @@ _NOT_UNITS: Final = frozenset(
         "ID",
     ]
 )
+#: What a line or cell calls the name that follows: 「KPI：輸出量」.
+_CALLED: Final = re.compile(
+    r"^[\s　・○●■◆◇]*(?:重要業績評価指標|成果指標|活動指標|評価指標|数値目標|指標名?|KPI|ＫＰＩ)(?:[（(](?:KPI|ＫＰＩ)[)）])?[\s　]*[:：][\s　]*(?=\S)"
+)
 _OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
@@ -126,6 +130,8 @@ def indicator_name(words: Words) -> Name:
     lines = words.lines()
     if len(lines) == 2 and fold(lines[0].text) in {"指標", "kpi", "成果指標", "活動指標"}:
         words = lines[1]
+    called = _CALLED.match(words.text)
+    words = words[called.end() :] if called else words
     number, rest = numbered(words)
     layers = _LAYERS.search(rest.text)
     rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest)

@@ -43,9 +43,22 @@ def indicators_of(words: Words, near: int | None) -> list[IndicatorDraft]:
     found: list[IndicatorDraft] = []
     for sentence in sentences(words):
         told = [*_became(sentence, near), *_listed(sentence)]
-        one = told_by(sentence, near) if not told else None
-        found += told if one is None else [one]
+        found += told or _each(sentence, near)
     return found
+
+
+#: Between two indicators with their targets in brackets.
+_NEXT: Final = re.compile(r"(?<=[)）])(?:、|，|及び|、また、)(?=[^。]*[（(][^（()）]*目標)")
+
+
+def _each(sentence: Words, near: int | None) -> list[IndicatorDraft]:
+    """Read a sentence of one indicator, or of several with their targets in brackets."""
+    pieces = sentence.split(_NEXT)
+    told = [told_by(piece, near) for piece in pieces]
+    if len(pieces) > 1 and all(draft is not None for draft in told):
+        return [draft for draft in told if draft is not None]
+    one = told_by(sentence, near)
+    return [] if one is None else [one]
 
 
 def _became(sentence: Words, near: int | None) -> Iterator[IndicatorDraft]:

@@ -15,7 +15,7 @@ from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of,
 from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.takes import TAKES
+from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.vocabulary import is_whole, role_of
 
 #: Labels whose value may stand in the line below.
@@ -56,7 +56,22 @@ def headed(line: Line) -> tuple[Words, Words] | None:
     return line.words.group(found, "label"), line.words.group(found, "rest")
 
 
-_COUPLED: Final = re.compile(r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]")
+_OFFICE: Final = re.compile(
+    r"[\s　]*[（(【](?:担当(?:課)?[:：])?[\s　]*(?P<office>[^（()）【】\d]{2,24}(?:課|室|局|部|センター|係|班))[)）】][\s　]*"
+)
+
+
+def read_office(line: Line, scene: Scene) -> bool:
+    """Read an office in brackets in a line of its own below a heading: 「（農業振興課）」."""
+    found = _OFFICE.fullmatch(line.text) if line.level is None else None
+    if found is None or scene.at_hand() is None:
+        return False
+    return take(scene.project(), "department", line.words.group(found, "office"), scene)
+
+
+_COUPLED: Final = re.compile(
+    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
+)
 
 
 def coupled(line: Line) -> list[tuple[Words, Words]]:
@@ -87,6 +102,20 @@ def _tells(words: Words) -> bool:
     return told is not None and told.name is not None and told.figured
 
 
+#: Marks of a single indicator; a letter after its figures judges the project.
+_REACHED: Final = re.compile(r"(?:概ね|おおむね|一部)?(?:未?達成|達成済み?|達成見込み?)|[◎○△×]")
+_TITLE: Final = re.compile(r"[^。、：:\d０-９（()）]{3,28}(?:事業|プロジェクト)")
+
+
+def is_name(line: Line, scene: Scene) -> bool:
+    """Tell whether a short line of its own is a project's name: 「まるごとデジタル事業」, where no form names one."""
+    text = line.text.strip(" 　■●◆○◇・")
+    formed = scene.owner is not None and scene.owner.sheet
+    return (
+        not formed and bool(_TITLE.fullmatch(text)) and "交付金" not in text and "年度" not in text
+    )
+
+
 def candidate_of(line: Line, found: Mark) -> Words | None:
     """Return the words of a line that may name an indicator whose labelled figures stand below it."""
     if found.kind not in {"text", "heading"} or "。" in line.text or len(line.words) > _NAME:
@@ -101,7 +130,8 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
     goes_on, scene.beneath = scene.beneath, False
-    if role == "rating" and goes_on and scene.owner is not None and scene.candidate is None:
+    reached = _REACHED.fullmatch(fold(found.words.text)) if role == "rating" else None
+    if reached and goes_on and scene.owner is not None and scene.candidate is None:
         last = scene.owner.indicators[-1]
         scene.beneath, last.rating = True, last.rating or found.words.said()
         return True

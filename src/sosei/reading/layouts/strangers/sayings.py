@@ -26,6 +26,7 @@ _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
 _PLAIN: Final = re.compile(
     r"(?P<name>[^、。]{2,45}?)(?:の(?:実績値?|目標値?|数値|値))?(?:については|に関しては|につきましては|は|が)、?"
 )
+_FIGURED: Final = re.compile(r"約?[\d０-９]")
 _TOPIC: Final = re.compile(
     r"(?:の(?:実績値?|目標値?|数値|値))?(?:については|に関しては|につきましては|は|が|の|：|:)"
 )
@@ -60,7 +61,9 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
         return None
     name, rest = named
     taken = indicator_name(name)
-    if taken.said is None or (find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4):
+    if taken.said is None or (
+        find_figures(taken.said.text.replace("1人", ""))[:1] and len(name) < 4
+    ):
         return None
     draft = IndicatorDraft(
         name=taken.said, number=taken.number, unit=taken.unit, place=sentence.places
@@ -95,6 +98,9 @@ def _named(sentence: Words, near: int | None) -> tuple[Words, Words] | None:
         return (words.group(quoted, "name"), words[topic.end() :]) if topic else None
     _, words = numbered(words)
     found = _PLAIN.match(words.text)
+    inner = _PLAIN.match(words.text, found.end()) if found else None
+    if found and inner and "ついて" in found[0] and _FIGURED.match(words.text, inner.end()):
+        found = inner
     return (words.group(found, "name").strip(), words[found.end() :]) if found else None
 
 

@@ -316,7 +316,9 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
     if owner is None or number is None:
         return None
     words = [fold(beside.text) for beside in rows.table.view.row(row)]
-    waiting = [d for d in owner.indicators if not d.figured and d.number and fold(d.number) == fold(number)]
+    waiting = [
+        d for d in owner.indicators if not d.figured and d.number and fold(d.number) == fold(number)
+    ]
     families = {draft.family for draft in owner.indicators}
     labelled = [word for word in words if word in families]
     found = [d for d in waiting if not labelled or d.family in labelled]
