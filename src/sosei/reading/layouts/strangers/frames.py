@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sosei.core.figures import find_figures
 from sosei.core.text import fold
+from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Grid, Words
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.vocabulary import role_of
@@ -194,18 +195,28 @@ def _in_step(view: View, row: int, last: Cell) -> bool:
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
+    if label.role == "unit" and _counts(cell, meant):
+        return True
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
     if meant.role is None and meant.unit is not None and not meant.dated:
         return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number", "skip"}
-    return not (meant.whole or role_of(cell.text)) or label.role in {
-        "project",
-        "activities",
-        "remark",
-        "body",
-    }
+    if label.role in {"project", "activities", "remark", "body"}:
+        return True
+    return not (meant.whole or role_of(cell.text)) or _is_named(label.role, cell, meant)
+
+
+def _counts(cell: Cell, meant: Heading) -> bool:
+    """Tell whether a cell is what something is counted in, whatever the word means elsewhere: 事業, 割合."""
+    return is_unit(cell.text) or meant.role == "skip"
+
+
+def _is_named(role: str | None, cell: Cell, meant: Heading) -> bool:
+    """Tell whether a cell that ends like a label is a name: 「…の実施率」 behind 指標名, 「…担当室」 behind 担当課."""
+    plain = not meant.whole and not meant.dated and len(fold(cell.text)) > 5
+    return plain and role in {"indicator", "department"} and meant.role not in FIGURES
 
 
 def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
@@ -245,6 +256,8 @@ def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
     if _BRACKETED.fullmatch(cell.text):
         return True
     role = means(label.text).role
+    if _is_named(role, cell, meant) or (role == "unit" and _counts(cell, meant)):
+        return True
     return not meant.whole and (
         (role in DATED and meant.dated) or role in {"project", "grant", "body", "department"}
     )
@@ -481,7 +494,8 @@ def _table_end(view: View, top: int, height: int) -> int:
     while row < view.rows.stop:
         if not view.row(row) and not _merged_into(view, row):
             break
-        if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
+        anew = is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row)
+        if anew and not _titles_again(view, top + height, row):
             break
         if _is_label(view, row) or is_packed(view, row) or _are_labels(view, row):
             break
@@ -525,6 +539,18 @@ def _are_labels(view: View, row: int) -> bool:
     own = _BELOW | {"fund", "target", "number"}
     return (
         len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
+    )
+
+
+def _titles_again(view: View, top: int, row: int) -> bool:
+    """Tell whether a row that reads like headers is one more of a table: its title stands in the same column above."""
+    return any(
+        (above := view.at(before, view.first_column(cell))) is not None
+        and above is not cell
+        and above.text == cell.text
+        and means(cell.text).role in FIGURES
+        for cell in view.row(row)
+        for before in range(top, row)
     )
 
 
