@@ -29,6 +29,7 @@ from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
     near_of,
+    one_year,
     printed_year,
     shown_year,
     titles,
@@ -343,7 +344,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         finish_project(
             draft,
             year.year if year else None,
-            printed=year is not None and year.basis == "printed",
+            printed=year is not None and (year.basis == "printed" or one_year(text) == year.year),
         )
         for draft in drafts
     )

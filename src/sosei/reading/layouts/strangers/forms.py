@@ -16,7 +16,12 @@ from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, Project
 from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
-from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
+from sosei.reading.layouts.strangers.names import (
+    bare_unit,
+    indicator_name,
+    only_number,
+    project_name,
+)
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.ticks import ticked
@@ -276,7 +281,7 @@ def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Sce
     if heading.role in FIGURES:
         _add_figures(heading, values, draft, scene)
     elif heading.role == "unit":
-        draft.unit = draft.unit or join_lines(words.text).strip("（）() ") or None
+        draft.unit = draft.unit or bare_unit(words.text) or None
     elif heading.role == "due":
         _date(words, draft, scene)
     elif heading.role == "rate" and words:

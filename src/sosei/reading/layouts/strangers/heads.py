@@ -124,6 +124,12 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
 
 
+def one_year(text: str) -> int | None:
+    """Return the year of a document's grant that ran in one fiscal year only; None where it names none or several."""
+    years = {year for name, year in scheme_years().items() if name in key(text)}
+    return next(iter(years)) if len(years) == 1 else None
+
+
 def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:
     """Return the year that the figures show: the newest actual, the one due, the grant's own year, the newest baseline."""
     drafts = list(projects)
@@ -145,7 +151,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
     ]
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
-    schemes = {year for name, year in scheme_years().items() if name in key(text)}
+    scheme = one_year(text)
     baselines = [f.year for f in facts if f.role == "baseline" and f.year]
     ex_post = any("事後評価" in words.text for words in head)
     firsts = [
@@ -159,7 +165,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         max(actuals, default=None),
         max(paid, default=None),
         next(iter(dues)) if len(dues) == 1 and undated else None,
-        next(iter(schemes)) if len(schemes) == 1 else None,
+        scheme,
         max(ends, default=None) if ex_post else None,
         min(firsts, default=None),
         _planned(drafts, baselines),

@@ -31,7 +31,7 @@ _LABEL: Final = re.compile(
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
-_TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠"
+_TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠【】〈〉［］→⇒➡"
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"

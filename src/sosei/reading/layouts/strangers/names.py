@@ -125,6 +125,13 @@ def with_unit(words: Words) -> tuple[Words, str | None]:
     return words[: found.start()].strip(), unit or None
 
 
+def bare_unit(text: str) -> str:
+    """Return a unit without brackets around the whole of it; 「件（累計）」 keeps its own."""
+    text = join_lines(text)
+    found = re.fullmatch(r"[（(]\s*([^（()）]*?)\s*[)）]", text)
+    return found[1] if found else text
+
+
 def indicator_name(words: Words) -> Name:
     """Take an indicator's name apart."""
     lines = words.lines()
