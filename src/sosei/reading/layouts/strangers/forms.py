@@ -19,6 +19,7 @@ from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     bare_unit,
     indicator_name,
+    numbered,
     only_number,
     project_name,
 )
@@ -227,6 +228,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     unit = money_unit(label.text) or scene.money_unit
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]  # type: ignore[assignment]
+    label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
         lines = [(line, lines_of(line, name)) for line in words.lines()]
@@ -248,7 +250,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
 def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
     for words in values:
-        for line in words.lines():
+        for line in pieces_of(words):
             told = indicator_of(line, scene.near)
             if told is not None:
                 scene.project().indicators.append(told)
@@ -267,6 +269,33 @@ def _begin(line: Words, scene: Scene, family: str = "") -> None:
     scene.project().indicators.append(draft)
 
 
+def pieces_of(words: Words) -> list[Words]:
+    """Return the lines of a cell, and of a line that numbers several things (①… ②…) each by itself."""
+    pieces = [piece for line in words.lines() for piece in line.split(_CIRCLED) if piece]
+    return pieces if len(pieces) > 1 else words.lines()
+
+
+_CIRCLED: Final = re.compile(r"[\s　、／/]*(?=[①-⑳])")
+
+
+def _spread(label: Words, heading: Heading, words: Words, scene: Scene) -> bool:
+    """Give each of several indicators its own figure by the number before it: ①320人 ②450千円."""
+    drafts = {draft.number: draft for draft in scene.project().indicators[-20:] if draft.number}
+    pieces = [numbered(piece) for piece in pieces_of(words)]
+    if len(pieces) < 2 or not all(number in drafts and rest for number, rest in pieces):
+        return False
+    for number, rest in pieces:
+        draft = drafts[number]
+        if heading.role == "rate":
+            draft.facts.append(Fact(role="rate", said=rest.said(), year=heading.year))
+        elif heading.role in FIGURES:
+            _add_figures(heading, [rest], draft, scene)
+        elif heading.role == "unit":
+            draft.unit = draft.unit or bare_unit(rest.text)
+    del label
+    return True
+
+
 def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Add what a label says of the indicator at hand."""
     drafts = scene.project().indicators if scene.owner is not None else []
@@ -278,6 +307,8 @@ def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Sce
         scene.leave("label", _joined([label, *values]))
         return
     draft = drafts[-1]
+    if len(drafts) > 1 and _spread(label, heading, words, scene):
+        return
     if heading.role in FIGURES:
         _add_figures(heading, values, draft, scene)
     elif heading.role == "unit":

@@ -139,9 +139,23 @@ def is_header(view: View, row: int) -> bool:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
             return False
-    if len(said) < 2:
+    if len(said) < 2 or _heads_form(view, row):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+_CAPTIONS: Final = frozenset(
+    {"区分", "項目", "内容", "記載内容", "記入欄", "概要", "記入事項", "説明"}
+)
+
+
+def _heads_form(view: View, row: int) -> bool:
+    """Tell whether two captions stand over a form: 項目 | 内容, and labels with values below."""
+    cells = view.row(row)
+    if len(cells) != 2 or not all(fold(cell.text) in _CAPTIONS for cell in cells):
+        return False
+    below = range(row + 1, min(row + 4, view.rows.stop))
+    return bool(below) and all(is_form(view, r) for r in below if view.row(r))
 
 
 def _gathers(said: list[Heading]) -> bool:

@@ -22,7 +22,7 @@ _BRACKETS: Final = re.compile(
 )
 _UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>[^\s:：、，,）)]+)")
 _MARKS: Final = re.compile(
-    r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|[:：]\s*$"
+    r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|^[\d０-９]{1,2}[\s　]+(?=\D)|[:：]\s*$"
 )
 #: A number behind a word for indicators: 指標1, KPI-2.
 _COUNTED: Final = re.compile(

@@ -118,7 +118,7 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return None
     if at > 3 and not _DONE.search(after[:14]):
         return None
-    if _ABOUT.match(after):
+    if _ABOUT.match(after) or re.search(r"(?:対象|評価対象|実施|報告対象)年度[:：]?\s*$", before):
         return 24 - min(at, 9)
     met = 6 * bool(_MEETING.search(text))
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)

@@ -77,6 +77,9 @@ _CALLED: Final = re.compile(
     r"^[\s　・○●■◆◇]*(?:重要業績評価指標|成果指標|活動指標|評価指標|数値目標|指標名?|KPI|ＫＰＩ)(?:[（(](?:KPI|ＫＰＩ)[)）])?[\s　]*[:：][\s　]*(?=\S)"
 )
 _OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
+_INCHARGE: Final = re.compile(
+    r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
+)
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
 _PART: Final = re.compile(
@@ -150,7 +153,9 @@ def project_name(words: Words, *, office: bool = False) -> Name:
     number, rest = numbered(words)
     found = _OFFICE.search(rest.text)
     if found and found.start() > 0:
-        offices = departments(rest.group(found, "office"))
+        inside = rest.group(found, "office")
+        called = _INCHARGE.match(inside.text)
+        offices = departments(inside[called.end() :] if called else inside)
         if offices and (office or all(_PART.search(o.text) for o in offices)):
             return Name(said(rest[: found.start()].strip()), number, departments=offices)
     return Name(said(rest), number)

@@ -13,6 +13,7 @@ from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Line, Words
 from sosei.reading.layouts.strangers.headings import understand
 from sosei.reading.layouts.strangers.names import numbered
+from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.vocabulary import is_whole, key, role_of, words
 
 Kind = Literal["heading", "naming", "structural", "label", "unit", "note", "text", "title"]
@@ -75,6 +76,8 @@ def mark(line: Line) -> Mark:
         return Mark("unit", line.words)
     if _NOTE.match(text):
         return Mark("note", line.words)
+    if ticked(line.words) is not None:
+        return Mark("text", line.words)
     naming = _NAMING.match(line.text) if "\n" not in text else None
     if (
         naming
@@ -96,11 +99,11 @@ def _is_general(name: str) -> bool:
     """Tell whether what follows 指標 or KPI speaks of them in general: の設定と進行管理, について."""
     folded = key(name)
     return bool(folded) and (
-        folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or _structural(name)
+        folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or is_structural(name)
     )
 
 
-def _structural(text: str) -> bool:
+def is_structural(text: str) -> bool:
     """Tell whether a heading only says what stands below it, and is no name of anything."""
     folded = re.sub(r"^[\d.()①-⑳〔〕【】\[\]■□◆◇●《》<>]+|[【】〔〕\[\]《》<>]+", "", key(text))
     return (
@@ -145,7 +148,7 @@ def _heading(line: Line, level: int) -> Mark:
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
-    kind: Kind = "structural" if _structural(name.text) else "heading"
+    kind: Kind = "structural" if is_structural(name.text) else "heading"
     return Mark(kind, name, number, level)
 
 

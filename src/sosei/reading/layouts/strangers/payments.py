@@ -52,7 +52,14 @@ def _row_unit(rows: Rows, row: int, title: Heading) -> str | None:
     beside = unit_at(rows, row, columns[0]) if columns else None
     header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
     over = next((u for cell in rows.table.view.row(row) if (u := money_unit(cell.text))), None)
-    return title.unit or beside or over or header or rows.scene.money_unit
+    return title.unit or beside or over or header or rows.scene.money_unit or _titles_unit(rows)
+
+
+def _titles_unit(rows: Rows) -> str | None:
+    """Return the unit that the titles of a table's rows print, where all that print one print the same."""
+    cells = (cell for index in rows.table.titles for cell in rows.table.cells(index))
+    units = {unit for cell in cells if (unit := money_unit(cell.text)) is not None}
+    return next(iter(units)) if len(units) == 1 else None
 
 
 def _leave_row(rows: Rows, row: int) -> None:

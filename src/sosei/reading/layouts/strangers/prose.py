@@ -24,6 +24,9 @@ _FIGURE: Final = r"(?:[\d０-９,，.．億万千百]+[^\s、。（()）]{0,6}?|
 _BRACKETED: Final = re.compile(
     rf"(?P<name>[^、。（()）]{{2,40}})[（(](?P<label>目標値?|同)[・:：](?P<value>{_FIGURE}(?:以上|以下|超|未満)?)[)）]"
 )
+_FIGURED: Final = re.compile(r"約?[\d０-９]")
+#: A name that has its result in it is told otherwise.
+_TOLD: Final = re.compile(r"[はがで]約?[\d０-９]")
 _AGAINST: Final = re.compile(
     rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとで]|$)"
 )
@@ -84,9 +87,12 @@ def _listed(sentence: Words) -> Iterator[IndicatorDraft]:
     """Read 「クリアしたのは、A（目標値・1位）、B（同・ゼロ）」 and 「下回ったのはAが2600億円に対して1349億円」."""
     opening = _OPENING.match(sentence.text)
     rating = sentence.group(opening, "rating").said() if opening else None
-    rating = rating if rating and len(rating.text) <= 6 else None
+    plain = opening is not None and not _FIGURED.match(sentence.text, opening.end())
+    rating = rating if rating and plain and len(rating.text) <= 6 else None
     body = sentence[opening.end() :] if opening and rating else sentence
     for found in _BRACKETED.finditer(body.text):
+        if _TOLD.search(found["name"]):
+            continue
         draft = _told(body.group(found, "name"), rating, body)
         draft.add("target", value_of(body.group(found, "value")))
         yield draft

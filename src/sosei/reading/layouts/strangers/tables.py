@@ -32,6 +32,7 @@ from sosei.reading.layouts.strangers.names import (
     said,
     with_amount,
 )
+from sosei.reading.layouts.strangers.outline import is_structural
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -207,6 +208,9 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.leave("note", cell.words)
         return
     name = project_name(cell.words)
+    if is_structural(cell.text):
+        rows.scene.leave("heading", cell.words)
+        return
     if rows.table.of("project"):
         rows.scene.group = (name.said,) if name.said else ()
         rows.scene.owner = None
