@@ -12,7 +12,7 @@ from sosei.core.report import Report, Said
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
-from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
+from sosei.reading.layouts.strangers.amounts import line_of, lines_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
@@ -106,6 +106,7 @@ def read(document: Document) -> Report:
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     for block in gridded(unwrapped(document)):
         if isinstance(block, Grid):
+            scene.block += 1
             for grid in block.with_nested():
                 for part in parts(grid):
                     _read_part(part, scene, head)
@@ -242,7 +243,10 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.above = line.text
     scene.named = None
     first = bool(head) and line.words == next((w for w in head if w), None)
-    title = line.level == 1 or (first and found.number is None and found.level != 2)
+    title = (line.level == 1 and not scene.titled and found.number is None) or (
+        first and found.number is None and found.level != 2
+    )
+    scene.titled = scene.titled or line.level == 1
     asks = found.kind == "structural" and not title
     scene.topic = role_of(found.words.text) if asks else None
     scene.asked, scene.topic_level = found.words, found.level
@@ -289,6 +293,11 @@ def _read_side(line: Line, scene: Scene) -> bool:
 def _read_money(line: Line, scene: Scene) -> bool:
     """Read lines of labels and amounts: 「name n件 総事業費 x円」, then 「・source y円」 each."""
     lines = line.words.lines()
+    several = lines_of(line.words) if len(lines) == 1 else []
+    first = several[0].label if len(several) > 1 else None
+    if first is not None and understand(first.text).role in {"money", "fund"}:
+        scene.project().spending += several
+        return True
     spent = [line_of(part) for part in lines]
     named = (s.label.text for s in spent if s is not None and s.label is not None)
     if any(understand(name).role in FIGURES | {"rate"} for name in named):
@@ -325,6 +334,7 @@ def _split_label(label: Said, words: Words) -> tuple[Said | None, Said]:
 def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     """Settle what holds for the whole document."""
     scene.forsake()
+    scene.settle(scene.head)
     for listed in scene.listed.values():
         if not listed.facts:
             scene.said_leave("list", listed.name)

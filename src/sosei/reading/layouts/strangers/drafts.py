@@ -113,7 +113,9 @@ def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
 
 @dataclass(kw_only=True)
 class ProjectDraft:
-    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it; `measure`: 施策, not 事業."""
+    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it; `measure`: 施策, not 事業; `block`: the
+    table that named it.
+    """
 
     name: Said | None = None
     number: str | None = None
@@ -134,6 +136,7 @@ class ProjectDraft:
     place: Places = ()
     sheet: bool = False
     measure: bool = False
+    block: int = 0
 
     @property
     def empty(self) -> bool:

@@ -153,9 +153,25 @@ def _read_other(label: Words, role: str | None, values: list[Words], scene: Scen
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
     """Give the project, or before there is one the head of the sheet, what a label says of it."""
-    owner = scene.at_hand() or scene.head
+    owner = _before(role, scene) or scene.at_hand() or (scene.wait() if scene.block else scene.head)
     if not take(owner, role, words, scene, name=join_lines(label.text)) and words:
         scene.leave("label", words)
+
+
+def _before(role: str | None, scene: Scene) -> ProjectDraft | None:
+    """Return who a label is of that opens a new sheet before the project is named; None where it is the project at hand."""
+    owner = scene.owner
+    if owner is None or not owner.sheet or owner.block == scene.block:
+        return None
+    taken = {
+        "department": bool(owner.departments),
+        "period": owner.period is not None,
+        "grant": owner.grant is not None,
+        "grant_type": owner.grant_type is not None,
+    }
+    if not taken.get(role or "") or not (owner.indicators or owner.spending):
+        return None
+    return scene.wait()
 
 
 def _joined(parts: list[Words]) -> Words:
@@ -199,8 +215,14 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
         scene.owner.name, scene.owner.number = draft.name, draft.number or scene.owner.number
         scene.owner.departments += draft.departments
         scene.owner.sheet, scene.owner.place = True, (*scene.owner.place, *draft.place)
+        scene.adopt(scene.owner)
         return
-    scene.open(draft)
+    again = scene.known(draft)
+    if again is not None:
+        again.sheet, again.block, scene.owner = True, scene.block, again
+    else:
+        scene.open(draft)
+    scene.adopt(again or draft)
 
 
 #: Labels of what stands above a project.

@@ -108,7 +108,7 @@ class Heading:
 def _joined_role(upper: Heading, lower: Heading) -> str | None:
     """Return the role of a header below another one."""
     if lower.role is None:
-        return upper.role
+        return None if upper.role == "year" and lower.dated else upper.role
     if lower.role in {"cumulative", "figure", "current"} and upper.role in FIGURES:
         return upper.role
     if lower.role in {"due", "year", "when"} and upper.role in FIGURES:

@@ -15,7 +15,7 @@ from sosei.reading.grid import Words
 
 _LAYERS: Final = re.compile(r"[（(]?上段.*下段.*$", re.DOTALL)
 _NUMBER: Final = re.compile(
-    r"^\s*(?P<number>(?:KPI|指標|数値目標|事業)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
+    r"^\s*(?P<number>(?:KPI|指標|数値目標|事業)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|ＫＰＩ|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(
@@ -113,7 +113,7 @@ def numbered(words: Words) -> tuple[str | None, Words]:
 
 def fold_number(text: str) -> str | None:
     """Return a printed number without brackets; None for a mere bullet."""
-    kept = re.sub(r"[\s（()）.．、]|^No|^№|^KPI|^指標|^数値目標|^目標", "", text)
+    kept = re.sub(r"[\s（()）.．、]|^No|^№|^KPI|^ＫＰＩ|^指標|^数値目標|^目標", "", text)
     return None if not kept or kept in "○●◎・■□◆◇▽▼☆★▪➢" else kept
 
 

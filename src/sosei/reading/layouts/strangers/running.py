@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.vocabulary import is_whole, role_of
+from sosei.reading.vocabulary import role_of
 
 #: Labels whose value may stand in the line below.
 _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
@@ -36,10 +36,13 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
             scene.topic = scene.asked = None
         return True
     plain = line.words.strip(" 　【】［］[]〔〕<>＜＞《》■□◆◇●○・:：")
-    alone = found.kind == "text" and len(plain) <= 20 and is_whole(plain.text)
-    if not alone or role_of(plain.text) not in _ASKED | {"indicator"}:
+    said = understand(plain.text, near=scene.near)
+    if found.kind != "text" or len(plain) > 20 or not said.whole:
         return False
-    scene.topic, scene.asked, scene.topic_level = role_of(plain.text), plain, 0
+    if said.role not in _ASKED | {"indicator"}:
+        return False
+    scene.topic, scene.asked, scene.topic_level = said.role, plain, 0
+    scene.above = line.text
     return True
 
 
