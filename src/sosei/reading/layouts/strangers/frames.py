@@ -322,11 +322,18 @@ def across(view: View, row: int) -> Words | None:
     return cell.words if view.width(cell) > 1 or begins else None
 
 
+#: Larger grids are lists, not sheets with two things side by side.
+_WIDEST: Final = 40
+_LONGEST: Final = 200
+
+
 def halves(grid: Grid) -> list[Grid]:
     """Return the grids that an empty column keeps apart: labels with values left, a table right; none where there is none.
 
     The rows above and below the stretch that is kept apart stay whole.
     """
+    if grid.columns > _WIDEST or grid.rows > _LONGEST:
+        return []
     gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
     if gap is None:
         return []
@@ -408,7 +415,8 @@ def _part(whole: View, row: int) -> Part | None:
     turned = View(whole.grid, row, bottom)
     if is_turned(turned):
         return Part("table", turned.turned(), header=1)
-    cut = (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom))
+    later = range(row + 1, bottom - 1) if bottom - row < _LONGEST else range(0)
+    cut = (at for at in later if _turns(whole.grid, at, bottom))
     return Part("form", View(whole.grid, row, next(cut, bottom)))
 
 

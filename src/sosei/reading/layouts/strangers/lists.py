@@ -299,6 +299,7 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     glued = (
         bool(figures) and not found["sep"] and figures[0].start == 0 and not figures[0].figure.unit
     )
+    glued = glued and not text[found.end() - 1].isspace()
     near = bool(figures) and figures[0].start <= 1 and not glued
     return (
         near

@@ -51,6 +51,10 @@ _LABEL: Final = re.compile(
     r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
+#: A label set over a width, 「所　管　　農業政策課」.
+_SPREAD: Final = re.compile(
+    r"^[\s　]*(?P<label>(?:[^\s　\d、。：:][ 　]){1,4}[^\s　\d、。：:])(?:[ 　]{2,}|[ 　]*[:：][ 　]*)(?P<value>\S.*)$"
+)
 _PREFIX: Final = re.compile(
     r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
@@ -113,6 +117,13 @@ def is_structural(text: str) -> bool:
 
 def _labelled(line: Line) -> Mark | None:
     """Return a line 「label：value」 or 「label　value」 whose label is a known wording."""
+    spread = _SPREAD.match(line.text)
+    if spread and line.level is None and role_of(spread["label"]) not in {None, "title", "skip"}:
+        return Mark(
+            "label",
+            line.words.group(spread, "value").strip(),
+            label=line.words.group(spread, "label"),
+        )
     found = _LABEL.match(line.text)
     if not found or line.level is not None:
         return None

@@ -50,12 +50,18 @@ def indicators_of(words: Words, near: int | None) -> list[IndicatorDraft]:
     return found
 
 
+#: A longer sentence tells of more than can be told apart.
+_LONGEST: Final = 400
 #: Between two indicators with their targets in brackets.
-_NEXT: Final = re.compile(r"(?<=[)）])(?:、|，|及び|、また、)(?=[^。]*[（(][^（()）]*目標)")
+_NEXT: Final = re.compile(
+    r"(?<=[)）])(?:、|，|及び|、また、)(?=[^。]*[（(][^（()）]*目標)|、(?=[^、。（(]{2,30}[はが]、?目標)"
+)
 
 
 def _each(sentence: Words, near: int | None) -> list[IndicatorDraft]:
     """Read a sentence of one indicator, or of several with their targets in brackets."""
+    if len(sentence) > _LONGEST:
+        return []
     pieces = sentence.split(_NEXT)
     told = [told_by(piece, near) for piece in pieces]
     if len(pieces) > 1 and all(draft is not None for draft in told):

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
-from sosei.core.text import fold, join_lines
+from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.columns import (
     Column,
