@@ -113,8 +113,9 @@ def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
 
 @dataclass(kw_only=True)
 class ProjectDraft:
-    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it; `measure`: 施策, not 事業; `block`: the
-    table that named it.
+    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it.
+
+    `measure`: a 施策, not a 事業; `block`: the table that named it.
     """
 
     name: Said | None = None

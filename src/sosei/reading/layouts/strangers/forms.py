@@ -80,15 +80,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     heading = understand(label.text, near=scene.near)
     filled = [words for words in values if words]
     words = _joined(filled)
-    role = heading.role
-    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
-        role = "next_policy"
-    if (
-        role in {"money", "fund"}
-        and "交付金" in words.text
-        and not re.search(r"\d", fold(words.text))
-    ):
-        role = "grant"
+    role = _role_by(label, heading.role, words)
     if role in TOLD and read_told(words, scene):
         return
     if role in _FIELDS:
@@ -105,6 +97,14 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def _role_by(label: Words, role: str | None, words: Words) -> str | None:
+    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted."""
+    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
+        return "next_policy"
+    named = "交付金" in words.text and not re.search(r"\d", fold(words.text))
+    return "grant" if role in {"money", "fund"} and named else role
 
 
 def read_told(words: Words, scene: Scene) -> bool:
@@ -249,7 +249,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
-        unit, values = beside, values[:1]  # type: ignore[assignment]
+        unit, values = beside, values[:1]
     label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
@@ -300,21 +300,20 @@ def pieces_of(words: Words) -> list[Words]:
 _CIRCLED: Final = re.compile(r"[\s　、／/]*(?=[①-⑳])")
 
 
-def _spread(label: Words, heading: Heading, words: Words, scene: Scene) -> bool:
+def _spread(heading: Heading, words: Words, scene: Scene) -> bool:
     """Give each of several indicators its own figure by the number before it: ①320人 ②450千円."""
     drafts = {draft.number: draft for draft in scene.project().indicators[-20:] if draft.number}
     pieces = [numbered(piece) for piece in pieces_of(words)]
     if len(pieces) < 2 or not all(number in drafts and rest for number, rest in pieces):
         return False
     for number, rest in pieces:
-        draft = drafts[number]
+        draft = drafts[number or ""]
         if heading.role == "rate":
             draft.facts.append(Fact(role="rate", said=rest.said(), year=heading.year))
         elif heading.role in FIGURES:
             _add_figures(heading, [rest], draft, scene)
         elif heading.role == "unit":
             draft.unit = draft.unit or bare_unit(rest.text)
-    del label
     return True
 
 
@@ -329,7 +328,7 @@ def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Sce
         scene.leave("label", _joined([label, *values]))
         return
     draft = drafts[-1]
-    if len(drafts) > 1 and _spread(label, heading, words, scene):
+    if len(drafts) > 1 and _spread(heading, words, scene):
         return
     if heading.role in FIGURES:
         _add_figures(heading, values, draft, scene)
@@ -356,11 +355,9 @@ def _add_figures(
         found = find_years(words.text, near=scene.near)
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:
             year = found[0].fiscal_year
-    for words in values:
-        found = find_years(words.text, near=scene.near)
-        if len(found) == 1 and found[0].start == 0:
-            plain = words[found[0].end :].strip(" 　:：（()）年度末")
-            words, year = (plain, found[0].fiscal_year) if plain else (words, year)
+    for cell in values:
+        words, own = _led_by_year(cell, scene.near)
+        year = year if own is None else own
         reading = read_cell(words, draft.unit or heading.unit, scene.near)
         year = reading.year if year is None else year
         if reading.value.number is None and find_years(words.text, near=scene.near):
@@ -373,6 +370,15 @@ def _add_figures(
             Fact(role=role, value=value, year=year, label=heading.label, shift=heading.shift)
         )
         break
+
+
+def _led_by_year(words: Words, near: int | None) -> tuple[Words, int | None]:
+    """Split the year that a figure begins with: 「H26　850,000」."""
+    found = find_years(words.text, near=near)
+    if len(found) != 1 or found[0].start:
+        return words, None
+    plain = words[found[0].end :].strip(" 　:：（()）年度末")
+    return (plain, found[0].fiscal_year) if plain else (words, None)
 
 
 def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:

@@ -40,7 +40,7 @@ def read_money_row(rows: Rows, row: int, title: Heading) -> None:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not column.heading.dated:
             continue
-        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)  # type: ignore[arg-type]
+        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)
         if spent is not None:
             rows.kept += 1
             rows.scene.project().spending.append(spent)
