@@ -364,7 +364,7 @@ _PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<v
 
 def packed(words: Words) -> tuple[Words, Words] | None:
     """Split a cell 「担当課：商工観光課」 into its label and value; None where it is no known label."""
-    found = _PACKED.fullmatch(words.text)
+    found = _PACKED.fullmatch(words.text) if ":" in words.text or "：" in words.text else None
     if found is None or not means(found["label"]).role or "\n" in words.text.strip():
         return None
     return words.group(found, "label"), words.group(found, "value")
@@ -389,6 +389,7 @@ def _turns(grid: Grid, top: int, bottom: int) -> bool:
     cells = view.row(top)
     names = cells and means(cells[0].text).role == "indicator" and len(cells) > 2
     blank = cells and not view.words(top, 0) and len(cells) > 1
+    blank = blank and means(view.words(top + 1, 0).text).role == "indicator"
     return bool(names or blank) and is_turned(view)
 
 
@@ -405,20 +406,17 @@ def is_turned(view: View) -> bool:
     labels = [means(view.words(row, 0).text) for row in view.rows]
     if _names_across(view, labels):
         return True
-    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
     texts = [label.text for label in labels if label.text]
-    if 2 * paired > len(labels) or len(set(texts)) < len(texts):
-        return False
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
-    cells_across = max(len(view.row(row)) for row in view.rows)
+    if "indicator" not in roles or figures < 2 or len(set(texts)) < len(texts):
+        return False
     blank = not view.words(view.top, 0) and len(view.row(view.top)) > 1
-    return (
-        "indicator" in roles
-        and figures >= 2
-        and cells_across >= 3
-        and all(label.says for label in labels[blank:])
-    )
+    across = max(len(view.row(row)) for row in view.rows)
+    if across < 3 or not all(label.says for label in labels[blank:]):
+        return False
+    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    return 2 * paired <= len(labels)
 
 
 def _names_across(view: View, labels: Sequence[Heading]) -> bool:
@@ -497,7 +495,9 @@ def _is_label(view: View, row: int) -> bool:
 
 def _are_labels(view: View, row: int) -> bool:
     """Tell whether a row is two labels or more, each with a value of its own: 決算額 | 4,200 | うち国費 | 2,100."""
-    if not is_form(view, row):
+    cells = view.row(row)
+    first = next((means(cell.text) for cell in cells[:2] if means(cell.text).role), None)
+    if first is None or not first.whole or len(cells) < 4 or not is_form(view, row):
         return False
     pairs = list(form_pairs(view, row))
     said = [means(label.text) for label, _ in pairs]
