@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from sosei.reading.grid import Cell, Grid, Line, Words
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.headings import understand
 
 _GAP: Final = re.compile(r"[ 　]*[|｜│┃][ 　]*|[ ]*　[ 　]*|[ ]{2,}")
@@ -28,6 +28,41 @@ def gridded(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
             out.append(blocks[at])
             at += 1
     return out
+
+
+def unwrapped(document: Document) -> list[Line | Grid]:
+    """Return the blocks of a document; in plain text a sentence broken at the margin is one line again."""
+    out: list[Line | Grid] = []
+    for block in document.blocks:
+        last = out[-1] if out else None
+        if isinstance(block, Line) and isinstance(last, Line) and _goes_on(last, block, document):
+            out[-1] = Line(Words.joined([last.words, block.words]))
+        else:
+            out.append(block)
+    return out
+
+
+#: A line shorter than this is not broken by a margin.
+_MARGIN: Final = 25
+_OPENED: Final = re.compile(r"[（(「『][^）)」』]*$")
+_BEGINS: Final = re.compile(r"[\s　○●◎・■□◆◇※【（(\d０-９①-⑳Ⅰ-Ⅻ]")
+
+
+def _goes_on(last: Line, line: Line, document: Document) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it: a bracket is open, or no end is in sight."""
+    if (
+        document.source.format not in {"text", "txt"}
+        or last.level
+        or line.level
+        or last.aside
+        or line.aside
+    ):
+        return False
+    if len(last.text) < _MARGIN or last.text.rstrip().endswith("。"):
+        return False
+    told = "。" in last.text or "、" in last.text
+    open_end = bool(_OPENED.search(last.text)) and not _OPENED.match(line.text)
+    return told and (open_end or not _BEGINS.match(line.text)) and "。" in line.text + last.text
 
 
 def _rows(blocks: Sequence[Line | Grid], at: int) -> tuple[list[list[Words]], int]:

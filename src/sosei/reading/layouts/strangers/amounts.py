@@ -39,6 +39,7 @@ _UNIT: Final = re.compile(
     r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]"
 )
 
+_YEAR: Final = re.compile(r"(?:令和|平成|[RHＲＨ])?[\d０-９元]+年度?")
 _NOTED: Final = re.compile(
     r"[（(※【\[]*(?:金額の?|事業費の?)?単位[:：は]?(?P<unit>百万円|千円|万円|億円|円)[)）】\]]*"
 )
@@ -161,7 +162,8 @@ def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
         number, name = numbered(words[at : amount.start].strip(" 　\t\n、,，・/／（()）"))
         name = name.strip(" 　:：・…\t【】（()）")
         said = name.said() or (label if not out else None)
-        if said is None or len(said.text) > 24 or re.search(r"[。0-9０-９]", said.text):
+        plain = _YEAR.sub("", said.text) if said is not None else ""
+        if said is None or len(said.text) > 24 or re.search(r"[。0-9０-９]", plain):
             return []
         out.append(
             Spending(

@@ -119,7 +119,8 @@ def table_of(part: Part, near: int | None, above: str = "", home: int | None = N
         if view.row(row) and not is_ordinals(view, row) and not _is_repeat(view, top, row)
     )
     header = range(top, top + part.header)
-    columns = tuple(_column(view, header, index, near) for index in view.columns)
+    shown = [index for index in view.columns if not _is_same(view, (*header, *body), index)]
+    columns = tuple(_column(view, header, index, near) for index in shown)
     words = "".join(fold(column.words.text) for column in columns)
     table = Table(view, body, columns, (), words)
     table = dataclasses.replace(table, titles=_titles(table))
@@ -137,6 +138,17 @@ def _settle_past(table: Table, home: int | None) -> Table:
     if not names or any("上段" in text for text in (*names, table.words)):
         return table
     return _map(table, lambda c: "actual" if c.role is None and c.heading.year else c.role)
+
+
+def _is_same(view: View, rows: Sequence[int], index: int) -> bool:
+    """Tell whether a column holds the very cells of the one before it: every cell is merged over both."""
+    if index == view.columns.start:
+        return False
+    return all(
+        (cell := view.at(row, index)) is not None and cell is view.at(row, index - 1)
+        for row in rows
+        if view.row(row)
+    )
 
 
 def _is_repeat(view: View, top: int, row: int) -> bool:
@@ -351,6 +363,7 @@ def _settle_names(table: Table, above: str) -> Table:
 
     A table that nowhere speaks of targets or results is a statistic, and names no indicators.
     """
+    table = _map(table, lambda c: "ordinal" if _is_counted(table, c) else c.role)
     named = [c for c in table.of("indicator") if table.cells(c.index)]
     if named:
         return _one_name(table, named)
@@ -370,6 +383,18 @@ def _settle_names(table: Table, above: str) -> Table:
     return _map(table, lambda c: "indicator" if c.index == last else c.role)
 
 
+def _is_counted(table: Table, column: Column) -> bool:
+    """Tell whether a column of general name only counts the indicators: 項目: KPI 1, KPI 2."""
+    cells = table.cells(column.index)
+    general = column.role in {"project", "group"} and fold(column.heading.text) in _GENERIC
+    return general and bool(cells) and all(_COUNTED.fullmatch(cell.text.strip()) for cell in cells)
+
+
+_COUNTED: Final = re.compile(
+    r"(?:指標|KPI|ＫＰＩ|数値目標|目標)[\s　]*[(（]?[①-⑳\d０-９]{1,2}[)）]?", re.IGNORECASE
+)
+
+
 def _defined(table: Table, before: int) -> list[Column]:
     """Return the one column of definitions left of the figures, where its cells are as short as names."""
     found = [c for c in table.of("definition") if c.index < before]
@@ -383,7 +408,11 @@ def _may_name(table: Table, column: Column) -> bool:
     top = table.body[0] if table.body else 0
     cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
-    generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
+    generic = (
+        column.role is None
+        or wording == "区分"
+        or (column.role in {"project", "group"} and wording in _GENERIC)
+    )
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
     return generic and len(cells) > 0 and len(worded) >= 0.8 * len(cells)
 
@@ -480,6 +509,8 @@ def role_of_row(text: str, near: int | None) -> Heading | None:
     """Return what a row's title says of the figures in the row."""
     found = titled(text)
     heading = understand(found["role"] if found else text, near=near)
+    if heading.increment and heading.also in {"actual", "target"}:
+        heading = dataclasses.replace(heading, role=heading.also)
     return (
         heading if heading.role in ROW_ROLES or (heading.dated and role_of(text) is None) else None
     )

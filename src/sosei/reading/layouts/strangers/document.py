@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import Final
 
-from sosei.core.figures import find_figures
-from sosei.core.fiscal import find_years
-from sosei.core.report import Report, Said
+from sosei.core.report import Report
 from sosei.core.text import fold
 from sosei.reading.grid import Document, Grid, Line, Words
-from sosei.reading.layouts.strangers.aligned import gridded
+from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
@@ -23,12 +20,13 @@ from sosei.reading.layouts.strangers.drafts import (
 )
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
-from sosei.reading.layouts.strangers.frames import Part, parts
+from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
     near_of,
+    one_year,
     printed_year,
     shown_year,
     titles,
@@ -36,24 +34,33 @@ from sosei.reading.layouts.strangers.heads import (
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
-    numbered,
     project_name,
     said,
     subtitled,
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark
-from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
+    coupled,
     headed,
+    is_name,
     read_asked,
     read_beneath,
+    read_office,
 )
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.sides import parts_of
 from sosei.reading.layouts.strangers.tables import read_table
-from sosei.reading.layouts.strangers.telling import tell_heading, tell_money, tell_sentence
-from sosei.reading.layouts.strangers.values import read_cell, value_of
+from sosei.reading.layouts.strangers.telling import tell_heading
+from sosei.reading.layouts.strangers.told import (
+    keep,
+    read_listed,
+    read_money,
+    read_sentences,
+    read_side,
+    tells,
+)
 from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import role_of
 
@@ -61,8 +68,6 @@ NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
 _SHORT: Final = 30
 _RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
-_COUNT: Final = re.compile(r"^\d+(?:件|事業|項目)$")
-_SIDE: Final = re.compile(r"[（(]?参考(?:[)）]|値|：|:)")
 
 
 #: Grids larger than this are not looked into before one of the families is chosen.
@@ -81,7 +86,7 @@ def recognise(document: Document) -> float:
 
 def _has_figures(grid: Grid) -> bool:
     """Tell whether two columns of a table are headed as figures and hold them."""
-    tables = (table_of(part, None) for part in parts(grid) if part.kind == "table")
+    tables = (table_of(part, None) for part in parts_of(grid) if part.kind == "table")
     return any(
         sum(_holds_figures(table, column.index) for column in table.of(*FIGURES)) >= 2
         for table in tables
@@ -102,20 +107,21 @@ def read(document: Document, told: Told | None = None) -> Report:
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
-    for block in gridded(document.blocks):
+    for block in gridded(unwrapped(document)):
         if isinstance(block, Grid):
+            scene.block += 1
             for grid in block.with_nested():
-                for part in parts(grid):
-                    _read_part(part, scene)
+                for part in parts_of(grid):
+                    _read_part(part, scene, head)
         else:
             _read_line(block, scene, head)
     return _report(document, scene, head)
 
 
-def _read_part(part: Part, scene: Scene) -> None:
+def _read_part(part: Part, scene: Scene, head: list[Words]) -> None:
     """Read one part of a grid."""
     if part.kind == "line":
-        _read_line(Line(part.words), scene, [])
+        _read_line(Line(part.words), scene, head)
     elif part.kind == "form":
         read_form(part, scene)
     elif part.kind == "cells":
@@ -128,101 +134,76 @@ def _read_part(part: Part, scene: Scene) -> None:
 
 
 def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
-    """Read a line between tables."""
+    """Read a line between tables: what it says by itself, or else what it is for the lines around it."""
     if line.aside:
         return
     if line.level is None and len(lines := line.words.lines()) > 1 and apart(lines):
         for words in lines:
             _read_line(Line(words), scene, head)
         return
-    bracketed = headed(line)
-    if bracketed is not None:
-        label, rest = bracketed
-        inner = mark(Line(rest))
-        if inner.kind in {"label", "naming"} or _tells(rest, scene) or line_of(rest) is not None:
-            scene.topic, scene.asked, scene.topic_level = role_of(label.text), label, 6
-            _read_line(Line(rest), scene, head)
-        else:
-            read_pair(label, [rest], scene)
+    if line.level is None and (_read_headed(line, scene, head) or _read_labels(line, scene)):
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
-    if _read_money(line, scene):
-        return
-    if "。" in line.text and _read_sentences(line, scene):
-        return
-    told = indicator_of(line.words, scene.near) if line.level is None else None
-    if told is not None and told.name is not None and told.figured:
-        _keep(told, scene)
+    if read_money(line, scene) or _read_told(line, scene):
         return
     found = mark(line)
-    if read_asked(line, found, scene) or (
-        found.kind != "label" and _read_listed(line, found, scene)
-    ):
-        return
-    if read_beneath(line, found, scene):
+    listed = found.kind != "label" and read_listed(line, found, scene)
+    if read_asked(line, found, scene) or listed or read_beneath(line, found, scene):
         return
     scene.candidate = candidate_of(line, found)
+    _read_marked(line, found, scene, head)
+
+
+def _read_headed(line: Line, scene: Scene, head: list[Words]) -> bool:
+    """Read a line that begins with a label in brackets: its value, or a line of its own under that label."""
+    bracketed = headed(line)
+    if bracketed is None:
+        return False
+    label, rest = bracketed
+    own = mark(Line(rest)).kind in {"label", "naming"} or tells(rest, scene)
+    if not own and line_of(rest) is None:
+        read_pair(label, [rest], scene)
+        return True
+    scene.topic, scene.asked, scene.topic_level = role_of(label.text), label, 6
+    _read_line(Line(rest), scene, head)
+    return True
+
+
+def _read_labels(line: Line, scene: Scene) -> bool:
+    """Read an office in brackets, or several labels with their values in one line."""
+    if read_office(line, scene):
+        return True
+    pairs = coupled(line)
+    for label, value in pairs:
+        read_pair(label, [value], scene)
+    return bool(pairs)
+
+
+def _read_told(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a line tells of with their figures."""
+    if "。" in line.text and read_sentences(line, scene):
+        return True
+    told = indicator_of(line.words, scene.near) if line.level is None else None
+    if told is None or told.name is None or not told.figured:
+        return False
+    keep(told, scene)
+    return True
+
+
+def _read_marked(line: Line, found: Mark, scene: Scene, head: list[Words]) -> None:
+    """Read a line by what it is for others: a name, a label, a heading, or mere text."""
     if found.kind == "naming":
-        scene.named = IndicatorDraft(
-            name=said(found.words), number=found.number, place=line.words.places
-        )
+        name = indicator_name(found.words)
+        number = found.number or name.number
+        place = line.words.places
+        scene.named = IndicatorDraft(name=name.said, number=number, unit=name.unit, place=place)
         scene.above = line.text
     elif found.kind == "label":
         read_pair(found.label, [found.words], scene)
     elif found.kind in {"heading", "structural"}:
         _read_heading(found, line, scene, head)
     elif found.kind != "unit":
-        _read_text(line, scene)
-
-
-def _tells(words: Words, scene: Scene) -> bool:
-    """Tell whether words are one indicator with figures."""
-    told = indicator_of(words, scene.near)
-    return (
-        told is not None and told.name is not None and told.figured and "、" not in told.name.text
-    )
-
-
-def _read_sentences(line: Line, scene: Scene) -> bool:
-    """Read the indicators that a paragraph tells of; False where it tells of none."""
-    drafts = indicators_of(line.words, scene.near)
-    for draft in drafts:
-        _keep(draft, scene)
-    return bool(drafts)
-
-
-def _read_listed(line: Line, found: Mark, scene: Scene) -> bool:
-    """Read lists of names and, under another heading, of their figures: 【指標】①…②… 【目標値】①10人②20人."""
-    number, rest = numbered(line.words)
-    if number is None or not rest or len(rest) > 40 or "。" in rest.text:
-        return False
-    if found.level and (found.level == scene.topic_level or found.level in dict(scene.stack)):
-        return False
-    if scene.topic == "indicator" and not find_figures(rest.text):
-        name = indicator_name(rest)
-        scene.listed[number] = IndicatorDraft(
-            name=name.said, number=number, unit=name.unit, place=line.words.places
-        )
-        return True
-    draft = scene.listed.get(number)
-    if scene.topic not in FIGURES or draft is None:
-        return False
-    if not draft.facts:
-        scene.project().indicators.append(draft)
-    draft.add("baseline" if scene.topic == "current" else scene.topic, value_of(rest, draft.unit))
-    return True
-
-
-def _keep(told: IndicatorDraft, scene: Scene) -> None:
-    """Add an indicator told in a line; one that a line above announced keeps its number."""
-    told.told = True
-    dated = all(fact.year is not None for fact in told.facts)
-    for fact in told.facts:
-        fact.firm = fact.firm and (dated or not scene.results or not told.arrowed)
-        if fact.role == "became":
-            fact.role, fact.firm = ("actual" if scene.results else "target"), False
-    tell_sentence(scene.told, told)
-    scene.project().indicators.append(told)
+        _read_text(line, scene, head)
 
 
 def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> None:
@@ -230,7 +211,10 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.above = line.text
     scene.named = None
     first = bool(head) and line.words == next((w for w in head if w), None)
-    title = line.level == 1 or (first and found.number is None and found.level != 2)
+    title = (line.level == 1 and not scene.titled and found.number is None) or (
+        first and found.number is None and found.level != 2
+    )
+    scene.titled = scene.titled or line.level == 1
     asks = found.kind == "structural" and not title
     scene.topic = role_of(found.words.text) if asks else None
     scene.asked, scene.topic_level = found.words, found.level
@@ -248,67 +232,22 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
     scene.head_of(found.level, draft)
 
 
-def _read_text(line: Line, scene: Scene) -> None:
+def _read_text(line: Line, scene: Scene, head: list[Words]) -> None:
     """Read sentences for what they plainly say; leave the rest."""
-    if _read_side(line, scene):
+    if read_side(line, scene):
         return
-    if not _read_sentences(line, scene):
+    if head and is_name(line, scene) and line.words != next((w for w in head if w), None):
+        _read_heading(Mark("heading", line.words.strip(" 　■●◆○◇・"), level=7), line, scene, head)
+        return
+    if not read_sentences(line, scene):
         scene.above = line.text if len(line.text) <= _SHORT else scene.above
         scene.leave("text", line.words)
-
-
-def _read_side(line: Line, scene: Scene) -> bool:
-    """Read a figure of another year given beside an indicator: 「参考）平成25年　4,016」."""
-    last = (
-        scene.owner.indicators[-1] if scene.owner is not None and scene.owner.indicators else None
-    )
-    years = find_years(line.text, near=scene.near)
-    if last is None or len(years) != 1 or not _SIDE.match(line.text.strip()):
-        return False
-    value = read_cell(line.words[years[0].end :].strip(" 　:：（()）"), last.unit).value
-    if value.number is None:
-        return False
-    last.add("actual", value, year=years[0].fiscal_year)
-    return True
-
-
-def _read_money(line: Line, scene: Scene) -> bool:
-    """Read lines of labels and amounts: 「name n件 総事業費 x円」, then 「・source y円」 each."""
-    lines = line.words.lines()
-    spent = [line_of(part) for part in lines]
-    if not any(spent) or not all(
-        s or re.fullmatch(r"[（(【]?[^\d]{2,12}[)）】]?", p.text)
-        for s, p in zip(spent, lines, strict=True)
-    ):
-        return False
-    for words, spending in zip(lines, spent, strict=True):
-        if spending is None or spending.label is None:
-            continue
-        name, label = _split_label(spending.label, words)
-        if name is not None:
-            scene.open(ProjectDraft(name=name, place=words.places))
-        scene.project().spending.append(dataclasses.replace(spending, label=label))
-        tell_money(scene.told, words, label)
-    return True
-
-
-def _split_label(label: Said, words: Words) -> tuple[Said | None, Said]:
-    """Split 「臨時交付金対象　60件　総事業費」 into the name of what was paid for and the label of the amount."""
-    tokens = [t for t in re.split(r"[\s　]+", label.raw or label.text) if t]
-    if len(tokens) < 2 or role_of(tokens[-1]) != "money":
-        return None, label
-    front = [token for token in tokens[:-1] if not _COUNT.match(fold(token))]
-    if not front:
-        return None, label
-    start = words.text.index(front[0])
-    end = words.text.index(front[-1]) + len(front[-1])
-    last = words.text.index(tokens[-1])
-    return words[start:end].said(), words[last : last + len(tokens[-1])].said() or label
 
 
 def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     """Settle what holds for the whole document."""
     scene.forsake()
+    scene.settle(scene.head)
     for listed in scene.listed.values():
         if not listed.facts:
             scene.said_leave("list", listed.name)
@@ -316,6 +255,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     text = "".join(words.text for words in document.words())
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
+    _name_alone(drafts, head)
     find_increments(drafts)
     spread_unit(document, drafts)
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
@@ -327,7 +267,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         finish_project(
             draft,
             year.year if year else None,
-            printed=year is not None and year.basis == "printed",
+            printed=year is not None and (year.basis == "printed" or one_year(text) == year.year),
             told=scene.told,
         )
         for draft in drafts
@@ -336,6 +276,20 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     return Report(
         projects=projects, title=title, bodies=bodies, fiscal_year=year, unread=tuple(scene.unread)
     )
+
+
+_ENTITLED: Final = re.compile(r"[「『](?P<name>[^「」『』]{4,50}(?:計画|事業|プロジェクト))[」』]")
+
+
+def _name_alone(drafts: list[ProjectDraft], head: list[Words]) -> None:
+    """Name the only project of a report by what its title quotes: 地域再生計画「…計画」実績報告."""
+    if len(drafts) != 1 or drafts[0].name is not None:
+        return
+    for words in head[:3]:
+        found = _ENTITLED.search(words.text)
+        if found is not None:
+            drafts[0].name = said(words.group(found, "name"))
+            return
 
 
 def _settled(scene: Scene) -> list[ProjectDraft]:

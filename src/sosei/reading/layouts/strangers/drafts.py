@@ -38,7 +38,10 @@ class Fact:
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone.
+
+    `family`: the label it was named under (活動指標), so that a table may call it ア.
+    """
 
     name: Said | None = None
     number: str | None = None
@@ -53,6 +56,7 @@ class IndicatorDraft:
     increments: bool = False
     told: bool = False
     arrowed: bool = False
+    family: str = ""
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 
@@ -109,7 +113,10 @@ def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
 
 @dataclass(kw_only=True)
 class ProjectDraft:
-    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it; `measure`: 施策, not 事業."""
+    """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it.
+
+    `measure`: a 施策, not a 事業; `block`: the table that named it.
+    """
 
     name: Said | None = None
     number: str | None = None
@@ -130,6 +137,7 @@ class ProjectDraft:
     place: Places = ()
     sheet: bool = False
     measure: bool = False
+    block: int = 0
 
     @property
     def empty(self) -> bool:

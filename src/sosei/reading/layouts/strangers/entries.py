@@ -136,6 +136,12 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
         return
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
+    elif (
+        column.heading.also in {"target", "actual"}
+        and column.heading.also != fact.role
+        and not words.strip("0123456789０-９,，.．人件社％%回千万円 ")
+    ):
+        _keep(rows, column, dataclasses.replace(fact, role=column.heading.also, value=second))
     elif fact.role == "actual" and re.search(r"累計|累積|通算", words):
         _keep(rows, column, dataclasses.replace(fact, role="cumulative", value=second))
 

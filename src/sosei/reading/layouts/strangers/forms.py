@@ -16,7 +16,13 @@ from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, Project
 from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
-from sosei.reading.layouts.strangers.names import indicator_name, only_number, project_name
+from sosei.reading.layouts.strangers.names import (
+    bare_unit,
+    indicator_name,
+    numbered,
+    only_number,
+    project_name,
+)
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
@@ -77,15 +83,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     filled = [words for words in values if words]
     tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
-    role = heading.role
-    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
-        role = "next_policy"
-    if (
-        role in {"money", "fund"}
-        and "交付金" in words.text
-        and not re.search(r"\d", fold(words.text))
-    ):
-        role = "grant"
+    role = _role_by(label, heading.role, words)
     if role in TOLD and read_told(words, scene):
         return
     if role in _FIELDS:
@@ -95,13 +93,21 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     elif role == "project":
         _name_project(label, filled, scene)
     elif role == "indicator":
-        _read_indicator(filled, scene)
+        _read_indicator(label, filled, scene)
     elif role == "rating":
         _read_rating(label, words, scene)
     elif role in TAKES:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def _role_by(label: Words, role: str | None, words: Words) -> str | None:
+    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted."""
+    if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
+        return "next_policy"
+    named = "交付金" in words.text and not re.search(r"\d", fold(words.text))
+    return "grant" if role in {"money", "fund"} and named else role
 
 
 def read_told(words: Words, scene: Scene) -> bool:
@@ -150,9 +156,25 @@ def _read_other(label: Words, role: str | None, values: list[Words], scene: Scen
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
     """Give the project, or before there is one the head of the sheet, what a label says of it."""
-    owner = scene.at_hand() or scene.head
+    owner = _before(role, scene) or scene.at_hand() or (scene.wait() if scene.block else scene.head)
     if not take(owner, role, words, scene, name=join_lines(label.text)) and words:
         scene.leave("label", words)
+
+
+def _before(role: str | None, scene: Scene) -> ProjectDraft | None:
+    """Return who a label is of that opens a new sheet before the project is named; None where it is the project at hand."""
+    owner = scene.owner
+    if owner is None or not owner.sheet or owner.block == scene.block:
+        return None
+    taken = {
+        "department": bool(owner.departments),
+        "period": owner.period is not None,
+        "grant": owner.grant is not None,
+        "grant_type": owner.grant_type is not None,
+    }
+    if not taken.get(role or "") or not (owner.indicators or owner.spending):
+        return None
+    return scene.wait()
 
 
 def _joined(parts: list[Words]) -> Words:
@@ -196,8 +218,14 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
         scene.owner.name, scene.owner.number = draft.name, draft.number or scene.owner.number
         scene.owner.departments += draft.departments
         scene.owner.sheet, scene.owner.place = True, (*scene.owner.place, *draft.place)
+        scene.adopt(scene.owner)
         return
-    scene.open(draft)
+    again = scene.known(draft)
+    if again is not None:
+        again.sheet, again.block, scene.owner = True, scene.block, again
+    else:
+        scene.open(draft)
+    scene.adopt(again or draft)
 
 
 #: Labels of what stands above a project.
@@ -224,7 +252,8 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
-        unit, values = beside, values[:1]  # type: ignore[assignment]
+        unit, values = beside, values[:1]
+    label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
         lines = [(line, lines_of(line, name)) for line in words.lines()]
@@ -243,24 +272,52 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             scene.leave("money", words)
 
 
-def _read_indicator(values: list[Words], scene: Scene) -> None:
+def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
     for words in values:
-        for line in words.lines():
+        for line in pieces_of(words):
             told = indicator_of(line, scene.near)
             if told is not None:
                 scene.project().indicators.append(told)
             else:
-                _begin(line, scene)
+                _begin(line, scene, fold(label.text))
 
 
-def _begin(line: Words, scene: Scene) -> None:
+def _begin(line: Words, scene: Scene, family: str = "") -> None:
     name = indicator_name(line)
     if name.said is None or _MARK.fullmatch(name.said.text) or len(name.said.text) > 80:
         scene.leave("label", line)
         return
-    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=line.places)
+    draft = IndicatorDraft(
+        name=name.said, number=name.number, unit=name.unit, family=family, place=line.places
+    )
     scene.project().indicators.append(draft)
+
+
+def pieces_of(words: Words) -> list[Words]:
+    """Return the lines of a cell, and of a line that numbers several things (①… ②…) each by itself."""
+    pieces = [piece for line in words.lines() for piece in line.split(_CIRCLED) if piece]
+    return pieces if len(pieces) > 1 else words.lines()
+
+
+_CIRCLED: Final = re.compile(r"[\s　、／/]*(?=[①-⑳])")
+
+
+def _spread(heading: Heading, words: Words, scene: Scene) -> bool:
+    """Give each of several indicators its own figure by the number before it: ①320人 ②450千円."""
+    drafts = {draft.number: draft for draft in scene.project().indicators[-20:] if draft.number}
+    pieces = [numbered(piece) for piece in pieces_of(words)]
+    if len(pieces) < 2 or not all(number in drafts and rest for number, rest in pieces):
+        return False
+    for number, rest in pieces:
+        draft = drafts[number or ""]
+        if heading.role == "rate":
+            draft.facts.append(Fact(role="rate", said=rest.said(), year=heading.year))
+        elif heading.role in FIGURES:
+            _add_figures(heading, [rest], draft, scene)
+        elif heading.role == "unit":
+            draft.unit = draft.unit or bare_unit(rest.text)
+    return True
 
 
 def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
@@ -274,10 +331,12 @@ def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Sce
         scene.leave("label", _joined([label, *values]))
         return
     draft = drafts[-1]
+    if len(drafts) > 1 and _spread(heading, words, scene):
+        return
     if heading.role in FIGURES:
         _add_figures(heading, values, draft, scene)
     elif heading.role == "unit":
-        draft.unit = draft.unit or join_lines(words.text).strip("（）() ") or None
+        draft.unit = draft.unit or bare_unit(words.text) or None
     elif heading.role == "due":
         _date(words, draft, scene)
     elif heading.role == "rate" and words:
@@ -299,7 +358,9 @@ def _add_figures(
         found = find_years(words.text, near=scene.near)
         if len(found) == 1 and found[0].end - found[0].start >= len(fold(words.text)) - 2:
             year = found[0].fiscal_year
-    for words in values:
+    for cell in values:
+        words, own = _led_by_year(cell, scene.near)
+        year = year if own is None else own
         reading = read_cell(words, draft.unit or heading.unit, scene.near)
         year = reading.year if year is None else year
         if reading.value.number is None and find_years(words.text, near=scene.near):
@@ -312,6 +373,15 @@ def _add_figures(
             Fact(role=role, value=value, year=year, label=heading.label, shift=heading.shift)
         )
         break
+
+
+def _led_by_year(words: Words, near: int | None) -> tuple[Words, int | None]:
+    """Split the year that a figure begins with: 「H26　850,000」."""
+    found = find_years(words.text, near=near)
+    if len(found) != 1 or found[0].start:
+        return words, None
+    plain = words[found[0].end :].strip(" 　:：（()）年度末")
+    return (plain, found[0].fiscal_year) if plain else (words, None)
 
 
 def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Final, Literal
 
 from sosei.core.figures import find_figures
 from sosei.core.text import fold
+from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Grid, Words
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.vocabulary import role_of
@@ -139,9 +139,23 @@ def is_header(view: View, row: int) -> bool:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
             return False
-    if len(said) < 2:
+    if len(said) < 2 or _heads_form(view, row):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+_CAPTIONS: Final = frozenset(
+    {"区分", "項目", "内容", "記載内容", "記入欄", "概要", "記入事項", "説明"}
+)
+
+
+def _heads_form(view: View, row: int) -> bool:
+    """Tell whether two captions stand over a form: 項目 | 内容, and labels with values below."""
+    cells = view.row(row)
+    if len(cells) != 2 or not all(fold(cell.text) in _CAPTIONS for cell in cells):
+        return False
+    below = range(row + 1, min(row + 4, view.rows.stop))
+    return bool(below) and all(is_form(view, r) for r in below if view.row(r))
 
 
 def _gathers(said: list[Heading]) -> bool:
@@ -195,17 +209,28 @@ def _in_step(view: View, row: int, last: Cell) -> bool:
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
+    if label.role == "unit" and _counts(cell, meant):
+        return True
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
     if meant.role is None and meant.unit is not None and not meant.dated:
         return True
     if meant.role is None:
         return label.role in DATED or label.role in {"body", "group", "number", "skip"}
-    return not (meant.whole or role_of(cell.text)) or label.role in {
-        "project",
-        "activities",
-        "remark",
-    }
+    if label.role in {"project", "activities", "remark", "body"}:
+        return True
+    return not (meant.whole or role_of(cell.text)) or _is_named(label.role, cell, meant)
+
+
+def _counts(cell: Cell, meant: Heading) -> bool:
+    """Tell whether a cell is what something is counted in, whatever the word means elsewhere: 事業, 割合."""
+    return is_unit(cell.text) or meant.role == "skip"
+
+
+def _is_named(role: str | None, cell: Cell, meant: Heading) -> bool:
+    """Tell whether a cell that ends like a label is a name: 「…の実施率」 behind 指標名, 「…担当室」 behind 担当課."""
+    plain = not meant.whole and not meant.dated and len(fold(cell.text)) > 5
+    return plain and role in {"indicator", "department"} and meant.role not in FIGURES
 
 
 def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
@@ -245,6 +270,8 @@ def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
     if _BRACKETED.fullmatch(cell.text):
         return True
     role = means(label.text).role
+    if _is_named(role, cell, meant) or (role == "unit" and _counts(cell, meant)):
+        return True
     return not meant.whole and (
         (role in DATED and meant.dated) or role in {"project", "grant", "body", "department"}
     )
@@ -295,61 +322,8 @@ def across(view: View, row: int) -> Words | None:
     return cell.words if view.width(cell) > 1 or begins else None
 
 
-def halves(grid: Grid) -> list[Grid]:
-    """Return the grids that an empty column keeps apart: labels with values left, a table right; none where there is none.
-
-    The rows above and below the stretch that is kept apart stay whole.
-    """
-    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
-    if gap is None:
-        return []
-    column, top, bottom = gap
-    width = grid.columns
-    cuts = ((0, top, 0, width), (top, bottom, 0, column), (top, bottom, column + 1, width), (bottom, grid.rows, 0, width))  # fmt: skip
-    return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
-
-
-def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
-    """Return an empty column with its first row and the row after its last, where two things stand beside it."""
-    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
-    if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
-        return None
-    left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
-    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns)
-    view, other = View(left, 0, left.rows), View(right, 0, right.rows)
-    labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
-    headed = any(is_header(other, r) for r in list(other.rows)[:2])
-    both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
-    return (
-        (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
-    )
-
-
-def _is_gap(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
-    cell = grid.at(row, column)
-    plain = cell is None or (not cell.words and cell.colspan == 1)
-    filled = [c.column for c in grid.filled(row)]
-    return plain and any(c < column for c in filled) and any(c > column for c in filled)
-
-
-def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
-    """Return the part of a grid between rows and columns as a grid of its own; places stay."""
-    cells = tuple(
-        dataclasses.replace(cell, row=cell.row - top, column=cell.column - first)
-        for cell in grid.cells
-        if top <= cell.row < bottom and first <= cell.column < last
-    )
-    return dataclasses.replace(
-        grid, rows=bottom - top, columns=last - first, cells=cells, nested=()
-    )
-
-
 def parts(grid: Grid) -> list[Part]:
-    """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
-    sides = halves(grid)
-    if sides:
-        return [part for side in sides for part in parts(side)]
+    """Cut a grid into tables, forms and lines, from the top down."""
     whole = View(grid, 0, grid.rows)
     out: list[Part] = []
     row = 0
@@ -378,14 +352,12 @@ def _part(whole: View, row: int) -> Part | None:
     if line is not None and not (row + 1 < whole.grid.rows and _labels_down(whole, row)):
         return Part("line", View(whole.grid, row, row + 1), words=line)
     bottom = _form_end(whole, row)
-    bottom = next(
-        (at for at in range(row + 1, bottom - 1) if _turns(whole.grid, at, bottom)), bottom
-    )
-    view = View(whole.grid, row, bottom)
-    turned = view.turned()
-    if is_turned(view):
-        return Part("table", turned, header=1)
-    return Part("form", view)
+    turned = View(whole.grid, row, bottom)
+    if is_turned(turned):
+        return Part("table", turned.turned(), header=1)
+    later = range(row + 1, bottom - 1) if bottom - row < _MOST else range(0)
+    cut = (at for at in later if _turns(whole.grid, at, bottom))
+    return Part("form", View(whole.grid, row, next(cut, bottom)))
 
 
 _PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<value>\S[\s\S]*)")
@@ -393,7 +365,7 @@ _PACKED: Final = re.compile(r"\s*(?P<label>[^:：。\n]{2,20}?)\s*[:：]\s*(?P<v
 
 def packed(words: Words) -> tuple[Words, Words] | None:
     """Split a cell 「担当課：商工観光課」 into its label and value; None where it is no known label."""
-    found = _PACKED.fullmatch(words.text)
+    found = _PACKED.fullmatch(words.text) if ":" in words.text or "：" in words.text else None
     if found is None or not means(found["label"]).role or "\n" in words.text.strip():
         return None
     return words.group(found, "label"), words.group(found, "value")
@@ -408,12 +380,17 @@ def is_packed(view: View, row: int) -> bool:
     return any(told) and (2 * sum(told) > len(cells) or (all(told[1:]) and len(told) > 1))
 
 
+#: Rows of a form that are looked into for a table that runs across.
+_MOST: Final = 200
+
+
 def _turns(grid: Grid, top: int, bottom: int) -> bool:
     """Tell whether a table that runs across begins in a row of a form: names of several indicators."""
     view = View(grid, top, bottom)
     cells = view.row(top)
     names = cells and means(cells[0].text).role == "indicator" and len(cells) > 2
     blank = cells and not view.words(top, 0) and len(cells) > 1
+    blank = blank and means(view.words(top + 1, 0).text).role == "indicator"
     return bool(names or blank) and is_turned(view)
 
 
@@ -430,20 +407,17 @@ def is_turned(view: View) -> bool:
     labels = [means(view.words(row, 0).text) for row in view.rows]
     if _names_across(view, labels):
         return True
-    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
     texts = [label.text for label in labels if label.text]
-    if 2 * paired > len(labels) or len(set(texts)) < len(texts):
-        return False
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
-    cells_across = max(len(view.row(row)) for row in view.rows)
+    if "indicator" not in roles or figures < 2 or len(set(texts)) < len(texts):
+        return False
     blank = not view.words(view.top, 0) and len(view.row(view.top)) > 1
-    return (
-        "indicator" in roles
-        and figures >= 2
-        and cells_across >= 3
-        and all(label.says for label in labels[blank:])
-    )
+    across = max(len(view.row(row)) for row in view.rows)
+    if across < 3 or not all(label.says for label in labels[blank:]):
+        return False
+    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    return 2 * paired <= len(labels)
 
 
 def _names_across(view: View, labels: Sequence[Heading]) -> bool:
@@ -484,7 +458,8 @@ def _table_end(view: View, top: int, height: int) -> int:
     while row < view.rows.stop:
         if not view.row(row) and not _merged_into(view, row):
             break
-        if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
+        anew = is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row)
+        if anew and not _titles_again(view, top + height, row):
             break
         if _is_label(view, row) or is_packed(view, row) or _are_labels(view, row):
             break
@@ -521,13 +496,27 @@ def _is_label(view: View, row: int) -> bool:
 
 def _are_labels(view: View, row: int) -> bool:
     """Tell whether a row is two labels or more, each with a value of its own: 決算額 | 4,200 | うち国費 | 2,100."""
-    if not is_form(view, row):
+    cells = view.row(row)
+    first = next((means(cell.text) for cell in cells[:2] if means(cell.text).role), None)
+    if first is None or not first.whole or len(cells) < 4 or not is_form(view, row):
         return False
     pairs = list(form_pairs(view, row))
     said = [means(label.text) for label, _ in pairs]
     own = _BELOW | {"fund", "target", "number"}
     return (
         len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
+    )
+
+
+def _titles_again(view: View, top: int, row: int) -> bool:
+    """Tell whether a row that reads like headers is one more of a table: its title stands in the same column above."""
+    return any(
+        (above := view.at(before, view.first_column(cell))) is not None
+        and above is not cell
+        and above.text == cell.text
+        and means(cell.text).role in FIGURES
+        for cell in view.row(row)
+        for before in range(top, row)
     )
 
 

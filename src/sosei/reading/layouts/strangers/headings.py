@@ -22,7 +22,11 @@ _BRACKETS: Final = re.compile(
 )
 _UNIT: Final = re.compile(r"単位\s*[:：]?\s*(?P<unit>[^\s:：、，,）)]+)")
 _MARKS: Final = re.compile(
-    r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|[:：]\s*$"
+    r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|^[\d０-９]{1,2}[\s　]+(?=\D)|[:：]\s*$"
+)
+#: A number behind a word for indicators: 指標1, KPI-2.
+_COUNTED: Final = re.compile(
+    r"(?:(?<=指標)|(?<=KPI)|(?<=ＫＰＩ))[\s　]*(?:その)?[\s　\-－]*[(（]?[\d０-９]{1,2}[)）]?$"
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
@@ -106,7 +110,7 @@ class Heading:
 def _joined_role(upper: Heading, lower: Heading) -> str | None:
     """Return the role of a header below another one."""
     if lower.role is None:
-        return upper.role
+        return None if upper.role == "year" and lower.dated else upper.role
     if lower.role in {"cumulative", "figure", "current"} and upper.role in FIGURES:
         return upper.role
     if lower.role in {"due", "year", "when"} and upper.role in FIGURES:
@@ -188,7 +192,7 @@ def _without(text: str, years: list[FoundYear]) -> str:
 
 def _core(text: str) -> str:
     """Return what is left of a header once years, brackets, marks and joints are gone."""
-    text = _MARKS.sub("", text).strip()
+    text = _COUNTED.sub("", _MARKS.sub("", text).strip())
     return _AROUND.sub("", _AROUND.sub("", text)).strip()
 
 

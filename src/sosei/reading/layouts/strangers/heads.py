@@ -37,7 +37,7 @@ _SITE_NEAR: Final = 120
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
 #: What follows the year that the results are of, where a title names the year of the sheet besides.
 _ABOUT: Final = re.compile(
-    r"\s*(?:年度)?\s*[（(]?\s*の?(?:実施(?:事業|分|結果|状況)?|実績|決算|事業分|取組(?:結果|実績|状況)?|事業(?:実績|実施))(?!計画|予定)"
+    r"\s*(?:年度)?\s*[（(]?\s*の?(?:実施(?:事業|分|結果|状況)?|実績|決算|事業分|取組(?:結果|実績|状況)?|事業(?:実績|実施|[)）]))(?!計画|予定)"
 )
 _MEETING: Final = re.compile(
     r"議事録|会議録|議事要旨|議事概要|第\s*[\d０-９一二三四五六七八九十]+\s*回"
@@ -95,7 +95,7 @@ def printed_year(head: Sequence[Words], near: int) -> Year | None:
 
 def _rank(text: str, found: FoundYear, at: int) -> int | None:
     """Return how well a year in the head serves as the report's; None for spans, dates of publishing, plans."""
-    if len(text) > 90:
+    if len(text) > 90 and (at > 3 or found.start > 60 or not _ABOUT.match(text, found.end)):
         return None
     after, before = text[found.end :], text[: found.start]
     if (
@@ -118,10 +118,16 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return None
     if at > 3 and not _DONE.search(after[:14]):
         return None
-    if _ABOUT.match(after):
+    if _ABOUT.match(after) or re.search(r"(?:対象|評価対象|実施|報告対象)年度[:：]?\s*$", before):
         return 24 - min(at, 9)
     met = 6 * bool(_MEETING.search(text))
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
+
+
+def one_year(text: str) -> int | None:
+    """Return the year of a document's grant that ran in one fiscal year only; None where it names none or several."""
+    years = {year for name, year in scheme_years().items() if name in key(text)}
+    return next(iter(years)) if len(years) == 1 else None
 
 
 def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:
@@ -145,7 +151,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
     ]
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
-    schemes = {year for name, year in scheme_years().items() if name in key(text)}
+    scheme = one_year(text)
     baselines = [f.year for f in facts if f.role == "baseline" and f.year]
     ex_post = any("事後評価" in words.text for words in head)
     firsts = [
@@ -159,7 +165,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         max(actuals, default=None),
         max(paid, default=None),
         next(iter(dues)) if len(dues) == 1 and undated else None,
-        next(iter(schemes)) if len(schemes) == 1 else None,
+        scheme,
         max(ends, default=None) if ex_post else None,
         min(firsts, default=None),
         _planned(drafts, baselines),

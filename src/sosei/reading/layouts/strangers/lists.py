@@ -31,7 +31,7 @@ _LABEL: Final = re.compile(
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
-_TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠"
+_TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠【】〈〉［］→⇒➡"
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
     r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
@@ -183,7 +183,7 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
     draft = IndicatorDraft(
         name=found.said, number=found.number, unit=found.unit or unit, place=words.places
     )
-    if first and not any(part.role == "actual" for part in parts):
+    if first and not any(part.role == "actual" and part.shift is None for part in parts):
         _add(draft, "actual", first, near)
     for part in parts:
         if not _take(draft, part):
@@ -299,6 +299,7 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     glued = (
         bool(figures) and not found["sep"] and figures[0].start == 0 and not figures[0].figure.unit
     )
+    glued = glued and not text[found.end() - 1].isspace()
     near = bool(figures) and figures[0].start <= 1 and not glued
     return (
         near

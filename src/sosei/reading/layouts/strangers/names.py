@@ -9,13 +9,13 @@ from typing import Final
 
 from sosei.core.money import find_yen
 from sosei.core.report import Said
-from sosei.core.text import join_lines, mend
+from sosei.core.text import fold, join_lines, mend
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
 
 _LAYERS: Final = re.compile(r"[（(]?上段.*下段.*$", re.DOTALL)
 _NUMBER: Final = re.compile(
-    r"^\s*(?P<number>(?:KPI|指標|数値目標)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
+    r"^\s*(?P<number>(?:KPI|指標|数値目標|事業)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|ＫＰＩ|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(
@@ -72,7 +72,14 @@ _NOT_UNITS: Final = frozenset(
         "ID",
     ]
 )
+#: What a line or cell calls the name that follows: 「KPI：輸出量」.
+_CALLED: Final = re.compile(
+    r"^[\s　・○●■◆◇]*(?:重要業績評価指標|成果指標|活動指標|評価指標|数値目標|指標名?|KPI|ＫＰＩ)(?:[（(](?:KPI|ＫＰＩ)[)）])?[\s　]*[:：][\s　]*(?=\S)"
+)
 _OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
+_INCHARGE: Final = re.compile(
+    r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
+)
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
 _PART: Final = re.compile(
@@ -106,7 +113,7 @@ def numbered(words: Words) -> tuple[str | None, Words]:
 
 def fold_number(text: str) -> str | None:
     """Return a printed number without brackets; None for a mere bullet."""
-    kept = re.sub(r"[\s（()）.．、]|^No|^№|^KPI|^指標|^数値目標|^目標", "", text)
+    kept = re.sub(r"[\s（()）.．、]|^No|^№|^KPI|^ＫＰＩ|^指標|^数値目標|^目標", "", text)
     return None if not kept or kept in "○●◎・■□◆◇▽▼☆★▪➢" else kept
 
 
@@ -121,8 +128,20 @@ def with_unit(words: Words) -> tuple[Words, str | None]:
     return words[: found.start()].strip(), unit or None
 
 
+def bare_unit(text: str) -> str:
+    """Return a unit without brackets around the whole of it; 「件（累計）」 keeps its own."""
+    text = join_lines(text)
+    found = re.fullmatch(r"[（(]\s*([^（()）]*?)\s*[)）]", text)
+    return found[1] if found else text
+
+
 def indicator_name(words: Words) -> Name:
     """Take an indicator's name apart."""
+    lines = words.lines()
+    if len(lines) == 2 and fold(lines[0].text) in {"指標", "kpi", "成果指標", "活動指標"}:
+        words = lines[1]
+    called = _CALLED.match(words.text)
+    words = words[called.end() :] if called else words
     number, rest = numbered(words)
     layers = _LAYERS.search(rest.text)
     rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest)
@@ -134,7 +153,9 @@ def project_name(words: Words, *, office: bool = False) -> Name:
     number, rest = numbered(words)
     found = _OFFICE.search(rest.text)
     if found and found.start() > 0:
-        offices = departments(rest.group(found, "office"))
+        inside = rest.group(found, "office")
+        called = _INCHARGE.match(inside.text)
+        offices = departments(inside[called.end() :] if called else inside)
         if offices and (office or all(_PART.search(o.text) for o in offices)):
             return Name(said(rest[: found.start()].strip()), number, departments=offices)
     return Name(said(rest), number)

@@ -13,6 +13,7 @@ from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Line, Words
 from sosei.reading.layouts.strangers.headings import understand
 from sosei.reading.layouts.strangers.names import numbered
+from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.vocabulary import is_whole, key, role_of, words
 
 Kind = Literal["heading", "naming", "structural", "label", "unit", "note", "text", "title"]
@@ -50,6 +51,10 @@ _LABEL: Final = re.compile(
     r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
+#: A label set over a width, 「所　管　　農業政策課」.
+_SPREAD: Final = re.compile(
+    r"^[\s　]*(?P<label>(?:[^\s　\d、。：:][ 　]){1,4}[^\s　\d、。：:])(?:[ 　]{2,}|[ 　]*[:：][ 　]*)(?P<value>\S.*)$"
+)
 _PREFIX: Final = re.compile(
     r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
@@ -75,6 +80,8 @@ def mark(line: Line) -> Mark:
         return Mark("unit", line.words)
     if _NOTE.match(text):
         return Mark("note", line.words)
+    if ticked(line.words) is not None:
+        return Mark("text", line.words)
     naming = _NAMING.match(line.text) if "\n" not in text else None
     if (
         naming
@@ -96,11 +103,11 @@ def _is_general(name: str) -> bool:
     """Tell whether what follows 指標 or KPI speaks of them in general: の設定と進行管理, について."""
     folded = key(name)
     return bool(folded) and (
-        folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or _structural(name)
+        folded.startswith(("の", "を", "は", "に", "と", "及び", "等")) or is_structural(name)
     )
 
 
-def _structural(text: str) -> bool:
+def is_structural(text: str) -> bool:
     """Tell whether a heading only says what stands below it, and is no name of anything."""
     folded = re.sub(r"^[\d.()①-⑳〔〕【】\[\]■□◆◇●《》<>]+|[【】〔〕\[\]《》<>]+", "", key(text))
     return (
@@ -110,6 +117,13 @@ def _structural(text: str) -> bool:
 
 def _labelled(line: Line) -> Mark | None:
     """Return a line 「label：value」 or 「label　value」 whose label is a known wording."""
+    spread = _SPREAD.match(line.text)
+    if spread and line.level is None and role_of(spread["label"]) not in {None, "title", "skip"}:
+        return Mark(
+            "label",
+            line.words.group(spread, "value").strip(),
+            label=line.words.group(spread, "label"),
+        )
     found = _LABEL.match(line.text)
     if not found or line.level is not None:
         return None
@@ -145,7 +159,7 @@ def _heading(line: Line, level: int) -> Mark:
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
-    kind: Kind = "structural" if _structural(name.text) else "heading"
+    kind: Kind = "structural" if is_structural(name.text) else "heading"
     return Mark(kind, name, number, level)
 
 

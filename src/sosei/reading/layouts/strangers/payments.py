@@ -10,7 +10,7 @@ from sosei.core.money import SCALES
 from sosei.core.report import Said
 from sosei.core.text import join_lines
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of
+from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
@@ -40,7 +40,7 @@ def read_money_row(rows: Rows, row: int, title: Heading) -> None:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not column.heading.dated:
             continue
-        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)  # type: ignore[arg-type]
+        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)
         if spent is not None:
             rows.kept += 1
             rows.scene.project().spending.append(spent)
@@ -51,7 +51,15 @@ def _row_unit(rows: Rows, row: int, title: Heading) -> str | None:
     columns = rows.table.of("unit")
     beside = unit_at(rows, row, columns[0]) if columns else None
     header = next((c.heading.unit for c in rows.table.columns if c.heading.unit in SCALES), None)
-    return title.unit or beside or header or rows.scene.money_unit
+    over = next((u for cell in rows.table.view.row(row) if (u := money_unit(cell.text))), None)
+    return title.unit or beside or over or header or rows.scene.money_unit or _titles_unit(rows)
+
+
+def _titles_unit(rows: Rows) -> str | None:
+    """Return the unit that the titles of a table's rows print, where all that print one print the same."""
+    cells = (cell for index in rows.table.titles for cell in rows.table.cells(index))
+    units = {unit for cell in cells if (unit := money_unit(cell.text)) is not None}
+    return next(iter(units)) if len(units) == 1 else None
 
 
 def _leave_row(rows: Rows, row: int) -> None:

@@ -24,6 +24,9 @@ _FIGURE: Final = r"(?:[\d０-９,，.．億万千百]+[^\s、。（()）]{0,6}?|
 _BRACKETED: Final = re.compile(
     rf"(?P<name>[^、。（()）]{{2,40}})[（(](?P<label>目標値?|同)[・:：](?P<value>{_FIGURE}(?:以上|以下|超|未満)?)[)）]"
 )
+_FIGURED: Final = re.compile(r"約?[\d０-９]")
+#: A name that has its result in it is told otherwise.
+_TOLD: Final = re.compile(r"[はがで]約?[\d０-９]")
 _AGAINST: Final = re.compile(
     rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとで]|$)"
 )
@@ -43,9 +46,28 @@ def indicators_of(words: Words, near: int | None) -> list[IndicatorDraft]:
     found: list[IndicatorDraft] = []
     for sentence in sentences(words):
         told = [*_became(sentence, near), *_listed(sentence)]
-        one = told_by(sentence, near) if not told else None
-        found += told if one is None else [one]
+        found += told or _each(sentence, near)
     return found
+
+
+#: A longer sentence tells of more than can be told apart.
+_LONGEST: Final = 400
+#: Between two indicators with their targets in brackets.
+_NEXT: Final = re.compile(
+    r"(?<=[)）])(?:、|，|及び|、また、)(?=[^。]*[（(][^（()）]*目標)|、(?=[^、。（(]{2,30}[はが]、?目標)"
+)
+
+
+def _each(sentence: Words, near: int | None) -> list[IndicatorDraft]:
+    """Read a sentence of one indicator, or of several with their targets in brackets."""
+    if len(sentence) > _LONGEST:
+        return []
+    pieces = sentence.split(_NEXT)
+    told = [told_by(piece, near) for piece in pieces]
+    if len(pieces) > 1 and all(draft is not None for draft in told):
+        return [draft for draft in told if draft is not None]
+    one = told_by(sentence, near)
+    return [] if one is None else [one]
 
 
 def _became(sentence: Words, near: int | None) -> Iterator[IndicatorDraft]:
@@ -71,9 +93,12 @@ def _listed(sentence: Words) -> Iterator[IndicatorDraft]:
     """Read 「クリアしたのは、A（目標値・1位）、B（同・ゼロ）」 and 「下回ったのはAが2600億円に対して1349億円」."""
     opening = _OPENING.match(sentence.text)
     rating = sentence.group(opening, "rating").said() if opening else None
-    rating = rating if rating and len(rating.text) <= 6 else None
+    plain = opening is not None and not _FIGURED.match(sentence.text, opening.end())
+    rating = rating if rating and plain and len(rating.text) <= 6 else None
     body = sentence[opening.end() :] if opening and rating else sentence
     for found in _BRACKETED.finditer(body.text):
+        if _TOLD.search(found["name"]):
+            continue
         draft = _told(body.group(found, "name"), rating, body)
         draft.add("target", value_of(body.group(found, "value")))
         yield draft

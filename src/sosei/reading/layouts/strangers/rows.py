@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
-from sosei.core.text import fold, join_lines
+from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.columns import (
     Column,
@@ -18,6 +18,7 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.names import (
+    bare_unit,
     numbered,
 )
 from sosei.reading.layouts.strangers.scene import Scene
@@ -185,7 +186,7 @@ def unit_at(rows: Rows, row: int, column: Column) -> str | None:
         if (above, column.index) in rows.units:
             unit = rows.units[above, column.index]
             break
-        text = join_lines(rows.table.view.words(above, column.index).text).strip("（）() ")
+        text = bare_unit(rows.table.view.words(above, column.index).text)
         if not _DITTO.fullmatch(text):
             unit = None if not text or _MARK.fullmatch(text) else text
             break

@@ -15,8 +15,8 @@ from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of,
 from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
-from sosei.reading.layouts.strangers.takes import TAKES
-from sosei.reading.vocabulary import is_whole, role_of
+from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.vocabulary import role_of
 
 #: Labels whose value may stand in the line below.
 _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
@@ -36,10 +36,13 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
             scene.topic = scene.asked = None
         return True
     plain = line.words.strip(" 　【】［］[]〔〕<>＜＞《》■□◆◇●○・:：")
-    alone = found.kind == "text" and len(plain) <= 20 and is_whole(plain.text)
-    if not alone or role_of(plain.text) not in _ASKED | {"indicator"}:
+    said = understand(plain.text, near=scene.near)
+    if found.kind != "text" or len(plain) > 20 or not said.whole:
         return False
-    scene.topic, scene.asked, scene.topic_level = role_of(plain.text), plain, 0
+    if said.role not in _ASKED | {"indicator"}:
+        return False
+    scene.topic, scene.asked, scene.topic_level = said.role, plain, 0
+    scene.above = line.text
     return True
 
 
@@ -56,6 +59,38 @@ def headed(line: Line) -> tuple[Words, Words] | None:
     return line.words.group(found, "label"), line.words.group(found, "rest")
 
 
+_OFFICE: Final = re.compile(
+    r"[\s　]*[（(【](?:担当(?:課)?[:：])?[\s　]*(?P<office>[^（()）【】\d]{2,24}(?:課|室|局|部|センター|係|班))[)）】][\s　]*"
+)
+
+
+def read_office(line: Line, scene: Scene) -> bool:
+    """Read an office in brackets in a line of its own below a heading: 「（農業振興課）」."""
+    found = _OFFICE.fullmatch(line.text) if line.level is None else None
+    if found is None or scene.at_hand() is None:
+        return False
+    return take(scene.project(), "department", line.words.group(found, "office"), scene)
+
+
+_COUPLED: Final = re.compile(
+    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
+)
+
+
+def coupled(line: Line) -> list[tuple[Words, Words]]:
+    """Return the labels of a line with their values, 「担当：企画課　事業費：52千円」; nothing where one is no project's."""
+    found = list(_COUPLED.finditer(line.text))
+    roles = {role_of(label["label"]) for label in found}
+    own = TAKES | {"project", "money", "fund", "number", "body"}
+    if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
+        return []
+    ends = [*(label.start() for label in found[1:]), len(line.words)]
+    return [
+        (line.words.group(label, "label"), line.words[label.end() : end].strip(" 　／/、，,"))
+        for label, end in zip(found, ends, strict=True)
+    ]
+
+
 def apart(lines: list[Words]) -> bool:
     """Tell whether the lines of a paragraph each say something of their own: labels with values, indicators, headings."""
     kinds = [mark(Line(words)).kind for words in lines]
@@ -68,6 +103,20 @@ def _tells(words: Words) -> bool:
     """Tell whether a line is an indicator with figures."""
     told = indicator_of(words, None)
     return told is not None and told.name is not None and told.figured
+
+
+#: Marks of a single indicator; a letter after its figures judges the project.
+_REACHED: Final = re.compile(r"(?:概ね|おおむね|一部)?(?:未?達成|達成済み?|達成見込み?)|[◎○△×]")
+_TITLE: Final = re.compile(r"[^。、：:\d０-９（()）]{3,28}(?:事業|プロジェクト)")
+
+
+def is_name(line: Line, scene: Scene) -> bool:
+    """Tell whether a short line of its own is a project's name: 「まるごとデジタル事業」, where no form names one."""
+    text = line.text.strip(" 　■●◆○◇・")
+    formed = scene.owner is not None and scene.owner.sheet
+    return (
+        not formed and bool(_TITLE.fullmatch(text)) and "交付金" not in text and "年度" not in text
+    )
 
 
 def candidate_of(line: Line, found: Mark) -> Words | None:
@@ -83,6 +132,12 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
+    goes_on, scene.beneath = scene.beneath, False
+    reached = _REACHED.fullmatch(fold(found.words.text)) if role == "rating" else None
+    if reached and goes_on and scene.owner is not None and scene.candidate is None:
+        last = scene.owner.indicators[-1]
+        scene.beneath, last.rating = True, last.rating or found.words.said()
+        return True
     if role not in FIGURES | {"unit", "rate"} and not begins:
         return False
     announced = scene.take_named()
@@ -99,6 +154,7 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     if not read_labelled(line.words, owner.indicators[-1], scene.near):
         read_pair(found.label, [found.words], scene)
+    scene.beneath = True
     return True
 
 

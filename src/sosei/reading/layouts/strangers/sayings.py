@@ -26,6 +26,7 @@ _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
 _PLAIN: Final = re.compile(
     r"(?P<name>[^、。]{2,45}?)(?:の(?:実績値?|目標値?|数値|値))?(?:については|に関しては|につきましては|は|が)、?"
 )
+_FIGURED: Final = re.compile(r"約?[\d０-９]")
 _TOPIC: Final = re.compile(
     r"(?:の(?:実績値?|目標値?|数値|値))?(?:については|に関しては|につきましては|は|が|の|：|:)"
 )
@@ -97,6 +98,9 @@ def _named(sentence: Words, near: int | None) -> tuple[Words, Words] | None:
         return (words.group(quoted, "name"), words[topic.end() :]) if topic else None
     _, words = numbered(words)
     found = _PLAIN.match(words.text)
+    inner = _PLAIN.match(words.text, found.end()) if found else None
+    if found and inner and "ついて" in found[0] and _FIGURED.match(words.text, inner.end()):
+        found = inner
     return (words.group(found, "name").strip(), words[found.end() :]) if found else None
 
 
@@ -126,6 +130,7 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
                 role,
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=None if role == "baseline" else year,
+                firm=False,
             )
     return bool(draft.facts)
 
@@ -155,13 +160,11 @@ def _role(left: str, right: str, figure: FoundFigure, draft: IndicatorDraft) -> 
     if figure.figure.unit in {"%", "％"} and "達成率" in left:
         return "rate"
     has = {fact.role for fact in draft.facts}
-    first = not left.strip("、 　約") or (
-        left.strip("、, 　") in {"に対し", "に対して", "に対し、", "に対して、"}
-    )
-    if "actual" not in has and "baseline" in has and re.fullmatch(r"\s*から、?\s*", left):
+    if "actual" in has:
+        return None
+    if "baseline" in has and re.fullmatch(r"\s*から、?\s*", left):
         return "actual"
-    if "actual" not in has and not _OTHER.search(
-        left.replace("に対して", "").replace("に対し", "")
-    ):
-        return "actual" if first or _BECAME.match(right) else None
-    return None
+    if not left.strip("、 　約") or _AGAINST.fullmatch(left):
+        return "actual"
+    turned = not _OTHER.search(_AGAINST.sub("", left)) and _BECAME.match(right)
+    return "actual" if turned else None

@@ -15,8 +15,9 @@ class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
     `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
-    `topic_level`; `candidate`: a line that names what labelled figures below it are of; `before`: what a heading replaced.
-    `home`: the year that the title says; `results`: it speaks of results. `told`: where decisions are noted, if anywhere.
+    `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
+    `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
+    `block` counts the tables; `pending`: what a sheet says of its project before it names it. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -27,8 +28,12 @@ class Scene:
     asked: Words | None = None
     topic_level: int = 0
     candidate: Words | None = None
+    beneath: bool = False
     home: int | None = None
     results: bool = False
+    titled: bool = False
+    block: int = 0
+    pending: ProjectDraft | None = None
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
         None
     )
@@ -52,7 +57,37 @@ class Scene:
             project.group = self.group
         self.projects.append(project)
         self.owner = project
+        project.block = self.block
         return project
+
+    def known(self, draft: ProjectDraft) -> ProjectDraft | None:
+        """Return the project of a list that a sheet of its own names again, with the indicators that the list had not."""
+        found = self._known(draft)
+        return found if found is not None and not found.indicators else None
+
+    def wait(self) -> ProjectDraft:
+        """Return what holds the words of a sheet until it names its project."""
+        if self.pending is None or self.pending.block != self.block:
+            self.settle(self.head)
+            self.pending = ProjectDraft(block=self.block)
+        return self.pending
+
+    def adopt(self, project: ProjectDraft) -> None:
+        """Give a project what its own sheet said of it before it named it; what another table said is the whole's."""
+        same = self.pending is not None and self.pending.block == self.block
+        self.settle(project if same else self.head)
+
+    def settle(self, owner: ProjectDraft) -> None:
+        """Give an owner the words that wait."""
+        if self.pending is None:
+            return
+        for name in ("departments", "period", "grant", "grant_type", "year", "activities"):
+            if not getattr(owner, name):
+                setattr(owner, name, getattr(self.pending, name))
+        for role, said in self.pending.judged.items():
+            owner.judge(role, said)
+        self.head.year = self.head.year or self.pending.year
+        self.pending = None
 
     def project(self) -> ProjectDraft:
         """Return the project at hand; where there is none, one without a name under the headings above."""

@@ -25,12 +25,14 @@ from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
+    fold_number,
     indicator_name,
     only_number,
     project_name,
     said,
     with_amount,
 )
+from sosei.reading.layouts.strangers.outline import is_structural
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -54,6 +56,8 @@ _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 #: Columns of words, in which indicators may be told.
 _WORDY: Final = frozenset({"definition", "remark", "activities", "next_policy_reason"})
+#: An indicator called by its number alone.
+_CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
@@ -208,6 +212,9 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.leave("note", cell.words)
         return
     name = project_name(cell.words)
+    if is_structural(cell.text):
+        rows.scene.leave("heading", cell.words)
+        return
     if rows.table.of("project"):
         rows.scene.group = (name.said,) if name.said else ()
         rows.scene.owner = None
@@ -292,7 +299,10 @@ def _begin_indicator(rows: Rows, row: int) -> None:
 
 
 def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
-    """Return a new indicator with what its name cell says."""
+    """Return a new indicator with what its name cell says, or the one that was named before and is only called ア here."""
+    called = _called(rows, row, cell)
+    if called is not None:
+        return called
     name = indicator_name(line_of_cell(rows, cell.words, name=True))
     draft = IndicatorDraft(
         name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
@@ -305,6 +315,22 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
         if draft.number is None:
             draft.number, draft.place = announced.number, (*announced.place, *draft.place)
     return draft
+
+
+def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
+    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one."""
+    owner = rows.scene.at_hand()
+    number = fold_number(cell.text.strip()) if _CALLED.fullmatch(cell.text.strip()) else None
+    if owner is None or number is None:
+        return None
+    words = [fold(beside.text) for beside in rows.table.view.row(row)]
+    waiting = [
+        d for d in owner.indicators if not d.figured and d.number and fold(d.number) == fold(number)
+    ]
+    families = {draft.family for draft in owner.indicators}
+    labelled = [word for word in words if word in families]
+    found = [d for d in waiting if not labelled or d.family in labelled]
+    return found[0] if found else None
 
 
 def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:

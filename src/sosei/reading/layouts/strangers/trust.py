@@ -20,24 +20,23 @@ from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 
 #: Figures of one indicator that differ by more are of two units, or of two things.
 _WIDEST: Final = 1000
+#: A unit in one word, known or not.
+_NAMED: Final = re.compile(r"[^\s\d（）()【】「」、。:：]{1,10}")
 _POINTS: Final = frozenset({"target", "actual", "cumulative", "baseline"})
 #: What a name's ending says of the unit: words in it, and bases of units that it may be counted in.
 _KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
     (re.compile(r"(?:率|割合|比率|シェア)$"), frozenset({"%", "‰", "倍", "ポイント", "割", "人", "件"})),
     (re.compile(r"(?:額|売上高?|費|単価|収入)$"), frozenset({"円", "ドル", "米ドル", "ユーロ", "%", "件"})),
-    (re.compile(r"(?:者数|人数|人口|客数|会員数|参加者)$"), frozenset({"人", "名", "人泊", "人回", "人日", "延人", "延べ人", "組", "世帯", "事業者", "社", "団体", "%"})),
+    (re.compile(r"(?:人数|人口|客数)$"), frozenset({"人", "名", "人泊", "人回", "人日", "延人", "延べ人", "組", "世帯", "事業者", "社", "団体", "%"})),
 )  # fmt: skip
 
 
 def trust(draft: IndicatorDraft, unit: str | None, *, dated: bool) -> None:
     """Mark as sure the figures of an indicator that say plainly what they are. `dated`: the report's year is printed."""
     facts = [f for f in draft.facts if f.role in _POINTS and _number(f) is not None]
-    if (
-        unit is None
-        or unit_of(unit) is None
-        or draft.name is None
-        or not _fits(draft.name.text, unit)
-    ):
+    if unit is None or not _NAMED.fullmatch(unit) or draft.name is None:
+        return
+    if not _fits(draft.name.text, unit):
         return
     if not _agrees(facts):
         return
@@ -71,9 +70,9 @@ def _agrees(facts: Sequence[Fact]) -> bool:
 
 
 def _is_dated(fact: Fact, facts: Sequence[Fact], *, dated: bool) -> bool:
-    """Tell whether a figure's year is printed; a base needs none, and a bare result the report's own, as printed."""
-    if fact.year is not None or fact.role == "baseline":
-        return True
+    """Tell whether a figure's year is printed; a base or target claims none, a bare result the report's own, as printed."""
+    if fact.year is not None or fact.role in {"baseline", "target"}:
+        return not fact.shift
     return dated and fact.label is None and not fact.shift
 
 

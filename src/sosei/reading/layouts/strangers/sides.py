@@ -1,0 +1,72 @@
+"""左右の部分. Two things side by side in one grid: labels with values left, a table right, an empty column between."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+from sosei.reading.grid import Grid
+from sosei.reading.layouts.strangers.frames import Part, View, is_form, is_header, parts
+
+
+def parts_of(grid: Grid) -> list[Part]:
+    """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
+    sides = halves(grid)
+    return [part for side in sides for part in parts_of(side)] if sides else parts(grid)
+
+
+#: Larger grids are lists, not sheets with two things side by side.
+_WIDEST: Final = 40
+_LONGEST: Final = 200
+
+
+def halves(grid: Grid) -> list[Grid]:
+    """Return the grids that an empty column keeps apart: labels with values left, a table right; none where there is none.
+
+    The rows above and below the stretch that is kept apart stay whole.
+    """
+    if grid.columns > _WIDEST or grid.rows > _LONGEST:
+        return []
+    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
+    if gap is None:
+        return []
+    column, top, bottom = gap
+    width = grid.columns
+    cuts = ((0, top, 0, width), (top, bottom, 0, column), (top, bottom, column + 1, width), (bottom, grid.rows, 0, width))  # fmt: skip
+    return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+
+
+def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
+    """Return an empty column with its first row and the row after its last, where two things stand beside it."""
+    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
+    if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
+        return None
+    left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
+    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns)
+    view, other = View(left, 0, left.rows), View(right, 0, right.rows)
+    labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
+    headed = any(is_header(other, r) for r in list(other.rows)[:2])
+    both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
+    return (
+        (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
+    )
+
+
+def _is_gap(grid: Grid, row: int, column: int) -> bool:
+    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
+    cell = grid.at(row, column)
+    plain = cell is None or (not cell.words and cell.colspan == 1)
+    filled = [c.column for c in grid.filled(row)]
+    return plain and any(c < column for c in filled) and any(c > column for c in filled)
+
+
+def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
+    """Return the part of a grid between rows and columns as a grid of its own; places stay."""
+    cells = tuple(
+        dataclasses.replace(cell, row=cell.row - top, column=cell.column - first)
+        for cell in grid.cells
+        if top <= cell.row < bottom and first <= cell.column < last
+    )
+    return dataclasses.replace(
+        grid, rows=bottom - top, columns=last - first, cells=cells, nested=()
+    )
