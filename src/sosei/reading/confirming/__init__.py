@@ -111,18 +111,36 @@ def _key(project: Project, one: Indicator) -> tuple[str, str, str]:
 
 
 def _torn(report: Report) -> set[tuple[str, str, str]]:
-    """Return indicators that stand there several times with nothing in common: what belongs together was torn apart."""
-    found: dict[tuple[str, str, str], list[set[tuple[str, int | None]]]] = defaultdict(list)
+    """Return indicators that stand there several times and do not agree: torn apart, or mistaken for one another."""
+    found: dict[tuple[str, str, str], list[_Said]] = defaultdict(list)
     for project in report.projects:
         for one in project.indicators:
             if one.name is not None:
-                found[_key(project, one)].append(_kinds(one))
-    return {key for key, kinds in found.items() if len(kinds) > 1 and not set.intersection(*kinds)}
+                found[_key(project, one)].append(_said(one))
+    return {key for key, several in found.items() if len(several) > 1 and not _agree(several)}
 
 
-def _kinds(one: Indicator) -> set[tuple[str, int | None]]:
-    """Return of which role and year an indicator has figures."""
+#: Of which role and year an indicator says what.
+_Said = dict[tuple[str, int | None], object]
+
+
+def _said(one: Indicator) -> _Said:
     points = {
-        (name, point.fiscal_year) for point in one.years for name in _ROLES if getattr(point, name)
+        (name, point.fiscal_year): _plain(value)
+        for point in one.years
+        for name in _ROLES
+        if (value := getattr(point, name))
     }
-    return points | ({("baseline", one.baseline_year)} if one.baseline else set())
+    return points | (
+        {("baseline", one.baseline_year): _plain(one.baseline)} if one.baseline else {}
+    )
+
+
+def _plain(value: Value) -> object:
+    return value.number if value.number is not None else value.gap or value.text
+
+
+def _agree(several: list[_Said]) -> bool:
+    """Whether they have something in common, and say the same of it."""
+    shared = set.intersection(*(set(one) for one in several))
+    return bool(shared) and all(len({one[key] for one in several}) == 1 for key in shared)

@@ -13,7 +13,7 @@ from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import said_before, told
-from sosei.reading.confirming.signs import NOTHING, bare, units_in
+from sosei.reading.confirming.signs import NOTHING, bare, sign, units_in
 from sosei.reading.grid import Cell, Words
 from sosei.reading.vocabulary import role_of
 
@@ -140,7 +140,13 @@ class _Look:
 
     def bears_year(self) -> bool:
         """Whether the year is said by the cell, its headings, or the row's column of years; or nobody says any."""
-        for years in (self._own_years(), self.above.years, self.beside.plain, self._dated()):
+        for years in (
+            self._own_years(),
+            self.above.years,
+            self.beside.plain,
+            self._dated(),
+            self._titled(),
+        ):
             if years:
                 return years == {self.claim.meant}
         return self.claim.is_undated
@@ -159,6 +165,11 @@ class _Look:
         if not dated:
             return _NO_YEAR
         return frozenset(year for cell, years in dated if cell is not self.cell for year in years)
+
+    def _titled(self) -> frozenset[int]:
+        """Return the one year that the line before the table or the sheet's name says."""
+        said = (sign(words.text, self.claim.near).years for words in reversed(self.before))
+        return next((years for years in said if len(years) == 1), _NO_YEAR)
 
     # -- unit ----------------------------------------------------------------------------------------------------------
 
