@@ -8,15 +8,17 @@ the mark, so that what is not sure is where a person looks first.
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, defaultdict
+import re
+from collections import Counter
 from functools import cached_property
 from typing import Final
 
 from sosei.core.fiscal import find_years
-from sosei.core.report import Indicator, Project, Report, Value, Year, YearPoint
+from sosei.core.report import Indicator, Project, Report, Value, Year
 from sosei.core.units import unit_of
 from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
+from sosei.reading.confirming.doubts import is_doubtful, key, told_twice, torn
 from sosei.reading.confirming.finding import Finder, Spot
 from sosei.reading.confirming.sentences import told
 from sosei.reading.confirming.tables import headed
@@ -26,7 +28,8 @@ __all__ = ["confirmed"]
 
 #: A year that a document names so often is no chance.
 _OFTEN: Final = 3
-_ROLES: Final = {"target": "target", "actual": "actual", "cumulative_actual": "cumulative"}
+_ROLES: Final = {"cumulative_actual": "cumulative"}
+_RESULTS: Final = re.compile("実績|結果|報告")
 
 
 def confirmed(report: Report, document: Document, near: int | None) -> Report:
@@ -42,39 +45,49 @@ class _Second:
         self.report, self.document, self.near = report, document, near
         self.finder = Finder(document)
         self.tables: dict[int, Table] = {}
-
-        self.torn = _torn(report)
+        self.torn = torn(report)
+        #: It says what was reached: an arrow may then lead from the year before, not from a baseline.
+        self.results = _speaks_of_results(report)
 
     def project(self, project: Project) -> Project:
         home = project.fiscal_year or self.report.fiscal_year
-        looked = tuple(
-            one if _key(project, one) in self.torn else self._indicator(one, home)
-            for one in project.indicators
-        )
+        looked = tuple(self._indicator(project, one, home) for one in project.indicators)
         return dataclasses.replace(project, indicators=looked)
 
-    def _indicator(self, one: Indicator, home: Year | None) -> Indicator:
-        return dataclasses.replace(
-            one,
-            baseline=self._value(one, one.baseline, "baseline", one.baseline_year, home),
-            years=tuple(self._point(one, point, home) for point in one.years),
-        )
+    def _indicator(self, project: Project, one: Indicator, home: Year | None) -> Indicator:
+        doubtful = key(project, one) in self.torn or is_doubtful(one)
+        twice = told_twice(one)
 
-    def _point(self, one: Indicator, point: YearPoint, home: Year | None) -> YearPoint:
-        looked = {
-            name: self._value(one, getattr(point, name), role, point.fiscal_year, home)
-            for name, role in _ROLES.items()
-        }
-        return dataclasses.replace(point, **looked)  # type: ignore[arg-type]
+        def look(value: Value | None, name: str, year: int | None) -> Value | None:
+            if value is None:
+                return None
+            if doubtful or (name, year) in twice:
+                return value.marked(sure=None)
+            return self._value(one, value, _ROLES.get(name, name), year, home)
+
+        points = tuple(
+            dataclasses.replace(
+                point,
+                target=look(point.target, "target", point.fiscal_year),
+                actual=look(point.actual, "actual", point.fiscal_year),
+                cumulative_actual=look(
+                    point.cumulative_actual, "cumulative_actual", point.fiscal_year
+                ),
+            )
+            for point in one.years
+        )
+        baseline = look(one.baseline, "baseline", one.baseline_year)
+        return dataclasses.replace(one, baseline=baseline, years=points)
 
     def _value(
-        self, one: Indicator, value: Value | None, role: str, year: int | None, home: Year | None
-    ) -> Value | None:
-        if value is None or not value.place:
-            return value
+        self, one: Indicator, value: Value, role: str, year: int | None, home: Year | None
+    ) -> Value:
+        if not value.place:
+            return value.marked(sure=None)
         claim = Claim(
             value, role, year, home.year if home else None, _unit(one, value), one.name, self.near,
             proved=bool(value.sure), printed=home is not None and self._is_said(home),
+            results=self.results,
         )  # fmt: skip
         spot = self.finder.spot(value.place)
         agreed = spot is not None and self._agrees(claim, spot)
@@ -106,41 +119,7 @@ def _unit(one: Indicator, value: Value) -> str | None:
     return known.name if known else said
 
 
-def _key(project: Project, one: Indicator) -> tuple[str, str, str]:
-    return str(project.name), str(one.parent), str(one.name)
-
-
-def _torn(report: Report) -> set[tuple[str, str, str]]:
-    """Return indicators that stand there several times and do not agree: torn apart, or mistaken for one another."""
-    found: dict[tuple[str, str, str], list[_Said]] = defaultdict(list)
-    for project in report.projects:
-        for one in project.indicators:
-            if one.name is not None:
-                found[_key(project, one)].append(_said(one))
-    return {key for key, several in found.items() if len(several) > 1 and not _agree(several)}
-
-
-#: Of which role and year an indicator says what.
-_Said = dict[tuple[str, int | None], object]
-
-
-def _said(one: Indicator) -> _Said:
-    points = {
-        (name, point.fiscal_year): _plain(value)
-        for point in one.years
-        for name in _ROLES
-        if (value := getattr(point, name))
-    }
-    return points | (
-        {("baseline", one.baseline_year): _plain(one.baseline)} if one.baseline else {}
-    )
-
-
-def _plain(value: Value) -> object:
-    return value.number if value.number is not None else value.gap or value.text
-
-
-def _agree(several: list[_Said]) -> bool:
-    """Whether they have something in common, and say the same of it."""
-    shared = set.intersection(*(set(one) for one in several))
-    return bool(shared) and all(len({one[key] for one in several}) == 1 for key in shared)
+def _speaks_of_results(report: Report) -> bool:
+    points = (p for project in report.projects for one in project.indicators for p in one.years)
+    titled = report.title is not None and _RESULTS.search(report.title.text) is not None
+    return titled or any(point.actual or point.cumulative_actual for point in points)

@@ -24,7 +24,7 @@ class Claim:
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
     `proved`: a rate or total that the document prints already bears out the number and its role. `printed`: the document
-    says the report's year; else the reader concluded it.
+    says the report's year; else the reader concluded it. `results`: it says what was reached.
     """
 
     value: Value
@@ -36,6 +36,7 @@ class Claim:
     near: int | None
     proved: bool = False
     printed: bool = True
+    results: bool = False
 
     @property
     def has_unit(self) -> bool:

@@ -44,7 +44,8 @@ def told(claim: Claim, words: Words, headings: frozenset[str] = frozenset()) -> 
     spots = [
         (_lead(text, figures, start), end, unit)
         for start, end, unit in claim.found_in(text)
-        if claim.proved or (_role(text, figures, start, end) or heading) == claim.role
+        if claim.proved
+        or (_role(text, figures, start, end, arrows=not claim.results) or heading) == claim.role
     ]
     named = claim.name is not None and text.count(claim.name.text) == 1
     if not spots or (len(spots) > 1 and not named):
@@ -91,7 +92,9 @@ def _year(claim: Claim, text: str, lead: str, end: int) -> bool:
     return claim.is_undated
 
 
-def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> str | None:
+def _role(
+    text: str, figures: list[tuple[int, int]], start: int, end: int, *, arrows: bool
+) -> str | None:
     """Return the role by the last word before a figure; without one, by what it is set against."""
     if said := said_before(lead := _lead(text, figures, start)):
         return said
@@ -101,13 +104,15 @@ def _role(text: str, figures: list[tuple[int, int]], start: int, end: int) -> st
         return "baseline"
     if _FROM.match(lead) and _TO.match(text, end):
         return "target"
-    arrows = [one.start() for one in _ARROW.finditer(text)]
-    if len(arrows) != 1:
+    found = [one.start() for one in _ARROW.finditer(text)]
+    if len(found) != 1:
         return None
-    sides = text[: arrows[0]], text[arrows[0] + 1 :]
+    sides = text[: found[0]], text[found[0] + 1 :]
     if not all(_is_one(side) for side in sides):
         return None
-    return "baseline" if end <= arrows[0] else "target"
+    if not arrows and not all(find_years(side, near=None) for side in sides):
+        return None
+    return "baseline" if end <= found[0] else "target"
 
 
 def _is_one(side: str) -> bool:

@@ -1,0 +1,95 @@
+"""疑い. What speaks against an indicator's figures as a whole, whatever stands around each of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import Final
+
+from sosei.core.report import Indicator, Project, Report, Value
+from sosei.core.units import unit_of
+
+#: Of which points an indicator has figures.
+POINTS: Final = ("target", "actual", "cumulative_actual")
+#: Figures of one indicator that differ by more are of two units, or of two things.
+_WIDEST: Final = 1000
+#: What a name's ending says of the unit: bases of units that it may be counted in.
+_KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
+    (re.compile(r"(?:率|割合|比率|シェア)$"), frozenset({"%", "‰", "倍", "ポイント", "割", "人", "件"})),
+    (re.compile(r"(?:額|売上高?|費|単価|収入)$"), frozenset({"円", "ドル", "米ドル", "ユーロ", "%", "件"})),
+    (re.compile(r"(?:人数|人口|客数)$"), frozenset({"人", "名", "人泊", "人回", "人日", "延人", "延べ人", "組", "世帯", "事業者", "社", "団体", "%"})),
+)  # fmt: skip
+#: What the reader puts behind a label that is taken.
+_COUNT: Final = re.compile(r"（\d+）$")
+_ASIDE: Final = re.compile(r"[（(][^（()）]*[)）]\s*")
+Key = tuple[str, str, str]
+#: Of which role and year an indicator says what.
+_Said = dict[tuple[str, int | None], object]
+
+
+def is_doubtful(one: Indicator) -> bool:
+    """Whether its name gainsays its unit, or its figures are not of one order of magnitude."""
+    return not _fits(one) or not _alike(one)
+
+
+def _fits(one: Indicator) -> bool:
+    plain = _ASIDE.sub("", one.name.text) if one.name is not None else ""
+    allowed = next((kinds for ending, kinds in _KINDS if ending.search(plain)), None)
+    if allowed is None or one.unit is None:
+        return True
+    known = unit_of(one.unit)
+    return (known.base if known is not None else one.unit).split("/")[0] in allowed
+
+
+def _alike(one: Indicator) -> bool:
+    values = [one.baseline, *(getattr(point, name) for point in one.years for name in POINTS)]
+    sizes = [abs(value.number) for value in values if value is not None and value.number]
+    return not sizes or max(sizes) <= _WIDEST * min(sizes)
+
+
+def told_twice(one: Indicator) -> frozenset[tuple[str, int | None]]:
+    """Return the roles and years of which an indicator has two figures that nothing printed tells apart."""
+    counts = Counter(
+        (name, point.fiscal_year, _COUNT.sub("", point.label or ""))
+        for point in one.years
+        for name in POINTS
+        if getattr(point, name)
+    )
+    return frozenset((name, year) for (name, year, _), times in counts.items() if times > 1)
+
+
+def key(project: Project, one: Indicator) -> Key:
+    """Return by what an indicator is the same as another."""
+    return str(project.name), str(one.parent), str(one.name)
+
+
+def torn(report: Report) -> set[Key]:
+    """Return indicators that stand there several times and do not agree: torn apart, or mistaken for one another."""
+    found: dict[Key, list[_Said]] = defaultdict(list)
+    for project in report.projects:
+        for one in project.indicators:
+            if one.name is not None:
+                found[key(project, one)].append(_said(one))
+    return {name for name, several in found.items() if len(several) > 1 and not _agree(several)}
+
+
+def _said(one: Indicator) -> _Said:
+    points = {
+        (name, point.fiscal_year): _plain(value)
+        for point in one.years
+        for name in POINTS
+        if (value := getattr(point, name))
+    }
+    return points | (
+        {("baseline", one.baseline_year): _plain(one.baseline)} if one.baseline else {}
+    )
+
+
+def _plain(value: Value) -> object:
+    return value.number if value.number is not None else value.gap or value.text
+
+
+def _agree(several: list[_Said]) -> bool:
+    """Whether they have something in common, and say the same of it."""
+    shared = set.intersection(*(set(one) for one in several))
+    return bool(shared) and all(len({one[at] for one in several}) == 1 for at in shared)
