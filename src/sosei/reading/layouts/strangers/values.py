@@ -22,7 +22,7 @@ from sosei.reading.layouts.strangers.headings import NUMBER
 
 _NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d*$|[（(]注\d*[）)]")
 _INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
-_DATED: Final = re.compile(r"[\s年度末時点現在まで～〜~\-－・、.]*")
+_DATED: Final = re.compile(r"[\s年度末時点現在までの累計積合～〜~\-－・、.]*")
 _RUNNING: Final = re.compile(r"^(?:累計|累積|通算|延べ累計)\s*[:：]?\s*")
 #: Words around one figure may be this long in all for the figure still to be what the cell says.
 _AROUND: Final = 14
