@@ -12,17 +12,20 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
+from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words, distinct
+from sosei.reading.layouts.strangers.dates import is_year, settle_dates
 from sosei.reading.layouts.strangers.frames import (
     NEAR,
     Part,
     View,
     is_figure,
+    is_level,
     is_ordinals,
 )
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.vocabulary import is_whole, role_of
+from sosei.reading.vocabulary import is_mark, is_whole, role_of
 
 #: What a row's own title may say of all figures in the row.
 ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
@@ -156,7 +159,9 @@ def _without_empty(table: Table) -> Table:
 
 def _titles(table: Table) -> tuple[int, ...]:
     """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
-    return tuple(c.index for c in table.columns if _holds_titles(table.cells(c.index)))
+    last = max((c.index for c in table.columns if c.role in FIGURES or c.heading.dated), default=0)
+    before = (c for c in table.columns if c.index < last)
+    return tuple(c.index for c in before if _holds_titles(table.cells(c.index)))
 
 
 def _holds_titles(cells: Sequence[Cell]) -> bool:
@@ -174,18 +179,21 @@ def _holds_titles(cells: Sequence[Cell]) -> bool:
 def is_title(text: str) -> bool:
     """Tell whether a cell's text titles its row."""
     heading = understand(text)
-    return heading.role in ROW_ROLES and (heading.whole or is_whole(text))
+    return not is_mark(text) and heading.role in ROW_ROLES and (heading.whole or is_whole(text))
 
 
 def _settled(table: Table, above: str) -> Table:
     """Decide what a wording means by the company it keeps."""
     steps: list[Callable[[Table, str], Table]] = [
         _settle_money,
+        settle_dates,
         _settle_rows_of_years,
+        _settle_levels,
         _settle_current,
         _settle_due,
         _settle_rate,
         _settle_names,
+        _settle_marks,
         _settle_years,
         _settle_figure,
     ]
@@ -221,16 +229,12 @@ def _settle_rows_of_years(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         cells = table.cells(column.index)
-        years = [c for c in cells if _is_year(c.text)]
+        years = [c for c in cells if is_year(c.text)]
         plain = column.role in {None, "skip", "when"} and not column.heading.dated
+        plain = plain and column.heading.also not in FIGURES
         return "year" if plain and len(cells) > 1 and len(years) == len(cells) else column.role
 
     return _map(table, change)
-
-
-def _is_year(text: str) -> bool:
-    found = find_years(text, near=NEAR)
-    return len(found) == 1 and found[0].end - found[0].start >= len(fold(text)) - 3
 
 
 def _settle_current(table: Table, above: str) -> Table:
@@ -268,6 +272,36 @@ def _settle_due(table: Table, above: str) -> Table:
     return _map(table, change)
 
 
+def _settle_levels(table: Table, above: str) -> Table:
+    """A column of 進捗状況 or 中間評価 that holds figures with their units is no rating but an actual."""
+    del above
+
+    def change(column: Column) -> str | None:
+        if column.role != "rating" or "率" in column.heading.text:
+            return column.role
+        return "actual" if _are_levels(table.cells(column.index)) else "rating"
+
+    return _map(table, change)
+
+
+def _settle_marks(table: Table, above: str) -> Table:
+    """A column of indicators' rows that holds nothing but the marks and words of a scale rates them."""
+    del above
+    if not table.of("indicator"):
+        return table
+
+    def change(column: Column) -> str | None:
+        doubtful = column.role in {None, "skip", "activities", "remark", "current"}
+        return "rating" if doubtful and _are_marks(table.cells(column.index)) else column.role
+
+    return _map(table, change)
+
+
+def _are_marks(cells: Sequence[Cell]) -> bool:
+    told = [cell.text for cell in cells if read_gap(cell.text) is None]
+    return len(told) > 1 and all(is_mark(text) for text in told)
+
+
 def _settle_rate(table: Table, above: str) -> Table:
     """進捗 over figures in other units than % is the actual, where no other column is."""
     del above
@@ -284,6 +318,13 @@ def _settle_rate(table: Table, above: str) -> Table:
         return "actual" if units and len(counted) == len(units) else column.role
 
     return _map(table, change)
+
+
+def _are_levels(cells: Sequence[Cell]) -> bool:
+    """Tell whether a column of 進捗状況 tells how far the figures have come: figures with units or dates, no scores."""
+    told = [cell.text for cell in cells if read_gap(cell.text) is None]
+    levels = [text for text in told if is_level(text)]
+    return 2 * len(levels) > len(told) and all(is_figure(text) or is_level(text) for text in told)
 
 
 def _settle_names(table: Table, above: str) -> Table:

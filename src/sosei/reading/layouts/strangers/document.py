@@ -16,6 +16,7 @@ from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
+    date_targets,
     find_increments,
     merge,
 )
@@ -29,6 +30,7 @@ from sosei.reading.layouts.strangers.heads import (
     near_of,
     printed_year,
     shown_year,
+    target_year,
     titles,
 )
 from sosei.reading.layouts.strangers.lists import indicator_of
@@ -257,6 +259,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
     find_increments(drafts)
+    date_targets(drafts, target_year(document, scene.near or 0))
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant

@@ -118,6 +118,14 @@ class ProjectDraft:
             self.judged.setdefault(role, said)
 
 
+def date_targets(projects: list[ProjectDraft], year: int | None) -> None:
+    """Give targets that nothing dates the year that the document says all targets are of."""
+    facts = (fact for project in projects for draft in project.indicators for fact in draft.facts)
+    for fact in facts if year is not None else ():
+        if fact.role == "target" and (fact.year, fact.label, fact.shift) == (None, None, None):
+            fact.year = year
+
+
 def find_increments(projects: list[ProjectDraft]) -> None:
     """Know yearly increases by their total, or by what no level could be: a target below zero beside a baseline above."""
     for project in projects:

@@ -14,6 +14,7 @@ from sosei.reading.layouts.strangers.columns import (
     Column,
     nearest,
 )
+from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading
 from sosei.reading.layouts.strangers.lists import indicator_of
@@ -145,12 +146,8 @@ def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
 def _due_beside(rows: Rows, row: int, column: Column) -> tuple[str | None, int | None]:
     """Return the date in the date column that belongs to this column of figures, as printed and as a fiscal year."""
     for dates in rows.table.of("due", "when"):
-        after = nearest(rows.table.columns, dates.index)
-        fits = column.role == "target" if dates.role == "due" else after == column
-        if dates.heading.upper and dates.role == "when":
-            fits = dates.heading.upper == column.heading.upper
         cell = rows.table.view.at(row, dates.index)
-        if not fits or cell is None or not cell.words:
+        if cell is None or not cell.words or column not in dated_by(rows.table, dates):
             continue
         found = years_of(cell.text, rows.scene.near)
         if len(found) == 1:

@@ -21,6 +21,7 @@ DATED: Final = frozenset(
 #: Any year near which the eras of 27年度 and 元年度 are those of the grants (since 2014).
 NEAR: Final = 2018
 _BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
+_BRACKETED_END: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 _ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
 
 
@@ -120,6 +121,12 @@ def is_figure(text: str) -> bool:
     folded = fold(text)
     found = find_figures(text)
     return bool(found) and len(found) == 1 and len(folded) - (found[0].end - found[0].start) <= 4
+
+
+def is_level(text: str) -> bool:
+    """Tell whether a cell's text is a figure with its unit, a date in brackets beside it or none: 29.8%（2020年）."""
+    plain = _BRACKETED_END.sub("", text)
+    return is_figure(plain) and find_figures(plain)[0].figure.unit is not None
 
 
 def is_header(view: View, row: int) -> bool:

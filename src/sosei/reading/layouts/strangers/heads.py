@@ -32,6 +32,10 @@ _SITE: Final = re.compile(
 _SITE_NEAR: Final = 120
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
 _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
+#: A note on the year of the targets is no longer than this.
+_NOTE: Final = 60
+_TARGETS: Final = re.compile(r"目標(?:数?値|指標)?(?:の?年[度次]?|の時点)?\s*(?:は|[:：])[、\s]*$")
+_NO_MORE: Final = re.compile(r"\s*(?:末|時点)?(?:の(?:もの|値|目標値?|数値))?(?:です|とする|を示す|である)?[。）)\s]*$")
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
 
 
@@ -101,13 +105,30 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return None
     if found.kind == "month":
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
-    if re.search(r"参考", before):
+    if re.search(r"参考|目標|計画値|基準値|現状値", before) or re.match(r"\s*(?:※|[（(]?注)", text):
         return None
     if at > 0 and find_figures(text):
         return None
     if at > 3 and not _DONE.search(after[:14]):
         return None
     return 10 + 5 * bool(_DONE.search(after[:12])) - min(at, 9)
+
+
+def target_year(document: Document, near: int) -> int | None:
+    """Return the year that a note gives all targets: 「※目標値は令和6年度の値です」, 「目標年度：R6」; None where two differ."""
+    said = {
+        found[0].fiscal_year
+        for words in document.words()
+        if len(words) <= _NOTE and "目標" in words.text
+        for found in [find_years(words.text, near=near)]
+        if len(found) == 1 and _dates_targets(words.text, found[0])
+    }
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def _dates_targets(text: str, found: FoundYear) -> bool:
+    before = _TARGETS.search(text[: found.start])
+    return before is not None and _NO_MORE.match(text[found.end :]) is not None
 
 
 def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:

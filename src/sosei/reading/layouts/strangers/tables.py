@@ -23,6 +23,7 @@ from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
+    ends_in_unit,
     indicator_name,
     only_number,
     project_name,
@@ -256,7 +257,7 @@ def _begin_indicator(rows: Rows, row: int) -> None:
 
 def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     """Return a new indicator with what its name cell says."""
-    name = indicator_name(line_of_cell(rows, cell.words, name=True))
+    name = indicator_name(line_of_cell(rows, cell.words, name=True), sure=_units_in_names(rows))
     draft = IndicatorDraft(
         name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
     )
@@ -268,6 +269,17 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
         if draft.number is None:
             draft.number, draft.place = announced.number, (*announced.place, *draft.place)
     return draft
+
+
+def _units_in_names(rows: Rows) -> bool:
+    """Tell whether the names of a table end in units in brackets, where no column gives the units."""
+    table = rows.table
+    names = [cell for column in table.of("indicator") for cell in table.cells(column.index)]
+    return (
+        not table.of("unit")
+        and len(names) > 2
+        and sum(ends_in_unit(cell.text) for cell in names) >= 0.8 * len(names)
+    )
 
 
 def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:
