@@ -385,7 +385,12 @@ def _settle_years(table: Table, above: str) -> Table:
     role = _role_of_years(table, above)
     if "増加分" in table.words + fold(above) and role == "target":
         table = _map(table, lambda c: "increase_total" if c.role == "cumulative" else c.role)
-    return _map(table, lambda c: role if c.role is None and c.heading.dated and role else c.role)
+
+    def change(column: Column) -> str | None:
+        bare = column.role in {None, "figure"} and column.heading.dated
+        return role if bare and role else column.role
+
+    return _map(table, change)
 
 
 def _role_of_years(table: Table, above: str) -> str | None:

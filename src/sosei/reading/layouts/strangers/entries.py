@@ -17,6 +17,7 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading
+from sosei.reading.layouts.strangers.layered import layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -42,17 +43,31 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     for column in rows.table.columns:
         if column.index in rows.table.titles:
             continue
-        meant = _meaning(column.heading, title)
-        if meant is None:
-            continue
         cell = cell_at(rows, row, column)
         if cell is None and rows.table.view.at(row, column.index) is not None:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        if meant.role in {"rate", "rating"}:
-            _read_rate(rows, row, column, meant, words)
-        else:
-            _read_figure(rows, row, column, meant, words)
+        for meant, part in _parts(column.heading, title, words):
+            if meant.role in {"rate", "rating"}:
+                _read_rate(rows, row, column, meant, part)
+            else:
+                _read_figure(rows, row, column, meant, part)
+
+
+def _parts(column: Heading, title: Heading | None, words: Words) -> list[tuple[Heading, Words]]:
+    """Return what a cell holds and what each part means: one figure, or several that say themselves which they are."""
+    meant = _meaning(column, title)
+    if column.dated or column.role in FIGURES:
+        told = layers(words)
+        if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
+            return [(_own(column, label), part) for label, part in told]
+    return [(meant, words)] if meant is not None else []
+
+
+def _own(column: Heading, label: Heading) -> Heading:
+    """Return what a part of a cell means by its own label under its column's year."""
+    year = label.year if label.year is not None else column.year
+    return dataclasses.replace(label, year=year, label=label.label or column.label)
 
 
 def _meaning(column: Heading, title: Heading | None) -> Heading | None:

@@ -235,8 +235,11 @@ def _continues_header(view: View, top: int, row: int) -> bool:
     said = sum(means(cell.text).says for cell in fresh)
     if reaching and not fresh:
         return True
-    parents = (view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell))
-    wide = any(p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents)
+    parents = [view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)]
+    over = [p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents]
+    wide = any(over)
+    if reaching and all(over) and all(view.first_row(cell) >= top for cell in reaching):
+        return True
     return bool(fresh) and said >= 0.6 * len(fresh) and (bool(reaching) or wide)
 
 

@@ -207,7 +207,7 @@ def _role(
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
-    if len(sides) == 2 and None not in sides and sides[0] != sides[1]:
+    if len(sides) == 2 and None not in sides and sides[0] != sides[1] != "indicator":
         return sides[0], sides[1], is_whole(_SLASH.split(core)[0].strip())
     step = _STEP.search(core)
     if outside is None and step:

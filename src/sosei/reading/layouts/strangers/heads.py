@@ -151,6 +151,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         if s.kind == "settled" and s.yen is not None and s.fiscal_year
     ]
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
+    only = {y for p in drafts if p.period is not None for y in (p.period.first, p.period.last)}
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
     schemes = {year for name, year in scheme_years().items() if name in key(text)}
     baselines = [f.year for f in facts if f.role == "baseline" and f.year]
@@ -168,6 +169,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         next(iter(dues)) if len(dues) == 1 and undated else None,
         next(iter(schemes)) if len(schemes) == 1 else None,
         max(ends, default=None) if ex_post else None,
+        next(iter(only)) if len(only) == 1 else None,
         min(firsts, default=None),
         _planned(drafts, baselines),
         None if undated else max(baselines, default=None),

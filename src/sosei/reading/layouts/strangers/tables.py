@@ -9,7 +9,7 @@ from typing import Final
 from sosei.core.fiscal import find_years
 from sosei.core.report import IndicatorType, Said
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Cell, Words
+from sosei.reading.grid import Cell, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
@@ -30,6 +30,7 @@ from sosei.reading.layouts.strangers.names import (
     said,
     with_amount,
 )
+from sosei.reading.layouts.strangers.outline import mark
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -161,8 +162,16 @@ def _lone(table: Table, row: int) -> Cell | None:
     if len(cells) != 1 or len(table.columns) < 3:
         return None
     cell = cells[0]
-    wide = table.view.width(cell) > max(1, table.view.last_column // 2)
+    wide = table.view.width(cell) > max(1, table.view.last_column // 2) or _is_heading(table, cell)
     return cell if wide or re.match(r"\s*(※|＊|\*|[（(]?注)", cell.text) else None
+
+
+def _is_heading(table: Table, cell: Cell) -> bool:
+    """Tell whether a cell alone in its row and first in it is numbered as a heading: 【基本目標1】, 第1章 (merged once)."""
+    if table.view.first_column(cell) != table.view.columns.start or cell.words.lines()[1:]:
+        return False
+    meant = mark(Line(cell.words))
+    return meant.kind == "heading" and meant.level in {1, 2, 6}
 
 
 def _read_lone(rows: Rows, cell: Cell) -> None:
@@ -261,6 +270,7 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     draft = IndicatorDraft(
         name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
     )
+    _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
@@ -269,6 +279,15 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
         if draft.number is None:
             draft.number, draft.place = announced.number, (*announced.place, *draft.place)
     return draft
+
+
+def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
+    """Take the figures that a name cell tells after the name: 「企業誘致数：0社（H26）→5社（H31）」."""
+    told = indicator_of(line_of_cell(rows, cell.words, name=True), rows.scene.near)
+    if told is None or told.name is None or not told.numbered:
+        return
+    draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
+    draft.number = told.number
 
 
 def _units_in_names(rows: Rows) -> bool:

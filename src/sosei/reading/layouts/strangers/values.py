@@ -24,6 +24,11 @@ _NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d
 _INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
 _DATED: Final = re.compile(r"[\s年度末時点現在までの累計積合～〜~\-－・、.]*")
 _RUNNING: Final = re.compile(r"^(?:累計|累積|通算|延べ累計)\s*[:：]?\s*")
+#: What a target is to be reached over, before the figure: 5年間で, 5か年累計, R2～R6の合計.
+_SPAN: Final = re.compile(
+    r"^(?:[\d０-９一二三四五六七八九十]{1,2}[かカヶケヵ箇]?年(?:間|度)?|計画期間(?:中|内)?|期間(?:中|内))"
+    r"(?:の?(?:累計|累積|合計|通算|延べ|計)|で)(?:の)?\s*[:：]?\s*(?=[\d０-９延約計])"
+)
 #: Words around one figure may be this long in all for the figure still to be what the cell says.
 _AROUND: Final = 14
 
@@ -48,7 +53,7 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
     text = join_lines(words.text)
     plain = _NOTES.sub("", text).strip()
     inner = _INNER.search(plain)
-    main = _INNER.sub("", _RUNNING.sub("", plain)).strip()
+    main = _SPAN.sub("", _INNER.sub("", _RUNNING.sub("", plain)).strip())
     value = read_value(text, place=words.places, unit=unit)
     if value.text is None:
         value = _with_raw(value, words)
