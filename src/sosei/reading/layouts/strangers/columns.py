@@ -51,15 +51,20 @@ class Column:
     heading: Heading
     words: Words = field(default_factory=Words)
     label: Words = field(default_factory=Words)
+    #: What its headers mean was decided by its cells or its company.
+    guessed: bool = False
 
     @property
     def role(self) -> str | None:
         """The role its headers name."""
         return self.heading.role
 
-    def turned(self, role: str | None) -> Column:
+    def turned(self, role: str | None, *, guessed: bool = True) -> Column:
         """Return the column with another role."""
-        return dataclasses.replace(self, heading=dataclasses.replace(self.heading, role=role))
+        if role == self.role:
+            return self
+        heading = dataclasses.replace(self.heading, role=role)
+        return dataclasses.replace(self, heading=heading, guessed=self.guessed or guessed)
 
 
 @dataclass(frozen=True)
@@ -202,8 +207,11 @@ def _settled(table: Table, above: str) -> Table:
     return table
 
 
-def _map(table: Table, change: Callable[[Column], str | None]) -> Table:
-    return dataclasses.replace(table, columns=tuple(c.turned(change(c)) for c in table.columns))
+def _map(
+    table: Table, change: Callable[[Column], str | None], *, guessed: bool = True
+) -> Table:
+    columns = tuple(c.turned(change(c), guessed=guessed) for c in table.columns)
+    return dataclasses.replace(table, columns=columns)
 
 
 def _settle_money(table: Table, above: str) -> Table:
@@ -250,7 +258,7 @@ def _settle_current(table: Table, above: str) -> Table:
         after = any(c.index < column.index for c in table.of("actual"))
         return "actual" if based or after or len(seen) > 1 else "baseline"
 
-    return _map(table, change)
+    return _map(table, change, guessed=not table.of("target"))
 
 
 def _settle_due(table: Table, above: str) -> Table:
@@ -390,7 +398,8 @@ def _settle_years(table: Table, above: str) -> Table:
         bare = column.role in {None, "figure"} and column.heading.dated
         return role if bare and role else column.role
 
-    return _map(table, change)
+    plain = bool(table.of("target", "baseline") or _SPEAKS.search(table.words + fold(above)))
+    return _map(table, change, guessed=not plain)
 
 
 def _role_of_years(table: Table, above: str) -> str | None:

@@ -24,7 +24,7 @@ from sosei.core.text import fold
 
 @dataclass(kw_only=True)
 class Fact:
-    """One figure (or printed rate or rating) of an indicator."""
+    """One figure (or printed rate or rating) of an indicator. `firm`: nothing of it was guessed but, perhaps, its unit."""
 
     role: str
     value: Value | None = None
@@ -33,11 +33,15 @@ class Fact:
     due: str | None = None
     label: str | None = None
     shift: int | None = None
+    firm: bool = False
 
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again."""
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again.
+
+    `unitless`: it stands where units are printed, and has none.
+    """
 
     name: Said | None = None
     number: str | None = None
@@ -51,6 +55,7 @@ class IndicatorDraft:
     note: Said | None = None
     increments: bool = False
     told: bool = False
+    unitless: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 

@@ -6,7 +6,9 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
+from sosei.core.gaps import read_gap
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
@@ -127,19 +129,31 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         due=due,
         label=meant.label,
         shift=meant.shift,
+        firm=reading.plain and not reading.running and _is_firm(rows, column, meant),
     )
     _keep(rows, column, fact)
     _keep_second(rows, column, fact, reading.second, reading.second_words)
+
+
+def _is_firm(rows: Rows, column: Column, meant: Heading) -> bool:
+    """Tell whether a column's role is its header's own word, and its cells are what such a column holds."""
+    if column.guessed or meant.role in {"forecast", "figure"} or meant.shift:
+        return False
+    cells = rows.table.cells(column.index)
+    told = [cell for cell in cells if read_gap(cell.text) is None]
+    figures = sum(bool(find_figures(cell.text)) for cell in told)
+    return figures >= 0.6 * len(told)
 
 
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
         return
+    fact = dataclasses.replace(fact, value=second, firm=False)
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
-        _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
+        _keep(rows, column, dataclasses.replace(fact, role="actual", label=None))
     elif fact.role == "actual" and re.search(r"累計|累積|通算", words):
-        _keep(rows, column, dataclasses.replace(fact, role="cumulative", value=second))
+        _keep(rows, column, dataclasses.replace(fact, role="cumulative"))
 
 
 def _keep(rows: Rows, column: Column, fact: Fact) -> None:

@@ -12,7 +12,7 @@ from sosei.core.report import (
     YearPoint,
 )
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.proofs import prove
+from sosei.reading.layouts.strangers.proofs import confirm, prove
 from sosei.reading.layouts.strangers.scales import common_unit, fitted
 from sosei.reading.vocabulary import direction_of
 
@@ -45,9 +45,13 @@ def finish_project(draft: ProjectDraft, home: int | None) -> Project:
 
 def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
     """Return the indicator that a draft has become."""
+    printed = [f.value.unit for f in draft.facts if f.value is not None and f.value.number is not None]
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
+    told = draft.unit is not None or len({u for u in printed if u}) == 1 or draft.unitless
+    if told:
+        confirm(draft, home)
     prove(draft, unit)
     baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]
     told = (f for f in baselines if f.value is not None and f.value.gap is None)

@@ -58,7 +58,8 @@ class Heading:
     """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.
 
     `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
-    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands.
+    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands;
+    `bare`: it is a year and nothing else.
     """
 
     text: str = ""
@@ -73,6 +74,7 @@ class Heading:
     cumulative: bool = False
     increment: bool = False
     whole: bool = False
+    bare: bool = False
 
     @property
     def says(self) -> bool:
@@ -160,6 +162,7 @@ def _understood(text: str, near: int | None) -> Heading:
         cumulative="累計" in flat or "累積" in flat,
         increment=role == "increment" or "増加分" in flat,
         whole=whole,
+        bare=year is not None and not core,
     )
 
 

@@ -1,12 +1,16 @@
-"""照合. Which figures the document itself confirms: a printed rate that is actual over target, a total of increments.
+"""照合. Which figures the document itself confirms, so that they are `sure`.
 
-Only such agreement of independent figures makes a value `sure`; a clean reading alone does not.
+Two kinds of agreement count. Arithmetic: a printed rate that is actual over target, a total of increments. Or all of
+these at once, none of which follows from another: the header's own word for the role, a column that holds figures, a
+cell that is one figure, a unit printed for the row, figures of the row that are of one size, a year that fits the
+report's, and no second figure that claims the same place. A clean reading alone makes nothing sure.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -16,6 +20,41 @@ from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 #: Agreements that are tried for one indicator; twenty years have 8,000. Beyond, chance agrees too.
 _MOST: Final = 100_000
 _PERCENT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)[%％]?")
+
+
+#: Figures of one row further apart than this are not of one kind, or one of them is misread.
+_APART: Final = 100
+
+
+def confirm(draft: IndicatorDraft, home: int | None) -> None:
+    """Mark as sure the firm figures of an indicator with a name and a told unit that the rest of the row does not gainsay.
+
+    `home` is the report's year: no result is of a later one.
+    """
+    if draft.name is None or len(draft.name.text) < _NAME:
+        return
+    figures = _of(draft, "baseline", "target", "actual", "cumulative")
+    taken = Counter((f.role, f.year, f.label) for f in figures)
+    for fact in figures:
+        alone = taken[fact.role, fact.year, fact.label] == 1
+        late = home is not None and fact.year is not None and fact.year > home
+        if not fact.firm or not alone or (late and fact.role in {"actual", "cumulative"}):
+            continue
+        if fact.value is not None and fact.value.unit is None and _fits(draft, fact, figures):
+            _mark(fact)
+
+
+#: A name shorter than this is none.
+_NAME: Final = 2
+
+
+def _fits(draft: IndicatorDraft, fact: Fact, figures: list[Fact]) -> bool:
+    """Tell whether a figure is of the size of another of its row, where there are others to compare it with."""
+    others = [abs(_number(f)) for f in figures if f is not fact and _number(f)]
+    own = abs(_number(fact))
+    if draft.increments or not others or not own:
+        return True
+    return any(own <= _APART * other and other <= _APART * own for other in others)
 
 
 def prove(draft: IndicatorDraft, unit: str | None) -> None:

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.report import IndicatorType, Said
 from sosei.core.text import fold, join_lines
@@ -272,6 +273,7 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     )
     _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
+    draft.unitless = draft.unit is None and _prints_units(rows, cell)
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
     if announced is not None and same_name(announced.name, draft.name):
@@ -288,6 +290,18 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
     draft.number = told.number
+
+
+def _prints_units(rows: Rows, name: Cell) -> bool:
+    """Tell whether a table prints units for other rows, so that a row without one has none: a column, or the figures."""
+    table = rows.table
+    if table.of("unit"):
+        return True
+    row = table.view.first_row(name)
+    cells = [cell for c in table.figures for cell in table.cells(c.index) if cell.row != row]
+    found = [find_figures(cell.text) for cell in cells]
+    told = [figures[0].figure.unit is not None for figures in found if figures]
+    return 2 * sum(told) > len(told)
 
 
 def _units_in_names(rows: Rows) -> bool:
