@@ -83,7 +83,9 @@ def is_mark(text: str) -> bool:
 
 
 #: One letter of a scale, with a star, a stroke or a sign: A, B*, A′, C－, SS.
-_LETTER: Final = re.compile(r"s{1,3}|[a-h]{1,2}[*+\-'′’]?|[◎〇○●△▲×✕☆★◇◆□■]{1,3}|[ⅰ-ⅴ]|★{1,5}|☆{1,5}")
+_LETTER: Final = re.compile(
+    r"s{1,3}|[a-h]{1,2}[*+\-'′’]?|[◎〇○●△▲×✕☆★◇◆□■]{1,3}|[ⅰ-ⅴ]|★{1,5}|☆{1,5}"
+)
 
 
 @cache

@@ -20,6 +20,7 @@ from sosei.reading.layouts.strangers.frames import (
     NEAR,
     Part,
     View,
+    is_comment,
     is_figure,
     is_level,
     is_ordinals,
@@ -32,6 +33,7 @@ ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
     {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
 )
+_VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
@@ -40,6 +42,12 @@ _PLAN: Final = re.compile(r"開始前|申請時|実施前|計画前|増加分")
 _ORDINAL: Final = re.compile(
     r"(?:指標|KPI|目標|数値目標)?\s*(?:その)?\s*[(（]?[①-⑳\d０-９a-zA-ZＡ-Ｚア-コⅠ-Ⅹ]{1,3}[)）.．]?",
     re.IGNORECASE,
+)
+
+
+#: 上段：目標、下段：実績 in a header or heading: two rows of figures below one name.
+LAYERS: Final = re.compile(
+    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
 )
 
 
@@ -103,10 +111,20 @@ class Table:
         """The columns of figures."""
         return self.of(*FIGURES)
 
+    @cached_property
+    def _rows(self) -> list[int]:
+        """The rows of the body that hold a cell a column: no heading across, no comment."""
+        wide = len(self.columns) > 2
+        return [
+            row
+            for row in self.body
+            if not (wide and (len(self.view.row(row)) == 1 or is_comment(self.view, row)))
+        ]
+
     def cells(self, column: int) -> tuple[Cell, ...]:
         """Return the distinct cells with words of a column's body."""
         if column not in self.known:
-            found = (self.view.at(row, column) for row in self.body)
+            found = (self.view.at(row, column) for row in self._rows)
             self.known[column] = distinct(c for c in found if c is not None and c.words)
         return self.known[column]
 
@@ -207,9 +225,7 @@ def _settled(table: Table, above: str) -> Table:
     return table
 
 
-def _map(
-    table: Table, change: Callable[[Column], str | None], *, guessed: bool = True
-) -> Table:
+def _map(table: Table, change: Callable[[Column], str | None], *, guessed: bool = True) -> Table:
     columns = tuple(c.turned(change(c), guessed=guessed) for c in table.columns)
     return dataclasses.replace(table, columns=columns)
 
@@ -352,6 +368,7 @@ def _settle_names(table: Table, above: str) -> Table:
         for c in table.columns
         if c.index < min(figures) and c.index not in table.titles and _may_name(table, c)
     ]
+    names = names or [c for c in table.columns if c.index < min(figures) and _is_vague(table, c)]
     if not names:
         return table
     last = names[-1].index
@@ -365,6 +382,14 @@ def _may_name(table: Table, column: Column) -> bool:
     generic = column.role is None or (column.role in {"project", "group"} and wording in _GENERIC)
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
     return generic and len(cells) > 0 and len(worded) >= 0.8 * len(cells)
+
+
+def _is_vague(table: Table, column: Column) -> bool:
+    """Tell whether a column headed 区分 or the like holds names, as it does where no other column can."""
+    vague = column.role == "skip" and fold(column.heading.text) in _VAGUE
+    cells = table.cells(column.index)
+    names = [c for c in cells if not is_figure(c.text) and len(fold(c.text)) > 1]
+    return vague and len(cells) > 0 and len(names) == len(cells)
 
 
 def _one_name(table: Table, named: list[Column]) -> Table:
@@ -388,7 +413,7 @@ def _one_name(table: Table, named: list[Column]) -> Table:
 
 def _settle_years(table: Table, above: str) -> Table:
     """Give bare years a role: by the rows' titles; in a plan the targets; beside baseline and target the actuals."""
-    if table.titles:
+    if table.titles or LAYERS.search(table.words + fold(above)):
         return table
     role = _role_of_years(table, above)
     if "増加分" in table.words + fold(above) and role == "target":

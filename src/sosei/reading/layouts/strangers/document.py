@@ -44,6 +44,7 @@ from sosei.reading.layouts.strangers.names import (
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.spread import spread
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.values import read_cell, value_of
@@ -72,9 +73,14 @@ def recognise(document: Document) -> float:
 
 def _has_figures(grid: Grid) -> bool:
     """Tell whether two columns of a table are headed as figures and hold them."""
-    tables = (table_of(part, None) for part in parts(grid) if part.kind == "table")
+    tables = (table_of(part, None) for part in parts(spread(grid)) if part.kind == "table")
     return any(
-        sum(_holds_figures(table, column.index) for column in table.of(*FIGURES)) >= 2
+        sum(
+            _holds_figures(table, column.index)
+            for column in table.columns
+            if column.role in FIGURES or column.heading.bare
+        )
+        >= 2
         for table in tables
     )
 
@@ -92,7 +98,7 @@ def read(document: Document) -> Report:
     head = titles(document)
     for block in document.blocks:
         if isinstance(block, Grid):
-            for part in parts(block):
+            for part in parts(spread(block)):
                 _read_part(part, scene)
         else:
             _read_line(block, scene, head)

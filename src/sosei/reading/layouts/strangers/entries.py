@@ -19,7 +19,7 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading
-from sosei.reading.layouts.strangers.layered import layers
+from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -49,16 +49,20 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
         if cell is None and rows.table.view.at(row, column.index) is not None:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        for meant, part in _parts(column.heading, title, words):
+        for meant, part in _parts(column.heading, title, words, rows.scene.near):
             if meant.role in {"rate", "rating"}:
                 _read_rate(rows, row, column, meant, part)
             else:
                 _read_figure(rows, row, column, meant, part)
 
 
-def _parts(column: Heading, title: Heading | None, words: Words) -> list[tuple[Heading, Words]]:
+def _parts(
+    column: Heading, title: Heading | None, words: Words, near: int | None
+) -> list[tuple[Heading, Words]]:
     """Return what a cell holds and what each part means: one figure, or several that say themselves which they are."""
     meant = _meaning(column, title)
+    if meant is not None and meant.role in FIGURES and (lines := dated_lines(words, near)):
+        return [(dataclasses.replace(meant, year=label.year), part) for label, part in lines]
     if column.dated or column.role in FIGURES:
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):

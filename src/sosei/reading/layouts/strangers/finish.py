@@ -45,7 +45,9 @@ def finish_project(draft: ProjectDraft, home: int | None) -> Project:
 
 def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
     """Return the indicator that a draft has become."""
-    printed = [f.value.unit for f in draft.facts if f.value is not None and f.value.number is not None]
+    printed = [
+        f.value.unit for f in draft.facts if f.value is not None and f.value.number is not None
+    ]
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None

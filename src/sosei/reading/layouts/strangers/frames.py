@@ -319,11 +319,20 @@ def is_turned(view: View) -> bool:
     )
 
 
+#: What may stand in the corner of a table of names across.
+_CORNERS: Final = frozenset({"skip", "indicator", "project", "group", "year"})
+#: Rows that such a table may hold beside its figures.
+_TURNED: Final = frozenset({"unit", "rate", "rating", "department", "definition", "remark"})
+
+
 def _names_across(view: View, labels: Sequence[Heading]) -> bool:
     """Tell whether rows of figures stand below rows of names: 開始前, H29, H30 down the first column, KPIs across."""
-    at = next((i for i, label in enumerate(labels) if label.says), len(labels))
-    below = labels[at:]
-    heads = [view.row(row) for row in list(view.rows)[:at]]
+    first = labels[0].role in _CORNERS and not labels[0].dated
+    at = next(
+        (i for i, label in enumerate(labels) if label.says and not (i == 0 and first)), len(labels)
+    )
+    below = [label for label in labels[at:] if label.role not in _TURNED]
+    heads = [view.row(row)[first:] for row in list(view.rows)[:at]]
     named = [
         c
         for cells in heads
@@ -359,10 +368,15 @@ def _table_end(view: View, top: int, height: int) -> int:
             break
         if is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row):
             break
-        if _is_label(view, row):
+        if _is_label(view, row) and not _goes_on(view, top + height, row):
             break
         row += 1
     return row
+
+
+def is_comment(view: View, row: int) -> bool:
+    """Tell whether a row is a label with its words across: a comment on the row above it."""
+    return _is_label(view, row)
 
 
 def _is_label(view: View, row: int) -> bool:
@@ -380,6 +394,23 @@ def _is_label(view: View, row: int) -> bool:
         "next_policy",
         "remark",
     }
+
+
+def _goes_on(view: View, first: int, row: int) -> bool:
+    """Tell whether a table's rows go on below a row that is a label with a comment on the row above it."""
+    after = row + 1
+    while after < view.rows.stop and _is_label(view, after):
+        after += 1
+    if after >= view.rows.stop:
+        return row > first and any(_same_label(view, row, above) for above in range(first, row))
+    cells = view.row(after)
+    plain = len(cells) > 2 and not is_header(view, after) and not is_form(view, after)
+    return plain and any(is_figure(cell.text) for cell in cells)
+
+
+def _same_label(view: View, row: int, above: int) -> bool:
+    cells, others = view.row(row), view.row(above)
+    return bool(others) and cells[0] is not others[0] and cells[0].text == others[0].text
 
 
 def _is_dates(view: View, row: int) -> bool:

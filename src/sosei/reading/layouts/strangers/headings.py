@@ -25,7 +25,7 @@ _MARKS: Final = re.compile(
     r"[①-⑳⓪❶-❿ⒶⒷⒸ※*＊]+\d*|^[（(]?[\d０-９a-zA-ZＡ-Ｚ]{1,2}[.．)）、]\s*|[:：]\s*$"
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
-_SLASH: Final = re.compile(r"[/／]")
+_SLASH: Final = re.compile(r"[/／]|及び|および")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 _AROUND: Final = re.compile(
     r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜]+$|^末(?=見込|現在|実績|時点)|^(?:末|分|度|時点|末時点)$"
@@ -35,7 +35,9 @@ _NO_YEARS: Final = re.compile(r"前年(?:度)?比|年度当初|目標(?:最終)?
 _QUALIFIED: Final = re.compile(r"中間|最終|長期|短期|将来|\d+[カヵヶケか]年")
 
 #: What the names of indicators are headed by below a header that says indicator.
-_NAMES: Final = frozenset({"名称", "名", "項目", "項目名", "内容", "指標", "指標名", "目標項目", "指標の内容"})
+_NAMES: Final = frozenset(
+    {"名称", "名", "項目", "項目名", "内容", "指標", "指標名", "目標項目", "指標の内容"}
+)
 
 #: Roles whose cells hold a figure of an indicator.
 FIGURES: Final = frozenset(
@@ -210,6 +212,8 @@ def _role(
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
+    if sides == ["indicator", "target"]:
+        return "indicator", "target", True
     if len(sides) == 2 and None not in sides and sides[0] != sides[1] != "indicator":
         return sides[0], sides[1], is_whole(_SLASH.split(core)[0].strip())
     step = _STEP.search(core)

@@ -35,7 +35,9 @@ _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:
 #: A note on the year of the targets is no longer than this.
 _NOTE: Final = 60
 _TARGETS: Final = re.compile(r"目標(?:数?値|指標)?(?:の?年[度次]?|の時点)?\s*(?:は|[:：])[、\s]*$")
-_NO_MORE: Final = re.compile(r"\s*(?:末|時点)?(?:の(?:もの|値|目標値?|数値))?(?:です|とする|を示す|である)?[。）)\s]*$")
+_NO_MORE: Final = re.compile(
+    r"\s*(?:末|時点)?(?:の(?:もの|値|目標値?|数値))?(?:です|とする|を示す|である)?[。）)\s]*$"
+)
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
 
 
@@ -208,6 +210,8 @@ def bodies_of(
 def _named(words: Words, basis: Basis) -> tuple[Body, ...]:
     """Return the body that words name, if they name exactly one."""
     found = find_bodies(words.text)
+    exact = [one for one in found if one[0].name == words.text[one[1] : one[2]]]
+    found = exact or found
     if len({body.name for body, _, _ in found}) != 1:
         return ()
     body, start, end = found[0]

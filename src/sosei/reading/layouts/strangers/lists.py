@@ -53,6 +53,25 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     return _arrow(words, near) or _sentence(words, near) or _labelled(words, near)
 
 
+def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
+    """Return a name with its target behind it, where a header says so: 「移住者数　年間30人」, 「空き家活用　5年間で15軒」."""
+    figures = find_figures(words.text)
+    if not figures or figures[-1].end != len(words.text.rstrip()):
+        return None
+    front = words[: figures[-1].start].text
+    gap = max(
+        front.rfind(" "), front.rfind("　"), front.rfind("："), front.rfind(":"), front.rfind("\n")
+    )
+    at = gap + 1 if gap > 0 else figures[-1].start
+    name = indicator_name(words[:at].strip(_TRIM))
+    value = read_cell(words[at:].strip()).value
+    if name.said is None or value.number is None:
+        return None
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    draft.add("target", value, year=year)
+    return draft
+
+
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
     """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
     bracket = _BRACKET.search(words.text)

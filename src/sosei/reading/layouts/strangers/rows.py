@@ -10,6 +10,7 @@ from typing import Final
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.columns import (
+    LAYERS,
     Column,
     Table,
     role_of_row,
@@ -25,9 +26,6 @@ from sosei.reading.layouts.strangers.values import years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
-_LAYERS: Final = re.compile(
-    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
-)
 _DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
 
 
@@ -72,7 +70,7 @@ def _layer(rows: Rows, row: int) -> Heading | None:
     )
     if name is None:
         return None
-    found = _LAYERS.search(fold(name.text + rows.table.words + rows.scene.above))
+    found = LAYERS.search(fold(name.text + rows.table.words + rows.scene.above))
     if found is None:
         return None
     upper = rows.table.view.first_row(name) == row

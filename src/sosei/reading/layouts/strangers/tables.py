@@ -20,9 +20,9 @@ from sosei.reading.layouts.strangers.columns import (
 )
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
-from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading
-from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.frames import Part, is_comment
+from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     indicator_name,
@@ -112,6 +112,9 @@ def _read_row(rows: Rows, row: int) -> None:
     if is_dated(rows, row):
         read_dates(rows, row)
         return
+    if is_comment(table.view, row):
+        _read_comment(rows, row)
+        return
     _begin_project(rows, row)
     title = title_of(rows, row)
     if title is not None and title.role in {"when", "due"}:
@@ -125,6 +128,17 @@ def _read_row(rows: Rows, row: int) -> None:
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+def _read_comment(rows: Rows, row: int) -> None:
+    """Take a label with words across the table as said of the row above it."""
+    label, cell = rows.table.view.row(row)
+    heading = understand(label.text)
+    said_of = cell.words.said()
+    if heading.role == "remark" and rows.indicator is not None:
+        rows.indicator.note = rows.indicator.note or said_of
+    elif not take(rows.scene.project(), heading.role, cell.words, rows.scene, name=label.text):
+        rows.scene.leave("comment", cell.words)
 
 
 def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
@@ -285,7 +299,11 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
 
 def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     """Take the figures that a name cell tells after the name: 「企業誘致数：0社（H26）→5社（H31）」."""
-    told = indicator_of(line_of_cell(rows, cell.words, name=True), rows.scene.near)
+    words = line_of_cell(rows, cell.words, name=True)
+    told = indicator_of(words, rows.scene.near)
+    column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
+    if told is None and column is not None:
+        told = name_and_target(words, column.heading.year)
     if told is None or told.name is None or not told.numbered:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
