@@ -168,8 +168,14 @@ def _is_flat(grid: Grid, row: int) -> bool:
 
 
 def _explains(found: Found, heads: list[tuple[str, int]]) -> bool:
-    """Tell whether a linked table accounts for most of the headings: 事業No. alone makes no such table."""
-    return 2 * len(found.spots) > sum(bool(text) for text, _ in heads)
+    """Tell whether a linked table accounts for most of the headings: 事業No. alone makes no such table.
+
+    Where only such a number, which any list may have, ties it to others, for nearly all.
+    """
+    own = {spot.column.label("ja") for spot in found.spots if spot.column.field in _SURE}
+    firm = bool(own & {text for text, _ in heads}) or found.table is linked.REPORT
+    least = 0.5 if firm else 0.8
+    return len(found.spots) > least * sum(bool(text) for text, _ in heads)
 
 
 @cache

@@ -33,6 +33,7 @@ ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
     {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
 )
+_SCORES: Final = frozenset({"評点", "評価点", "点数", "スコア", "得点"})
 _VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
@@ -238,7 +239,11 @@ def _settle_money(table: Table, above: str) -> Table:
     if sure or len(funds) > 1:
         return table
 
+    scored = not table.of("project", "rating")
+
     def change(column: Column) -> str | None:
+        if column.role == "scale" and scored and fold(column.heading.text) in _SCORES:
+            return "rating"
         doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
         return None if doubtful else column.role
 
@@ -473,6 +478,15 @@ def groups_of(table: Table) -> list[Table]:
         columns = sorted({c.index: c for c in ([*shared, *mine] if at == 0 else mine)}.items())
         out.append(dataclasses.replace(table, columns=tuple(c for _, c in columns)))
     return out
+
+
+def goal_columns(table: Table) -> list[Column]:
+    """Return the columns left of the indicators' names that hold the goals or fields they stand under."""
+    names = [c.index for c in table.of("indicator")]
+    if not names:
+        return []
+    left = [c for c in table.columns if c.index < names[0] and c.index not in table.titles]
+    return [c for c in left if c.role == "group" or _is_vague(table, c)]
 
 
 def _between(table: Table, names: list[int]) -> bool:

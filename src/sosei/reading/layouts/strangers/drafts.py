@@ -179,7 +179,10 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
             ) and not _same(fact, known):
                 return False
     for fact in other.facts:
-        if not any(_same(fact, known) for known in into.facts):
+        again = [known for known in into.facts if _same(fact, known)]
+        for known in again:
+            known.firm = True  # said twice, in two places, and the same
+        if not again:
             into.facts.append(fact)
     if into.number is None and other.number is not None:
         into.place = (*other.place, *into.place)

@@ -34,6 +34,8 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
+#: A value that is a word: なし, 設置, 策定.
+_WORD: Final = re.compile(r"\s*[^\d０-９\s]{1,6}\s*")
 _ARROW: Final = re.compile("[→⇒➡]")
 
 
@@ -144,7 +146,9 @@ def _is_firm(rows: Rows, column: Column, meant: Heading) -> bool:
     if column.guessed or meant.role in {"forecast", "figure"} or meant.shift:
         return False
     cells = rows.table.cells(column.index)
-    told = [cell for cell in cells if read_gap(cell.text) is None]
+    told = [
+        cell for cell in cells if read_gap(cell.text) is None and not _WORD.fullmatch(cell.text)
+    ]
     figures = sum(bool(find_figures(cell.text)) for cell in told)
     return figures >= 0.6 * len(told)
 

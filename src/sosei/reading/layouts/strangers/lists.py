@@ -94,9 +94,9 @@ def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
 def _add(draft: IndicatorDraft, role: str, words: Words, near: int | None) -> Value:
     """Add one side of an arrow or sentence."""
     plain, year = _dated(words, near)
-    value = read_cell(plain, draft.unit).value
-    draft.add(role, value, year=year)
-    return value
+    reading = read_cell(plain, draft.unit)
+    draft.add(role, reading.value, year=year, firm=reading.plain)
+    return reading.value
 
 
 def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
@@ -246,8 +246,10 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         return True
     plain, year = _dated(text, None) if part.years else (text, None)
     del year
-    value = read_cell(_neat(plain), draft.unit).value
+    reading = read_cell(_neat(plain), draft.unit)
+    value = reading.value
     if value.text is not None and len(value.text) > 12:
         return False
-    draft.add(part.role, value, year=part.years[0].fiscal_year if len(part.years) == 1 else None)
+    year = part.years[0].fiscal_year if len(part.years) == 1 else None
+    draft.add(part.role, value, year=year, firm=reading.plain and len(part.years) < 2)
     return True

@@ -29,6 +29,11 @@ _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 _DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
 
 
+def is_ditto(text: str) -> bool:
+    """Tell whether a cell only repeats the one above it: 〃, 同上."""
+    return _DITTO.fullmatch(text.strip()) is not None
+
+
 @dataclass
 class Rows:
     """The state of reading one table downwards."""

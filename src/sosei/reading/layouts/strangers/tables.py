@@ -15,6 +15,7 @@ from sosei.reading.layouts.strangers.amounts import line_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
+    goal_columns,
     groups_of,
     table_of,
 )
@@ -39,6 +40,7 @@ from sosei.reading.layouts.strangers.rows import (
     has_figures,
     is_below,
     is_dated,
+    is_ditto,
     line_of_cell,
     name_at,
     packed_lines,
@@ -196,7 +198,7 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.leave("note", cell.words)
         return
     name = project_name(cell.words)
-    if rows.table.of("project"):
+    if rows.table.of("project") or goal_columns(rows.table):
         rows.scene.group = (name.said,) if name.said else ()
         rows.scene.owner = None
     else:
@@ -210,6 +212,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     """Begin a project where its cell begins and says another name, or where only its number does."""
     columns = rows.table.of("project")
     if not columns:
+        _begin_goal(rows, row)
         return
     cell = cell_at(rows, row, columns[-1])
     number = next(
@@ -247,6 +250,32 @@ def _begin_project(rows: Rows, row: int) -> None:
     rows.scene.open(draft)
     if amount and (spent := line_of(amount)) is not None:
         draft.spending.append(spent)
+    rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
+
+
+def _begin_goal(rows: Rows, row: int) -> None:
+    """Begin the goal or field that indicators stand under, where no column names projects."""
+    over_all = rows.scene.owner or rows.scene.heading
+    if over_all is not None and over_all.name is not None and over_all.kind != "goal":
+        return
+    columns = goal_columns(rows.table)
+    cell = cell_at(rows, row, columns[-1]) if columns else None
+    if cell is None or not cell.words or _MARK.fullmatch(cell.text) or is_ditto(cell.text):
+        return
+    if rows.project_cell is not None and fold(cell.text) == fold(rows.project_cell.text):
+        return
+    name = project_name(cell.words, office=columns[-1].heading.also == "department")
+    over = [rows.table.view.at(row, c.index) for c in columns[:-1]]
+    outer = (said(found.words) for found in over if found is not None and found is not cell)
+    draft = ProjectDraft(
+        name=name.said,
+        number=name.number,
+        departments=list(name.departments),
+        kind="goal",
+        group=(*rows.scene.group, *(one for one in outer if one is not None)),
+        place=cell.words.places,
+    )
+    rows.scene.open(draft)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
 
 
