@@ -20,6 +20,7 @@ from sosei.reading.layouts.strangers.frames import (
     NEAR,
     Part,
     View,
+    heading_at,
     is_comment,
     is_figure,
     is_level,
@@ -33,6 +34,7 @@ ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
     {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
 )
+_DOUBTFUL: Final = frozenset({None, "skip", "activities", "remark", "current", "title"})
 _SCORES: Final = frozenset({"評点", "評価点", "点数", "スコア", "得点"})
 _VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
 _BESIDE: Final = frozenset(
@@ -161,7 +163,7 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     cells = distinct(cell for cell in over if cell is not None and cell.words)
     heading, label, width = Heading(), Words(), 0
     for cell in cells:
-        meant = understand(cell.text, near=near)
+        meant = heading_at(view, max(view.first_row(cell), header.start), cell, near)
         stacked = view.width(cell) == width and meant.role in {"due", "year", "when"}
         width = view.width(cell)
         if stacked and heading.role in FIGURES:
@@ -212,6 +214,7 @@ def _settled(table: Table, above: str) -> Table:
         _settle_money,
         settle_dates,
         _settle_rows_of_years,
+        _settle_named,
         _settle_levels,
         _settle_current,
         _settle_due,
@@ -239,11 +242,7 @@ def _settle_money(table: Table, above: str) -> Table:
     if sure or len(funds) > 1:
         return table
 
-    scored = not table.of("project", "rating")
-
     def change(column: Column) -> str | None:
-        if column.role == "scale" and scored and fold(column.heading.text) in _SCORES:
-            return "rating"
         doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
         return None if doubtful else column.role
 
@@ -308,7 +307,16 @@ def _settle_levels(table: Table, above: str) -> Table:
     def change(column: Column) -> str | None:
         if column.role != "rating" or "率" in column.heading.text:
             return column.role
-        return "actual" if _are_levels(table.cells(column.index)) else "rating"
+        cells = table.cells(column.index)
+        if not _are_levels(cells):
+            return "rating"
+        percent = all(
+            fold(cell.text).endswith("%") for cell in cells if read_gap(cell.text) is None
+        )
+        reached = (
+            percent and "達成" in column.heading.text and table.of("target") and table.of("actual")
+        )
+        return "rate" if reached else "actual"
 
     return _map(table, change)
 
@@ -319,8 +327,12 @@ def _settle_marks(table: Table, above: str) -> Table:
     if not table.of("indicator"):
         return table
 
+    scored = not table.of("project", "rating")
+
     def change(column: Column) -> str | None:
-        doubtful = column.role in {None, "skip", "activities", "remark", "current"}
+        if column.role == "scale" and scored and fold(column.heading.text) in _SCORES:
+            return "rating"
+        doubtful = column.role in (_DOUBTFUL | {"grade"} if scored else _DOUBTFUL)
         return "rating" if doubtful and _are_marks(table.cells(column.index)) else column.role
 
     return _map(table, change)
@@ -378,6 +390,23 @@ def _settle_names(table: Table, above: str) -> Table:
         return table
     last = names[-1].index
     return _map(table, lambda c: "indicator" if c.index == last else c.role)
+
+
+def _settle_named(table: Table, above: str) -> Table:
+    """A column of 目標 that holds words and no figures, beside columns of years or figures, names the indicators."""
+    del above
+    if table.of("indicator") or table.titles:
+        return table
+
+    def change(column: Column) -> str | None:
+        if column.role != "target" or column.heading.dated or column.heading.upper:
+            return column.role
+        told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
+        later = [c for c in table.figures if c.index > column.index]
+        names = sum(not find_figures(text) and len(fold(text)) > 2 for text in told)
+        return "indicator" if later and told and names >= 0.8 * len(told) else "target"
+
+    return _map(table, change)
 
 
 def _may_name(table: Table, column: Column) -> bool:

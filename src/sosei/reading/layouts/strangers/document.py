@@ -41,7 +41,7 @@ from sosei.reading.layouts.strangers.names import (
     said,
     subtitled,
 )
-from sosei.reading.layouts.strangers.outline import Mark, mark
+from sosei.reading.layouts.strangers.outline import Mark, mark, unit_line
 from sosei.reading.layouts.strangers.prose import indicators_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.spread import spread
@@ -123,6 +123,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if line.aside:
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
+    scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if _read_money(line, scene):
         return
     told = indicator_of(line.words, scene.near) if line.level is None else None

@@ -51,8 +51,8 @@ def finish_indicator(draft: IndicatorDraft, home: int | None) -> Indicator:
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)
     for fact in draft.facts:
         fact.value = fitted(fact.value, unit) if fact.value is not None else None
-    told = draft.unit is not None or len({u for u in printed if u}) == 1 or draft.unitless
-    if told:
+    unit_told = draft.unit is not None or len({u for u in printed if u}) == 1 or draft.unitless
+    if unit_told:
         confirm(draft, home)
     prove(draft, unit)
     baselines = [f for f in draft.facts if f.role == "baseline" and f.value is not None]

@@ -129,14 +129,35 @@ def is_level(text: str) -> bool:
     return is_figure(plain) and find_figures(plain)[0].figure.unit is not None
 
 
+_WESTERN: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
+
+
+def heading_at(view: View, row: int, cell: Cell, near: int | None = NEAR) -> Heading:
+    """Return what a cell means as a header of its row; bare 2019, 2020, 2021 in a row are years."""
+    if _WESTERN.fullmatch(cell.text) and _are_western(view, row):
+        return Heading(text=cell.text.strip(), year=int(cell.text), bare=True)
+    return understand(cell.text, near=near)
+
+
+def _are_western(view: View, row: int) -> bool:
+    """Tell whether a row's bare numbers are years: several, rising from left to right, and no other figures beside."""
+    cells = view.row(row)
+    years = [int(cell.text) for cell in cells if _WESTERN.fullmatch(cell.text)]
+    others = any(is_figure(cell.text) for cell in cells if not _WESTERN.fullmatch(cell.text))
+    return len(years) > 1 and years == sorted(set(years)) and not others
+
+
 def is_header(view: View, row: int) -> bool:
     """Tell whether a row is one of column headers: most cells say a role or a year, and not label, value, label, value."""
     cells = view.row(row)
-    if len(cells) < 2 or any(NUMBER.fullmatch(c.text) and is_figure(c.text) for c in cells):
+    western = _are_western(view, row)
+    if len(cells) < 2 or (
+        not western and any(NUMBER.fullmatch(c.text) and is_figure(c.text) for c in cells)
+    ):
         return False
     said: list[Heading] = []
     for left, cell in enumerate(reversed(cells)):
-        heading = means(cell.text)
+        heading = heading_at(view, row, cell)
         if heading.says:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
@@ -230,9 +251,12 @@ def _continues_header(view: View, top: int, row: int) -> bool:
     cells = view.row(row)
     fresh = [cell for cell in cells if view.first_row(cell) == row]
     reaching = [cell for cell in cells if view.first_row(cell) < row]
-    if any(is_figure(cell.text) and not means(cell.text).says for cell in fresh):
+    told = [heading_at(view, row, cell) for cell in fresh]
+    if any(
+        is_figure(cell.text) and not meant.says for cell, meant in zip(fresh, told, strict=True)
+    ):
         return False
-    said = sum(means(cell.text).says for cell in fresh)
+    said = sum(meant.says for meant in told)
     if reaching and not fresh:
         return True
     parents = [view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)]

@@ -148,7 +148,8 @@ def _understood(text: str, near: int | None) -> Heading:
     inside = [found[1] for found in _BRACKETS.finditer(bare)]
     core = _core(_without(bare, years))
     role, also, whole = _role(flat, bare, core, inside, years)
-    bracketed = next((words for words in inside if _is_unit(words) and role != "unit"), None)
+    units = (words for words in inside if _is_unit(words) and role_of(words) is None)
+    bracketed = next(units, None) if role != "unit" else None
     year = _year(years)
     if role == "indicator" and year is not None and core.endswith("目標"):
         role = "target"

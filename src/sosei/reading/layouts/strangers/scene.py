@@ -13,11 +13,12 @@ from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft
 class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
-    `owned`: the heading at hand has become a project.
+    `unit`: what a line （単位：％） says of the figures below; `owned`: the heading at hand has become a project.
     """
 
     near: int | None = None
     money_unit: MoneyUnit | None = None
+    unit: str | None = None
     group: tuple[Said, ...] = ()
     above: str = ""
     topic: str | None = None

@@ -74,7 +74,9 @@ def read_table(part: Part, scene: Scene) -> bool:
     table = table_of(part, scene.near, scene.above)
     if not _explained(table):
         return False
-    groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
+    groups = [
+        Rows(part, scene, unit=_heading_unit(part) or scene.unit) for part in groups_of(table)
+    ]
     for row in table.body:
         _read_row(groups[0], row)
         for more in groups[1:]:
