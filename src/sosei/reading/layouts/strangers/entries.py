@@ -145,12 +145,15 @@ def _is_firm(rows: Rows, column: Column, meant: Heading) -> bool:
     """Tell whether a column's role is its header's own word, and its cells are what such a column holds."""
     if column.guessed or meant.role in {"forecast", "figure"} or meant.shift:
         return False
-    cells = rows.table.cells(column.index)
-    told = [
-        cell for cell in cells if read_gap(cell.text) is None and not _WORD.fullmatch(cell.text)
-    ]
-    figures = sum(bool(find_figures(cell.text)) for cell in told)
-    return figures >= 0.6 * len(told)
+    if column.index not in rows.found:
+        rows.found[column.index] = _holds_figures(rows, column)
+    return rows.found[column.index]
+
+
+def _holds_figures(rows: Rows, column: Column) -> bool:
+    cells = [c.text for c in rows.table.cells(column.index) if read_gap(c.text) is None]
+    told = [text for text in cells if not _WORD.fullmatch(text)]
+    return sum(bool(find_figures(text)) for text in told) >= 0.6 * len(told)
 
 
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:

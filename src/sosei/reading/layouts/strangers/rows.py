@@ -48,6 +48,8 @@ class Rows:
     kept: int = 0
     lines: int = 1
     line: int = 0
+    #: What holds for a whole column or table, found once.
+    found: dict[str | int, bool] = field(default_factory=dict)
     units: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
 

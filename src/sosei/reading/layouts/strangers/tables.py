@@ -226,7 +226,7 @@ def _begin_project(rows: Rows, row: int) -> None:
         None,
     )
     words = cell.words if cell is not None else Words()
-    if not words and (number is None or cell is None):
+    if (not words and (number is None or cell is None)) or is_ditto(words.text):
         return
     if (
         words
@@ -318,7 +318,7 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     )
     _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
-    draft.unitless = draft.unit is None and _prints_units(rows, cell)
+    draft.unitless = draft.unit is None and _prints_units(rows)
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
     if announced is not None and same_name(announced.name, draft.name):
@@ -341,27 +341,25 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     draft.number = told.number
 
 
-def _prints_units(rows: Rows, name: Cell) -> bool:
-    """Tell whether a table prints units for other rows, so that a row without one has none: a column, or the figures."""
-    table = rows.table
-    if table.of("unit"):
-        return True
-    row = table.view.first_row(name)
-    cells = [cell for c in table.figures for cell in table.cells(c.index) if cell.row != row]
-    found = [find_figures(cell.text) for cell in cells]
-    told = [figures[0].figure.unit is not None for figures in found if figures]
-    return 2 * sum(told) > len(told)
+def _prints_units(rows: Rows) -> bool:
+    """Tell whether a table prints units, so that a row without one has none: in a column, or behind most figures."""
+    if "prints" not in rows.found:
+        table = rows.table
+        cells = (cell for c in table.figures for cell in table.cells(c.index))
+        found = [find_figures(cell.text) for cell in cells]
+        told = [figures[0].figure.unit is not None for figures in found if figures]
+        rows.found["prints"] = bool(table.of("unit")) or 2 * sum(told) > len(told)
+    return rows.found["prints"]
 
 
 def _units_in_names(rows: Rows) -> bool:
     """Tell whether the names of a table end in units in brackets, where no column gives the units."""
-    table = rows.table
-    names = [cell for column in table.of("indicator") for cell in table.cells(column.index)]
-    return (
-        not table.of("unit")
-        and len(names) > 2
-        and sum(ends_in_unit(cell.text) for cell in names) >= 0.8 * len(names)
-    )
+    if "named" not in rows.found:
+        table = rows.table
+        names = [cell for column in table.of("indicator") for cell in table.cells(column.index)]
+        ends = sum(ends_in_unit(cell.text) for cell in names)
+        rows.found["named"] = not table.of("unit") and 2 < len(names) <= 1.25 * ends
+    return rows.found["named"]
 
 
 def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:
