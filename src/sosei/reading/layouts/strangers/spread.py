@@ -30,9 +30,10 @@ def spread(grid: Grid) -> Grid:
         for row in range(new.row, new.row + new.rowspan)
         for column in range(new.column, new.column + new.colspan)
     }
-    kept = (changed.get(id(c), c) for c in grid.cells)
     cells = tuple(
-        c for c in kept if id(c) in map(id, changed.values()) or (c.row, c.column) not in taken
+        changed.get(id(cell), cell)
+        for cell in grid.cells
+        if id(cell) in changed or (cell.row, cell.column) not in taken
     )
     return dataclasses.replace(grid, cells=cells)
 
