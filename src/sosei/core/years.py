@@ -79,7 +79,9 @@ _TAIL: Final = re.compile(
 )
 _AGAIN: Final = re.compile(rf"\ ?\(\ ?(?P<year>{_NAMED}|{_WEST})\ ?(?:年度?)?\ ?\)")
 _NUMBERS: Final = re.compile("[0-9]+")
-_NO_YEAR: Final = re.compile("目|間|分の|[前後生齢代々]|以[上下内降前]|ごと|毎|[かカヵケヶ]月")
+_NO_YEAR: Final = re.compile(
+    "目(?!標)|間|分の|[前後生齢代々]|以[上下内降前]|ごと|毎|[かカヵケヶ]月"
+)
 _QUICK: Final = re.compile("[0-9０-９元㋿㍻㍼]|[令平昭][和成][一二三四五六七八九十]")
 #: What the first mention of running text has: an era, a western year, or 年 behind a number.
 _FIRST: Final = re.compile("[年㋿㍻㍼令平昭RHSＲＨＳ]|(?:19|20|21)[0-9]{2}|[０-９]{4}")

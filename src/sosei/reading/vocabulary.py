@@ -76,6 +76,25 @@ def is_whole(text: str) -> bool:
     return key(text) in _exact()
 
 
+@lru_cache(maxsize=16384)
+def is_mark(text: str) -> bool:
+    """Tell whether a text is a mark or word of a rating scale and nothing else: ◎, B*, A′, 概ね順調, 達成見込み.
+
+    >>> is_mark("概ね順調"), is_mark("Ａ"), is_mark("設置")
+    (True, True, False)
+    """
+    folded = key(text)
+    return len(folded) <= LONGEST and (
+        _LETTER.fullmatch(folded) is not None or folded in words("mark")
+    )
+
+
+#: One letter of a scale, with a star, a stroke or a sign: A, B*, A′, C－, SS.
+_LETTER: Final = re.compile(
+    r"s{1,3}|[a-h]{1,2}[*+\-'′’]?|[◎〇○●△▲×✕☆★◇◆□■]{1,3}|[ⅰ-ⅴ]|★{1,5}|☆{1,5}"
+)
+
+
 @cache
 def words(section: str, name: str = "words") -> tuple[str, ...]:
     """Return a list of wordings of a section, as keys."""

@@ -153,12 +153,29 @@ def _find(grid: Grid) -> Found | None:
     """The first row of a grid that is the heading of a linked table."""
     for row in range(min(grid.rows, _DEEP)):
         heads = [(fold(cell.text), cell.column) for cell in grid.row(row)]
-        if not any(text in _telling() for text, _ in heads):
+        if not any(text in _telling() for text, _ in heads) or not _is_flat(grid, row):
             continue
         fits = [one for table in _ASKED if (one := _fit(table, grid, row, heads))]
         if fits:
-            return max(fits, key=lambda one: len(_own(one)))
+            best = max(fits, key=lambda one: len(_own(one)))
+            return best if _explains(best, heads) else None
     return None
+
+
+def _is_flat(grid: Grid, row: int) -> bool:
+    """Tell whether each heading stands over one column: one record a row has no headings over headings."""
+    return all(cell.rowspan == 1 and cell.colspan == 1 for cell in grid.filled(row))
+
+
+def _explains(found: Found, heads: list[tuple[str, int]]) -> bool:
+    """Tell whether a linked table accounts for most of the headings: 事業No. alone makes no such table.
+
+    Where only such a number, which any list may have, ties it to others, for nearly all.
+    """
+    own = {spot.column.label("ja") for spot in found.spots if spot.column.field in _SURE}
+    firm = bool(own & {text for text, _ in heads}) or found.table is linked.REPORT
+    least = 0.5 if firm else 0.8
+    return len(found.spots) > least * sum(bool(text) for text, _ in heads)
 
 
 @cache

@@ -12,23 +12,31 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
+from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words, distinct
+from sosei.reading.layouts.strangers.dates import is_year, settle_dates
 from sosei.reading.layouts.strangers.frames import (
     NEAR,
     Part,
     View,
+    heading_at,
+    is_comment,
     is_figure,
+    is_level,
     is_ordinals,
 )
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.vocabulary import is_whole, role_of
+from sosei.reading.vocabulary import is_mark, is_whole, role_of
 
 #: What a row's own title may say of all figures in the row.
 ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
     {"項目", "名称", "施策", "取組", "取組名", "取組み", "事業", "事業・取組", "政策項目"}
 )
+_DOUBTFUL: Final = frozenset({None, "skip", "activities", "remark", "current", "title"})
+_SCORES: Final = frozenset({"評点", "評価点", "点数", "スコア", "得点"})
+_VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
@@ -40,6 +48,12 @@ _ORDINAL: Final = re.compile(
 )
 
 
+#: 上段：目標、下段：実績 in a header or heading: two rows of figures below one name.
+LAYERS: Final = re.compile(
+    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: where it is, what its headers mean, and the header's own words."""
@@ -48,15 +62,20 @@ class Column:
     heading: Heading
     words: Words = field(default_factory=Words)
     label: Words = field(default_factory=Words)
+    #: What its headers mean was decided by its cells or its company.
+    guessed: bool = False
 
     @property
     def role(self) -> str | None:
         """The role its headers name."""
         return self.heading.role
 
-    def turned(self, role: str | None) -> Column:
+    def turned(self, role: str | None, *, guessed: bool = True) -> Column:
         """Return the column with another role."""
-        return dataclasses.replace(self, heading=dataclasses.replace(self.heading, role=role))
+        if role == self.role:
+            return self
+        heading = dataclasses.replace(self.heading, role=role)
+        return dataclasses.replace(self, heading=heading, guessed=self.guessed or guessed)
 
 
 @dataclass(frozen=True)
@@ -97,10 +116,20 @@ class Table:
         """The columns of figures."""
         return self.of(*FIGURES)
 
+    @cached_property
+    def _rows(self) -> list[int]:
+        """The rows of the body that hold a cell a column: no heading across, no comment."""
+        wide = len(self.columns) > 2
+        return [
+            row
+            for row in self.body
+            if not (wide and (len(self.view.row(row)) == 1 or is_comment(self.view, row)))
+        ]
+
     def cells(self, column: int) -> tuple[Cell, ...]:
         """Return the distinct cells with words of a column's body."""
         if column not in self.known:
-            found = (self.view.at(row, column) for row in self.body)
+            found = (self.view.at(row, column) for row in self._rows)
             self.known[column] = distinct(c for c in found if c is not None and c.words)
         return self.known[column]
 
@@ -165,7 +194,7 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     )
     heading, label, width = Heading(), Words(), 0
     for cell in cells:
-        meant = understand(cell.text, near=near)
+        meant = heading_at(view, max(view.first_row(cell), header.start), cell, near)
         stacked = view.width(cell) == width and meant.role in {"due", "year", "when"}
         width = view.width(cell)
         if stacked and heading.role in FIGURES:
@@ -199,7 +228,9 @@ def _without_empty(table: Table) -> Table:
 
 def _titles(table: Table) -> tuple[int, ...]:
     """Return the columns that title rows: most of their cells are wordings for figures (目標値, 成果実績, 執行額)."""
-    found = [c for c in table.columns if _holds_titles(table.cells(c.index))]
+    last = max((c.index for c in table.columns if c.role in FIGURES or c.heading.dated), default=0)
+    before = (c for c in table.columns if c.index < last)
+    found = [c for c in before if _holds_titles(table.cells(c.index))]
     money = any(c.role in {"money", "fund"} for c in table.columns if c not in found)
     if money and not any(c.heading.dated for c in table.columns):
         found = [c for c in found if not all(_is_item(cell.text) for cell in table.cells(c.index))]
@@ -239,18 +270,22 @@ def is_title(text: str) -> bool:
     if titled(text):
         return True
     heading = understand(text)
-    return heading.role in ROW_ROLES and (heading.whole or is_whole(text))
+    return not is_mark(text) and heading.role in ROW_ROLES and (heading.whole or is_whole(text))
 
 
 def _settled(table: Table, above: str) -> Table:
     """Decide what a wording means by the company it keeps."""
     steps: list[Callable[[Table, str], Table]] = [
         _settle_money,
+        settle_dates,
         _settle_rows_of_years,
+        _settle_named,
+        _settle_levels,
         _settle_current,
         _settle_due,
         _settle_rate,
         _settle_names,
+        _settle_marks,
         _settle_years,
         _settle_figure,
     ]
@@ -266,8 +301,9 @@ def _noted(before: Table, after: Table, step: str) -> Table:
     return dataclasses.replace(after, turns=(*before.turns, *turned)) if turned else after
 
 
-def _map(table: Table, change: Callable[[Column], str | None]) -> Table:
-    return dataclasses.replace(table, columns=tuple(c.turned(change(c)) for c in table.columns))
+def _map(table: Table, change: Callable[[Column], str | None], *, guessed: bool = True) -> Table:
+    columns = tuple(c.turned(change(c), guessed=guessed) for c in table.columns)
+    return dataclasses.replace(table, columns=columns)
 
 
 def _settle_money(table: Table, above: str) -> Table:
@@ -293,16 +329,12 @@ def _settle_rows_of_years(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         cells = table.cells(column.index)
-        years = [c for c in cells if _is_year(c.text)]
+        years = [c for c in cells if is_year(c.text)]
         plain = column.role in {None, "skip", "when"} and not column.heading.dated
+        plain = plain and column.heading.also not in FIGURES
         return "year" if plain and len(cells) > 1 and len(years) == len(cells) else column.role
 
     return _map(table, change)
-
-
-def _is_year(text: str) -> bool:
-    found = find_years(text, near=NEAR)
-    return len(found) == 1 and found[0].end - found[0].start >= len(fold(text)) - 3
 
 
 def _settle_current(table: Table, above: str) -> Table:
@@ -318,7 +350,7 @@ def _settle_current(table: Table, above: str) -> Table:
         after = any(c.index < column.index for c in table.of("actual"))
         return "actual" if based or after or len(seen) > 1 else "baseline"
 
-    return _map(table, change)
+    return _map(table, change, guessed=not table.of("target"))
 
 
 def _settle_due(table: Table, above: str) -> Table:
@@ -340,6 +372,49 @@ def _settle_due(table: Table, above: str) -> Table:
     return _map(table, change)
 
 
+def _settle_levels(table: Table, above: str) -> Table:
+    """A column of 進捗状況 or 中間評価 that holds figures with their units is no rating but an actual."""
+    del above
+
+    def change(column: Column) -> str | None:
+        if column.role != "rating" or "率" in column.heading.text:
+            return column.role
+        cells = table.cells(column.index)
+        if not _are_levels(cells):
+            return "rating"
+        percent = all(
+            fold(cell.text).endswith("%") for cell in cells if read_gap(cell.text) is None
+        )
+        reached = (
+            percent and "達成" in column.heading.text and table.of("target") and table.of("actual")
+        )
+        return "rate" if reached else "actual"
+
+    return _map(table, change)
+
+
+def _settle_marks(table: Table, above: str) -> Table:
+    """A column of indicators' rows that holds nothing but the marks and words of a scale rates them."""
+    del above
+    if not table.of("indicator"):
+        return table
+
+    scored = not table.of("project", "rating")
+
+    def change(column: Column) -> str | None:
+        if column.role == "scale" and scored and fold(column.heading.text) in _SCORES:
+            return "rating"
+        doubtful = column.role in (_DOUBTFUL | {"grade"} if scored else _DOUBTFUL)
+        return "rating" if doubtful and _are_marks(table.cells(column.index)) else column.role
+
+    return _map(table, change)
+
+
+def _are_marks(cells: Sequence[Cell]) -> bool:
+    told = [cell.text for cell in cells if read_gap(cell.text) is None]
+    return len(told) > 1 and all(is_mark(text) for text in told)
+
+
 def _settle_rate(table: Table, above: str) -> Table:
     """進捗 over figures in other units than % is the actual, where no other column is."""
     del above
@@ -356,6 +431,13 @@ def _settle_rate(table: Table, above: str) -> Table:
         return "actual" if units and len(counted) == len(units) else column.role
 
     return _map(table, change)
+
+
+def _are_levels(cells: Sequence[Cell]) -> bool:
+    """Tell whether a column of 進捗状況 tells how far the figures have come: figures with units or dates, no scores."""
+    told = [cell.text for cell in cells if read_gap(cell.text) is None]
+    levels = [text for text in told if is_level(text)]
+    return 2 * len(levels) > len(told) and all(is_figure(text) or is_level(text) for text in told)
 
 
 def _settle_names(table: Table, above: str) -> Table:
@@ -377,6 +459,7 @@ def _settle_names(table: Table, above: str) -> Table:
         if c.index < min(figures) and c.index not in table.titles and _may_name(table, c)
     ]
     names = names or _defined(table, min(figures))
+    names = names or [c for c in table.columns if c.index < min(figures) and _is_vague(table, c)]
     if not names:
         return table
     last = names[-1].index
@@ -403,6 +486,23 @@ def _defined(table: Table, before: int) -> list[Column]:
     return found[:1] if len(found) == 1 and cells and short else []
 
 
+def _settle_named(table: Table, above: str) -> Table:
+    """A column of 目標 that holds words and no figures, beside columns of years or figures, names the indicators."""
+    del above
+    if table.of("indicator") or table.titles:
+        return table
+
+    def change(column: Column) -> str | None:
+        if column.role != "target" or column.heading.dated or column.heading.upper:
+            return column.role
+        told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
+        later = [c for c in table.figures if c.index > column.index]
+        names = sum(not find_figures(text) and len(fold(text)) > 2 for text in told)
+        return "indicator" if later and told and names >= 0.8 * len(told) else "target"
+
+    return _map(table, change)
+
+
 def _may_name(table: Table, column: Column) -> bool:
     """Tell whether a column without a better name may hold the names of indicators."""
     top = table.body[0] if table.body else 0
@@ -415,6 +515,14 @@ def _may_name(table: Table, column: Column) -> bool:
     )
     worded = [c for c in cells if not is_figure(c.text) and not find_years(c.text)]
     return generic and len(cells) > 0 and len(worded) >= 0.8 * len(cells)
+
+
+def _is_vague(table: Table, column: Column) -> bool:
+    """Tell whether a column headed 区分 or the like holds names, as it does where no other column can."""
+    vague = column.role == "skip" and fold(column.heading.text) in _VAGUE
+    cells = table.cells(column.index)
+    names = [c for c in cells if not is_figure(c.text) and len(fold(c.text)) > 1]
+    return vague and len(cells) > 0 and len(names) == len(cells)
 
 
 def _one_name(table: Table, named: list[Column]) -> Table:
@@ -438,12 +546,18 @@ def _one_name(table: Table, named: list[Column]) -> Table:
 
 def _settle_years(table: Table, above: str) -> Table:
     """Give bare years a role: by the rows' titles; in a plan the targets; beside baseline and target the actuals."""
-    if table.titles:
+    if table.titles or LAYERS.search(table.words + fold(above)):
         return table
     role = _role_of_years(table, above)
     if "増加分" in table.words + fold(above) and role == "target":
         table = _map(table, lambda c: "increase_total" if c.role == "cumulative" else c.role)
-    return _map(table, lambda c: role if c.role is None and c.heading.dated and role else c.role)
+
+    def change(column: Column) -> str | None:
+        bare = column.role in {None, "figure"} and column.heading.dated
+        return role if bare and role else column.role
+
+    plain = bool(table.of("target", "baseline") or _SPEAKS.search(table.words + fold(above)))
+    return _map(table, change, guessed=not plain)
 
 
 def _role_of_years(table: Table, above: str) -> str | None:
@@ -492,6 +606,15 @@ def groups_of(table: Table) -> list[Table]:
         columns = sorted({c.index: c for c in ([*shared, *mine] if at == 0 else mine)}.items())
         out.append(dataclasses.replace(table, columns=tuple(c for _, c in columns)))
     return out
+
+
+def goal_columns(table: Table) -> list[Column]:
+    """Return the columns left of the indicators' names that hold the goals or fields they stand under."""
+    names = [c.index for c in table.of("indicator")]
+    if not names:
+        return []
+    left = [c for c in table.columns if c.index < names[0] and c.index not in table.titles]
+    return [c for c in left if c.role == "group" or _is_vague(table, c)]
 
 
 def _between(table: Table, names: list[int]) -> bool:

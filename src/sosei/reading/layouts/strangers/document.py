@@ -15,6 +15,7 @@ from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
     agree,
+    date_targets,
     find_increments,
     merge,
 )
@@ -26,9 +27,9 @@ from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
     near_of,
-    one_year,
     printed_year,
     shown_year,
+    target_year,
     titles,
 )
 from sosei.reading.layouts.strangers.lists import indicator_of
@@ -38,7 +39,7 @@ from sosei.reading.layouts.strangers.names import (
     said,
     subtitled,
 )
-from sosei.reading.layouts.strangers.outline import Mark, mark
+from sosei.reading.layouts.strangers.outline import Mark, mark, unit_line
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
@@ -51,6 +52,7 @@ from sosei.reading.layouts.strangers.running import (
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.sides import parts_of
+from sosei.reading.layouts.strangers.spread import spread
 from sosei.reading.layouts.strangers.tables import read_table
 from sosei.reading.layouts.strangers.telling import tell_heading
 from sosei.reading.layouts.strangers.told import (
@@ -86,9 +88,14 @@ def recognise(document: Document) -> float:
 
 def _has_figures(grid: Grid) -> bool:
     """Tell whether two columns of a table are headed as figures and hold them."""
-    tables = (table_of(part, None) for part in parts_of(grid) if part.kind == "table")
+    tables = (table_of(part, None) for part in parts_of(spread(grid)) if part.kind == "table")
     return any(
-        sum(_holds_figures(table, column.index) for column in table.of(*FIGURES)) >= 2
+        sum(
+            _holds_figures(table, column.index)
+            for column in table.columns
+            if column.role in FIGURES or column.heading.bare
+        )
+        >= 2
         for table in tables
     )
 
@@ -111,7 +118,7 @@ def read(document: Document, told: Told | None = None) -> Report:
         if isinstance(block, Grid):
             scene.block += 1
             for grid in block.with_nested():
-                for part in parts_of(grid):
+                for part in parts_of(spread(grid)):
                     _read_part(part, scene, head)
         else:
             _read_line(block, scene, head)
@@ -144,6 +151,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if line.level is None and (_read_headed(line, scene, head) or _read_labels(line, scene)):
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
+    scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if read_money(line, scene) or _read_told(line, scene):
         return
     found = mark(line)
@@ -258,6 +266,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     _name_alone(drafts, head)
     find_increments(drafts)
     spread_unit(document, drafts)
+    date_targets(drafts, target_year(document, scene.near or 0))
     year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
@@ -267,7 +276,6 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         finish_project(
             draft,
             year.year if year else None,
-            printed=year is not None and (year.basis == "printed" or one_year(text) == year.year),
             told=scene.told,
         )
         for draft in drafts

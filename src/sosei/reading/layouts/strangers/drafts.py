@@ -24,7 +24,7 @@ from sosei.core.text import fold
 
 @dataclass(kw_only=True)
 class Fact:
-    """One figure (or printed rate or rating) of an indicator. `firm`: its role is said, not concluded."""
+    """One figure (or printed rate or rating) of an indicator. `firm`: nothing of it was guessed but, perhaps, its unit."""
 
     role: str
     value: Value | None = None
@@ -33,14 +33,15 @@ class Fact:
     due: str | None = None
     label: str | None = None
     shift: int | None = None
-    firm: bool = True
+    firm: bool = False
 
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
     """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone.
 
-    `family`: the label it was named under (活動指標), so that a table may call it ア.
+    `family`: the label it was named under (活動指標), so that a table may call it ア. `unitless`: it stands where units
+    are printed, and has none.
     """
 
     name: Said | None = None
@@ -57,6 +58,7 @@ class IndicatorDraft:
     told: bool = False
     arrowed: bool = False
     family: str = ""
+    unitless: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 
@@ -153,6 +155,14 @@ class ProjectDraft:
             self.judged.setdefault(role, said)
 
 
+def date_targets(projects: list[ProjectDraft], year: int | None) -> None:
+    """Give targets that nothing dates the year that the document says all targets are of."""
+    facts = (fact for project in projects for draft in project.indicators for fact in draft.facts)
+    for fact in facts if year is not None else ():
+        if fact.role == "target" and (fact.year, fact.label, fact.shift) == (None, None, None):
+            fact.year = year
+
+
 def find_increments(projects: list[ProjectDraft]) -> None:
     """Know yearly increases by their total, or by what no level could be: a target below zero beside a baseline above."""
     for project in projects:
@@ -201,7 +211,10 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
             ) and not _same(fact, known):
                 return False
     for fact in other.facts:
-        if not any(_same(fact, known) or _repeats(fact, known) for known in into.facts):
+        again = [known for known in into.facts if _same(fact, known) or _repeats(fact, known)]
+        for known in again:
+            known.firm = True  # said twice, in two places, and the same
+        if not again:
             into.facts.append(fact)
     if into.number is None and other.number is not None:
         into.place = (*other.place, *into.place)

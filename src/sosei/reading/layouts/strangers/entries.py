@@ -6,7 +6,9 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
+from sosei.core.gaps import read_gap
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
@@ -14,8 +16,10 @@ from sosei.reading.layouts.strangers.columns import (
     Column,
     nearest,
 )
+from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -30,6 +34,8 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
+#: A value that is a word: なし, 設置, 策定.
+_WORD: Final = re.compile(r"\s*[^\d０-９\s]{1,6}\s*")
 _ARROW: Final = re.compile("[→⇒➡]")
 
 
@@ -41,17 +47,35 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     for column in rows.table.columns:
         if column.index in rows.table.titles:
             continue
-        meant = _meaning(column.heading, title)
-        if meant is None:
-            continue
         cell = cell_at(rows, row, column)
         if cell is None and rows.table.view.at(row, column.index) is not None:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        if meant.role in {"rate", "rating"}:
-            _read_rate(rows, row, column, meant, words)
-        else:
-            _read_figure(rows, row, column, meant, words)
+        for meant, part in _parts(column.heading, title, words, rows.scene.near):
+            if meant.role in {"rate", "rating"}:
+                _read_rate(rows, row, column, meant, part)
+            else:
+                _read_figure(rows, row, column, meant, part)
+
+
+def _parts(
+    column: Heading, title: Heading | None, words: Words, near: int | None
+) -> list[tuple[Heading, Words]]:
+    """Return what a cell holds and what each part means: one figure, or several that say themselves which they are."""
+    meant = _meaning(column, title)
+    if meant is not None and meant.role in FIGURES and (lines := dated_lines(words, near)):
+        return [(dataclasses.replace(meant, year=label.year), part) for label, part in lines]
+    if column.dated or column.role in FIGURES:
+        told = layers(words)
+        if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
+            return [(_own(column, label), part) for label, part in told]
+    return [(meant, words)] if meant is not None else []
+
+
+def _own(column: Heading, label: Heading) -> Heading:
+    """Return what a part of a cell means by its own label under its column's year."""
+    year = label.year if label.year is not None else column.year
+    return dataclasses.replace(label, year=year, label=label.label or column.label)
 
 
 def _meaning(column: Heading, title: Heading | None) -> Heading | None:
@@ -117,6 +141,7 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         due=due,
         label=meant.label,
         shift=meant.shift,
+        firm=reading.plain and not reading.running and _is_firm(rows, column, meant),
     )
     _keep(rows, column, fact)
     _keep_second(rows, column, fact, reading.second, reading.second_words)
@@ -130,10 +155,26 @@ def _sides(header: str) -> list[str]:
     return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
+def _is_firm(rows: Rows, column: Column, meant: Heading) -> bool:
+    """Tell whether a column's role is its header's own word, and its cells are what such a column holds."""
+    if column.guessed or meant.role in {"forecast", "figure"} or meant.shift:
+        return False
+    if column.index not in rows.found:
+        rows.found[column.index] = _holds_figures(rows, column)
+    return rows.found[column.index]
+
+
+def _holds_figures(rows: Rows, column: Column) -> bool:
+    cells = [c.text for c in rows.table.cells(column.index) if read_gap(c.text) is None]
+    told = [text for text in cells if not _WORD.fullmatch(text)]
+    return sum(bool(find_figures(text)) for text in told) >= 0.6 * len(told)
+
+
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
         return
+    fact = dataclasses.replace(fact, value=second, firm=False)
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
     elif (
@@ -143,7 +184,7 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
     ):
         _keep(rows, column, dataclasses.replace(fact, role=column.heading.also, value=second))
     elif fact.role == "actual" and re.search(r"累計|累積|通算", words):
-        _keep(rows, column, dataclasses.replace(fact, role="cumulative", value=second))
+        _keep(rows, column, dataclasses.replace(fact, role="cumulative"))
 
 
 def _keep(rows: Rows, column: Column, fact: Fact) -> None:
@@ -165,12 +206,8 @@ def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
 def _due_beside(rows: Rows, row: int, column: Column) -> tuple[str | None, int | None]:
     """Return the date in the date column that belongs to this column of figures, as printed and as a fiscal year."""
     for dates in rows.table.of("due", "when"):
-        after = nearest(rows.table.columns, dates.index)
-        fits = column.role == "target" if dates.role == "due" else after == column
-        if dates.heading.upper and dates.role == "when":
-            fits = dates.heading.upper == column.heading.upper
         cell = rows.table.view.at(row, dates.index)
-        if not fits or cell is None or not cell.words:
+        if cell is None or not cell.words or column not in dated_by(rows.table, dates):
             continue
         found = years_of(cell.text, rows.scene.near)
         if len(found) == 1:

@@ -20,12 +20,10 @@ from sosei.reading.vocabulary import direction_of
 _POINT: Final = {"target": "target", "actual": "actual", "cumulative": "cumulative_actual"}
 
 
-def finish_project(
-    draft: ProjectDraft, home: int | None, *, printed: bool = False, told: Told | None = None
-) -> Project:
+def finish_project(draft: ProjectDraft, home: int | None, *, told: Told | None = None) -> Project:
     """Return the project that a draft has become.
 
-    `home` is the report's year, `printed`: the document says it, `told`: where decisions are noted.
+    `home` is the report's year, `told`: where decisions are noted.
     """
     own = draft.year.year if draft.year else home
     verification = Verification(scales=dict(draft.scales), **draft.judged)  # type: ignore[arg-type]
@@ -42,10 +40,7 @@ def finish_project(
         fiscal_year=draft.year,
         activities=tuple(draft.activities),
         spending=tuple(draft.spending),
-        indicators=tuple(
-            finish_indicator(i, own, printed=printed or draft.year is not None, told=told)
-            for i in draft.indicators
-        ),
+        indicators=tuple(finish_indicator(i, own, told=told) for i in draft.indicators),
         verification=verification if verification != Verification() else None,
         remarks=tuple(draft.remarks),
         place=draft.place,
@@ -53,7 +48,7 @@ def finish_project(
 
 
 def finish_indicator(
-    draft: IndicatorDraft, home: int | None, *, printed: bool = False, told: Told | None = None
+    draft: IndicatorDraft, home: int | None, *, told: Told | None = None
 ) -> Indicator:
     """Return the indicator that a draft has become."""
     unit = draft.unit or common_unit((f.role, f.value) for f in draft.facts if f.value is not None)

@@ -22,6 +22,7 @@ DATED: Final = frozenset(
 #: Any year near which the eras of 27年度 and 元年度 are those of the grants (since 2014).
 NEAR: Final = 2018
 _BRACKETED: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*")
+_BRACKETED_END: Final = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 _ORDINALS: Final = re.compile(r"[①-⑳\s（()）\d０-９]{1,4}")
 
 
@@ -127,14 +128,41 @@ def is_figure(text: str) -> bool:
     return bool(found) and len(found) == 1 and len(folded) - (found[0].end - found[0].start) <= 4
 
 
+def is_level(text: str) -> bool:
+    """Tell whether a cell's text is a figure with its unit, a date in brackets beside it or none: 29.8%（2020年）."""
+    plain = _BRACKETED_END.sub("", text)
+    return is_figure(plain) and find_figures(plain)[0].figure.unit is not None
+
+
+_WESTERN: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
+
+
+def heading_at(view: View, row: int, cell: Cell, near: int | None = NEAR) -> Heading:
+    """Return what a cell means as a header of its row; bare 2019, 2020, 2021 in a row are years."""
+    if _WESTERN.fullmatch(cell.text) and _are_western(view, row):
+        return Heading(text=cell.text.strip(), year=int(cell.text), bare=True)
+    return understand(cell.text, near=near)
+
+
+def _are_western(view: View, row: int) -> bool:
+    """Tell whether a row's bare numbers are years: several, rising from left to right, and no other figures beside."""
+    cells = view.row(row)
+    years = [int(cell.text) for cell in cells if _WESTERN.fullmatch(cell.text)]
+    others = any(is_figure(cell.text) for cell in cells if not _WESTERN.fullmatch(cell.text))
+    return len(years) > 1 and years == sorted(set(years)) and not others
+
+
 def is_header(view: View, row: int) -> bool:
     """Tell whether a row is one of column headers: most cells say a role or a year, and not label, value, label, value."""
     cells = view.row(row)
-    if len(cells) < 2 or any(NUMBER.fullmatch(c.text) and is_figure(c.text) for c in cells):
+    western = _are_western(view, row)
+    if len(cells) < 2 or (
+        not western and any(NUMBER.fullmatch(c.text) and is_figure(c.text) for c in cells)
+    ):
         return False
     said: list[Heading] = []
     for left, cell in enumerate(reversed(cells)):
-        heading = means(cell.text)
+        heading = heading_at(view, row, cell)
         if heading.says:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
@@ -295,13 +323,19 @@ def _continues_header(view: View, top: int, row: int) -> bool:
     cells = view.row(row)
     fresh = [cell for cell in cells if view.first_row(cell) == row]
     reaching = [cell for cell in cells if view.first_row(cell) < row]
-    if any(is_figure(cell.text) and not means(cell.text).says for cell in fresh):
+    told = [heading_at(view, row, cell) for cell in fresh]
+    if any(
+        is_figure(cell.text) and not meant.says for cell, meant in zip(fresh, told, strict=True)
+    ):
         return False
-    said = sum(means(cell.text).says for cell in fresh)
+    said = sum(meant.says for meant in told)
     if reaching and not fresh:
         return True
-    parents = (view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell))
-    wide = any(p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents)
+    parents = [view.at(row - 1, c) for cell in fresh for c in _columns_of(view, row, cell)]
+    over = [p is not None and view.width(p) > 1 and view.first_row(p) >= top for p in parents]
+    wide = any(over)
+    if reaching and all(over) and all(view.first_row(cell) >= top for cell in reaching):
+        return True
     return bool(fresh) and said >= 0.6 * len(fresh) and (bool(reaching) or wide)
 
 
@@ -420,11 +454,20 @@ def is_turned(view: View) -> bool:
     return 2 * paired <= len(labels)
 
 
+#: What may stand in the corner of a table of names across.
+_CORNERS: Final = frozenset({"skip", "indicator", "project", "group", "year"})
+#: Rows that such a table may hold beside its figures.
+_TURNED: Final = frozenset({"unit", "rate", "rating", "department", "definition", "remark"})
+
+
 def _names_across(view: View, labels: Sequence[Heading]) -> bool:
     """Tell whether rows of figures stand below rows of names: 開始前, H29, H30 down the first column, KPIs across."""
-    at = next((i for i, label in enumerate(labels) if label.says), len(labels))
-    below = labels[at:]
-    heads = [view.row(row) for row in list(view.rows)[:at]]
+    first = labels[0].role in _CORNERS and not labels[0].dated
+    at = next(
+        (i for i, label in enumerate(labels) if label.says and not (i == 0 and first)), len(labels)
+    )
+    below = [label for label in labels[at:] if label.role not in _TURNED]
+    heads = [view.row(row)[first:] for row in list(view.rows)[:at]]
     named = [
         c
         for cells in heads
@@ -461,7 +504,8 @@ def _table_end(view: View, top: int, height: int) -> int:
         anew = is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row)
         if anew and not _titles_again(view, top + height, row):
             break
-        if _is_label(view, row) or is_packed(view, row) or _are_labels(view, row):
+        label = _is_label(view, row) and not _goes_on(view, top + height, row)
+        if label or is_packed(view, row) or _are_labels(view, row):
             break
         row += 1
     return row
@@ -478,6 +522,11 @@ _BELOW: Final = frozenset(
 _VERDICTS: Final = frozenset(
     {"grade", "next_policy", "expert_judgement", "expert_opinion", "department", "period"}
 )
+
+
+def is_comment(view: View, row: int) -> bool:
+    """Tell whether a row is a label with its words across: a comment on the row above it."""
+    return _is_label(view, row)
 
 
 def _is_label(view: View, row: int) -> bool:
@@ -518,6 +567,23 @@ def _titles_again(view: View, top: int, row: int) -> bool:
         for cell in view.row(row)
         for before in range(top, row)
     )
+
+
+def _goes_on(view: View, first: int, row: int) -> bool:
+    """Tell whether a table's rows go on below a row that is a label with a comment on the row above it."""
+    after = row + 1
+    while after < view.rows.stop and _is_label(view, after):
+        after += 1
+    if after >= view.rows.stop:
+        return row > first and any(_same_label(view, row, above) for above in range(first, row))
+    cells = view.row(after)
+    plain = len(cells) > 2 and not is_header(view, after) and not is_form(view, after)
+    return plain and any(is_figure(cell.text) for cell in cells)
+
+
+def _same_label(view: View, row: int, above: int) -> bool:
+    cells, others = view.row(row), view.row(above)
+    return bool(others) and cells[0] is not others[0] and cells[0].text == others[0].text
 
 
 def _is_dates(view: View, row: int) -> bool:

@@ -29,6 +29,7 @@ _COUNTED: Final = re.compile(
     r"(?:(?<=指標)|(?<=KPI)|(?<=ＫＰＩ))[\s　]*(?:その)?[\s　\-－]*[(（]?[\d０-９]{1,2}[)）]?$"
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
+_SLASH: Final = re.compile(r"[/／]|及び|および")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 _AROUND: Final = re.compile(
     r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜＋+×÷=＝]+$|^末(?=見込|現在|実績|時点)|^(?:末|分|度|時点|末時点)$"
@@ -36,6 +37,11 @@ _AROUND: Final = re.compile(
 _SHIFTS: Final = {"前々年度": -2, "前年度": -1, "昨年度": -1, "翌年度": 1, "次年度": 1, "来年度": 1}
 _NO_YEARS: Final = re.compile(r"前年(?:度)?比|年度当初|目標(?:最終)?年度")
 _QUALIFIED: Final = re.compile(r"中間|最終|長期|短期|将来|\d+[カヵヶケか]年")
+
+#: What the names of indicators are headed by below a header that says indicator.
+_NAMES: Final = frozenset(
+    {"名称", "名", "項目", "項目名", "内容", "指標", "指標名", "目標項目", "指標の内容"}
+)
 
 #: Roles whose cells hold a figure of an indicator.
 FIGURES: Final = frozenset(
@@ -58,7 +64,8 @@ class Heading:
     """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.
 
     `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
-    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands; `known`: the wording of the vocabulary that named the role.
+    in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands; `known`: the
+    wording of the vocabulary that named the role; `bare`: it is a year and nothing else.
     """
 
     text: str = ""
@@ -74,6 +81,7 @@ class Heading:
     increment: bool = False
     whole: bool = False
     known: str = ""
+    bare: bool = False
 
     @property
     def says(self) -> bool:
@@ -113,6 +121,8 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
         return None if upper.role == "year" and lower.dated else upper.role
     if lower.role in {"cumulative", "figure", "current"} and upper.role in FIGURES:
         return upper.role
+    if upper.role == "indicator" and fold(lower.text) in _NAMES:
+        return "indicator"
     if lower.role in {"due", "year", "when"} and upper.role in FIGURES:
         return "due" if (upper.role, lower.role) == ("target", "due") else "when"
     if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
@@ -144,7 +154,8 @@ def _understood(text: str, near: int | None) -> Heading:
     inside = [found[1] for found in _BRACKETS.finditer(bare)]
     core = _core(_without(bare, years))
     role, also, whole = _role(flat, bare, core, inside, years)
-    bracketed = next((words for words in inside if _is_unit(words) and role != "unit"), None)
+    units = (words for words in inside if _is_unit(words) and role_of(words) is None)
+    bracketed = next(units, None) if role != "unit" else None
     year = _year(years)
     if role == "indicator" and year is not None and core.endswith("目標"):
         role = "target"
@@ -161,6 +172,7 @@ def _understood(text: str, near: int | None) -> Heading:
         increment=role == "increment" or "増加分" in flat,
         whole=whole,
         known=_known(role, (flat, bare, core, *inside)),
+        bare=year is not None and not core,
     )
 
 
@@ -213,6 +225,11 @@ def _role(
         return "target", None, False
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
+    sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
+    if sides == ["indicator", "target"]:
+        return "indicator", "target", True
+    if len(sides) == 2 and None not in sides and sides[0] != sides[1] != "indicator":
+        return sides[0], sides[1], is_whole(_SLASH.split(core)[0].strip())
     step = _STEP.search(core)
     if outside is None and step:
         outside = role_of(core.replace(step[0], ""))

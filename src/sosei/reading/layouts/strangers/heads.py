@@ -43,6 +43,12 @@ _MEETING: Final = re.compile(
     r"議事録|会議録|議事要旨|議事概要|第\s*[\d０-９一二三四五六七八九十]+\s*回"
 )
 _SPAN: Final = re.compile(r"^\s*(?:年度?)?\s*[～〜~\-－から・、]+\s*(?:令和|平成|[RH]|\d)")
+#: A note on the year of the targets is no longer than this.
+_NOTE: Final = 60
+_TARGETS: Final = re.compile(r"目標(?:数?値|指標)?(?:の?年[度次]?|の時点)?\s*(?:は|[:：])[、\s]*$")
+_NO_MORE: Final = re.compile(
+    r"\s*(?:末|時点)?(?:の(?:もの|値|目標値?|数値))?(?:です|とする|を示す|である)?[。）)\s]*$"
+)
 _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$|発行|補正|版$")
 
 
@@ -112,7 +118,7 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return None
     if found.kind == "month":
         return 1 if re.search(r"時点|現在|速報", after[:6]) else None
-    if re.search(r"参考", before):
+    if re.search(r"参考|目標|計画値|基準値|現状値", before) or re.match(r"\s*(?:※|[（(]?注)", text):
         return None
     if at > 0 and find_figures(text) and not _ABOUT.match(after):
         return None
@@ -128,6 +134,23 @@ def one_year(text: str) -> int | None:
     """Return the year of a document's grant that ran in one fiscal year only; None where it names none or several."""
     years = {year for name, year in scheme_years().items() if name in key(text)}
     return next(iter(years)) if len(years) == 1 else None
+
+
+def target_year(document: Document, near: int) -> int | None:
+    """Return the year that a note gives all targets: 「※目標値は令和6年度の値です」, 「目標年度：R6」; None where two differ."""
+    said = {
+        found[0].fiscal_year
+        for words in document.words()
+        if len(words) <= _NOTE and "目標" in words.text
+        for found in [find_years(words.text, near=near)]
+        if len(found) == 1 and _dates_targets(words.text, found[0])
+    }
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def _dates_targets(text: str, found: FoundYear) -> bool:
+    before = _TARGETS.search(text[: found.start])
+    return before is not None and _NO_MORE.match(text[found.end :]) is not None
 
 
 def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: str) -> Year | None:
@@ -150,6 +173,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         if s.kind == "settled" and s.yen is not None and s.fiscal_year
     ]
     ends = [p.period.last for p in drafts if p.period is not None and p.period.last is not None]
+    only = {y for p in drafts if p.period is not None for y in (p.period.first, p.period.last)}
     undated = any(f.role in {"actual", "cumulative"} and f.year is None for f in facts)
     scheme = one_year(text)
     baselines = [f.year for f in facts if f.role == "baseline" and f.year]
@@ -167,6 +191,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         next(iter(dues)) if len(dues) == 1 and undated else None,
         scheme,
         max(ends, default=None) if ex_post else None,
+        next(iter(only)) if len(only) == 1 else None,
         min(firsts, default=None),
         _planned(drafts, baselines),
         None if undated else max(baselines, default=None),
@@ -219,6 +244,8 @@ def _alone(document: Document) -> tuple[Body, ...]:
 def _named(words: Words, basis: Basis) -> tuple[Body, ...]:
     """Return the body that words name, if they name exactly one."""
     found = find_bodies(words.text)
+    exact = [one for one in found if one[0].name == words.text[one[1] : one[2]]]
+    found = exact or found
     if len({body.name for body, _, _ in found}) != 1:
         return ()
     body, start, end = found[0]

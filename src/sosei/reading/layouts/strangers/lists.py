@@ -73,6 +73,25 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
     )
 
 
+def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
+    """Return a name with its target behind it, where a header says so: 「移住者数　年間30人」, 「空き家活用　5年間で15軒」."""
+    figures = find_figures(words.text)
+    if not figures or figures[-1].end != len(words.text.rstrip()):
+        return None
+    front = words[: figures[-1].start].text
+    gap = max(
+        front.rfind(" "), front.rfind("　"), front.rfind("："), front.rfind(":"), front.rfind("\n")
+    )
+    at = gap + 1 if gap > 0 else figures[-1].start
+    name = indicator_name(words[:at].strip(_TRIM))
+    value = read_cell(words[at:].strip()).value
+    if name.said is None or value.number is None:
+        return None
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    draft.add("target", value, year=year)
+    return draft
+
+
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
     """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
     bracket = _BRACKET.search(words.text)
@@ -95,9 +114,9 @@ def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
 def _add(draft: IndicatorDraft, role: str, words: Words, near: int | None) -> Value:
     """Add one side of an arrow or sentence."""
     plain, year = _dated(words, near)
-    value = read_cell(plain, draft.unit).value
-    draft.add(role, value, year=year)
-    return value
+    reading = read_cell(plain, draft.unit)
+    draft.add(role, reading.value, year=year, firm=reading.plain)
+    return reading.value
 
 
 def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
@@ -326,11 +345,14 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         plain = plain[: judged.start()].strip(_TRIM)
     span = _SPAN.match(plain.text)
     plain = plain[span.end() :] if span else plain
-    value = read_cell(_neat(plain), draft.unit).value
+    reading = read_cell(_neat(plain), draft.unit)
+    value = reading.value
     if value.text is not None and len(value.text) > 12:
         return False
     year = part.years[0].fiscal_year if len(part.years) == 1 else None
-    draft.add(part.role, value, year=year, shift=part.shift if year is None else None)
+    shift = part.shift if year is None else None
+    firm = reading.plain and len(part.years) < 2
+    draft.add(part.role, value, year=year, shift=shift, firm=firm)
     return True
 
 

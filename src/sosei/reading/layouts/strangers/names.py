@@ -19,7 +19,8 @@ _NUMBER: Final = re.compile(
     r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(
-    r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*$"
+    r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*"
+    r"(?P<rest>(?:[（(\[【](?:累計|累積|延べ|年間|単年度?|暦年|新規)[)）\]】]|[※＊*]\s*\d*|[（(](?:※|注)\s*\d*[)）])?)\s*$"
 )
 _SAYS_UNIT: Final = re.compile(r"単位")
 #: Words in brackets that can be counted, but qualify a name far more often: 「宿泊客数（年間）」, 「利用者数（市）」.
@@ -117,15 +118,21 @@ def fold_number(text: str) -> str | None:
     return None if not kept or kept in "○●◎・■□◆◇▽▼☆★▪➢" else kept
 
 
-def with_unit(words: Words) -> tuple[Words, str | None]:
-    """Split a unit in brackets from the end of a name: 「マガキ出荷数量（単位：区）」, 「利用者数（人）」."""
+def with_unit(words: Words, *, sure: bool = False) -> tuple[Words, str | None]:
+    """Split a unit in brackets from the end of a name: 「マガキ出荷数量（単位：区）」, 「起業家数（人）【累計】」.
+
+    `sure`: the names beside it all end so, and what else qualifies a name (施設, 年) is a unit too.
+    """
     found = _UNIT.search(words.text)
     if not found or found.start() == 0:
         return words, None
     unit = join_lines(found["unit"]).strip()
-    if not (_SAYS_UNIT.search(found[0]) or (is_unit(unit) and unit not in _NOT_UNITS)):
+    told = _SAYS_UNIT.search(found[0]) or (is_unit(unit) and (sure or unit not in _NOT_UNITS))
+    if not told:
         return words, None
-    return words[: found.start()].strip(), unit or None
+    rest = words.group(found, "rest")
+    name = words[: found.start()].strip()
+    return (Words.joined([name, rest]) if rest else name), unit or None
 
 
 def bare_unit(text: str) -> str:
@@ -135,8 +142,14 @@ def bare_unit(text: str) -> str:
     return found[1] if found else text
 
 
-def indicator_name(words: Words) -> Name:
-    """Take an indicator's name apart."""
+def ends_in_unit(text: str) -> bool:
+    """Tell whether a name ends in a unit in brackets, whichever."""
+    found = _UNIT.search(text)
+    return found is not None and found.start() > 0 and is_unit(join_lines(found["unit"]).strip())
+
+
+def indicator_name(words: Words, *, sure: bool = False) -> Name:
+    """Take an indicator's name apart; `sure`: brackets at the ends of the names hold units (see `with_unit`)."""
     lines = words.lines()
     if len(lines) == 2 and fold(lines[0].text) in {"指標", "kpi", "成果指標", "活動指標"}:
         words = lines[1]
@@ -144,7 +157,7 @@ def indicator_name(words: Words) -> Name:
     words = words[called.end() :] if called else words
     number, rest = numbered(words)
     layers = _LAYERS.search(rest.text)
-    rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest)
+    rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest, sure=sure)
     return Name(said(rest), number, unit)
 
 
@@ -158,6 +171,10 @@ def project_name(words: Words, *, office: bool = False) -> Name:
         offices = departments(inside[called.end() :] if called else inside)
         if offices and (office or all(_PART.search(o.text) for o in offices)):
             return Name(said(rest[: found.start()].strip()), number, departments=offices)
+    lines = rest.lines()
+    if office and len(lines) > 1 and _PART.search(lines[-1].text.strip("（）() 　")):
+        offices = departments(lines[-1].strip("（）() 　"))
+        return Name(said(Words.joined(lines[:-1], "\n")), number, departments=offices)
     return Name(said(rest), number)
 
 

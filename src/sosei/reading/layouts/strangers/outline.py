@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
+from sosei.core.units import is_unit
 from sosei.reading.grid import Line, Words
 from sosei.reading.layouts.strangers.headings import understand
 from sosei.reading.layouts.strangers.names import numbered
@@ -45,6 +47,7 @@ _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
     (5, re.compile(r"^\s*[①-⑳]")),
     (6, re.compile(r"^\s*[【〔［\[《<＜■□◆◇●▼▽☆★]")),
 )
+_UNIT_LINE: Final = re.compile(r"\s*[（(]?\s*単位\s*[:：]\s*(?P<unit>[^\s（()）:：]+)\s*[)）]?\s*")
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
 _LABEL: Final = re.compile(
@@ -97,6 +100,17 @@ def mark(line: Line) -> Mark:
     if level and len(text) <= _LONGEST and not text.endswith("。"):
         return _heading(line, level)
     return Mark("text", line.words)
+
+
+def unit_line(text: str) -> str | None:
+    """Return the unit that a line sets for the figures below it, where it is none of money: （単位：％）.
+
+    >>> unit_line("（単位：％）"), unit_line("（単位：千円）"), unit_line("（単位：人、％）")
+    ('％', None, None)
+    """
+    found = _UNIT_LINE.fullmatch(join_lines(text))
+    unit = found["unit"] if found else None
+    return unit if unit and is_unit(unit) and unit not in SCALES else None
 
 
 def _is_general(name: str) -> bool:

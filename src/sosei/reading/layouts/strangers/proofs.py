@@ -1,6 +1,9 @@
-"""照合. Which figures the document itself confirms: a printed rate that is actual over target, a total of increments.
+"""照合. Which figures the document itself confirms, so that they are `sure`.
 
-Only such agreement of independent figures makes a value `sure`; a clean reading alone does not.
+Two kinds of agreement count. Arithmetic: a printed rate that is actual over target, a total of increments. Or all of
+these at once, none of which follows from another: the header's own word for the role, a column that holds figures, a
+cell that is one figure, a unit printed for the row, figures of the row that are of one size, a year that fits the
+report's, and no second figure that claims the same place. A clean reading alone makes nothing sure.
 """
 
 from __future__ import annotations

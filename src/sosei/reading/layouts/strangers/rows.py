@@ -10,6 +10,7 @@ from typing import Final
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.columns import (
+    LAYERS,
     Column,
     Table,
     role_of_row,
@@ -27,10 +28,12 @@ from sosei.reading.layouts.strangers.values import years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
-_LAYERS: Final = re.compile(
-    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
-)
 _DITTO: Final = re.compile(r"[〃″“”\"々]|同上?")
+
+
+def is_ditto(text: str) -> bool:
+    """Tell whether a cell only repeats the one above it: 〃, 同上."""
+    return _DITTO.fullmatch(text.strip()) is not None
 
 
 @dataclass
@@ -47,6 +50,8 @@ class Rows:
     kept: int = 0
     lines: int = 1
     line: int = 0
+    #: What holds for a whole column or table, found once.
+    found: dict[str | int, bool] = field(default_factory=dict)
     units: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
 
@@ -74,7 +79,7 @@ def _layer(rows: Rows, row: int) -> Heading | None:
     )
     if name is None:
         return None
-    found = _LAYERS.search(fold(name.text + rows.table.words + rows.scene.above))
+    found = LAYERS.search(fold(name.text + rows.table.words + rows.scene.above))
     if found is None:
         return None
     upper = rows.table.view.first_row(name) == row

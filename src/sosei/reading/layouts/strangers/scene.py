@@ -14,7 +14,8 @@ from sosei.reading.layouts.told import Told
 class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
-    `owned`: the heading at hand has become a project. `asked`: a label in a line of its own whose value is to follow, at
+    `unit`: what a line （単位：％） says of the figures below; `owned`: the heading at hand has become a project.
+    `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
     `block` counts the tables; `pending`: what a sheet says of its project before it names it. `told`: where decisions are noted, if anywhere.
@@ -22,6 +23,7 @@ class Scene:
 
     near: int | None = None
     money_unit: MoneyUnit | None = None
+    unit: str | None = None
     group: tuple[Said, ...] = ()
     above: str = ""
     topic: str | None = None

@@ -6,14 +6,16 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.report import IndicatorType, Said
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Cell, Words
+from sosei.reading.grid import Cell, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
     Column,
     Table,
+    goal_columns,
     groups_of,
     side_cells,
     table_of,
@@ -21,10 +23,11 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
-from sosei.reading.layouts.strangers.frames import Part
+from sosei.reading.layouts.strangers.frames import Part, is_comment
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
+    ends_in_unit,
     fold_number,
     indicator_name,
     only_number,
@@ -32,7 +35,7 @@ from sosei.reading.layouts.strangers.names import (
     said,
     with_amount,
 )
-from sosei.reading.layouts.strangers.outline import is_structural
+from sosei.reading.layouts.strangers.outline import is_structural, mark
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -40,6 +43,7 @@ from sosei.reading.layouts.strangers.rows import (
     has_figures,
     is_below,
     is_dated,
+    is_ditto,
     line_of_cell,
     name_at,
     packed_lines,
@@ -85,7 +89,9 @@ def read_table(part: Part, scene: Scene) -> bool:
     if not explained:
         return False
     _take_sides(part, scene)
-    groups = [Rows(part, scene, unit=_heading_unit(part)) for part in groups_of(table)]
+    groups = [
+        Rows(part, scene, unit=_heading_unit(part) or scene.unit) for part in groups_of(table)
+    ]
     for row in table.body:
         _read_row(groups[0], row)
         for more in groups[1:]:
@@ -150,6 +156,9 @@ def _read_row(rows: Rows, row: int) -> None:
     if is_dated(rows, row):
         read_dates(rows, row)
         return
+    if is_comment(table.view, row):
+        _read_comment(rows, row)
+        return
     _begin_project(rows, row)
     title = title_of(rows, row)
     if title is not None and title.role in {"when", "due"}:
@@ -163,6 +172,17 @@ def _read_row(rows: Rows, row: int) -> None:
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+def _read_comment(rows: Rows, row: int) -> None:
+    """Take a label with words across the table as said of the row above it."""
+    label, cell = rows.table.view.row(row)
+    heading = understand(label.text)
+    said_of = cell.words.said()
+    if heading.role == "remark" and rows.indicator is not None:
+        rows.indicator.note = rows.indicator.note or said_of
+    elif not take(rows.scene.project(), heading.role, cell.words, rows.scene, name=label.text):
+        rows.scene.leave("comment", cell.words)
 
 
 def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
@@ -201,8 +221,16 @@ def _lone(table: Table, row: int) -> Cell | None:
     if len(cells) != 1 or len(table.columns) < 3:
         return None
     cell = cells[0]
-    wide = table.view.width(cell) > max(1, table.view.last_column // 2)
+    wide = table.view.width(cell) > max(1, table.view.last_column // 2) or _is_heading(table, cell)
     return cell if wide or re.match(r"\s*(※|＊|\*|[（(]?注)", cell.text) else None
+
+
+def _is_heading(table: Table, cell: Cell) -> bool:
+    """Tell whether a cell alone in its row and first in it is numbered as a heading: 【基本目標1】, 第1章 (merged once)."""
+    if table.view.first_column(cell) != table.view.columns.start or cell.words.lines()[1:]:
+        return False
+    meant = mark(Line(cell.words))
+    return meant.kind == "heading" and meant.level in {1, 2, 6}
 
 
 def _read_lone(rows: Rows, cell: Cell) -> None:
@@ -215,7 +243,7 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
     if is_structural(cell.text):
         rows.scene.leave("heading", cell.words)
         return
-    if rows.table.of("project"):
+    if rows.table.of("project") or goal_columns(rows.table):
         rows.scene.group = (name.said,) if name.said else ()
         rows.scene.owner = None
     else:
@@ -229,6 +257,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     """Begin a project where its cell begins and says another name, or where only its number does."""
     columns = rows.table.of("project")
     if not columns:
+        _begin_goal(rows, row)
         return
     cell = cell_at(rows, row, columns[-1])
     number = next(
@@ -240,7 +269,7 @@ def _begin_project(rows: Rows, row: int) -> None:
         None,
     )
     words = cell.words if cell is not None else Words()
-    if not words and (number is None or cell is None):
+    if (not words and (number is None or cell is None)) or is_ditto(words.text):
         return
     if (
         words
@@ -266,6 +295,32 @@ def _begin_project(rows: Rows, row: int) -> None:
     rows.scene.open(draft)
     if amount and (spent := line_of(amount)) is not None:
         draft.spending.append(spent)
+    rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
+
+
+def _begin_goal(rows: Rows, row: int) -> None:
+    """Begin the goal or field that indicators stand under, where no column names projects."""
+    over_all = rows.scene.owner or rows.scene.heading
+    if over_all is not None and over_all.name is not None and over_all.kind != "goal":
+        return
+    columns = goal_columns(rows.table)
+    cell = cell_at(rows, row, columns[-1]) if columns else None
+    if cell is None or not cell.words or _MARK.fullmatch(cell.text) or is_ditto(cell.text):
+        return
+    if rows.project_cell is not None and fold(cell.text) == fold(rows.project_cell.text):
+        return
+    name = project_name(cell.words, office=columns[-1].heading.also == "department")
+    over = [rows.table.view.at(row, c.index) for c in columns[:-1]]
+    outer = (said(found.words) for found in over if found is not None and found is not cell)
+    draft = ProjectDraft(
+        name=name.said,
+        number=name.number,
+        departments=list(name.departments),
+        kind="goal",
+        group=(*rows.scene.group, *(one for one in outer if one is not None)),
+        place=cell.words.places,
+    )
+    rows.scene.open(draft)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
 
 
@@ -303,11 +358,13 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     called = _called(rows, row, cell)
     if called is not None:
         return called
-    name = indicator_name(line_of_cell(rows, cell.words, name=True))
+    name = indicator_name(line_of_cell(rows, cell.words, name=True), sure=_units_in_names(rows))
     draft = IndicatorDraft(
         name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
     )
+    _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
+    draft.unitless = draft.unit is None and _prints_units(rows)
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
     if announced is not None and same_name(announced.name, draft.name):
@@ -331,6 +388,40 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
     labelled = [word for word in words if word in families]
     found = [d for d in waiting if not labelled or d.family in labelled]
     return found[0] if found else None
+
+
+def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
+    """Take the figures that a name cell tells after the name: 「企業誘致数：0社（H26）→5社（H31）」."""
+    words = line_of_cell(rows, cell.words, name=True)
+    told = indicator_of(words, rows.scene.near)
+    column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
+    if told is None and column is not None:
+        told = name_and_target(words, column.heading.year)
+    if told is None or told.name is None or not told.numbered:
+        return
+    draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
+    draft.number = told.number
+
+
+def _prints_units(rows: Rows) -> bool:
+    """Tell whether a table prints units, so that a row without one has none: in a column, or behind most figures."""
+    if "prints" not in rows.found:
+        table = rows.table
+        cells = (cell for c in table.figures for cell in table.cells(c.index))
+        found = [find_figures(cell.text) for cell in cells]
+        told = [figures[0].figure.unit is not None for figures in found if figures]
+        rows.found["prints"] = bool(table.of("unit")) or 2 * sum(told) > len(told)
+    return rows.found["prints"]
+
+
+def _units_in_names(rows: Rows) -> bool:
+    """Tell whether the names of a table end in units in brackets, where no column gives the units."""
+    if "named" not in rows.found:
+        table = rows.table
+        names = [cell for column in table.of("indicator") for cell in table.cells(column.index)]
+        ends = sum(ends_in_unit(cell.text) for cell in names)
+        rows.found["named"] = not table.of("unit") and 2 < len(names) <= 1.25 * ends
+    return rows.found["named"]
 
 
 def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:

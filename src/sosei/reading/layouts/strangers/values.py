@@ -22,21 +22,30 @@ from sosei.reading.layouts.strangers.headings import NUMBER
 
 _NOTES: Final = re.compile(r"[（(]\s*(?:※|注)\s*\d*\s*[）)]|※\s*\d*$|\*\d*$|[（(]注\d*[）)]")
 _INNER: Final = re.compile(r"[（(〔\[](?P<inner>[^（()）〔〕\[\]]*)[）)〕\]]")
-_DATED: Final = re.compile(r"[\s年度末時点現在まで～〜~\-－・、.]*")
+_DATED: Final = re.compile(r"[\s年度末時点現在までの累計積合～〜~\-－・、.]*")
 _RUNNING: Final = re.compile(r"^(?:累計|累積|通算|延べ累計)\s*[:：]?\s*")
+#: What a target is to be reached over, before the figure: 5年間で, 5か年累計, R2～R6の合計.
+_SPAN: Final = re.compile(
+    r"^(?:[\d０-９一二三四五六七八九十]{1,2}[かカヶケヵ箇]?年(?:間|度)?|計画期間(?:中|内)?|期間(?:中|内))"
+    r"(?:の?(?:累計|累積|合計|通算|延べ|計)|で)(?:の)?\s*[:：]?\s*(?=[\d０-９延約計])"
+)
 #: Words around one figure may be this long in all for the figure still to be what the cell says.
 _AROUND: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: its figure, whether it is a running total, and a second figure in brackets."""
+    """What a cell says: its figure, whether it is a running total, and a second figure in brackets.
+
+    `plain`: the cell is that one figure as a whole, a date in brackets aside.
+    """
 
     value: Value
     running: bool = False
     second: Value | None = None
     second_words: str = ""
     year: int | None = None
+    plain: bool = False
 
 
 def read_cell(words: Words, unit: str | None = None, near: int | None = None) -> Reading:
@@ -44,12 +53,14 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
     if NUMBER.fullmatch(words.text):
         value = read_value(words.text, place=words.places, unit=unit)
         if value.number is not None:
-            return Reading(_with_raw(value, words) if "." in words.text else value)
+            return Reading(_with_raw(value, words) if "." in words.text else value, plain=True)
     text = join_lines(words.text)
     plain = _NOTES.sub("", text).strip()
     inner = _INNER.search(plain)
-    main = _INNER.sub("", _RUNNING.sub("", plain)).strip()
+    main = _SPAN.sub("", _INNER.sub("", _RUNNING.sub("", plain)).strip())
     value = read_value(text, place=words.places, unit=unit)
+    dated = year_in(inner["inner"], near) if inner else None
+    plain_figure = inner is None or dated is not None
     if value.text is None:
         value = _with_raw(value, words)
     else:
@@ -59,7 +70,8 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
         running=bool(_RUNNING.match(plain)) and value.number is not None,
         second=_second(inner["inner"], words, unit) if inner and value.number is not None else None,
         second_words=inner["inner"] if inner else "",
-        year=year_in(inner["inner"], near) if inner else None,
+        year=dated,
+        plain=plain_figure and read_value(main).number is not None,
     )
 
 
