@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -175,9 +175,10 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         _subpath(pen, points, straight, (filled, stroked, white))
 
 
-def clip_of(leaf: Leaf, one: int) -> Box | None:
-    """Return the box to which an object of a page is clipped, as seen; None where it is not."""
-    return _clip(_Pen(leaf, calls()), one, None)
+def clips_of(leaf: Leaf, objects: Iterable[int]) -> list[Box | None]:
+    """Return the boxes to which objects of a page are clipped, as seen; None for those that are not."""
+    pen = _Pen(leaf, calls())
+    return [_clip(pen, one, None) if one else None for one in objects]
 
 
 def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
