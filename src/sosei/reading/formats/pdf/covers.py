@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
@@ -27,7 +29,8 @@ def uncovered(strokes: Strokes) -> list[Box]:
     for rule in strokes.across:
         drawn.setdefault(rule.order, []).append(rule)
     framed = [fill for fill in late if fill.framed or _framed_later(fill, drawn)]
-    boxes = [fill for fill in framed if _is_callout(fill, strokes)]
+    lines = (_Sorted.of(strokes.across), _Sorted.of(strokes.down)) if framed else None
+    boxes = [fill for fill in framed if lines and _is_callout(fill, *lines)]
     _unframe(strokes, boxes)
     whites = [fill for fill in late if fill.white and fill not in boxes]
     if whites:
@@ -36,30 +39,46 @@ def uncovered(strokes: Strokes) -> list[Box]:
     return [fill.box for fill in boxes]
 
 
-def _is_callout(fill: Fill, strokes: Strokes) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Rules by where they run, so that those between two places are found at once."""
+
+    rules: list[Rule]
+    places: list[float]
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> _Sorted:
+        """Sort rules."""
+        kept = sorted(rules)
+        return cls(kept, [rule.at for rule in kept])
+
+    def between(self, low: float, high: float, before: int) -> Iterator[Rule]:
+        """Yield the rules between two places that were drawn earlier than something."""
+        for rule in self.rules[bisect_right(self.places, low) : bisect_left(self.places, high)]:
+            if rule.order < before:
+                yield rule
+
+
+def _is_callout(fill: Fill, across: _Sorted, down: _Sorted) -> bool:
     """Tell whether an area is a framed box over a table: rules go on beneath it, and its own sides follow none."""
     x0, top, x1, bottom = fill.box
-    through = any(
-        r.order < fill.order
-        and top + 1 < r.at < bottom - 1
-        and (r.start < x0 - 2 < r.end or r.start < x1 + 2 < r.end)
-        for r in strokes.across
-    ) or any(
-        r.order < fill.order
-        and x0 + 1 < r.at < x1 - 1
-        and (r.start < top - 2 < r.end or r.start < bottom + 2 < r.end)
-        for r in strokes.down
+    order = fill.order
+    through = any(_leaves(r, x0, x1) for r in across.between(top + 1, bottom - 1, order)) or any(
+        _leaves(r, top, bottom) for r in down.between(x0 + 1, x1 - 1, order)
     )
     if not through:
         return False
-    others = sum(
-        any(r.order < fill.order and abs(r.at - at) < 1.5 and r.start < high and r.end > low for r in rules)
-        for rules, at, low, high in (
-            (strokes.across, top, x0, x1), (strokes.across, bottom, x0, x1),
-            (strokes.down, x0, top, bottom), (strokes.down, x1, top, bottom),
-        )
-    )  # fmt: skip
-    return others <= 2
+    sides = ((across, top, x0, x1), (across, bottom, x0, x1), (down, x0, top, bottom), (down, x1, top, bottom))  # fmt: skip
+    followed = sum(
+        any(r.start < high and r.end > low for r in rules.between(at - 1.5, at + 1.5, order))
+        for rules, at, low, high in sides
+    )
+    return followed <= 2
+
+
+def _leaves(rule: Rule, low: float, high: float) -> bool:
+    """Tell whether a rule goes on beyond an area on either side."""
+    return rule.start < low - 2 < rule.end or rule.start < high + 2 < rule.end
 
 
 def _framed_later(fill: Fill, drawn: dict[int, list[Rule]]) -> bool:
