@@ -96,7 +96,11 @@ def _refuse_marks(decoded: str, kind: str, name: str) -> None:
 
 def text_of(data: bytes, name: str) -> tuple[str, str] | None:
     """Return the text that places of a file count in, and its kind (text, csv); None where it is no plain text."""
-    if not data or len(data) > MAX_TEXT_BYTES or sniff.kind_of(data, name) in ("ole", "office", "pdf"):
+    if (
+        not data
+        or len(data) > MAX_TEXT_BYTES
+        or sniff.kind_of(data, name) in ("ole", "office", "pdf")
+    ):
         return None
     decoded, _ = coding.decode(data, name)
     kind = _kind(decoded, _suffix(name))
