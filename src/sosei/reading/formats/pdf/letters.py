@@ -24,6 +24,8 @@ _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
+#: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
+_FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
 _STEP: Final = 8.0
 #: Of so many pieces one is asked for its font's meaning.
@@ -112,9 +114,19 @@ def letters_of(leaf: Leaf) -> Letters:
             out.extend(_corners(letters, piece))
         else:
             add(piece)
-    letters.pieces = _once(out)
+    letters.pieces = _once(_placed(out))
     letters.strange = _strange(letters)
     return letters
+
+
+def _placed(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with those in the corner that stand nowhere a page reaches to, or nowhere at all."""
+    if -_FAR < sum(p[0] + p[1] + p[2] + p[3] for p in pieces) < _FAR:
+        return pieces
+    return [
+        p if all(-_FAR < edge < _FAR for edge in p[:4]) else Piece(0, 0, 1, 1, p.text, p.first)
+        for p in pieces
+    ]
 
 
 def _strange(letters: Letters) -> list[Piece]:
