@@ -154,3 +154,19 @@ def answer_to(data: bytes) -> object:
         return open_document(data, "a.pdf")
     except SoseiError as error:
         return error.code
+
+
+@pytest.mark.parametrize("far", ["1e30", "-1e30", "999999999", "nan"])
+def test_頁のはるか外に引いた線や字は表を乱さない(far: str) -> None:
+    xs, ys = even(60, 90, 3), even(100, 22, 3)
+    page = table(
+        Page(),
+        plain([["区分", "目標", "実績"], ["観光客", "100", "98"], ["移住者", "20", "25"]]),
+        xs,
+        ys,
+    )
+    page.draw(
+        f"0 0 {far} {far} re f 1 g 0 0 {far} 9 re f 0 g {far} 0 m {far} 800 l S 10 {far} m 500 {far} l S"
+    )
+    page.draw(f"BT /J 9 Tf 1 0 0 1 {far} {far} Tm <6f22> Tj ET")
+    assert [(g.rows, g.columns) for g in read(pdf_of(page)).grids] == [(3, 3)]

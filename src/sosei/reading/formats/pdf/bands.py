@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -105,7 +106,7 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
     if by_cell:
-        near = [r for r in raw if band.x0 - 3 <= r.start and r.end <= band.x1 + 3]
+        near = _at(ys, band, raw)
         down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
     else:
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
@@ -137,17 +138,19 @@ def stretches(row: Row) -> list[Box]:
     return out
 
 
+def _at(heights: Sequence[float], band: Band, raw: Sequence[Rule]) -> list[list[Rule]]:
+    """Return the rules of a band, as drawn, at each of some heights."""
+    own = sorted(r for r in raw if band.x0 - 3 <= r.start and r.end <= band.x1 + 3)
+    places = [rule.at for rule in own]
+    return [own[bisect_left(places, y - 1.5) : bisect_right(places, y + 1.5)] for y in heights]
+
+
 def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
     """Return the columns' edges where each cell's rule was drawn by itself."""
     heights = [y for y, _ in band.levels]
     ends: list[float] = []
-    for rule in raw:
-        if (
-            band.x0 - 3 <= rule.start
-            and rule.end <= band.x1 + 3
-            and any(abs(rule.at - y) < 1.5 for y in heights)
-        ):
-            ends += [rule.start, rule.end]
+    for rules in _at(heights, band, raw):
+        ends += [x for rule in rules for x in (rule.start, rule.end)]
     groups: list[list[float]] = []
     for x in sorted(ends):
         if groups and x - groups[-1][-1] < 2.5:
@@ -159,15 +162,14 @@ def _ends(band: Band, raw: Sequence[Rule]) -> list[float]:
 
 
 def _cell_walls(
-    x: float, ys: Sequence[float], raw: Sequence[Rule], pieces: Sequence[Piece]
+    x: float, ys: Sequence[float], near: Sequence[Sequence[Rule]], pieces: Sequence[Piece]
 ) -> Iterator[Rule]:
     """Yield the parts of a wall between cells whose rules are drawn one by one.
 
     A rule that runs through above a row and below it spans a merged cell; where only one does, text decides.
     """
-    through = [
-        any(abs(r.at - y) < 1.5 and r.start < x - 2.5 and r.end > x + 2.5 for r in raw) for y in ys
-    ]
+    through = [any(r.start < x - 2.5 and r.end > x + 2.5 for r in rules) for rules in near]
+    pieces = [p for p in pieces if p.x1 > x + 1 and p.x0 < x + _BESIDE]
     for number, (top, bottom) in enumerate(itertools.pairwise(ys)):
         inside = [p for p in pieces if top < p.middle < bottom]
         over = any(p.x0 < x - 1 and p.x1 > x + 1 for p in inside)

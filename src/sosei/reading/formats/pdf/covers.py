@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
@@ -10,6 +12,8 @@ from sosei.reading.formats.pdf.strokes import Fill, Rule, Strokes
 
 #: Points by which a rule must lie within an area to be hidden by it.
 _INSIDE: Final = 1.0
+#: Width of the strips by which areas are looked up, points.
+_STRIP: Final = 24.0
 #: Pairs of areas and rules that are looked at; a page with more is a drawing.
 _MOST: Final = 1_500_000
 
@@ -21,59 +25,72 @@ def uncovered(strokes: Strokes) -> list[Box]:
         return []
     first = min(rule.order for rule in (*strokes.across, *strokes.down))
     late = [fill for fill in strokes.fills if fill.order > first]
-    orders = {rule.order for rule in strokes.across}
-    framed = (f for f in late if f.framed or any(f.order + n in orders for n in (1, 2, 3)))
-    boxes = [fill for fill in framed if _is_callout(fill, strokes)]
+    drawn: dict[int, list[Rule]] = {}
+    for rule in strokes.across:
+        drawn.setdefault(rule.order, []).append(rule)
+    framed = [fill for fill in late if fill.framed or _framed_later(fill, drawn)]
+    lines = (_Sorted.of(strokes.across), _Sorted.of(strokes.down)) if framed else None
+    boxes = [fill for fill in framed if lines and _is_callout(fill, *lines)]
     _unframe(strokes, boxes)
     whites = [fill for fill in late if fill.white and fill not in boxes]
     if whites:
-        strokes.across = [r for rule in strokes.across for r in _left(rule, whites, across=True)]
-        strokes.down = [r for rule in strokes.down for r in _left(rule, whites, across=False)]
+        strokes.across = _under(strokes.across, whites, across=True)
+        strokes.down = _under(strokes.down, whites, across=False)
     return [fill.box for fill in boxes]
 
 
-def _is_callout(fill: Fill, strokes: Strokes) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Rules by where they run, so that those between two places are found at once."""
+
+    rules: list[Rule]
+    places: list[float]
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> _Sorted:
+        """Sort rules."""
+        kept = sorted(rules)
+        return cls(kept, [rule.at for rule in kept])
+
+    def between(self, low: float, high: float, before: int) -> Iterator[Rule]:
+        """Yield the rules between two places that were drawn earlier than something."""
+        for rule in self.rules[bisect_right(self.places, low) : bisect_left(self.places, high)]:
+            if rule.order < before:
+                yield rule
+
+
+def _is_callout(fill: Fill, across: _Sorted, down: _Sorted) -> bool:
     """Tell whether an area is a framed box over a table: rules go on beneath it, and its own sides follow none."""
     x0, top, x1, bottom = fill.box
-    if not (fill.framed or _framed_later(fill, strokes)):
-        return False
-    through = any(
-        r.order < fill.order
-        and top + 1 < r.at < bottom - 1
-        and (r.start < x0 - 2 < r.end or r.start < x1 + 2 < r.end)
-        for r in strokes.across
-    ) or any(
-        r.order < fill.order
-        and x0 + 1 < r.at < x1 - 1
-        and (r.start < top - 2 < r.end or r.start < bottom + 2 < r.end)
-        for r in strokes.down
+    order = fill.order
+    through = any(_leaves(r, x0, x1) for r in across.between(top + 1, bottom - 1, order)) or any(
+        _leaves(r, top, bottom) for r in down.between(x0 + 1, x1 - 1, order)
     )
     if not through:
         return False
-    others = sum(
-        any(r.order < fill.order and abs(r.at - at) < 1.5 and r.start < high and r.end > low for r in rules)
-        for rules, at, low, high in (
-            (strokes.across, top, x0, x1), (strokes.across, bottom, x0, x1),
-            (strokes.down, x0, top, bottom), (strokes.down, x1, top, bottom),
-        )
-    )  # fmt: skip
-    return others <= 2
+    sides = ((across, top, x0, x1), (across, bottom, x0, x1), (down, x0, top, bottom), (down, x1, top, bottom))  # fmt: skip
+    followed = sum(
+        any(r.start < high and r.end > low for r in rules.between(at - 1.5, at + 1.5, order))
+        for rules, at, low, high in sides
+    )
+    return followed <= 2
 
 
-def _framed_later(fill: Fill, strokes: Strokes) -> bool:
-    """Tell whether an area's sides are drawn right after it, as an object of its own."""
+def _leaves(rule: Rule, low: float, high: float) -> bool:
+    """Tell whether a rule goes on beyond an area on either side."""
+    return rule.start < low - 2 < rule.end or rule.start < high + 2 < rule.end
+
+
+def _framed_later(fill: Fill, drawn: dict[int, list[Rule]]) -> bool:
+    """Tell whether an area's top and bottom are drawn right after it, as an object of its own. `drawn`: by order."""
     x0, top, x1, bottom = fill.box
-    after = range(fill.order + 1, fill.order + 4)
-    sides = ((strokes.across, top, x0, x1), (strokes.across, bottom, x0, x1))
+    after = [rule for n in (1, 2, 3) for rule in drawn.get(fill.order + n, ())]
     return all(
         any(
-            r.order in after
-            and abs(r.at - at) < 1.5
-            and abs(r.start - low) < 2
-            and abs(r.end - high) < 2
-            for r in rules
+            abs(rule.at - at) < 1.5 and abs(rule.start - x0) < 2 and abs(rule.end - x1) < 2
+            for rule in after
         )
-        for rules, at, low, high in sides
+        for at in (top, bottom)
     )
 
 
@@ -91,16 +108,32 @@ def _unframe(strokes: Strokes, boxes: Sequence[Fill]) -> None:
         ]  # fmt: skip
 
 
+def _under(rules: Sequence[Rule], whites: Sequence[Fill], *, across: bool) -> list[Rule]:
+    """Return what is left of rules under white areas, which are looked up by the strips of the page they cover."""
+    strips: dict[int, list[Fill]] = {}
+    for white in whites:
+        low, high = (white.box[1], white.box[3]) if across else (white.box[0], white.box[2])
+        for strip in range(int(low // _STRIP), int(high // _STRIP) + 1):
+            strips.setdefault(strip, []).append(white)
+    out: list[Rule] = []
+    for rule in rules:
+        over = strips.get(int(rule.at // _STRIP))
+        out.extend(_left(rule, over, across=across) if over else [rule])
+    return out
+
+
 def _left(rule: Rule, whites: Sequence[Fill], *, across: bool) -> list[Rule]:
     """Return what is left of a rule under white areas. A rule along an area's own edge stays."""
     parts = [rule]
-    for box, _, order, _ in whites:
+    at = rule.at
+    for (x0, top, x1, bottom), _, order, _ in whites:
         if order < rule.order:
             continue
-        x0, top, x1, bottom = box
-        low, high, start, end = (top, bottom, x0, x1) if across else (x0, x1, top, bottom)
-        if low + _INSIDE < rule.at < high - _INSIDE:
-            parts = [piece for part in parts for piece in _minus(part, start, end)]
+        if across:
+            if top + _INSIDE < at < bottom - _INSIDE:
+                parts = [piece for part in parts for piece in _minus(part, x0, x1)]
+        elif x0 + _INSIDE < at < x1 - _INSIDE:
+            parts = [piece for part in parts for piece in _minus(part, top, bottom)]
     return parts
 
 

@@ -189,5 +189,6 @@ def _turn(lib: Calls, text: Any, count: int) -> int | None:
     """Return by how many quarters most characters of a sample are turned; None where there are none."""
     step = max(1, count // _SAMPLE)
     signs = [at for at in range(step // 2, count, step) if lib.FPDFText_GetUnicode(text, at) > 32]
-    turns = [-round(lib.FPDFText_GetCharAngle(text, at) / (math.pi / 2)) % 4 for at in signs]
+    angles = (lib.FPDFText_GetCharAngle(text, at) for at in signs)
+    turns = [-round(angle / (math.pi / 2)) % 4 for angle in angles if math.isfinite(angle)]
     return max(set(turns), key=turns.count) if turns else None

@@ -21,6 +21,11 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 
 
+#: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
+#: which it may be drawn over another.
+_CROWDED: Final = 0.56
+#: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
+_FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
 _STEP: Final = 8.0
 #: Of so many pieces one is asked for its font's meaning.
@@ -105,13 +110,23 @@ def letters_of(leaf: Leaf) -> Letters:
                 first,
             ),
         )
-        if (x1 - x0) < 0.72 * len(text) * (bottom - top) and _is_crowded(piece):
+        if (x1 - x0) < _CROWDED * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
             add(piece)
-    letters.pieces = _once(out)
+    letters.pieces = _once(_placed(out))
     letters.strange = _strange(letters)
     return letters
+
+
+def _placed(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with those in the corner that stand nowhere a page reaches to, or nowhere at all."""
+    if -_FAR < sum(p[0] + p[1] + p[2] + p[3] for p in pieces) < _FAR:
+        return pieces
+    return [
+        p if all(-_FAR < edge < _FAR for edge in p[:4]) else Piece(0, 0, 1, 1, p.text, p.first)
+        for p in pieces
+    ]
 
 
 def _strange(letters: Letters) -> list[Piece]:
@@ -175,9 +190,9 @@ def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
     x0, top, x1, bottom, text, _ = piece
     room = (x1 - x0) / (bottom - top + 0.01)
-    if room > (0.36 if text.isascii() else 0.72) * len(text):
+    if room > (0.5 * _CROWDED if text.isascii() else _CROWDED) * len(text):
         return False
-    return room < 0.72 * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(
+    return room < _CROWDED * (len(text) - 0.5 * len(_NARROW.findall(text))) and bool(
         _TWICE.search(text)
     )
 

@@ -17,10 +17,12 @@ from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, clip_of, strokes_of
+from sosei.reading.formats.pdf.strokes import Strokes, clips_of, strokes_of
 from sosei.reading.grid import Cell, Grid, Run, Words
 
 _FIRST: Final = attrgetter("first")
+#: Points above and below a table within which they may lie.
+_NEAR: Final = 120.0
 #: The rows of a table in which words of another page's cell may lie.
 _FIRST_ROWS: Final = 4
 
@@ -60,34 +62,10 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
             loose = _fill(sheet, aligned(loose), loose, callouts, mark)
-        hidden = _hidden(letters, loose)
+        hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])
         sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
         _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
-
-
-def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:
-    """Take hidden words out of a table's first rows: those of a merged cell that began on the page before."""
-    for number, found in inside.items():
-        if len(found) > 1 and frame.spots[number].top < _FIRST_ROWS:
-            hidden = _hidden(sheet.letters, found)
-            if hidden and len(hidden) < len(found):
-                inside[number] = [piece for piece in found if piece not in hidden]
-                _tell(sheet, "text-hidden", sorted(hidden), mark)
-
-
-def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
-    """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
-    out: set[Piece] = set()
-    for piece in pieces:
-        drawn = letters.drawn(piece.first)
-        clip = clip_of(letters.leaf, drawn) if drawn else None
-        if clip is None:
-            continue
-        x0, top, x1, bottom = clip
-        if piece.x1 < x0 or piece.x0 > x1 or not top <= piece.middle <= bottom:
-            out.add(piece)
-    return out
 
 
 def _fill(
@@ -110,6 +88,36 @@ def _fill(
         if not tables:
             loose.extend(piece for found in inside.values() for piece in found)
     return loose
+
+
+def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:
+    """Take hidden words out of a table's first rows: those of a merged cell that began on the page before."""
+    for number, found in inside.items():
+        if len(found) > 1 and frame.spots[number].top < _FIRST_ROWS:
+            hidden = _hidden(sheet.letters, found)
+            if hidden and len(hidden) < len(found):
+                inside[number] = [piece for piece in found if piece not in hidden]
+                _tell(sheet, "text-hidden", sorted(hidden), mark)
+
+
+def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
+    """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
+    out: set[Piece] = set()
+    clips = clips_of(letters.leaf, (letters.drawn(piece.first) for piece in pieces))
+    for piece, clip in zip(pieces, clips, strict=True):
+        if clip is not None:
+            x0, top, x1, bottom = clip
+            if piece.x1 < x0 or piece.x0 > x1 or not top <= piece.middle <= bottom:
+                out.add(piece)
+    return out
+
+
+def _beside(sheet: Sheet, piece: Piece) -> bool:
+    """Tell whether a piece stands right above or below a table, where a merged cell's hidden words would."""
+    return any(
+        x0 < piece.x1 and piece.x0 < x1 and top - _NEAR < piece.middle < bottom + _NEAR
+        for x0, top, x1, bottom in (table.frame.box for table in sheet.tables)
+    )
 
 
 def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -23,6 +23,8 @@ _SLANT: Final = 1.0
 _MOST: Final = 60_000
 _MOST_SEGMENTS: Final = 20_000
 _DEEPEST: Final = 12
+#: Points beyond a page's edge within which a rule is still one.
+_EDGE: Final = 20.0
 #: Points of a clip that are looked at; what is clipped to a drawing is no table.
 _MOST_CLIP: Final = 500
 _WHITE: Final = 250
@@ -78,13 +80,16 @@ class _Pen:
     )
     width: Any = field(default_factory=ctypes.c_float)
     memory: Memory = field(default_factory=Memory.fresh)
-    clip: Box | None = None
+    #: What of the page is seen, by an object's clip too; what lies beyond, however far, is not drawn.
+    page: Box = (0.0, 0.0, 0.0, 0.0)
+    clip: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def strokes_of(leaf: Leaf) -> Strokes:
     """Return the rules of a page."""
     lib = calls()
-    pen = _Pen(leaf, lib)
+    wide, high = leaf.view.size
+    pen = _Pen(leaf, lib, page=(-_EDGE, -_EDGE, wide + _EDGE, high + _EDGE))
     page = leaf.page
     get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
     count = lib.FPDFPage_CountObjects(page)
@@ -159,7 +164,7 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
     white, clear = _colour(pen, one, stroked and not filled)
     if clear or (stroked and not filled and white):
         return
-    pen.clip = _clip(pen, one, matrix)
+    pen.clip = _clip(pen, one, matrix) or pen.page
     thick = _thickness(pen, one) if stroked else 0.0
     if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
@@ -175,9 +180,10 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         _subpath(pen, points, straight, (filled, stroked, white))
 
 
-def clip_of(leaf: Leaf, one: int) -> Box | None:
-    """Return the box to which an object of a page is clipped, as seen; None where it is not."""
-    return _clip(_Pen(leaf, calls()), one, None)
+def clips_of(leaf: Leaf, objects: Iterable[int]) -> list[Box | None]:
+    """Return the boxes to which objects of a page are clipped, as seen; None for those that are not."""
+    pen = _Pen(leaf, calls())
+    return [_clip(pen, one, None) if one else None for one in objects]
 
 
 def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
@@ -200,7 +206,11 @@ def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
             box = (max(box[0], min(xs)), max(box[1], min(ys)), min(box[2], max(xs)), min(box[3], max(ys)))  # fmt: skip
     if box[0] == -1e9:
         return None
-    return pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
+    seen = pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
+    left, top, right, bottom = pen.page
+    if not right > left:
+        return seen
+    return max(left, seen[0]), max(top, seen[1]), min(right, seen[2]), min(bottom, seen[3])
 
 
 def _closes(lib: Calls, one: Any) -> bool:
@@ -235,7 +245,10 @@ def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
     """Take a filled rectangle: a rule where it is thin, an area else."""
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) > THIN:
-        pen.out.fills.append(Fill(box, white, pen.order, framed))
+        left, top, right, bottom = pen.clip
+        seen = (max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3]))
+        if seen[0] < seen[2] and seen[1] < seen[3]:
+            pen.out.fills.append(Fill(seen, white, pen.order, framed))
     elif not white:
         if wide >= high:
             _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
@@ -244,19 +257,17 @@ def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
 
 
 def _across(pen: _Pen, y: float, x0: float, x1: float) -> None:
-    if (clip := pen.clip) is not None:
-        x0, x1 = max(x0, clip[0]), min(x1, clip[2])
-        if x1 <= x0 or not clip[1] - THIN <= y <= clip[3] + THIN:
-            return
-    pen.out.across.append(Rule(y, x0, x1, pen.order))
+    left, top, right, bottom = pen.clip
+    x0, x1 = max(left, x0), min(right, x1)
+    if x1 > x0 and top - THIN <= y <= bottom + THIN:
+        pen.out.across.append(Rule(y, x0, x1, pen.order))
 
 
 def _down(pen: _Pen, x: float, y0: float, y1: float) -> None:
-    if (clip := pen.clip) is not None:
-        y0, y1 = max(y0, clip[1]), min(y1, clip[3])
-        if y1 <= y0 or not clip[0] - THIN <= x <= clip[2] + THIN:
-            return
-    pen.out.down.append(Rule(x, y0, y1, pen.order))
+    left, top, right, bottom = pen.clip
+    y0, y1 = max(top, y0), min(bottom, y1)
+    if y1 > y0 and left - THIN <= x <= right + THIN:
+        pen.out.down.append(Rule(x, y0, y1, pen.order))
 
 
 _Point = tuple[float, float]
