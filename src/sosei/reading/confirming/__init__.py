@@ -18,7 +18,7 @@ from sosei.core.report import Indicator, Project, Report, Value, Year
 from sosei.core.units import unit_of
 from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
-from sosei.reading.confirming.doubts import is_doubtful, key, told_twice, torn
+from sosei.reading.confirming.doubts import is_doubtful, key, of_its_size, told_twice, torn
 from sosei.reading.confirming.finding import Finder, Spot
 from sosei.reading.confirming.sentences import told
 from sosei.reading.confirming.tables import headed
@@ -56,12 +56,12 @@ class _Second:
 
     def _indicator(self, project: Project, one: Indicator, home: Year | None) -> Indicator:
         doubtful = key(project, one) in self.torn or is_doubtful(one)
-        twice = told_twice(one)
+        twice, fits = told_twice(one), of_its_size(one)
 
         def look(value: Value | None, name: str, year: int | None) -> Value | None:
             if value is None:
                 return None
-            if doubtful or (name, year) in twice:
+            if doubtful or (name, year) in twice or not fits(value):
                 return value.marked(sure=None)
             return self._value(one, value, _ROLES.get(name, name), year, home)
 
@@ -90,7 +90,7 @@ class _Second:
             results=self.results,
         )  # fmt: skip
         spot = self.finder.spot(value.place)
-        agreed = spot is not None and self._agrees(claim, spot)
+        agreed = spot is not None and claim.is_possible and self._agrees(claim, spot)
         return value.marked(sure=agreed or None)
 
     def _is_said(self, home: Year) -> bool:

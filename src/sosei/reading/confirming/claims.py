@@ -17,6 +17,8 @@ from sosei.core.units import unit_of
 _ODD: Final = frozenset({"comma", "space"})
 #: What stands in brackets behind a figure: its year, another figure.
 _ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
+#: What is counted in nothing.
+_BARE: Final = re.compile(r"(?:指数|係数|倍率|出生率|順位|スコア|偏差値|点数|比)(?:$|[（(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class Claim:
     proved: bool = False
     printed: bool = True
     results: bool = False
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can be so at all: no result is of a year after the report's, no figure of what has a unit without one."""
+        late = self.home is not None and self.year is not None and self.year > self.home
+        if late and self.role in {"actual", "cumulative"} and self.value.state != "forecast":
+            return False
+        bare = self.has_unit and self.unit is None
+        return not bare or (self.name is not None and _BARE.search(self.name.text) is not None)
 
     @property
     def has_unit(self) -> bool:

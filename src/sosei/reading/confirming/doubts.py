@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Final
 
 from sosei.core.report import Indicator, Project, Report, Value
@@ -11,8 +12,8 @@ from sosei.core.units import unit_of
 
 #: Of which points an indicator has figures.
 POINTS: Final = ("target", "actual", "cumulative_actual")
-#: Figures of one indicator that differ by more are of two units, or of two things.
-_WIDEST: Final = 1000
+#: Figures of one indicator further apart are of two units, or one is misread.
+_APART: Final = 100
 #: What a name's ending says of the unit: bases of units that it may be counted in.
 _KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
     (re.compile(r"(?:率|割合|比率|シェア)$"), frozenset({"%", "‰", "倍", "ポイント", "割", "人", "件"})),
@@ -28,8 +29,25 @@ _Said = dict[tuple[str, int | None], object]
 
 
 def is_doubtful(one: Indicator) -> bool:
-    """Whether its name gainsays its unit, or its figures are not of one order of magnitude."""
-    return not _fits(one) or not _alike(one)
+    """Whether its name gainsays its unit."""
+    return not _fits(one)
+
+
+def of_its_size(one: Indicator) -> Callable[[Value], bool]:
+    """Return what tells whether a figure is of the size of another of its indicator, where there are any."""
+    values = [one.baseline, *(getattr(point, name) for point in one.years for name in POINTS)]
+    sizes = [abs(value.number) for value in values if value is not None and value.number]
+    if one.expression == "increment" or not sizes or max(sizes) <= _APART * min(sizes):
+        return lambda _value: True
+
+    def fits(value: Value) -> bool:
+        own = abs(value.number) if value.number else None
+        if own is None:
+            return True
+        others = [size for size in sizes if size != own] or [own]
+        return any(own <= _APART * size and size <= _APART * own for size in others)
+
+    return fits
 
 
 def _fits(one: Indicator) -> bool:
@@ -39,12 +57,6 @@ def _fits(one: Indicator) -> bool:
         return True
     known = unit_of(one.unit)
     return (known.base if known is not None else one.unit).split("/")[0] in allowed
-
-
-def _alike(one: Indicator) -> bool:
-    values = [one.baseline, *(getattr(point, name) for point in one.years for name in POINTS)]
-    sizes = [abs(value.number) for value in values if value is not None and value.number]
-    return not sizes or max(sizes) <= _WIDEST * min(sizes)
 
 
 def told_twice(one: Indicator) -> frozenset[tuple[str, int | None]]:
