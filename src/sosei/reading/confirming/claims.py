@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from sosei.core.figures import find_figures, read_value
+from sosei.core.figures import Figure, find_figures, read_value
 from sosei.core.report import Said, Value
 from sosei.core.text import fold
 from sosei.core.units import unit_of
@@ -73,7 +73,7 @@ class Claim:
             return same and self.name is not None and not re.search(r"\d", text)
         if self.value.gap is not None:
             return read_value(text).gap == self.value.gap
-        found = [one.figure for one in find_figures(_ASIDE.sub("", text))]
+        found = _figures(text, self.unit)
         if any(set(one.faults) & _ODD for one in found):
             return False
         numbers = {self._scaled(one.number, one.unit) for one in found}
@@ -114,3 +114,19 @@ class Claim:
             odd = set(one.figure.faults) & _ODD
             if not odd and self._scaled(one.figure.number, one.figure.unit) == self.value.number:
                 yield one.start, one.end, one.figure.unit
+
+
+#: Of what a figure tells how long something took; beside another figure it is no rival of it.
+_TIMES: Final = frozenset({"年間", "年", "か年", "カ年", "ヶ年", "か月", "ヶ月", "日間", "週間"})
+
+
+def _figures(text: str, unit: str | None = None) -> list[Figure]:
+    """Return the figures of a cell but for what stands in brackets behind one, and lengths of time beside it."""
+    found = [one.figure for one in find_figures(_ASIDE.sub("", text))]
+    others = [one for one in found if one.unit not in _TIMES]
+    return others if others and unit not in _TIMES else found
+
+
+def units_behind(text: str) -> list[str]:
+    """Return the units behind the figures of a cell."""
+    return [one.unit for one in _figures(text) if one.unit]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
@@ -31,27 +31,38 @@ _ENDS: Final = (
 _NEXT: Final = re.compile(r"\s*[（(](?P<inner>[^（）()]{1,24})[）)]")
 
 
-def told(claim: Claim, words: Words, headings: frozenset[str] = frozenset()) -> bool:
-    """Whether a sentence or line bears out a figure: it stands there once in that role, with its unit and year.
+def told(claim: Claim, words: Words) -> bool:
+    """Whether a sentence or line bears out a figure: it stands there once in that role, with its name, unit and year."""
+    text = words.text
+    spot = in_role(claim, text) if _names(claim, text) else None
+    if spot is None:
+        return False
+    return bears_unit(claim, text, spot) is True and bears_year(claim, text, spot) is not False
+
+
+class Told(NamedTuple):
+    """語られた数. The words before a figure of a line, where it ends, and the unit behind it."""
+
+    lead: str
+    end: int
+    unit: str | None
+
+
+def in_role(claim: Claim, text: str, headings: frozenset[str] = frozenset()) -> Told | None:
+    """Return where a line tells a figure in the role claimed; None where nowhere, or it may be either of two.
 
     `headings`: the roles that the headings of its cell name, where the line names none.
     """
-    text = words.text
-    if not headings and not _names(claim, text):
-        return False
     figures = [(one.start, one.end) for one in find_figures(text)]
     heading = next(iter(headings & FIGURES)) if len(headings & FIGURES) == 1 else None
     spots = [
-        (_lead(text, figures, start), end, unit)
+        Told(_lead(text, figures, start), end, unit)
         for start, end, unit in claim.found_in(text)
         if claim.proved
         or (_role(text, figures, start, end, arrows=not claim.results) or heading) == claim.role
     ]
     named = claim.name is not None and text.count(claim.name.text) == 1
-    if not spots or (len(spots) > 1 and not named):
-        return False
-    lead, end, unit = spots[0]
-    return _unit(claim, text, unit) and _year(claim, text, lead, end)
+    return None if not spots or (len(spots) > 1 and not named) else spots[0]
 
 
 def _names(claim: Claim, text: str) -> bool:
@@ -73,23 +84,23 @@ def _lead(text: str, figures: list[tuple[int, int]], start: int) -> str:
     return text[max((end for _, end in figures if end <= start), default=0) : start]
 
 
-def _unit(claim: Claim, text: str, unit: str | None) -> bool:
-    """Whether the figure's unit, or all of a line whose figure is a gap, is the one claimed."""
+def bears_unit(claim: Claim, text: str, spot: Told) -> bool | None:
+    """Whether the figure's unit, or all of a line whose figure has none, is the one claimed; None: the line says none."""
     if not claim.has_unit:
         return True
     units = (
-        [unit] if unit is not None else [f.figure.unit for f in find_figures(text) if f.figure.unit]
+        [spot.unit] if spot.unit else [f.figure.unit for f in find_figures(text) if f.figure.unit]
     )
-    return all(map(claim.is_unit, units)) and (bool(units) or claim.unit is None)
+    return all(map(claim.is_unit, units)) if units or claim.unit is None else None
 
 
-def _year(claim: Claim, text: str, lead: str, end: int) -> bool:
-    """Whether the year in brackets behind the figure, or before it, is the one claimed; or nobody says any."""
-    behind = _NEXT.match(text, end)
-    for said in (behind["inner"] if behind else "", lead):
+def bears_year(claim: Claim, text: str, spot: Told) -> bool | None:
+    """Whether the year in brackets behind the figure, or before it, is the one claimed; None: the line says none."""
+    behind = _NEXT.match(text, spot.end)
+    for said in (behind["inner"] if behind else "", spot.lead):
         if years := {one.fiscal_year for one in find_years(said, near=claim.near)}:
             return years == {claim.meant}
-    return claim.is_undated
+    return None if claim.is_undated else False
 
 
 def _role(

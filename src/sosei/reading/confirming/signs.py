@@ -70,7 +70,9 @@ def units_in(text: str) -> frozenset[str]:
         one["inner"].strip() for one in _BRACKET.finditer(text) if is_unit(one["inner"].strip())
     }
     plain = text.strip()
-    found |= {plain} if len(plain) <= _SHORT and is_unit(plain) else set()
+    found |= (
+        {plain} if len(plain) <= _SHORT and is_unit(plain) and role_of(plain) is None else set()
+    )
     return frozenset(found - {"単位"})
 
 

@@ -10,9 +10,9 @@ from typing import Final
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.reading.confirming.around import Table
-from sosei.reading.confirming.claims import Claim
+from sosei.reading.confirming.claims import Claim, units_behind
 from sosei.reading.confirming.finding import Spot
-from sosei.reading.confirming.sentences import said_before, told
+from sosei.reading.confirming.sentences import bears_unit, bears_year, in_role, said_before
 from sosei.reading.confirming.signs import NOTHING, bare, sign, units_in
 from sosei.reading.grid import Cell, Words
 from sosei.reading.vocabulary import role_of
@@ -36,8 +36,7 @@ def headed(claim: Claim, spot: Spot, table: Table) -> bool:
     if not look.bears_name():
         return False
     if not claim.says_number(spot.cell.text, spot.cell.number):
-        lines = [line for line in spot.cell.words.lines() if claim.found_in(line.text)]
-        return len(lines) == 1 and told(claim, lines[0], look.roles())
+        return look.bears_line()
     return (claim.proved or look.bears_role()) and look.bears_year() and look.bears_unit()
 
 
@@ -79,6 +78,22 @@ class _Look:
 
     def _bears_when(self) -> bool:
         return (self.claim.proved or self.bears_role()) and self.bears_year()
+
+    def bears_line(self) -> bool:
+        """Whether the one line of the cell that holds the figure bears it out; what the line leaves open, the table says."""
+        claim = self.claim
+        lines = [line.text for line in self.cell.words.lines() if claim.found_in(line.text)]
+        told = (
+            in_role(claim, lines[0], self.above.roles | self.beside.roles)
+            if len(lines) == 1
+            else None
+        )
+        if told is None:
+            return False
+        unit, year = bears_unit(claim, lines[0], told), bears_year(claim, lines[0], told)
+        self.plain = True
+        dated = self.bears_year() if year is not True else True
+        return dated and (self.bears_unit() if unit is None else unit)
 
     def bears_name(self) -> bool:
         """Whether the name stands under 指標, where a column of the row is headed so, and tells no figures itself.
@@ -131,7 +146,7 @@ class _Look:
     def _is_past(self, role: str) -> bool:
         """Whether a heading that is a year and nothing else, and no later than the report's, stands for what was reached."""
         years, home = self.above.years, self.claim.home
-        planned = "target" in self.table.roles | {role_of(words.text) for words in self.before}
+        planned = "target" in {role_of(words.text) for words in self.before}
         several = self.table.dated(self.cell.row) > 1
         past = home is not None and len(years) == 1 and max(years) <= home
         return role == "actual" and past and several and not planned
@@ -152,12 +167,15 @@ class _Look:
         return self.claim.is_undated
 
     def _own_years(self) -> frozenset[int]:
-        """Return the years in brackets behind the figure."""
-        parts = (
-            [] if self.plain else [found["inner"] for found in _BRACKET.finditer(self.cell.text)]
-        )
-        near = self.claim.near
-        return frozenset(one.fiscal_year for part in parts for one in find_years(part, near=near))
+        """Return the years in brackets behind the figure, or in a line of their own; of a span its last."""
+        if self.plain:
+            return _NO_YEAR
+        text, near = self.cell.text, self.claim.near
+        parts = [found["inner"] for found in _BRACKET.finditer(text)]
+        lines = text.splitlines() if "\n" in text else []
+        parts += [line for line in lines if not find_figures(line)]
+        years = [find_years(part, near=near) for part in parts]
+        return frozenset(found[-1].fiscal_year for found in years if found)
 
     def _dated(self) -> frozenset[int]:
         """Return the years in the row's cells that stand under 目標年度 or 年度."""
@@ -182,8 +200,7 @@ class _Look:
 
     def _units(self) -> Iterator[list[str]]:
         """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""
-        figures = [] if self.plain else find_figures(self.cell.text)
-        yield [one.figure.unit for one in figures if one.figure.unit]
+        yield [] if self.plain else units_behind(self.cell.text)
         rows = sorted({self.cell.row, *(one.row for one in self.named)})
         yield [
             bare(one.text) for row in rows for one in self.table.units(row) if one is not self.cell
@@ -201,6 +218,7 @@ class _Look:
             for one in self.table.other_units(number)
             if one[0] is not self.cell
         ]
-        yield [unit for cell, units in row if not self.table.is_figure(cell) for unit in units]
+        loose = [unit for cell, units in row if not self.table.is_figure(cell) for unit in units]
+        yield [unit for unit in loose if self.claim.is_unit(unit)][:1] or loose
         yield [unit for words in self.before for unit in units_in(words.text)]
         yield [unit for cell, units in row if self.table.is_figure(cell) for unit in units]
