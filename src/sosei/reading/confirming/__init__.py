@@ -18,7 +18,14 @@ from sosei.core.report import Indicator, Project, Report, Value, Year
 from sosei.core.units import unit_of
 from sosei.reading.confirming.around import Table
 from sosei.reading.confirming.claims import Claim
-from sosei.reading.confirming.doubts import is_doubtful, key, of_its_size, told_twice, torn
+from sosei.reading.confirming.doubts import (
+    is_doubtful,
+    key,
+    of_another_unit,
+    of_its_size,
+    told_twice,
+    torn,
+)
 from sosei.reading.confirming.finding import Finder, Spot
 from sosei.reading.confirming.sentences import told
 from sosei.reading.confirming.tables import headed
@@ -61,7 +68,7 @@ class _Second:
         def look(value: Value | None, name: str, year: int | None) -> Value | None:
             if value is None:
                 return None
-            if doubtful or (name, year) in twice or not fits(value):
+            if doubtful or (name, year) in twice or not fits(value) or of_another_unit(one, value):
                 return value.marked(sure=None)
             return self._value(one, value, _ROLES.get(name, name), year, home)
 

@@ -59,6 +59,14 @@ def _fits(one: Indicator) -> bool:
     return (known.base if known is not None else one.unit).split("/")[0] in allowed
 
 
+def of_another_unit(one: Indicator, value: Value) -> bool:
+    """Whether a figure is printed in a unit that is not the indicator's, whatever its scale: ㎥ beside ㎥/年."""
+    if value.unit is None or one.unit is None:
+        return False
+    theirs, ours = unit_of(value.unit), unit_of(one.unit)
+    return theirs is None or ours is None or theirs.base != ours.base
+
+
 def told_twice(one: Indicator) -> frozenset[tuple[str, int | None]]:
     """Return the roles and years of which an indicator has two figures that nothing printed tells apart."""
     counts = Counter(
