@@ -133,7 +133,7 @@ def test_CtrlCで止めても_読むプロセスは残らず続きから読め�
     readers = list(BENCH["_tree"](run.pid))[1:]
     run.send_signal(signal.SIGINT)
     _, said = run.communicate()
-    assert run.returncode in (0, 130), said
+    assert run.returncode in (0, 130, -signal.SIGINT), said  # stopped before it listens, too
     assert "Traceback" not in said
     assert not [pid for pid in readers if Path(f"/proc/{pid}/cmdline").exists()]
     build(folder, tmp_path / "out")
