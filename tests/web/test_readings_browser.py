@@ -16,8 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW, WIDE = 390, 1280
 
 
-
-
 @pytest.fixture
 def made(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: JUNE)
