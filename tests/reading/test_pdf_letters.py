@@ -167,3 +167,18 @@ def test_表の上下の文は表の前後に並ぶ() -> None:
     page.text(60, 180, "※実績は年度末現在", 9)
     kinds = [b.words.text if not isinstance(b, Grid) else "表" for b in read(page).blocks]
     assert kinds == ["（単位：千円）", "表", "※実績は年度末現在"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("（西暦-月-\n日）", "（西暦-月-日）"), ("http://www.dou-\nkouseiren.jp/", "http://www.dou-kouseiren.jp/")],
+)  # fmt: skip
+def test_行末のハイフンは紙にあるとおりに残る(text: str, said: str) -> None:
+    wide = 4 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide + 2)).text == said
+
+
+@pytest.mark.parametrize("text", ["データドメイ\nン、バイアス", "データの取得元\n、取得方法を示す"])
+def test_片仮名や読点で始まる行は前の行の続きである(text: str) -> None:
+    wide = 6 + 9 * max(map(len, text.split("\n")))
+    assert second(framed(text, wide)).text == text.replace("\n", "")

@@ -17,7 +17,7 @@ from sosei.reading.grid import Run, Words
 ITEM: Final = re.compile(
     r"[・●○◎◇◆□■☆★▽▼▲△※＊→⇒⇨➡〇\u2460-\u24ff\u2776-\u2793]|[-－−](?=[^\d０-９])"
     r"|[(（](?:[0-9０-９]{1,2}|[ア-ンａ-ｚa-z一二三四五六七八九十]|注[0-9０-９]*)[)）]"
-    r"|(?:[0-9０-９]{1,2}|[ア-ン])[.．、)）](?=[^\d０-９])|[【［\[《〈]|(?:第[0-9０-９一二三四五六七八九十]+)|注[0-9０-９]*[)）：:]"
+    r"|(?:[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．)）])(?=[^\d０-９])|[【［\[《〈]|(?:第[0-9０-９一二三四五六七八九十]+)|注[0-9０-９]*[)）：:]"
 )
 _WIDE: Final = re.compile(
     r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
@@ -28,6 +28,8 @@ _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 _NOT_FIRST: Final = frozenset(
     "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
 )
+#: Of these, those that begin no item, no figure and no word either: a line that begins so can only go on.
+_NEVER_FIRST: Final = _NOT_FIRST - frozenset(".．・：:；;ー%％")
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
 
 
@@ -266,6 +268,8 @@ def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
     """Return what joins two lines of text between two edges: a line that left room ended by itself."""
     head = below.pieces[0].text
     last = above.pieces[-1].text[-1]
+    if head[0] in _NEVER_FIRST:
+        return ""
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
     if not wrapped(above, below, ends) or _in_columns(above):
