@@ -313,3 +313,32 @@ def test_箱と矢印の図は表ではない() -> None:
     ):
         page.text(x, y, text, 8)
     assert list(pdf.tables(pdf_of(page), "a.pdf")) == []
+
+
+def linked(share: float, lines: int) -> Page:
+    """A ruled list whose middle column holds a link, underlined over a share of its width on so many lines."""
+    rows = [["病院", "", "有"], ["医院", "", "無"]]
+    page = table(Page(), plain(rows), [60, 160, 300, 340], even(100, 40, 2))
+    wide = share * 136
+    for n in range(lines):
+        page.text(162, 106 + 14 * n, "a" * int(wide / 4), 8)
+        page.bar(162, 114.5 + 14 * n, 162 + 4 * int(wide / 4), 115)
+    return page
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.98])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_下線は表の罫ではない(share: float, lines: int) -> None:
+    grid = only(linked(share, lines))
+    assert (grid.rows, grid.columns, len(grid.cells)) == (2, 3, 6)
+
+
+@pytest.mark.parametrize("share", [0.55, 0.8])
+def test_列の端に届かない線は升を分けない(share: float) -> None:
+    page = table(
+        Page(), plain([["名", "", ""], ["数", "1", "2"]]), even(60, 100, 3), even(100, 40, 2)
+    )
+    page.text(164, 104, "実績", 8).text(164, 124, "（見込み）", 8)
+    page.line(160, 120, 160 + 100 * share, 120)
+    grid = only(page)
+    assert (grid.rows, len(grid.cells)) == (2, 6)

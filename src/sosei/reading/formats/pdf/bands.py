@@ -110,9 +110,7 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
     else:
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
-    if (frame := frame_of(across, down)) is not None:
-        frame.thought = True
-    return frame
+    return frame_of(across, down, thought=True)
 
 
 def is_list(rows: Sequence[Row]) -> bool:

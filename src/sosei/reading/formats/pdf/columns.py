@@ -44,8 +44,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         across = [Rule(y, x0, x1, 0) for y in ys]
         down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
-        if len(ys) > 3 and (frame := frame_of(across, down)) is not None:
-            frame.thought = True
+        if len(ys) > 3 and (frame := frame_of(across, down, thought=True)) is not None:
             frames.append(frame)
     return frames
 
