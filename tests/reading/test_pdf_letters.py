@@ -182,3 +182,45 @@ def test_行末のハイフンは紙にあるとおりに残る(text: str, said:
 def test_片仮名や読点で始まる行は前の行の続きである(text: str) -> None:
     wide = 6 + 9 * max(map(len, text.split("\n")))
     assert second(framed(text, wide)).text == text.replace("\n", "")
+
+
+def spread(page: Page, x: float, gaps: list[float], text: str, size: float = 8.0) -> Page:
+    """Write characters one by one, each with white before it."""
+    for gap, sign in zip(gaps, text, strict=True):
+        page.text(x + gap, 104, sign, size)
+        x += gap + (size if sign > "\u2e80" else size / 2)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("gaps", "text", "said"),
+    [
+        ([0, 4, 11, 11, 11], "１営業収益", "１ 営業収益"),
+        ([0, 4, 11, 11, 11], "1営業収益", "1 営業収益"),
+        ([0, 8, 24, 24], "ア料金収", "ア 料金収"),
+        ([0, 6, 6, 6], "一般会計", "一般会計"),
+        ([0, 8, 20], "２目的", "２ 目的"),
+        ([0, 16], "６級", "６級"),
+        ([0, 40], "説明", "説明"),
+        ([0, 11, 11, 11, 11, 11], "減価償却費計", "減価償却費計"),
+    ],
+)
+def test_番号のある均等割付の語も一語である(gaps: list[float], text: str, said: str) -> None:
+    page = table(Page(), [Box(0, 0, "科目"), Box(0, 1, "")], [60, 100, 250], [100, 116])
+    assert second(spread(page, 104, gaps, text)).text == said
+
+
+def test_字間を空けた一続きと一字も一語である() -> None:
+    page = table(Page(), [Box(0, 0, "品目"), Box(0, 1, "")], [60, 100, 250], [100, 116])
+    page.draw("10 Tc").text(104, 104, "ＡＶ機", 8).draw("0 Tc").text(104 + 54, 104, "器", 8)
+    assert second(page).text == "ＡＶ機器"
+
+
+def test_字を格子に置いた行の金額はつながる() -> None:
+    page = Page()
+    x = 60.0
+    for sign in "予算の総額を5,514,639千円とする。":
+        page.text(x, 104, sign, 10)
+        x += 12.2 if sign > "\u2e80" else 6.5
+    [line] = read(page).lines
+    assert line.text == "予算の総額を5,514,639千円とする。"

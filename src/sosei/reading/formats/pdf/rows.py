@@ -10,6 +10,7 @@ from typing import Final
 
 from sosei.core.report import Place
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.even import WIDE, even_gaps
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.grid import Run, Words
 
@@ -19,10 +20,8 @@ ITEM: Final = re.compile(
     r"|[(（](?:[0-9０-９]{1,2}|[ア-ンａ-ｚa-z一二三四五六七八九十]|注[0-9０-９]*)[)）]"
     r"|(?:[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．)）])(?=[^\d０-９])|[【［\[《〈]|(?:第[0-9０-９一二三四五六七八九十]+)|注[0-9０-９]*[)）：:]"
 )
-_WIDE: Final = re.compile(
-    r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
-)
 _ADDRESS: Final = re.compile(r"://|www\.|@")
+_FIGURES: Final = re.compile(r"[0-9][0-9,.]|[,.][0-9]")
 _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 #: Signs that may not begin a line, so that the one before them goes down with them.
 _NOT_FIRST: Final = frozenset(
@@ -100,23 +99,22 @@ def text_of(row: Row, letters: Letters) -> str:
     if len(pieces) == 1:
         return pieces[0].text
     out = [pieces[0].text]
+    even = even_gaps(pieces)
     for at in range(1, len(pieces)):
-        out.append(_gap(pieces, at, letters))
+        out.append("" if at in even else _gap(pieces[at - 1], pieces[at], letters))
         out.append(pieces[at].text)
     return "".join(out)
 
 
-def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
-    """Return what stands between a piece and the one before: nothing in a word that is set wide, else its space."""
-    before, after = pieces[at - 1], pieces[at]
+def _gap(before: Piece, after: Piece, letters: Letters) -> str:
+    """Return the space that stands between two pieces of a line."""
     wide = after.x0 - before.x1
     high = min(before.bottom - before.top, after.bottom - after.top)
-    if len(before.text) == len(after.text) == 1 and _even(pieces, at):
-        return ""
     mixed = wide < 0.4 * high and _mixed(before.text[-1], after.text[0])
     said = letters.between(before, after)
     if said is not None and "\n" not in said and "\r" not in said:
-        if said == " " and mixed and letters.made(after.first - 1):
+        near = mixed or (wide < 0.35 * high and _is_figure(before.text[-1] + after.text[0]))
+        if said == " " and near and letters.made(after.first - 1):
             return ""
         if said or wide < 2.5 * high:
             return said
@@ -124,22 +122,16 @@ def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
     return " " if wide > 0.22 * high and not mixed else ""
 
 
+def _is_figure(signs: str) -> bool:
+    """Tell whether two signs are of one figure."""
+    return _FIGURES.fullmatch(signs) is not None
+
+
 def _mixed(last: str, head: str) -> bool:
     """Tell whether a wide character meets a narrow one, between which Japanese type leaves a quarter of space."""
     return bool(
-        (_WIDE.match(last) and _LETTER.match(head)) or (_LETTER.match(last) and _WIDE.match(head))
+        (WIDE.match(last) and _LETTER.match(head)) or (_LETTER.match(last) and WIDE.match(head))
     )
-
-
-def _even(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether two characters belong to one word set with equal space between its characters."""
-    before, after = pieces[at - 1], pieces[at]
-    if not (_WIDE.match(before.text) and _WIDE.match(after.text)):
-        return False
-    wide = after.x0 - before.x1
-    around = pieces[max(0, at - 2) : at + 2]
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(around) if len(a.text) == len(b.text) == 1]
-    return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)
 
 
 # -- the words of a cell --------------------------------------------------------------------------------------
@@ -260,7 +252,7 @@ def _stacked(rows: Sequence[Row]) -> bool:
     if any(len(row.pieces) != 1 or len(row.pieces[0].text) != 1 for row in rows):
         return False
     middles = [row.box[0] + row.box[2] for row in rows]
-    wide = all(_WIDE.match(row.pieces[0].text) for row in rows)
+    wide = all(WIDE.match(row.pieces[0].text) for row in rows)
     return wide and max(middles) - min(middles) < rows[0].high
 
 
@@ -301,7 +293,7 @@ def _need(row: Row) -> float:
     """Return the width of what cannot be parted at a line's beginning."""
     text = row.pieces[0].text
     em = row.high
-    if _WIDE.match(text):
+    if WIDE.match(text):
         more = 1 if len(text) > 1 and text[1] in _NOT_FIRST else 0
         return em * (1.15 + more)
     word = re.match(r"[\x21-\x7e]+", text)
