@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.furniture import is_number, is_page_number
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.rows import ITEM, Row, joined, rows_of, wrap_sign, wrapped
 from sosei.reading.grid import Line, Words
 
-_PAGE_NUMBER: Final = re.compile(
-    r"[-－―‐—–ー~～\s]*(?:[pPｐＰ][.．]?)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4}|\s*(?:頁|ページ))?[-－―‐—–ー~～\s]*"
-)
-#: The share of a page's height, at its top and bottom, in which furniture stands.
-_MARGIN: Final = 0.12
 #: A line of fewer characters than this is no line of a paragraph that goes on.
 _FULL: Final = 9.0
 
 
 @dataclass(slots=True)
 class Passage:
-    """段落. A paragraph outside tables: its lines, what joins them, and the box around them."""
+    """段落. A paragraph outside tables: its lines, what joins them, and the box around them.
+
+    `turned`: it runs downwards or upwards along a page's edge.
+    """
 
     rows: list[Row]
     between: list[str]
     box: Box
+    turned: bool = False
 
     @property
     def high(self) -> float:
@@ -57,6 +56,15 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
         else:
             out.append(Passage([row], [], row.box))
     return out
+
+
+def turned(pieces: Sequence[Piece]) -> Passage:
+    """Return characters one below the other as a paragraph."""
+    rows = [Row([piece], piece[:4]) for piece in pieces]
+    box = rows[0].box
+    for row in rows[1:]:
+        box = _around(box, row.box)
+    return Passage(rows, [""] * (len(rows) - 1), box, turned=True)
 
 
 def _columns(row: Row) -> list[Row]:
@@ -111,15 +119,11 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
     """Return a paragraph as a line; page numbers at a page's edge are set aside."""
     words = joined(passage.rows, passage.between, letters, mark)
-    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1])
+    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1]) or (
+        passage.turned and is_number(words.text)
+    )
     return Line(words, item=_is_item(words), aside=aside)
 
 
 def _is_item(words: Words) -> bool:
     return words.text[:1] in tuple("・●○◎◇◆□■")
-
-
-def is_page_number(box: Box, text: str, high: float) -> bool:
-    """Tell whether a line at a page's edge holds nothing but its number. `high`: the page's height."""
-    edge = box[1] > (1 - _MARGIN) * high or box[3] < _MARGIN * high
-    return edge and _PAGE_NUMBER.fullmatch(text.strip()) is not None
