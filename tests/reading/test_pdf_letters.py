@@ -224,3 +224,19 @@ def test_字を格子に置いた行の金額はつながる() -> None:
         x += 12.2 if sign > "\u2e80" else 6.5
     [line] = read(page).lines
     assert line.text == "予算の総額を5,514,639千円とする。"
+
+
+def test_二行の語の横の番号は一行目の前に立つ() -> None:
+    page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 164], [100, 126])
+    page.text(103, 107.5, "１", 10.8)
+    for n, line in enumerate(("下水道", "事業収益")):
+        page.text(120, 102 + 11 * n, line, 10)
+    assert second(page).text == "１ 下水道事業収益"
+
+
+def test_二行の語の後ろの記号は二行目の後に立つ() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 300], [100, 126])
+    for n, line in enumerate(("地方財政法による", "資金不足の比率")):
+        page.text(104, 102 + 11 * n, line, 10)
+    page.text(230, 107.5, "(R)/(S)", 10)
+    assert second(page).text == "地方財政法による\n資金不足の比率 (R)/(S)"

@@ -52,14 +52,43 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     lines: list[list[Piece]] = []
     tallest = pieces[0]
     for piece in sorted(pieces, key=_by_height):
-        if lines and _same_line(tallest, piece):
+        if lines and _same_line(tallest, piece) and _same_line(lines[-1][0], piece):
             lines[-1].append(piece)
             if piece[3] - piece[1] > tallest[3] - tallest[1]:
                 tallest = piece
         else:
             lines.append([piece])
             tallest = piece
+    if len(lines) > 1:
+        _beside(lines)
     return [_row(sorted(line)) for line in lines]
+
+
+def _beside(lines: list[list[Piece]]) -> None:
+    """Put what stands beside two lines, halfway between them, before the first of them or behind the second.
+
+    Lines are still in the order of their middles.
+    """
+    for first, second in itertools.pairwise(lines):
+        top, bottom = first[0].middle, second[-1].middle
+        by, high = bottom - top, first[0].bottom - first[0].top
+        level = max(first[-1].middle - top, bottom - second[0].middle) < 0.25 * by
+        if level or not 0.6 * high < by < 1.8 * high:
+            continue
+        odd = [p for p in (*first, *second) if abs(p.middle - (top + bottom) / 2) < 0.25 * by]
+        rest = [p for p in (*first, *second) if p not in odd]
+        if not odd or len(rest) < 2:
+            continue
+        if max(p.x1 for p in odd) <= min(p.x0 for p in rest) + 1:
+            first[:], second[:] = _moved(first, second, odd)
+        elif min(p.x0 for p in odd) >= max(p.x1 for p in rest) - 1:
+            second[:], first[:] = _moved(second, first, odd)
+
+
+def _moved(
+    to: list[Piece], other: list[Piece], odd: Sequence[Piece]
+) -> tuple[list[Piece], list[Piece]]:
+    return [*(p for p in to if p not in odd), *odd], [p for p in other if p not in odd]
 
 
 def _by_height(piece: Piece) -> tuple[float, float]:
