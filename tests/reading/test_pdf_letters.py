@@ -240,3 +240,38 @@ def test_二行の語の後ろの記号は二行目の後に立つ() -> None:
         page.text(104, 102 + 11 * n, line, 10)
     page.text(230, 107.5, "(R)/(S)", 10)
     assert second(page).text == "地方財政法による\n資金不足の比率 (R)/(S)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15,000（往路）\n15,000（復路）",
+        "85.00\n80.00\n75.00",
+        "５月下旬～８月下旬\n４月下旬～６月上旬",
+    ],
+)
+def test_同じ形の数の行は一つずつの項目である(text: str) -> None:
+    wide = 8 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide)).text == text
+
+
+def test_数の下の単位は数につながる() -> None:
+    assert second(framed("②5,000\n人", 41)).text == "②5,000人"
+
+
+def test_均等割付の語は一つの項目である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 146], [100, 128])
+    for n, sign in enumerate("所属長"):
+        page.text(104 + 13.5 * n, 103, sign, 9)
+    assert second(page.text(104, 115, "住民課長", 9)).text == "所属長\n住民課長"
+
+
+def test_隅と隅に書いた見出しは別の行である() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 160], [100, 180])
+    page.text(108, 104, "保証レベル", 9).text(104, 166, "データ要件", 9)
+    assert second(page).text == "保証レベル\nデータ要件"
+
+
+def test_開き括弧は後ろの語と共に折り返す() -> None:
+    lines = "なお、国際標準化機構\n（ISO）が発行する文書"
+    assert second(framed(lines, 10 * 9 + 18)).text == lines.replace("\n", "")

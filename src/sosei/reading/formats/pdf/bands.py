@@ -17,7 +17,7 @@ from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
-from sosei.reading.formats.pdf.rows import Row, rows_of
+from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.

@@ -12,6 +12,7 @@ from sosei.reading.formats.pdf.letters import Piece
 WIDE: Final = re.compile(
     r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 )
+_LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 _ALL_WIDE: Final = re.compile(f"{WIDE.pattern}+")
 #: What may number a word: it stands apart from it where its gap is another than those within the word.
 _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460-\u2473]")
@@ -99,3 +100,10 @@ def _is_label(piece: Piece, gap: float, others: Sequence[float], em: float) -> b
         return True
     usual = median(others)
     return not 0.75 * usual - 1 <= gap <= usual / 0.75 + 1
+
+
+def meets(last: str, head: str) -> bool:
+    """Tell whether a wide character meets a narrow one, between which Japanese type leaves a quarter of space."""
+    return bool(
+        (WIDE.match(last) and _LETTER.match(head)) or (_LETTER.match(last) and WIDE.match(head))
+    )

@@ -9,7 +9,9 @@ from typing import Final
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.furniture import is_number, is_page_number
 from sosei.reading.formats.pdf.letters import Letters, Piece
-from sosei.reading.formats.pdf.rows import ITEM, Row, joined, rows_of, wrap_sign, wrapped
+from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.rows import joined
+from sosei.reading.formats.pdf.wraps import ITEM, wrap_sign, wrapped
 from sosei.reading.grid import Line, Words
 
 #: A line of fewer characters than this is no line of a paragraph that goes on.
