@@ -262,3 +262,31 @@ def test_繰り返す単位の行は柱ではない() -> None:
 
     lines = open_document(pdf_of(page(1), page(2)), "a.pdf").lines
     assert [line.aside for line in lines] == [False, False]
+
+
+def test_頁の終わりの見出しと次の頁の数は別の行である() -> None:
+    xs = even(60, 50, 6)
+    head = [Box(0, 0, "予算現額", 2), Box(0, 1, "決算額", 2), Box(0, 2, "決算額の財源内訳", 1, 4)]
+    head += [
+        Box(1, 2 + n, text)
+        for n, text in enumerate(("国庫支出金", "県支出金", "地方債", "一般財源"))
+    ]
+    figures = ["48,300", "47,655", "22,000", "0", "10,000", "15,655"]
+    first = table(Page(), head, xs, [750, 770, 790])
+    second = table(Page(), plain([figures]), xs, [TOP, TOP + 20])
+    [grid] = grids(first, second)
+    assert cells_of(grid) == want([*head, *plain([figures], 2)])
+
+
+def test_前の頁の別の表の見出しを繰り返しても表の中には入らない() -> None:
+    head = ["目", "本年度", "前年度"]
+
+    def caption(page: Page, top: float) -> Page:
+        return page.text(60, top, "２項 基金繰入金", 8)
+
+    first = table(
+        Page(), plain([head, ["1 国庫", "10", "20"], ["計", "10", "20"]]), XS, even(60, 200, 3)
+    )
+    table(caption(first, 670), plain([["1 基金", "30", "40"]]), XS, [690, 790])
+    second = table(caption(Page(), 60), plain([head, ["計", "30", "40"]]), XS, even(80, 20, 2))
+    assert [grid.rows for grid in grids(first, second)] == [3, 2]

@@ -18,7 +18,7 @@ from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, line_of, passages, turned
 from sosei.reading.formats.pdf.stitch import Chain, Part, header
-from sosei.reading.grid import Line, Words
+from sosei.reading.grid import Grid, Line, Words
 
 #: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.
 _NUMBER: Final = re.compile(r"(?<=[-/])[0-9]+|[0-9]+(?=[-/])")
@@ -75,6 +75,7 @@ class Flow:
     broken: int = 0
     _heads: list[dict[str, float]] = field(default_factory=list)
     _repeats: set[tuple[str, ...]] = field(default_factory=set)
+    _grids: list[Grid] = field(default_factory=list)
     _captions: set[str] = field(default_factory=set)
     _below: set[str] = field(default_factory=set)
     _numbers: dict[int, float] = field(default_factory=dict)
@@ -132,6 +133,7 @@ class Flow:
         """Keep what the next page is compared with. `end`: the last table's number, and the page's height."""
         last, high = end
         self._repeats = _repeated_headers(entries)
+        self._grids = [entry.block.grid for entry in entries if isinstance(entry.block, Part)]
         self._heads = [heads, *self._heads[: _COMPARED - 1]]
         self._captions = {
             entry.key for entry in entries[: max(0, last)] if not isinstance(entry.block, Part)
@@ -182,7 +184,7 @@ class Flow:
         ):
             return False
         repeats = header(part.grid) in self._repeats | _repeated_headers(entries)
-        return self.open.take(part, repeats=repeats)
+        return self.open.take(part, self._grids, repeats=repeats)
 
 
 def _repeated_headers(entries: list[_Entry]) -> set[tuple[str, ...]]:
