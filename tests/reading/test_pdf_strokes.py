@@ -342,3 +342,16 @@ def test_列の端に届かない線は升を分けない(share: float) -> None:
     page.line(160, 120, 160 + 100 * share, 120)
     grid = only(page)
     assert (grid.rows, len(grid.cells)) == (2, 6)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_罫のない小さな予算の表も表である(count: int) -> None:
+    rows = [["（科目）", "（既決予定額）", "（補正予定額）", "（計）"], ["", "千円", "千円", "千円"]]
+    rows += [[f"第{n}款 事業収益", "818,951", "1,470", "820,421"] for n in range(1, count + 1)]
+    page = Page().text(60, 70, "第２条 収益的収入の予定額を次のとおり補正する。", 10)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            wide = sum(9 if sign > "\u2e80" else 4.5 for sign in text)
+            page.text(60 if c == 0 else 200 + 100 * c - wide, 100 + 16 * r, text, 9)
+    page.text(60, 200, "第３条 資本的収入の予定額を次のとおり補正する。", 10)
+    assert cells_of(only(page)) == want(plain(rows))
