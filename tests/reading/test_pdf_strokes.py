@@ -346,7 +346,10 @@ def test_列の端に届かない線は升を分けない(share: float) -> None:
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_罫のない小さな予算の表も表である(count: int) -> None:
-    rows = [["（科目）", "（既決予定額）", "（補正予定額）", "（計）"], ["", "千円", "千円", "千円"]]
+    rows = [
+        ["（科目）", "（既決予定額）", "（補正予定額）", "（計）"],
+        ["", "千円", "千円", "千円"],
+    ]
     rows += [[f"第{n}款 事業収益", "818,951", "1,470", "820,421"] for n in range(1, count + 1)]
     page = Page().text(60, 70, "第２条 収益的収入の予定額を次のとおり補正する。", 10)
     for r, row in enumerate(rows):
@@ -355,3 +358,24 @@ def test_罫のない小さな予算の表も表である(count: int) -> None:
             page.text(60 if c == 0 else 200 + 100 * c - wide, 100 + 16 * r, text, 9)
     page.text(60, 200, "第３条 資本的収入の予定額を次のとおり補正する。", 10)
     assert cells_of(only(page)) == want(plain(rows))
+
+
+def test_横罫だけの表が見出しを挟んで並べば別々の表である() -> None:
+    page, top = Page(), 100.0
+    columns = [[60, 200, 300, 400, 500], [60, 170, 280, 390, 500], [60, 170, 290, 410, 500]]
+    for number, xs in enumerate(columns, start=1):
+        page.text(62, top - 14, f"基本目標{number} なりわいを育てる", 9)
+        body = [
+            ["指標", "基準値", "目標値", "実績値"],
+            ["来場者数", "10", "20", "30"],
+            ["成約件数", "1", "2", "3"],
+        ]
+        for r in range(4):
+            for a, b in itertools.pairwise(xs):
+                page.rule(a, top + 16 * r, b, top + 16 * r)
+        for r, row in enumerate(body):
+            for c, text in enumerate(row):
+                page.text(xs[c] + 3, top + 16 * r + 3, text, 8)
+        top += 48 + 20
+    found = list(pdf.tables(pdf_of(page), "a.pdf"))
+    assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
