@@ -275,3 +275,10 @@ def test_隅と隅に書いた見出しは別の行である() -> None:
 def test_開き括弧は後ろの語と共に折り返す() -> None:
     lines = "なお、国際標準化機構\n（ISO）が発行する文書"
     assert second(framed(lines, 10 * 9 + 18)).text == lines.replace("\n", "")
+
+
+def test_低い行からはみ出す二行目は上の升のものである() -> None:
+    page = table(Page(), [Box(0, 0, "名"), Box(0, 1, ""), Box(1, 0, "祭"), Box(1, 1, "")], [60, 100, 160], [100, 109, 130])  # fmt: skip
+    page.text(102, 96.5, "実績額", 8).text(102, 106, "（円）", 8).text(120, 118, "21,564,800", 8)
+    grid = only(page)
+    assert [grid.text(0, 1), grid.text(1, 1)] == ["実績額\n（円）", "21,564,800"]
