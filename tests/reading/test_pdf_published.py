@@ -70,7 +70,7 @@ def test_どの語も言う場所にある(shared: Path, name: str) -> None:
 
 
 #: Cells whose type is drawn again without its number: PDFium reads both, we once.
-DOUBLED = {"real/002.pdf": 2}
+DOUBLED = {"real/002.pdf": 3}
 
 
 def words_in(grid: Grid) -> list[Words]:

@@ -379,3 +379,19 @@ def test_横罫だけの表が見出しを挟んで並べば別々の表であ�
         top += 48 + 20
     found = list(pdf.tables(pdf_of(page), "a.pdf"))
     assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
+
+
+def test_文字より細い行や列は罫の一部である() -> None:
+    page = texts(Page(), ys=[100, 126, 152])
+    for top in (100, 126, 152):
+        for x in XS[:-1]:
+            for a, b, c, d in ((x, top, x + 90, top), (x, top + 22, x + 90, top + 22), (x, top, x, top + 26), (x + 90, top, x + 90, top + 26)):  # fmt: skip
+                page.line(a, b, c, d)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_折れ線や印は罫ではない() -> None:
+    page = texts(table(Page(), plain([[""] * 3] * 3), XS, YS))
+    page.draw(f"q 1 w {XS[0] + 5} {842 - YS[1] - 8} m {XS[1]} {842 - YS[1] - 8.4} l {XS[1] + 60} {842 - YS[2]} l {XS[2] + 60} {842 - YS[2] - 11} l S Q")  # fmt: skip
+    page.draw(f"q 1 w {XS[1] - 2} {842 - YS[1] - 10} 5 5 re S Q")
+    assert cells_of(only(page)) == want(plain(ROWS))

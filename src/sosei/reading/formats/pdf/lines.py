@@ -83,14 +83,48 @@ def _row(line: list[Piece]) -> Row:
 
 
 def _once(line: list[Piece]) -> list[Piece]:
-    """Leave out what lies over a piece and is part of its words: a word drawn again without its number."""
+    """Leave out what is drawn again over a piece of its line, cut up otherwise: a beginning, an end, a part of it."""
     out = [line[0]]
     for piece in line[1:]:
         last = out[-1]
-        over = last[2] - piece[0] > 0.5 * (piece[2] - piece[0])
-        if not (over and piece[4] in last[4] and len(piece[4]) > 1):
+        over = last[2] - piece[0]
+        if over <= 0.4 * min(last[2] - last[0], piece[2] - piece[0], last[3] - last[1]):
+            out.append(piece)
+        elif piece[4] in last[4] and over > 0.5 * (piece[2] - piece[0]):
+            if len(piece[4]) == 1 and not _is_there(piece, last):
+                out.append(piece)
+        elif last[4] in piece[4] and over > 0.5 * (last[2] - last[0]):
+            out[-1] = piece
+        elif shared := _shared(last, piece):
+            out.append(_behind(piece, shared, last[2]))
+        else:
             out.append(piece)
     return out
+
+
+def _is_there(piece: Piece, last: Piece) -> bool:
+    """Tell whether a character stands where the piece below it has the same one."""
+    pitch = (last.x1 - last.x0) / len(last.text)
+    return any(
+        sign == piece.text and abs(last.x0 + n * pitch - piece.x0) < 0.5 * pitch
+        for n, sign in enumerate(last.text)
+    )
+
+
+def _shared(last: Piece, piece: Piece) -> int:
+    """Return how many characters at a piece's end are those at the beginning of the one that lies over it."""
+    pitch = (piece.x1 - piece.x0) / len(piece.text)
+    count = min(len(last.text), len(piece.text))
+    while count and not (
+        last.text.endswith(piece.text[:count])
+        and abs(last.x1 - piece.x0 - count * pitch) < max(pitch, 0.2 * count * pitch)
+    ):
+        count -= 1
+    return count
+
+
+def _behind(piece: Piece, count: int, x0: float) -> Piece:
+    return Piece(x0, piece.top, piece.x1, piece.bottom, piece.text[count:], piece.first + count)
 
 
 def _same_line(tallest: Piece, piece: Piece) -> bool:
