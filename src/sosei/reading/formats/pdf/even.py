@@ -13,7 +13,7 @@ WIDE: Final = re.compile(
     r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 )
 _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
-_ALL_WIDE: Final = re.compile(f"{WIDE.pattern}+")
+WIDES: Final = re.compile(f"{WIDE.pattern}+")
 #: What may number a word: it stands apart from it where its gap is another than those within the word.
 _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460-\u2473]")
 _DIGIT: Final = re.compile(r"[０-９\u2460-\u2473]")
@@ -69,7 +69,7 @@ def _runs(pieces: Sequence[Piece], em: float) -> Iterator[tuple[int, int]]:
 def _is_part(piece: Piece, em: float) -> bool:
     if len(piece.text) == 1:
         return WIDE.match(piece.text) is not None
-    return _ALL_WIDE.fullmatch(piece.text) is not None and _inner(piece, em) > _SET * em
+    return WIDES.fullmatch(piece.text) is not None and _inner(piece, em) > _SET * em
 
 
 def _inner(piece: Piece, em: float) -> float:

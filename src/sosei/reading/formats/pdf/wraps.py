@@ -38,7 +38,7 @@ _NOT_FIRST: Final = frozenset(
     "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
 )
 #: Of these, those that begin no item, no figure and no word either: a line that begins so can only go on.
-_NEVER_FIRST: Final = _NOT_FIRST - frozenset(".．・：:；;ー%％")
+NEVER_FIRST: Final = _NOT_FIRST - frozenset(".．・：:；;ー%％")
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
 
 
@@ -53,7 +53,7 @@ def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     ends = (box[0] + pad, box[2] - pad)
     numbered = _NUMBERED.fullmatch(rows[0].pieces[0].text) is not None
     return [
-        "\n" if not numbered and _is_even(a) and b.pieces[0].text[0] not in _NEVER_FIRST
+        "\n" if not numbered and _is_even(a) and b.pieces[0].text[0] not in NEVER_FIRST
         else _joint(a, b, ends)
         for a, b in itertools.pairwise(rows)
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
     """Return what joins two lines of text between two edges: a line that left room ended by itself."""
     head = below.pieces[0].text
     last = above.pieces[-1].text[-1]
-    if head[0] in _NEVER_FIRST:
+    if head[0] in NEVER_FIRST:
         return ""
     if ITEM.match(head) and last not in _NOT_LAST:
         return "\n"
