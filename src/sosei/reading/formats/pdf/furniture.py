@@ -17,6 +17,8 @@ _PAGE_NUMBER: Final = re.compile(
     rf"(?:\s*[/／]\s*[0-9０-９]{{1,4}}|\s*(?:頁|ページ))?{_DASH}"
 )
 _BARE: Final = re.compile(r"[0-9]{1,4}")
+#: Characters of a page's bare number, spaces included.
+_LONGEST: Final = 8
 #: The shares of a page's height and width, at its edges, in which furniture stands.
 _MARGIN, _SIDE = 0.12, 0.09
 #: How far the next character of text that runs downwards may be, in heights of its type.
@@ -36,6 +38,8 @@ def is_number(text: str) -> bool:
 
 def bare_number(text: str) -> int | None:
     """Return the number that a line is, with no sign that it is a page's; else None."""
+    if len(text) > _LONGEST:
+        return None
     text = fold(text).strip()
     return int(text) if _BARE.fullmatch(text) else None
 

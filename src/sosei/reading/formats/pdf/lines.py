@@ -30,7 +30,11 @@ def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     lines: list[list[Piece]] = []
     tallest = pieces[0]
     for piece in sorted(pieces, key=_by_height):
-        if lines and _same_line(tallest, piece) and _same_line(lines[-1][0], piece):
+        if (
+            lines
+            and _same_line(tallest, piece)
+            and (tallest is lines[-1][0] or _same_line(lines[-1][0], piece))
+        ):
             lines[-1].append(piece)
             if piece[3] - piece[1] > tallest[3] - tallest[1]:
                 tallest = piece
@@ -48,6 +52,8 @@ def _beside(lines: list[list[Piece]]) -> None:
     Lines are still in the order of their middles.
     """
     for first, second in itertools.pairwise(lines):
+        if len(first) == 1 == len(second):
+            continue
         top, bottom = first[0].middle, second[-1].middle
         by, high = bottom - top, first[0].bottom - first[0].top
         level = max(first[-1].middle - top, bottom - second[0].middle) < 0.25 * by

@@ -23,6 +23,8 @@ def without_underlines(across: list[Rule], pieces: Sequence[Piece]) -> list[Rule
         starts.setdefault(int(rule.start), []).append(rule)
     near = {at + by for at in starts for by in (-1, 0, 1)}
     begun = [piece for piece in pieces if int(piece[0]) in near]
+    if not begun:
+        return across
     found = {
         rule for piece in begun for rule in _below(piece, starts) if _ends(rule, piece, pieces)
     }

@@ -22,11 +22,13 @@ ITEM: Final = re.compile(
 _FAR: Final = 3.0
 #: Widths of a character between characters from which a word is set evenly.
 _WHITE: Final = 0.4
+#: So many characters of a word set evenly may be one stretch.
+_SPACED: Final = 4
 #: So many characters below a figure are its unit.
 _UNIT: Final = 3
 #: What numbers a label, whose lines are then one.
 _NUMBERED: Final = re.compile(r"[0-9０-９ア-ンｱ-ﾝ一二三四五六七八九十]{1,2}|[(（].{1,2}[)）]")
-_FIGURE_FIRST: Final = re.compile(r"[△▲+-]?[0-9]")
+_FIGURE_FIRST: Final = re.compile(r"[△▲+－-]?[0-9０-９]")
 _DIGITS: Final = re.compile(r"[△▲+-]?[0-9][0-9,.]*")
 _TENDAY: Final = re.compile(r"[上中下]旬")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
@@ -100,8 +102,10 @@ def _is_entry(above: Row, below: Row) -> bool:
 
 def _shape(row: Row) -> str:
     """Return what a line that begins with a figure looks like, whatever its figures; nothing for others."""
+    if not _FIGURE_FIRST.match(row.pieces[0].text):
+        return ""
     text = fold("".join(piece.text for piece in row.pieces))
-    if not _FIGURE_FIRST.match(text) or text[-1] in ",、~-":
+    if text[-1] in ",、~-":
         return ""
     return _BRACKET.sub("()", _TENDAY.sub("旬", _DIGITS.sub("0", text)))
 
@@ -109,10 +113,11 @@ def _shape(row: Row) -> str:
 def _is_even(row: Row) -> bool:
     """Tell whether a line is a word set evenly over a width, with much white between its characters."""
     pieces = row.pieces
-    if len(pieces) < 2 or len(even_gaps(pieces)) < len(pieces) - 1:
+    if len(pieces) < 2 or len(pieces[0].text) > _SPACED:
         return False
     em = pieces[0].x1 - pieces[0].x0 if len(pieces[0].text) == 1 else row.high
-    return all(b.x0 - a.x1 > _WHITE * em for a, b in itertools.pairwise(pieces))
+    wide = all(b.x0 - a.x1 > _WHITE * em for a, b in itertools.pairwise(pieces))
+    return wide and len(even_gaps(pieces)) == len(pieces) - 1
 
 
 def _in_columns(row: Row) -> bool:
