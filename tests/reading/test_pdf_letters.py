@@ -299,3 +299,12 @@ def test_切り方を変えて重ねて打っても一度だけ読む(
     page = table(Page(), [Box(0, 0, "題"), Box(0, 1, "")], [60, 100, 300], [100, 120])
     page.text(104, 104, first, 9).text(104.3 + 9 * at, 104, again, 9)
     assert second(page).text == said
+
+
+def test_右端の金額は折り返した名の後に読む() -> None:
+    page = table(Page(), [Box(0, 0, "節"), Box(0, 1, "")], [60, 100, 250], [100, 142])
+    page.text(103, 104, "○ 一般被保険者療養給付", 9).text(222, 104, "3,600", 9).text(
+        112, 116, "費", 9
+    )
+    page.text(103, 128, "○ 委託料", 9).text(222, 128, "3,700", 9)
+    assert second(page).text == "○ 一般被保険者療養給付費 3,600\n○ 委託料 3,700"

@@ -12,7 +12,7 @@ from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.even import even_gaps, meets
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
-from sosei.reading.formats.pdf.wraps import breaks
+from sosei.reading.formats.pdf.wraps import laid
 from sosei.reading.grid import Run, Words
 
 _FIGURES: Final = re.compile(r"[0-9][0-9,.]|[,.][0-9]")
@@ -60,7 +60,9 @@ def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: B
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark)
+    if box is None:
+        return joined(rows, ["\n"] * (len(rows) - 1), letters, mark)
+    return joined(*laid(rows, box), letters, mark)
 
 
 def joined(

@@ -24,6 +24,9 @@ _FAR: Final = 3.0
 _WHITE: Final = 0.4
 #: So many characters of a word set evenly may be one stretch.
 _SPACED: Final = 4
+#: Heights of type by which an amount stands apart from its label.
+_APART: Final = 1.2
+_AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
 #: So many characters below a figure are its unit.
 _UNIT: Final = 3
 #: What numbers a label, whose lines are then one.
@@ -42,6 +45,43 @@ _NOT_FIRST: Final = frozenset(
 #: Of these, those that begin no item, no figure and no word either: a line that begins so can only go on.
 NEVER_FIRST: Final = _NOT_FIRST - frozenset(".．・：:；;ー%％")
 _NOT_LAST: Final = frozenset("（(「『【［[〈《")
+
+
+def laid(rows: Sequence[Row], box: Box) -> tuple[list[Row], list[str]]:
+    """Return the lines of a cell in the order in which they are read, and what joins each with the next.
+
+    Where an amount stands at the right edge of a label's first line, the label's other lines come before it.
+    """
+    out, between = list(rows), breaks(rows, box)
+    right = max((row.box[2] for row in rows), default=0.0)
+    for at in range(len(out) - 2, -1, -1):
+        row, below = out[at], out[at + 1]
+        if (
+            not _has_amount(row, right)
+            or _has_amount(below, right)
+            or ITEM.match(below.pieces[0].text)
+        ):
+            continue
+        amount = row.pieces[-1]
+        label = Row(row.pieces[:-1], (*row.box[:2], row.pieces[-2].x1, row.box[3]))
+        if not wrapped(label, below, (box[0], amount.x0 - label.high)):
+            continue
+        last = at + 1
+        while last < len(out) - 1 and between[last] != "\n":
+            last += 1
+        out[at : last + 1] = [label, *out[at + 1 : last + 1], Row([amount], amount[:4])]
+        sign = wrap_sign(label.pieces[-1].text[-1], below.pieces[0].text)
+        between[at:last] = [sign, *between[at + 1 : last], " "]
+    return out, between
+
+
+def _has_amount(row: Row, right: float) -> bool:
+    """Tell whether a line ends with an amount at the right edge, apart from its words."""
+    if len(row.pieces) < 2:
+        return False
+    before, last = row.pieces[-2:]
+    apart = last.x0 - before.x1 > _APART * row.high
+    return apart and right - last.x1 < 1.5 and _AMOUNT.fullmatch(last.text) is not None
 
 
 def breaks(rows: Sequence[Row], box: Box) -> list[str]:
