@@ -167,3 +167,144 @@ def test_表の上下の文は表の前後に並ぶ() -> None:
     page.text(60, 180, "※実績は年度末現在", 9)
     kinds = [b.words.text if not isinstance(b, Grid) else "表" for b in read(page).blocks]
     assert kinds == ["（単位：千円）", "表", "※実績は年度末現在"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("（西暦-月-\n日）", "（西暦-月-日）"), ("http://www.dou-\nkouseiren.jp/", "http://www.dou-kouseiren.jp/")],
+)  # fmt: skip
+def test_行末のハイフンは紙にあるとおりに残る(text: str, said: str) -> None:
+    wide = 4 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide + 2)).text == said
+
+
+@pytest.mark.parametrize("text", ["データドメイ\nン、バイアス", "データの取得元\n、取得方法を示す"])
+def test_片仮名や読点で始まる行は前の行の続きである(text: str) -> None:
+    wide = 6 + 9 * max(map(len, text.split("\n")))
+    assert second(framed(text, wide)).text == text.replace("\n", "")
+
+
+def spread(page: Page, x: float, gaps: list[float], text: str, size: float = 8.0) -> Page:
+    """Write characters one by one, each with white before it."""
+    for gap, sign in zip(gaps, text, strict=True):
+        page.text(x + gap, 104, sign, size)
+        x += gap + (size if sign > "\u2e80" else size / 2)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("gaps", "text", "said"),
+    [
+        ([0, 4, 11, 11, 11], "１営業収益", "１ 営業収益"),
+        ([0, 4, 11, 11, 11], "1営業収益", "1 営業収益"),
+        ([0, 8, 24, 24], "ア料金収", "ア 料金収"),
+        ([0, 6, 6, 6], "一般会計", "一般会計"),
+        ([0, 8, 20], "２目的", "２ 目的"),
+        ([0, 16], "６級", "６級"),
+        ([0, 40], "説明", "説明"),
+        ([0, 11, 11, 11, 11, 11], "減価償却費計", "減価償却費計"),
+    ],
+)
+def test_番号のある均等割付の語も一語である(gaps: list[float], text: str, said: str) -> None:
+    page = table(Page(), [Box(0, 0, "科目"), Box(0, 1, "")], [60, 100, 250], [100, 116])
+    assert second(spread(page, 104, gaps, text)).text == said
+
+
+def test_字間を空けた一続きと一字も一語である() -> None:
+    page = table(Page(), [Box(0, 0, "品目"), Box(0, 1, "")], [60, 100, 250], [100, 116])
+    page.draw("10 Tc").text(104, 104, "ＡＶ機", 8).draw("0 Tc").text(104 + 54, 104, "器", 8)
+    assert second(page).text == "ＡＶ機器"
+
+
+def test_字を格子に置いた行の金額はつながる() -> None:
+    page = Page()
+    x = 60.0
+    for sign in "予算の総額を5,514,639千円とする。":
+        page.text(x, 104, sign, 10)
+        x += 12.2 if sign > "\u2e80" else 6.5
+    [line] = read(page).lines
+    assert line.text == "予算の総額を5,514,639千円とする。"
+
+
+def test_二行の語の横の番号は一行目の前に立つ() -> None:
+    page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 164], [100, 126])
+    page.text(103, 107.5, "１", 10.8)
+    for n, line in enumerate(("下水道", "事業収益")):
+        page.text(120, 102 + 11 * n, line, 10)
+    assert second(page).text == "１ 下水道事業収益"
+
+
+def test_二行の語の後ろの記号は二行目の後に立つ() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 300], [100, 126])
+    for n, line in enumerate(("地方財政法による", "資金不足の比率")):
+        page.text(104, 102 + 11 * n, line, 10)
+    page.text(230, 107.5, "(R)/(S)", 10)
+    assert second(page).text == "地方財政法による\n資金不足の比率 (R)/(S)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15,000（往路）\n15,000（復路）",
+        "85.00\n80.00\n75.00",
+        "５月下旬～８月下旬\n４月下旬～６月上旬",
+    ],
+)
+def test_同じ形の数の行は一つずつの項目である(text: str) -> None:
+    wide = 8 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide)).text == text
+
+
+def test_数の下の単位は数につながる() -> None:
+    assert second(framed("②5,000\n人", 41)).text == "②5,000人"
+
+
+def test_均等割付の語は一つの項目である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 146], [100, 128])
+    for n, sign in enumerate("所属長"):
+        page.text(104 + 13.5 * n, 103, sign, 9)
+    assert second(page.text(104, 115, "住民課長", 9)).text == "所属長\n住民課長"
+
+
+def test_隅と隅に書いた見出しは別の行である() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 160], [100, 180])
+    page.text(108, 104, "保証レベル", 9).text(104, 166, "データ要件", 9)
+    assert second(page).text == "保証レベル\nデータ要件"
+
+
+def test_開き括弧は後ろの語と共に折り返す() -> None:
+    lines = "なお、国際標準化機構\n（ISO）が発行する文書"
+    assert second(framed(lines, 10 * 9 + 18)).text == lines.replace("\n", "")
+
+
+def test_低い行からはみ出す二行目は上の升のものである() -> None:
+    page = table(Page(), [Box(0, 0, "名"), Box(0, 1, ""), Box(1, 0, "祭"), Box(1, 1, "")], [60, 100, 160], [100, 109, 130])  # fmt: skip
+    page.text(102, 96.5, "実績額", 8).text(102, 106, "（円）", 8).text(120, 118, "21,564,800", 8)
+    grid = only(page)
+    assert [grid.text(0, 1), grid.text(1, 1)] == ["実績額\n（円）", "21,564,800"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "at", "said"),
+    [
+        ("卒業生の数０人（", "卒業生の数０人（2014年）", 0, "卒業生の数０人（2014年）"),
+        ("４．高校生参加による", "高校生参加による個性的な村", 2, "４．高校生参加による個性的な村"),
+        ("・中学校の訪問回数", "・", 0, "・中学校の訪問回数"),
+        ("高校の機能強化", "の機能", 2, "高校の機能強化"),
+    ],
+)
+def test_切り方を変えて重ねて打っても一度だけ読む(
+    first: str, again: str, at: int, said: str
+) -> None:
+    page = table(Page(), [Box(0, 0, "題"), Box(0, 1, "")], [60, 100, 300], [100, 120])
+    page.text(104, 104, first, 9).text(104.3 + 9 * at, 104, again, 9)
+    assert second(page).text == said
+
+
+def test_右端の金額は折り返した名の後に読む() -> None:
+    page = table(Page(), [Box(0, 0, "節"), Box(0, 1, "")], [60, 100, 250], [100, 142])
+    page.text(103, 104, "○ 一般被保険者療養給付", 9).text(222, 104, "3,600", 9).text(
+        112, 116, "費", 9
+    )
+    page.text(103, 128, "○ 委託料", 9).text(222, 128, "3,700", 9)
+    assert second(page).text == "○ 一般被保険者療養給付費 3,600\n○ 委託料 3,700"

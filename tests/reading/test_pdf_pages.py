@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
 
 from sosei.reading import open_document
@@ -207,3 +208,85 @@ def test_見開きで左右の変わる柱は間に入らない() -> None:
     two = sheet(rows(20, 40), top=90).text(500, 40, "国保会計")
     three = sheet(rows(40, 50), top=90).text(60, 40, "国保会計")
     assert len(grids(one, one, two, three)) <= 3
+
+
+def landscape(body: list[list[str]], number: str) -> Page:
+    """A landscape page bound into an upright book: its number runs down the left edge."""
+    all_rows = [HEAD, *body]
+    page = table(Page(wide=842, high=595), plain(all_rows), XS, even(TOP, 20, len(all_rows)))
+    for n, sign in enumerate(number):
+        page.text(20, 270 + 12 * n, sign, 10)
+    return page
+
+
+def test_横長の頁の縦の頁番号は表の間に入らない() -> None:
+    pages = landscape(rows(1, 24), "-17-"), landscape(rows(24, 40), "-18-")
+    [grid] = grids(*pages)
+    assert cells_of(grid) == want(plain([HEAD, *rows(1, 40)]))
+    assert [(line.text, line.aside) for line in open_document(pdf_of(*pages), "a.pdf").lines] == [
+        ("-17-", True),
+        ("-18-", True),
+    ]
+
+
+@pytest.mark.parametrize("numbers", [("i", "ii"), ("ⅲ", "ⅳ"), ("p. 7", "p. 8")])
+def test_ローマ数字の頁番号も頁番号である(numbers: tuple[str, str]) -> None:
+    first, second = (
+        sheet(rows(1 + 30 * n, 30 + 30 * n)).text(290, 800, number)
+        for n, number in enumerate(numbers)
+    )
+    assert len(grids(first, second)) == 1
+
+
+def test_余白の広い頁でも次の頁で一つ増える数は頁番号である() -> None:
+    def page(n: int) -> Page:
+        body = [HEAD, *rows(20 * n, 20 * n + 18)]
+        return table(Page(), plain(body), XS, even(TOP, 30, len(body))).text(290, 690, str(n + 1))
+
+    [grid] = grids(page(0), page(1))
+    assert grid.rows == 37
+
+
+def test_文の横にある数は頁の端でも頁番号ではない() -> None:
+    page = Page().text(60, 790, "第４項 予備費").text(300, 790, "300").text(290, 815, "- 3 -")
+    lines = open_document(pdf_of(page), "a.pdf").lines
+    assert [(line.text, line.aside) for line in lines][1:] == [("300", False), ("- 3 -", True)]
+
+
+def test_繰り返す単位の行は柱ではない() -> None:
+    def page(n: int) -> Page:
+        body = [[f"区分{n}", f"{n}"], [f"計{n}", f"{n}0"]]
+        return table(Page(), plain(body), [60, 200 + 30 * n, 400], even(80, 20, 2)).text(
+            350, 62, "（単位：千円）", 8
+        )
+
+    lines = open_document(pdf_of(page(1), page(2)), "a.pdf").lines
+    assert [line.aside for line in lines] == [False, False]
+
+
+def test_頁の終わりの見出しと次の頁の数は別の行である() -> None:
+    xs = even(60, 50, 6)
+    head = [Box(0, 0, "予算現額", 2), Box(0, 1, "決算額", 2), Box(0, 2, "決算額の財源内訳", 1, 4)]
+    head += [
+        Box(1, 2 + n, text)
+        for n, text in enumerate(("国庫支出金", "県支出金", "地方債", "一般財源"))
+    ]
+    figures = ["48,300", "47,655", "22,000", "0", "10,000", "15,655"]
+    first = table(Page(), head, xs, [750, 770, 790])
+    second = table(Page(), plain([figures]), xs, [TOP, TOP + 20])
+    [grid] = grids(first, second)
+    assert cells_of(grid) == want([*head, *plain([figures], 2)])
+
+
+def test_前の頁の別の表の見出しを繰り返しても表の中には入らない() -> None:
+    head = ["目", "本年度", "前年度"]
+
+    def caption(page: Page, top: float) -> Page:
+        return page.text(60, top, "２項 基金繰入金", 8)
+
+    first = table(
+        Page(), plain([head, ["1 国庫", "10", "20"], ["計", "10", "20"]]), XS, even(60, 200, 3)
+    )
+    table(caption(first, 670), plain([["1 基金", "30", "40"]]), XS, [690, 790])
+    second = table(caption(Page(), 60), plain([head, ["計", "30", "40"]]), XS, even(80, 20, 2))
+    assert [grid.rows for grid in grids(first, second)] == [3, 2]

@@ -313,3 +313,85 @@ def test_箱と矢印の図は表ではない() -> None:
     ):
         page.text(x, y, text, 8)
     assert list(pdf.tables(pdf_of(page), "a.pdf")) == []
+
+
+def linked(share: float, lines: int) -> Page:
+    """A ruled list whose middle column holds a link, underlined over a share of its width on so many lines."""
+    rows = [["病院", "", "有"], ["医院", "", "無"]]
+    page = table(Page(), plain(rows), [60, 160, 300, 340], even(100, 40, 2))
+    wide = share * 136
+    for n in range(lines):
+        page.text(162, 106 + 14 * n, "a" * int(wide / 4), 8)
+        page.bar(162, 114.5 + 14 * n, 162 + 4 * int(wide / 4), 115)
+    return page
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.98])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_下線は表の罫ではない(share: float, lines: int) -> None:
+    grid = only(linked(share, lines))
+    assert (grid.rows, grid.columns, len(grid.cells)) == (2, 3, 6)
+
+
+@pytest.mark.parametrize("share", [0.55, 0.8])
+def test_列の端に届かない線は升を分けない(share: float) -> None:
+    page = table(
+        Page(), plain([["名", "", ""], ["数", "1", "2"]]), even(60, 100, 3), even(100, 40, 2)
+    )
+    page.text(164, 104, "実績", 8).text(164, 124, "（見込み）", 8)
+    page.line(160, 120, 160 + 100 * share, 120)
+    grid = only(page)
+    assert (grid.rows, len(grid.cells)) == (2, 6)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_罫のない小さな予算の表も表である(count: int) -> None:
+    rows = [
+        ["（科目）", "（既決予定額）", "（補正予定額）", "（計）"],
+        ["", "千円", "千円", "千円"],
+    ]
+    rows += [[f"第{n}款 事業収益", "818,951", "1,470", "820,421"] for n in range(1, count + 1)]
+    page = Page().text(60, 70, "第２条 収益的収入の予定額を次のとおり補正する。", 10)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            wide = sum(9 if sign > "\u2e80" else 4.5 for sign in text)
+            page.text(60 if c == 0 else 200 + 100 * c - wide, 100 + 16 * r, text, 9)
+    page.text(60, 200, "第３条 資本的収入の予定額を次のとおり補正する。", 10)
+    assert cells_of(only(page)) == want(plain(rows))
+
+
+def test_横罫だけの表が見出しを挟んで並べば別々の表である() -> None:
+    page, top = Page(), 100.0
+    columns = [[60, 200, 300, 400, 500], [60, 170, 280, 390, 500], [60, 170, 290, 410, 500]]
+    for number, xs in enumerate(columns, start=1):
+        page.text(62, top - 14, f"基本目標{number} なりわいを育てる", 9)
+        body = [
+            ["指標", "基準値", "目標値", "実績値"],
+            ["来場者数", "10", "20", "30"],
+            ["成約件数", "1", "2", "3"],
+        ]
+        for r in range(4):
+            for a, b in itertools.pairwise(xs):
+                page.rule(a, top + 16 * r, b, top + 16 * r)
+        for r, row in enumerate(body):
+            for c, text in enumerate(row):
+                page.text(xs[c] + 3, top + 16 * r + 3, text, 8)
+        top += 48 + 20
+    found = list(pdf.tables(pdf_of(page), "a.pdf"))
+    assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
+
+
+def test_文字より細い行や列は罫の一部である() -> None:
+    page = texts(Page(), ys=[100, 126, 152])
+    for top in (100, 126, 152):
+        for x in XS[:-1]:
+            for a, b, c, d in ((x, top, x + 90, top), (x, top + 22, x + 90, top + 22), (x, top, x, top + 26), (x + 90, top, x + 90, top + 26)):  # fmt: skip
+                page.line(a, b, c, d)
+    assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def test_折れ線や印は罫ではない() -> None:
+    page = texts(table(Page(), plain([[""] * 3] * 3), XS, YS))
+    page.draw(f"q 1 w {XS[0] + 5} {842 - YS[1] - 8} m {XS[1]} {842 - YS[1] - 8.4} l {XS[1] + 60} {842 - YS[2]} l {XS[2] + 60} {842 - YS[2] - 11} l S Q")  # fmt: skip
+    page.draw(f"q 1 w {XS[1] - 2} {842 - YS[1] - 10} 5 5 re S Q")
+    assert cells_of(only(page)) == want(plain(ROWS))

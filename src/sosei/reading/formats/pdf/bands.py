@@ -17,11 +17,13 @@ from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
-from sosei.reading.formats.pdf.rows import Row, rows_of
+from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
 _ENDS: Final = 5.0
+#: Points within which two cells' rules end at one place.
+_SAME_END: Final = 2.5
 #: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
 _LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
 #: A gap between words, in heights of type, beyond which they are two columns' words.
@@ -50,7 +52,8 @@ class Band:
 
 def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    found = (_frame(band, raw, pieces) for band in _bands(loose) if len(band.full) >= 2)
+    bands = (part for band in _bands(loose) for part in _parted(band, raw))
+    found = (_frame(band, raw, pieces) for band in bands if len(band.full) >= 2)
     return [frame for frame in found if frame is not None]
 
 
@@ -69,6 +72,42 @@ def _bands(loose: Sequence[Rule]) -> list[Band]:
             done.append(home)
         home.levels.append((y, rules))
     return [band for band in done if len(band.levels) >= 2]
+
+
+def _parted(band: Band, raw: Sequence[Rule]) -> Iterator[Band]:
+    """Yield the tables that stand below each other over one width: their cells' rules end at other places.
+
+    A merged cell only leaves some of the places out.
+    """
+    heights = [y for y, _ in band.levels]
+    ends = [
+        sorted({x for rule in rules for x in (rule.start, rule.end) if _is_inner(x, band)})
+        for rules in _at(heights, band, raw)
+    ]
+    first = 0
+    for at in range(2, len(ends) - 1):
+        above, below = ends[at - 2 : at], ends[at : at + 2]
+        if at - first >= 2 and _equal(*above) and _equal(*below) and _differ(above[1], below[0]):
+            yield Band(band.x0, band.x1, band.levels[first:at])
+            first = at
+    yield Band(band.x0, band.x1, band.levels[first:])
+
+
+def _equal(a: Sequence[float], b: Sequence[float]) -> bool:
+    return bool(a) and bool(b) and _among(a, b) and _among(b, a)
+
+
+def _differ(a: Sequence[float], b: Sequence[float]) -> bool:
+    """Tell whether each of two rows of cells ends somewhere where the other does not."""
+    return not (_among(a, b) or _among(b, a))
+
+
+def _is_inner(x: float, band: Band) -> bool:
+    return band.x0 + _ENDS < x < band.x1 - _ENDS
+
+
+def _among(few: Sequence[float], many: Sequence[float]) -> bool:
+    return all(min(abs(x - y) for y in many) < _SAME_END for x in few)
 
 
 def _levels(loose: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
@@ -110,9 +149,7 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
     else:
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
-    if (frame := frame_of(across, down)) is not None:
-        frame.thought = True
-    return frame
+    return frame_of(across, down, thought=True)
 
 
 def is_list(rows: Sequence[Row]) -> bool:

@@ -12,13 +12,16 @@ from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
-from sosei.reading.formats.pdf.rows import Row, rows_of
+from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
 #: So many pieces of text are no table.
 _FEW: Final = 8
+#: A line of units between a header and its figures, and how many lines a header has.
+_UNIT: Final = re.compile(r"[(]?(?:単位:?)?(?:千円|百万円|万円|円|人|件|%)[)]?")
+_HEADER: Final = 2
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
@@ -44,8 +47,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         across = [Rule(y, x0, x1, 0) for y in ys]
         down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
-        if len(ys) > 3 and (frame := frame_of(across, down)) is not None:
-            frame.thought = True
+        if len(ys) > 3 and (frame := frame_of(across, down, thought=True)) is not None:
             frames.append(frame)
     return frames
 
@@ -95,10 +97,15 @@ def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
             texts[column] = texts.get(column, "") + piece.text
         for column, text in texts.items():
             columns.setdefault(column, []).append(fold(text))
-    return {
-        column for column, texts in columns.items()
-        if len(texts) >= 3 and sum(bool(_FIGURE.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
-    }  # fmt: skip
+    return {column for column, texts in columns.items() if _are_figures(texts)}
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    """Tell whether a column holds figures below its header and their unit."""
+    texts = [text for text in texts if not _UNIT.fullmatch(text)]
+    begun = next((n for n, text in enumerate(texts) if _FIGURE.fullmatch(text)), len(texts))
+    body = texts[begun:] if begun <= _HEADER else texts
+    return len(body) >= 2 and sum(bool(_FIGURE.fullmatch(text)) for text in body) >= 0.6 * len(body)
 
 
 def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]) -> list[bool]:

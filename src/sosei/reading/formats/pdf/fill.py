@@ -11,6 +11,10 @@ from sosei.reading.formats.pdf.letters import Letters, Piece
 
 #: Where a piece goes: the number of the frame and of its cell.
 Home = tuple[int, int]
+#: The share of its height by which a line that is too low for its row sticks out of it.
+_STICKS: Final = 0.2
+#: Characters within which what follows on a page was written with what stands before it.
+_NEXT: Final = 4
 NOWHERE: Final[Home] = (-1, -1)
 
 
@@ -44,7 +48,32 @@ def filled(
         else:
             for part, (number, cell) in _parted(frames, order, piece, letters):
                 (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
+    for frame, cells in zip(frames, held, strict=True):
+        _lift(frame, cells)
     return held, loose
+
+
+def _lift(frame: Frame, cells: dict[int, list[Piece]]) -> None:
+    """Put lines that run over their cell's foot back into it: centred there, they stick out above as below."""
+    for number, found in list(cells.items()):
+        top = frame.ys[frame.spots[number].top]
+        for piece in found:
+            if piece[1] < top - _STICKS * (piece[3] - piece[1]):
+                above = frame.at((piece.x0 + piece.x1) / 2, top - 1)
+                if above >= 0 and above != number and _is_rest(frame, above, cells, piece):
+                    cells[above].append(piece)
+                    cells[number] = [one for one in cells[number] if one is not piece]
+        if not cells[number]:
+            del cells[number]
+
+
+def _is_rest(frame: Frame, above: int, cells: dict[int, list[Piece]], piece: Piece) -> bool:
+    """Tell whether a line goes on in the page's own order with those of the cell above, the first of which sticks out."""
+    upper = cells.get(above, [])
+    high = piece.bottom - piece.top
+    top = frame.ys[frame.spots[above].top]
+    follows = any(0 < piece.first - one.first - len(one.text) < _NEXT for one in upper)
+    return follows and min(one.top for one in upper) < top - _STICKS * high
 
 
 def _within(piece: Piece, boxes: Sequence[Box]) -> bool:

@@ -17,6 +17,8 @@ _TOUCH: Final = 2.8
 _DASH_GAP, _DASH = 4.2, 14.0
 #: A rule shorter than this, when all is joined, is no rule.
 _SHORT: Final = 4.0
+#: The share of the stretch between two lines by which a rule over it may be too short.
+_SHARE: Final = 0.12
 #: Lines of one table in one direction; more come from drawings.
 _MOST_LINES: Final = 1500
 
@@ -170,8 +172,13 @@ def frames_of(strokes: Strokes) -> tuple[list[Frame], list[Rule]]:
     return frames, loose
 
 
-def frame_of(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
-    """Return the table that touching rules draw; None where they enclose nothing."""
+def frame_of(
+    across: Sequence[Rule], down: Sequence[Rule], *, thought: bool = False
+) -> Frame | None:
+    """Return the table that touching rules draw; None where they enclose nothing.
+
+    `thought`: its columns follow from its text, so that rules may end anywhere between them.
+    """
     left = min([r.at for r in down] + [r.start for r in across])
     right = max([r.at for r in down] + [r.end for r in across])
     top = min([r.at for r in across] + [r.start for r in down])
@@ -180,15 +187,19 @@ def frame_of(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
     ys = _lines([r.at for r in across], top, bottom)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    walls = _masks(down, xs, ys)
-    floors = _masks(across, ys, xs)
+    share = 1.0 if thought else _SHARE
+    walls = _masks(down, xs, ys, share)
+    floors = _masks(across, ys, xs, share)
     spots, sides = [], []
     for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
         drawn = _sides(spot, walls, floors)
         if drawn in _ENCLOSING:
             spots.append(spot)
             sides.append(drawn)
-    return compact(xs, ys, spots, sides) if spots else None
+    frame = compact(xs, ys, spots, sides) if spots else None
+    if frame is not None:
+        frame.thought = thought
+    return frame
 
 
 def _lines(positions: list[float], low: float, high: float) -> list[float]:
@@ -209,14 +220,35 @@ def _nearest(lines: Sequence[float], at: float) -> int:
     return number
 
 
-def _masks(rules: Sequence[Rule], lines: Sequence[float], cross: Sequence[float]) -> list[int]:
-    """Return, for each line, which stretches between the crossing lines its rules cover, as bits."""
+def _masks(
+    rules: Sequence[Rule], lines: Sequence[float], cross: Sequence[float], share: float
+) -> list[int]:
+    """Return, for each line, which stretches between the crossing lines its rules cover, as bits.
+
+    `share`: by how much of a stretch they may fall short of its end.
+    """
     masks = [0] * len(lines)
     for rule in rules:
-        first, last = _nearest(cross, rule.start), _nearest(cross, rule.end)
+        first, last = _reached(cross, (rule.start, rule.end), share)
         if last > first:
             masks[_nearest(lines, rule.at)] |= (1 << last) - (1 << first)
     return masks
+
+
+def _reached(cross: Sequence[float], ends: tuple[float, float], share: float) -> tuple[int, int]:
+    """Return the crossing lines from which and to which a rule runs: one that ends well before a line reaches it not."""
+    start, end = ends
+    first, last = _nearest(cross, start), _nearest(cross, end)
+    if first < len(cross) - 1 and start - cross[first] > _room(cross, first, share):
+        first += 1
+    if last > 0 and cross[last] - end > _room(cross, last - 1, share):
+        last -= 1
+    return first, last
+
+
+def _room(cross: Sequence[float], at: int, share: float) -> float:
+    """Return by how much a rule may fall short of a stretch that it covers."""
+    return max(_SHORT, share * (cross[at + 1] - cross[at]))
 
 
 def _tiles(walls: list[int], floors: list[int], rows: int, columns: int) -> list[Spot]:

@@ -15,7 +15,9 @@ from typing import Any, Final, NamedTuple
 from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
-_TOKEN: Final = re.compile(r"[^\s\x00-\x1f\ufffe\uffff]+")
+_TOKEN: Final = re.compile(r"[^\s\x00-\x1f\uffff]+")
+#: What PDFium says for a hyphen between letters at a line's end, which it would leave out; on paper it stands there.
+_HYPHENS: Final = str.maketrans("\x02\ufffe", "--")
 _TWICE: Final = re.compile(r"(.)\1")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
@@ -148,9 +150,9 @@ def _text(leaf: Leaf) -> str:
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
     size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
     text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
-    if len(text) == leaf.count:
-        return text
-    return "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
+    if len(text) != leaf.count:
+        text = "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
+    return text.translate(_HYPHENS) if "\x02" in text or "\ufffe" in text else text
 
 
 def _sign(code: int) -> str:

@@ -18,6 +18,7 @@ from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, clips_of, strokes_of
+from sosei.reading.formats.pdf.underlines import without_underlines
 from sosei.reading.grid import Cell, Grid, Run, Words
 
 _FIRST: Final = attrgetter("first")
@@ -56,6 +57,7 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
     _note(sheet, strokes, mark)
     if letters.pieces:
         callouts = uncovered(strokes)
+        strokes.across = without_underlines(strokes.across, letters.pieces)
         frames, rules = frames_of(strokes)
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.even import WIDES
+from sosei.reading.formats.pdf.furniture import is_number, is_page_number
 from sosei.reading.formats.pdf.letters import Letters, Piece
-from sosei.reading.formats.pdf.rows import ITEM, Row, joined, rows_of, wrap_sign, wrapped
+from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.rows import joined
+from sosei.reading.formats.pdf.wraps import ITEM, NEVER_FIRST, wrap_sign, wrapped
 from sosei.reading.grid import Line, Words
 
-_PAGE_NUMBER: Final = re.compile(
-    r"[-－―‐—–ー~～\s]*(?:[pPｐＰ][.．]?)?\s*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9０-９]{1,4}|\s*(?:頁|ページ))?[-－―‐—–ー~～\s]*"
-)
-#: The share of a page's height, at its top and bottom, in which furniture stands.
-_MARGIN: Final = 0.12
 #: A line of fewer characters than this is no line of a paragraph that goes on.
 _FULL: Final = 9.0
+#: So many lines that end at one edge show a block set full.
+_FULL_LINES: Final = 3
+#: Heights of type within which the lines of one block begin.
+_BLOCK: Final = 5.0
+#: So many lines below each other show how far they usually are; and the most that is, in heights of type.
+_STEPS, _WIDEST = 4, 2.6
+_LEADERS: Final = re.compile(r"[・…‥.．]{4}|(?:[・…‥.．]\s?){6}")
 
 
 @dataclass(slots=True)
 class Passage:
-    """段落. A paragraph outside tables: its lines, what joins them, and the box around them."""
+    """段落. A paragraph outside tables: its lines, what joins them, and the box around them.
+
+    `turned`: it runs downwards or upwards along a page's edge.
+    """
 
     rows: list[Row]
     between: list[str]
     box: Box
+    turned: bool = False
 
     @property
     def high(self) -> float:
@@ -39,24 +51,66 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
     """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
     rows = [part for row in rows_of(pieces) for part in _columns(row)] if pieces else []
     edges = [(row.box[0], row.box[2]) for row in rows]
+    pitch = _pitch(rows)
     out: list[Passage] = []
     for row in rows:
-        above = _above(out, row)
+        above = _above(out, row, pitch)
         if above is None:
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
-        margin = max(
-            [x1 for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]]
-            + [min(right, last.box[2])]
-        )
-        if _goes_on(above, row, margin):
+        # Where lines stand far apart, only those that fill their block's width go on.
+        loose = row.box[1] - last.box[3] >= row.high and not _fills(edges, last)
+        if not loose and _goes_on(above, row, _margin(edges, last, right)):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)
             above.box = _around(above.box, row.box)
         else:
             out.append(Passage([row], [], row.box))
     return out
+
+
+def _fills(edges: Sequence[tuple[float, float]], last: Row) -> bool:
+    """Tell whether a line ends where other lines do, as in a block set full."""
+    near = 0.8 * last.high
+    return sum(abs(x1 - last.box[2]) < near for _, x1 in edges) >= _FULL_LINES
+
+
+def _margin(edges: Sequence[tuple[float, float]], last: Row, right: float) -> float:
+    """Return how far a line could have reached: as far as its own block, if two lines of it do, or as any line there."""
+    over = [(x0, x1) for x0, x1 in edges if x0 < last.box[2] and x1 > last.box[0]]
+    block = sorted(x1 for x0, x1 in over if abs(x0 - last.box[0]) < _BLOCK * last.high)
+    if len(block) > 2 and block[-1] - block[-2] < 0.8 * last.high:
+        return block[-1]
+    return max([x1 for _, x1 in over] + [min(right, last.box[2])])
+
+
+def _pitch(rows: Sequence[Row]) -> float:
+    """Return how far lines below each other usually are, middle to middle."""
+    steps = [
+        (b.box[1] + b.box[3] - a.box[1] - a.box[3]) / 2
+        for a, b in itertools.pairwise(rows)
+        if abs(a.box[0] - b.box[0]) < 2.5 * a.high
+    ]
+    steps = [step for step in steps if step > 1.0]
+    return median(steps) if len(steps) >= _STEPS else 0.0
+
+
+def _type(row: Row) -> float | None:
+    """Return the size of a line's type: what a wide character takes, whatever the height of its narrow letters."""
+    for piece in row.pieces:
+        if len(piece.text) > 1 and WIDES.fullmatch(piece.text):
+            return (piece.x1 - piece.x0) / len(piece.text)
+    return None
+
+
+def turned(pieces: Sequence[Piece]) -> Passage:
+    """Return characters one below the other as a paragraph."""
+    rows = [Row([piece], piece[:4]) for piece in pieces]
+    box = rows[0].box
+    for row in rows[1:]:
+        box = _around(box, row.box)
+    return Passage(rows, [""] * (len(rows) - 1), box, turned=True)
 
 
 def _columns(row: Row) -> list[Row]:
@@ -84,21 +138,38 @@ def _around(a: Box, b: Box) -> Box:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _above(out: Sequence[Passage], row: Row) -> Passage | None:
-    """Return the paragraph right above a line, if it is near and of the same type."""
+def _above(out: Sequence[Passage], row: Row, pitch: float) -> Passage | None:
+    """Return the paragraph right above a line, if it is as near as lines usually are and of the same type."""
     for passage in reversed(out[-8:]):
         last = passage.rows[-1]
         if last.box[0] < row.box[2] and row.box[0] < last.box[2]:
-            gap = row.box[1] - last.box[3]
-            same = 0.87 < row.high / max(last.high, 0.1) < 1.15
-            return passage if same and -0.5 * row.high < gap < 1.0 * row.high else None
+            return passage if _is_near(last, row, pitch) and _is_same(last, row) else None
     return None
+
+
+def _is_near(last: Row, row: Row, pitch: float) -> bool:
+    gap = row.box[1] - last.box[3]
+    step = (row.box[1] + row.box[3] - last.box[1] - last.box[3]) / 2
+    usual = min(1.1 * pitch, _WIDEST * row.high)
+    return -0.5 * row.high < gap and (gap < 1.0 * row.high or step < usual)
+
+
+def _is_same(last: Row, row: Row) -> bool:
+    a, b = _type(last), _type(row)
+    if a and b and 0.9 < b / a < 1.11:
+        return True
+    return 0.87 < row.high / max(last.high, 0.1) < 1.15
 
 
 def _goes_on(above: Passage, row: Row, margin: float) -> bool:
     """Tell whether a line continues a paragraph."""
     last, first = above.rows[-1], above.rows[0]
-    if ITEM.match(row.pieces[0].text):
+    head = "".join(piece.text for piece in row.pieces[:4])
+    if head[0] in NEVER_FIRST:
+        return True
+    if ITEM.match(head) or _is_listed(last) or _is_listed(row):
+        return False
+    if last.pieces[-1].text[-1] == "。" and row.pieces[0].text.isdecimal():
         return False
     if row.box[0] - last.box[0] > 0.7 * row.high and not (
         len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
@@ -108,18 +179,20 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
     return wide and wrapped(last, row, (last.box[0], margin))
 
 
+def _is_listed(row: Row) -> bool:
+    """Tell whether a line is one of a list of contents: dots lead to a page's number."""
+    text = "".join(piece.text for piece in row.pieces)
+    return text[-1].isdecimal() and _LEADERS.search(text) is not None
+
+
 def line_of(passage: Passage, letters: Letters, mark: str | None) -> Line:
     """Return a paragraph as a line; page numbers at a page's edge are set aside."""
     words = joined(passage.rows, passage.between, letters, mark)
-    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1])
+    aside = is_page_number(passage.box, words.text, letters.leaf.view.size[1]) or (
+        passage.turned and is_number(words.text)
+    )
     return Line(words, item=_is_item(words), aside=aside)
 
 
 def _is_item(words: Words) -> bool:
     return words.text[:1] in tuple("・●○◎◇◆□■")
-
-
-def is_page_number(box: Box, text: str, high: float) -> bool:
-    """Tell whether a line at a page's edge holds nothing but its number. `high`: the page's height."""
-    edge = box[1] > (1 - _MARGIN) * high or box[3] < _MARGIN * high
-    return edge and _PAGE_NUMBER.fullmatch(text.strip()) is not None

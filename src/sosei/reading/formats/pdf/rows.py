@@ -5,91 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sosei.core.report import Place
 from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.even import even_gaps, meets
 from sosei.reading.formats.pdf.letters import Letters, Piece
+from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.wraps import laid
 from sosei.reading.grid import Run, Words
 
-#: What begins an item: a line that starts so is no continuation of the one above.
-ITEM: Final = re.compile(
-    r"[・●○◎◇◆□■☆★▽▼▲△※＊→⇒⇨➡〇\u2460-\u24ff\u2776-\u2793]|[-－−](?=[^\d０-９])"
-    r"|[(（](?:[0-9０-９]{1,2}|[ア-ンａ-ｚa-z一二三四五六七八九十]|注[0-9０-９]*)[)）]"
-    r"|(?:[0-9０-９]{1,2}|[ア-ン])[.．、)）](?=[^\d０-９])|[【［\[《〈]|(?:第[0-9０-９一二三四五六七八九十]+)|注[0-9０-９]*[)）：:]"
-)
-_WIDE: Final = re.compile(
-    r"[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
-)
-_ADDRESS: Final = re.compile(r"://|www\.|@")
-_LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
-#: Signs that may not begin a line, so that the one before them goes down with them.
-_NOT_FIRST: Final = frozenset(
-    "、。，．,.）)」』】］]〉》ー・：:；;？！?!々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%"
-)
-_NOT_LAST: Final = frozenset("（(「『【［[〈《")
-
-
-@dataclass(slots=True)
-class Row:
-    """A line of text: its pieces from left to right, and the box around them."""
-
-    pieces: list[Piece]
-    box: Box
-
-    @property
-    def high(self) -> float:
-        """Height of its type, points."""
-        return self.box[3] - self.box[1]
-
-
-def rows_of(pieces: Sequence[Piece]) -> list[Row]:
-    """Return pieces as lines, from top to bottom; small type above a line (ruby) is a line of its own."""
-    if len(pieces) < 2:
-        return [Row([piece], piece[:4]) for piece in pieces]
-    lines: list[list[Piece]] = []
-    tallest = pieces[0]
-    for piece in sorted(pieces, key=_by_height):
-        if lines and _same_line(tallest, piece):
-            lines[-1].append(piece)
-            if piece[3] - piece[1] > tallest[3] - tallest[1]:
-                tallest = piece
-        else:
-            lines.append([piece])
-            tallest = piece
-    return [_row(sorted(line)) for line in lines]
-
-
-def _by_height(piece: Piece) -> tuple[float, float]:
-    return piece[1] + piece[3], piece[0]
-
-
-def _row(line: list[Piece]) -> Row:
-    if len(line) > 1:
-        line = _once(line)
-    if len(line) == 1:
-        return Row(line, line[0][:4])
-    _, tops, ends, bottoms, _, _ = zip(*line, strict=True)
-    return Row(line, (line[0][0], min(tops), max(ends), max(bottoms)))
-
-
-def _once(line: list[Piece]) -> list[Piece]:
-    """Leave out what lies over a piece and is part of its words: a word drawn again without its number."""
-    out = [line[0]]
-    for piece in line[1:]:
-        last = out[-1]
-        over = last[2] - piece[0] > 0.5 * (piece[2] - piece[0])
-        if not (over and piece[4] in last[4] and len(piece[4]) > 1):
-            out.append(piece)
-    return out
-
-
-def _same_line(tallest: Piece, piece: Piece) -> bool:
-    """Tell whether a piece stands in a line: the middle of the lower type within the higher one's body."""
-    a, b = tallest[3] - tallest[1], piece[3] - piece[1]
-    apart = abs(tallest[1] + tallest[3] - piece[1] - piece[3])
-    return apart < (a + 0.16 * b if a < b else b + 0.16 * a)
+_FIGURES: Final = re.compile(r"[0-9][0-9,.]|[,.][0-9]")
 
 
 def text_of(row: Row, letters: Letters) -> str:
@@ -98,23 +24,22 @@ def text_of(row: Row, letters: Letters) -> str:
     if len(pieces) == 1:
         return pieces[0].text
     out = [pieces[0].text]
+    even = even_gaps(pieces)
     for at in range(1, len(pieces)):
-        out.append(_gap(pieces, at, letters))
+        out.append("" if at in even else _gap(pieces[at - 1], pieces[at], letters))
         out.append(pieces[at].text)
     return "".join(out)
 
 
-def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
-    """Return what stands between a piece and the one before: nothing in a word that is set wide, else its space."""
-    before, after = pieces[at - 1], pieces[at]
+def _gap(before: Piece, after: Piece, letters: Letters) -> str:
+    """Return the space that stands between two pieces of a line."""
     wide = after.x0 - before.x1
     high = min(before.bottom - before.top, after.bottom - after.top)
-    if len(before.text) == len(after.text) == 1 and _even(pieces, at):
-        return ""
-    mixed = wide < 0.4 * high and _mixed(before.text[-1], after.text[0])
+    mixed = wide < 0.4 * high and meets(before.text[-1], after.text[0])
     said = letters.between(before, after)
     if said is not None and "\n" not in said and "\r" not in said:
-        if said == " " and mixed and letters.made(after.first - 1):
+        near = mixed or (wide < 0.35 * high and _is_figure(before.text[-1] + after.text[0]))
+        if said == " " and near and letters.made(after.first - 1):
             return ""
         if said or wide < 2.5 * high:
             return said
@@ -122,22 +47,9 @@ def _gap(pieces: Sequence[Piece], at: int, letters: Letters) -> str:
     return " " if wide > 0.22 * high and not mixed else ""
 
 
-def _mixed(last: str, head: str) -> bool:
-    """Tell whether a wide character meets a narrow one, between which Japanese type leaves a quarter of space."""
-    return bool(
-        (_WIDE.match(last) and _LETTER.match(head)) or (_LETTER.match(last) and _WIDE.match(head))
-    )
-
-
-def _even(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether two characters belong to one word set with equal space between its characters."""
-    before, after = pieces[at - 1], pieces[at]
-    if not (_WIDE.match(before.text) and _WIDE.match(after.text)):
-        return False
-    wide = after.x0 - before.x1
-    around = pieces[max(0, at - 2) : at + 2]
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(around) if len(a.text) == len(b.text) == 1]
-    return wide <= 1.15 * min(gaps) + 1.0 if len(gaps) > 1 else wide < 3 * (before.x1 - before.x0)
+def _is_figure(signs: str) -> bool:
+    """Tell whether two signs are of one figure."""
+    return _FIGURES.fullmatch(signs) is not None
 
 
 # -- the words of a cell --------------------------------------------------------------------------------------
@@ -148,7 +60,9 @@ def words_of(pieces: Sequence[Piece], letters: Letters, mark: str | None, box: B
     if upright(pieces):
         return _tategaki(pieces, letters, mark)
     rows = rows_of(pieces)
-    return joined(rows, breaks(rows, box) if box else ["\n"] * (len(rows) - 1), letters, mark)
+    if box is None:
+        return joined(rows, ["\n"] * (len(rows) - 1), letters, mark)
+    return joined(*laid(rows, box), letters, mark)
 
 
 def joined(
@@ -230,81 +144,3 @@ def _tategaki(pieces: Sequence[Piece], letters: Letters, mark: str | None) -> Wo
         texts.append(text)
         runs.append(Run(len(text), place_of(box, letters, mark)))
     return Words("".join(texts), tuple(runs))
-
-
-def breaks(rows: Sequence[Row], box: Box) -> list[str]:
-    """Return what joins each line of a cell with the next: nothing or a space where it was wrapped, else a break."""
-    if len(rows) < 2:
-        return []
-    if _stacked(rows):
-        return [""] * (len(rows) - 1)
-    em = sorted(row.high for row in rows)[len(rows) // 2]
-    pad = min(max(_inset(rows, box), 0.0), em)
-    ends = (box[0] + pad, box[2] - pad)
-    return [_joint(a, b, ends) for a, b in itertools.pairwise(rows)]
-
-
-def _inset(rows: Sequence[Row], box: Box) -> float:
-    """Return how far text keeps from a cell's sides: as its nearest line does.
-
-    A line that begins with a bracket does not count: its half of white may reach over the edge.
-    """
-    plain = [row for row in rows if row.pieces[0].text[0] not in _NOT_LAST] or rows
-    return min(min(row.box[0] - box[0], box[2] - row.box[2]) for row in plain)
-
-
-def _stacked(rows: Sequence[Row]) -> bool:
-    """Tell whether lines are a label written one character a line."""
-    if any(len(row.pieces) != 1 or len(row.pieces[0].text) != 1 for row in rows):
-        return False
-    middles = [row.box[0] + row.box[2] for row in rows]
-    wide = all(_WIDE.match(row.pieces[0].text) for row in rows)
-    return wide and max(middles) - min(middles) < rows[0].high
-
-
-def _joint(above: Row, below: Row, ends: tuple[float, float]) -> str:
-    """Return what joins two lines of text between two edges: a line that left room ended by itself."""
-    head = below.pieces[0].text
-    last = above.pieces[-1].text[-1]
-    if ITEM.match(head) and last not in _NOT_LAST:
-        return "\n"
-    if not wrapped(above, below, ends) or _in_columns(above):
-        return "\n"
-    return "" if _ADDRESS.search(above.pieces[-1].text) else wrap_sign(last, head)
-
-
-def _in_columns(row: Row) -> bool:
-    """Tell whether a line holds two columns, the first of which goes on below by itself."""
-    return any(
-        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
-    )
-
-
-def wrapped(above: Row, below: Row, ends: tuple[float, float]) -> bool:
-    """Tell whether a line ended because what follows had no more room between the edges."""
-    left, right = ends
-    need = _need(below)
-    wide = above.box[2] - above.box[0]
-    if wide + need > right - left:
-        return True
-    # Indented, as the lines of an item or a paragraph's first: full where it reaches the right edge.
-    by = below.box[0] - above.box[0]
-    aligned = -1.4 * above.high < by < 0.6 * above.high and above.box[0] - left < 2.6 * above.high
-    return aligned and wide > 0.6 * (right - left) and above.box[2] + need > right
-
-
-def _need(row: Row) -> float:
-    """Return the width of what cannot be parted at a line's beginning."""
-    text = row.pieces[0].text
-    em = row.high
-    if _WIDE.match(text):
-        more = 1 if len(text) > 1 and text[1] in _NOT_FIRST else 0
-        return em * (1.15 + more)
-    word = re.match(r"[\x21-\x7e]+", text)
-    return em * (0.55 * len(word[0]) if word else 1.0) + 0.3 * em
-
-
-def wrap_sign(last: str, head: str) -> str:
-    """Return what a wrapped line is joined with: a space between words of narrow letters, else nothing."""
-    narrow = last.isascii() and last.isalpha() and head[0].isascii() and head[0].isalpha()
-    return " " if narrow else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from sosei.reading.formats.pdf.lattice import Frame, Spot, compact
@@ -10,6 +11,8 @@ from sosei.reading.formats.pdf.letters import Piece
 
 #: Points by which the sides of two tables that touch must differ for them to be two.
 _APART: Final = 4.0
+#: Points below which no row holds type, and the share of the smallest type's height.
+_THIN, _TYPE = 5.5, 0.6
 Pieces = dict[int, list[Piece]]
 
 
@@ -17,11 +20,50 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     """Yield the tables that a frame holds, each with its cells' pieces; none where it is a drawing."""
     if len(frame.spots) < 2 or not pieces or _is_drawing(frame, pieces, loose):
         return
+    frame, pieces = _without_slivers(frame, pieces)
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
     for group in _stacked(frame, kept):
         part, held = _chosen(frame, group, pieces)
         if len(part.spots) > 1 and held:
             yield _spanned(*_trimmed(part, held))
+
+
+def _without_slivers(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
+    """Fold rows and columns too thin for any type into those beside them: they are borders."""
+    if min(map(_step, pairwise(frame.xs))) > _THIN < min(map(_step, pairwise(frame.ys))):
+        return frame, pieces
+    small = min(p.bottom - p.top for found in pieces.values() for p in found)
+    limit = min(_THIN, _TYPE * small)
+    columns = _folded(
+        frame.xs, [(s.left, s.right) for n, s in enumerate(frame.spots) if n in pieces], limit
+    )
+    rows = _folded(
+        frame.ys, [(s.top, s.bottom) for n, s in enumerate(frame.spots) if n in pieces], limit
+    )
+    spots = [
+        Spot(rows[s.top], columns[s.left], rows[s.bottom], columns[s.right]) for s in frame.spots
+    ]
+    kept = [n for n, s in enumerate(spots) if s.top < s.bottom and s.left < s.right]
+    if len(kept) == len(spots) or not kept:
+        return frame, pieces
+    xs = [frame.xs[columns.index(n)] for n in range(columns[-1] + 1)]
+    ys = [frame.ys[rows.index(n)] for n in range(rows[-1] + 1)]
+    part = compact(xs, ys, [spots[n] for n in kept], [frame.sides[n] for n in kept])
+    part.thought = frame.thought
+    return part, {new: pieces[old] for new, old in enumerate(kept) if old in pieces}
+
+
+def _step(pair: tuple[float, float]) -> float:
+    return pair[1] - pair[0]
+
+
+def _folded(edges: Sequence[float], held: Sequence[tuple[int, int]], limit: float) -> list[int]:
+    """Return the new number of each edge, where the two of a sliver that holds no text become one."""
+    full = {first for first, last in held if last == first + 1}
+    out = [0]
+    for number, pair in enumerate(pairwise(edges)):
+        out.append(out[-1] + (number in full or _step(pair) >= limit))
+    return out
 
 
 def _stands(frame: Frame, number: int) -> bool:

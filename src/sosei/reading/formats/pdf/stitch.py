@@ -45,10 +45,11 @@ class Chain:
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
 
-    def take(self, part: Part, *, repeats: bool = False) -> bool:
+    def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
 
-        `repeats`: tables with this header stand one below the other, so that it tells nothing.
+        `repeats`: tables with this header stand one below the other, so that it tells nothing. `others`: the tables of
+        the page before; where this one has no header of its own, theirs may be repeated.
         """
         upper = self.parts[-1]
         if part.page != upper.page + 1:
@@ -62,6 +63,7 @@ class Chain:
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
+        head = head or _borrowed(others, part.grid)
         self.parts.append(part)
         self.skips.append(head)
         self.cuts.append(_row_cut(upper, part, head))
@@ -113,6 +115,13 @@ def repeated(upper: Grid, lower: Grid) -> int:
     while count and any(c.row + c.rowspan > count for c in lower.row(count - 1) if c.row < count):
         count -= 1
     return count
+
+
+def _borrowed(others: Sequence[Grid], lower: Grid) -> int:
+    """Return how many first rows repeat the header of another table of the page before, which has as many columns."""
+    heads = (repeated(grid, lower) for grid in others if grid.columns == lower.columns)
+    most = max(heads, default=0)
+    return most if most < lower.rows else 0
 
 
 def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
@@ -180,10 +189,7 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.words and not a.words for a, b in pairs):
         return False
-    if any(
-        b.words and _FIGURE.fullmatch(fold(b.text)) and _FIGURE.fullmatch(fold(a.text))
-        for a, b in pairs
-    ):
+    if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
     opened = not (
         upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
@@ -198,8 +204,15 @@ def _flows(upper: Part, lower: Part, head: int) -> bool:
     above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
     if upper.grid.columns != lower.grid.columns or len(above) != len(below):
         return False
-    flowing = [a for a, b in zip(above, below, strict=True) if a.words and b.words]
-    return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell in flowing)
+    flowing = [(a, b) for a, b in zip(above, below, strict=True) if a.words and b.words]
+    # Figures go on with no words: those are their headers.
+    if all(_is_figure(b) and not _is_figure(a) for a, b in flowing):
+        return False
+    return len(flowing) > 1 and all(_is_full(upper.frame, cell) for cell, _ in flowing)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return _FIGURE.fullmatch(fold(cell.text)) is not None
 
 
 def _is_full(frame: Frame, cell: Cell) -> bool:

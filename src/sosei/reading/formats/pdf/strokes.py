@@ -19,6 +19,8 @@ from sosei.reading.formats.pdf.engine import Box, Leaf
 THIN: Final = 3.2
 #: A stroke's slant that is still straight.
 _SLANT: Final = 1.0
+#: Points up to which a closed path is a sign and no cell.
+_SIGN: Final = 7.0
 #: Objects looked at on one page, parts of forms included, and segments of one path: drawings have more than tables.
 _MOST: Final = 60_000
 _MOST_SEGMENTS: Final = 20_000
@@ -314,10 +316,20 @@ def _subpath(
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
     if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
-    if stroked:
+    if stroked and not (len(points) > 2 and _is_sketch(points, straight, box)):
         for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
+
+
+def _is_sketch(points: list[_Point], straight: list[bool], box: Box) -> bool:
+    """Tell whether a path is a chart's line, of which some steps slant, or a small sign: a mark, a box to tick."""
+    if points[0] == points[-1]:
+        return max(box[2] - box[0], box[3] - box[1]) < _SIGN
+    return any(
+        line and min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _SLANT
+        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True)
+    )
 
 
 def _is_box(points: list[_Point], box: Box) -> bool:

@@ -1,0 +1,44 @@
+"""地の文. Lines outside tables become paragraphs: wide leading joined, contents, captions and entries kept apart."""
+
+from __future__ import annotations
+
+from pdfpages import Page, pdf_of
+
+from sosei.reading import open_document
+
+TEXT = "市長は、特別の事情があると認めるときは、前条第一項の使用料の全部又は一部を減免することができる。ただし、施設の管理上支障があるときは、この限りでない。"
+
+
+def lines(page: Page) -> list[str]:
+    document = open_document(pdf_of(page), "a.pdf")
+    return [line.text for line in document.lines]
+
+
+def block(page: Page, text: str, pitch: float, *, top: float = 100.0, wide: int = 18) -> Page:
+    for n, at in enumerate(range(0, len(text), wide)):
+        page.text(80, top + pitch * n, text[at : at + wide], 10)
+    return page
+
+
+def test_行間の広い文も一つの段落である() -> None:
+    assert lines(block(Page(), TEXT, 22.5)) == [TEXT]
+
+
+def test_行間の広い一行ずつの文は別々である() -> None:
+    texts = [
+        "移住者の数は、目標二十人に対して十九人となり、おおむね達成した。",
+        "空家バンクの成約件数",
+        "成約は目標を超えた。",
+    ]
+    page = Page()
+    for n, text in enumerate(texts):
+        page.text(80, 100 + 22.5 * n, text, 10)
+    assert lines(page) == texts
+
+
+def test_目次の行は一つずつである() -> None:
+    page = Page()
+    texts = [f"{n}.1 背景と目的{'.' * 60}{n}" for n in range(1, 5)]
+    for n, text in enumerate(texts):
+        page.text(80, 100 + 14 * n, text, 10)
+    assert lines(page) == texts
