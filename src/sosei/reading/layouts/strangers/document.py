@@ -7,7 +7,7 @@ from typing import Final
 
 from sosei.core.report import Report
 from sosei.core.text import fold
-from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.columns import Table, table_of
@@ -32,6 +32,7 @@ from sosei.reading.layouts.strangers.heads import (
     target_year,
     titles,
 )
+from sosei.reading.layouts.strangers.layered import layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -102,9 +103,12 @@ def _has_figures(grid: Grid) -> bool:
 
 def _holds_figures(table: Table, column: int) -> bool:
     cells = table.cells(column)
-    return bool(cells) and all(
-        len(cell.words.lines()) == 1 and len(cell.text) <= 20 for cell in cells
-    )
+    return bool(cells) and all(_is_short(cell) or bool(layers(cell.words)) for cell in cells)
+
+
+def _is_short(cell: Cell) -> bool:
+    """Tell whether a cell is one short line, as figures are; a card's cells tell of many."""
+    return len(cell.words.lines()) == 1 and len(cell.text) <= 20
 
 
 def read(document: Document, told: Told | None = None) -> Report:

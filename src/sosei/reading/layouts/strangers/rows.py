@@ -45,6 +45,7 @@ class Rows:
     indicator: IndicatorDraft | None = None
     project_cell: Cell | None = None
     name_cell: Cell | None = None
+    number: str | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
     kept: int = 0
@@ -98,7 +99,7 @@ def name_at(rows: Rows, row: int) -> Cell | None:
     if not found or _MARK.fullmatch(found[0].text):
         return None
     again = rows.name_cell is not None and fold(found[0].text) == fold(rows.name_cell.text)
-    return None if again and rows.table.titles else found[0]
+    return None if again and (rows.table.titles or rows.table.of("year")) else found[0]
 
 
 def _titled(rows: Rows, row: int) -> list[Cell]:

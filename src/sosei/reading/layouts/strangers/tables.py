@@ -271,12 +271,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     words = cell.words if cell is not None else Words()
     if (not words and (number is None or cell is None)) or is_ditto(words.text):
         return
-    if (
-        words
-        and rows.project_cell is not None
-        and fold(words.text) == fold(rows.project_cell.text)
-        and number is None
-    ):
+    if words and _goes_on(rows, words, number):
         return
     office = columns[-1].heading.also == "department"
     words, amount = with_amount(words)
@@ -296,6 +291,14 @@ def _begin_project(rows: Rows, row: int) -> None:
     if amount and (spent := line_of(amount)) is not None:
         draft.spending.append(spent)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
+    rows.number = fold(number.text) if number is not None else None
+
+
+def _goes_on(rows: Rows, words: Words, number: Cell | None) -> bool:
+    """Tell whether a row says its project's name again, and its number if it has one: one figure a row."""
+    if rows.project_cell is None or fold(words.text) != fold(rows.project_cell.text):
+        return False
+    return number is None or fold(number.text) == rows.number
 
 
 def _begin_goal(rows: Rows, row: int) -> None:

@@ -1,0 +1,63 @@
+"""Forms that the same facts take elsewhere: one figure a row, several figures a cell, sheets by year, legends, wraps."""
+
+from __future__ import annotations
+
+from worldfacts import facts
+
+from sosei.reading import read
+
+
+def said(name: str, *lines: str) -> list[str]:
+    """Return the facts of a text file of some lines."""
+    return facts(read("\n".join(lines).encode(), name)).splitlines()
+
+
+def table(*rows: str) -> list[str]:
+    """Return the facts of a page with one table: a row a text, its cells by 「|」, lines of a cell by 「/」."""
+    cells = (
+        "".join(c if c[:3] == "<td" else f"<td>{c}</td>" for c in row.split("|")) for row in rows
+    )
+    body = "".join(f"<tr>{row}</tr>" for row in cells).replace("//", "<br>")
+    html = f"<h1>総合戦略の実績（令和5年度）</h1><table>{body}</table>"
+    return facts(read(html.encode(), "page.html")).splitlines()
+
+
+def test_一行に一つの数を並べた表は指標ごとにまとめる() -> None:
+    head = "番号,事業名,指標名,単位,年度,区分,値"
+    rows = ["令和3年度,目標値,20", "令和3年度,実績値,18", "令和4年度,実績値,26"]
+    lines = [f"7,里親制度,登録世帯数,世帯,{row}" for row in rows]
+    found = said("list.csv", "笹舟町の実績,,,,,,", head, *lines)
+    assert found == [
+        "year 2022 inferred",
+        "# 7 里親制度",
+        "  - 登録世帯数 [世帯]",
+        "    2021 target 20 actual 18",
+        "    2022 actual 26",
+    ]
+
+
+def test_年度ごとの行に指標名を繰り返す表は一つの指標にまとめる() -> None:
+    head = "事業名,KPI,単位,年度,目標値,実績値"
+    rows = [f"里親制度,登録世帯数,世帯,{row}" for row in ("令和3年度,20,18", "令和4年度,25,26")]
+    found = said("list.csv", "笹舟町の実績,,,,,", head, *rows)
+    assert found == [
+        "year 2022 inferred",
+        "# 里親制度",
+        "  - 登録世帯数 [世帯]",
+        "    2021 target 20 actual 18",
+        "    2022 target 25 actual 26",
+    ]
+
+
+def test_一つの欄に目標と実績と達成率を書き分けた表を読む() -> None:
+    cells = "目標：8//実績：6//達成率：75.0%|目標：10//実績：11//達成率：110.0%"
+    found = table(
+        "事業名（担当課）|KPI|令和4年度|令和5年度", f"夜の城（公園課）|出店数（店）|{cells}"
+    )
+    assert found == [
+        "year 2023 printed",
+        "# 夜の城 <公園課>",
+        "  - 出店数 [店]",
+        "    2022 target 8 actual 6 rate 75.0%",
+        "    2023 target 10 actual 11 rate 110.0%",
+    ]
