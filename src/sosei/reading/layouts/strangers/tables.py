@@ -8,7 +8,7 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.core.report import IndicatorType, Said
+from sosei.core.report import IndicatorType, Said, Unread
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
@@ -23,7 +23,7 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
-from sosei.reading.layouts.strangers.frames import Part, is_comment
+from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
@@ -98,10 +98,23 @@ def read_table(part: Part, scene: Scene) -> bool:
             more.indicator = None
             _read_indicator(more, row, None)
     for column in table.columns:
-        if column.role is None and column.heading.dated and not any(rows.kept for rows in groups):
-            for cell in table.cells(column.index):
-                scene.leave("role", cell.words)
+        if column.role is None and column.index not in table.titles:
+            _leave_column(column, groups)
     return True
+
+
+def _leave_column(column: Column, groups: list[Rows]) -> None:
+    """Leave the figures under a header that names no field: each with its year in mind, or all under their header."""
+    scene, cells = groups[0].scene, groups[0].table.cells(column.index)
+    if column.heading.dated:
+        for cell in cells if not any(rows.kept for rows in groups) else ():
+            scene.leave("role", cell.words)
+        return
+    figures = [cell.words for cell in cells if is_figure(cell.text)]
+    if 2 * len(figures) > len(cells):
+        raw = join_lines(column.words.text) or "、".join(words.text for words in figures)
+        places = tuple(place for words in figures for place in words.places)
+        scene.unread.append(Unread(code="column", raw=raw, place=places))
 
 
 def _is_verdicts(table: Table) -> bool:
