@@ -79,3 +79,22 @@ def test_見出しの分かる列と文字の列は読めなかったものに�
         "指標|単位|目標値|実績値|前年度比|担い手", "移住者数|人|30|25|7|市民", "開業数|件|5|4|3|市"
     )
     assert not [note for note in read(page.encode(), "page.html").unread if note.code == "column"]
+
+
+def test_事業ごとに予算と決算を行で分けた表を読む() -> None:
+    head = "番号|事業名|担当課|<td colspan=2>経費（千円）</td>|指標|目標値|令和5年度実績（令和4年度実績）|評価"
+    tall = [f"<td rowspan=2>{text}</td>" for text in ("8千人", "7,900人（6,100人）", "Ａ")]
+    first = "|".join(f"<td rowspan=2>{text}</td>" for text in ("1", "灯台の夜市", "観光課"))
+    found = table(
+        head, f"{first}|予算額|4,000|<td rowspan=2>来場者数</td>|" + "|".join(tall), "決算額|3,821"
+    )
+    assert found == [
+        "year 2023 printed",
+        "# 1 灯台の夜市 <観光課>",
+        "  $ 予算額 4000000",
+        "  $ 決算額 3821000",
+        "  - 来場者数 [人] = Ａ",
+        "    - target 8000",
+        "    2023 actual 7900",
+        "    2022 actual 6100",
+    ]

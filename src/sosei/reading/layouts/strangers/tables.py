@@ -179,7 +179,9 @@ def _read_row(rows: Rows, row: int) -> None:
         return
     if title is not None and title.role in {"money", "fund"}:
         read_money_row(rows, row, title)
-        return
+        if not (table.of("indicator") and name_at(rows, row)):
+            return
+        title = None
     for line in range(packed_lines(rows, row)):
         rows.line = line
         _read_indicator(rows, row, title)
@@ -497,6 +499,12 @@ def _read_project(rows: Rows, row: int) -> None:
             _read_project_cell(rows, row, column, cell)
 
 
+def _titles_money(rows: Rows, row: int) -> bool:
+    """Tell whether a row is titled as an amount, so that its columns of money are read with that title."""
+    title = title_of(rows, row)
+    return title is not None and title.role in {"money", "fund"}
+
+
 def _read_told(rows: Rows, words: Words) -> bool:
     """Read indicators told in a cell of words: ①移住者数 25人（目標30人）②…."""
     pieces = [piece for line in words.lines() for piece in line.split(_CIRCLED) if piece]
@@ -513,7 +521,8 @@ def _read_project_cell(rows: Rows, row: int, column: Column, cell: Cell) -> None
     if role in _WORDY and not rows.table.of("indicator") and _read_told(rows, words):
         return
     if role in {"money", "fund"}:
-        read_money(rows, row, column, words)
+        if not _titles_money(rows, row):
+            read_money(rows, row, column, words)
     elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
         rows.scene.project().scales.setdefault(
             join_lines(column.heading.text), words.said() or Said(text="-")
