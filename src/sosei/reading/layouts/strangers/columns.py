@@ -37,6 +37,7 @@ _GENERIC: Final = frozenset(
 _DOUBTFUL: Final = frozenset({None, "skip", "activities", "remark", "current", "title"})
 _SCORES: Final = frozenset({"評点", "評価点", "点数", "スコア", "得点"})
 _VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
+_JUDGED: Final = frozenset({"評価", "判定", "評価結果", "評定", "自己評価", "内部評価"})
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
@@ -591,8 +592,9 @@ def groups_of(table: Table) -> list[Table]:
     names = [c.index for c in table.of("indicator")]
     if len(names) < 2 or table.titles or not _between(table, names):
         return [table]
-    ends = [*names[1:], len(table.columns)]
+    ends = [*names[1:], table.columns[-1].index + 1]
     own = FIGURES | _BESIDE
+    table = _judged_once(table, names)
     out = []
     for at, (first, end) in enumerate(zip(names, ends, strict=True)):
         mine = [
@@ -606,6 +608,14 @@ def groups_of(table: Table) -> list[Table]:
         columns = sorted({c.index: c for c in ([*shared, *mine] if at == 0 else mine)}.items())
         out.append(dataclasses.replace(table, columns=tuple(c for _, c in columns)))
     return out
+
+
+def _judged_once(table: Table, names: list[int]) -> Table:
+    """One 評価 behind several indicators of a project judges the project."""
+    ratings = [c for c in table.of("rating") if fold(c.heading.text) in _JUDGED]
+    if len(ratings) != 1 or ratings[0].index < names[-1] or not table.of("project"):
+        return table
+    return _map(table, lambda c: "grade" if c is ratings[0] else c.role)
 
 
 def goal_columns(table: Table) -> list[Column]:
