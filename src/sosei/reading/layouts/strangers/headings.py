@@ -28,6 +28,12 @@ _MARKS: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"(?:(?<=指標)|(?<=KPI)|(?<=ＫＰＩ))[\s　]*(?:その)?[\s　\-－]*[(（]?[\d０-９]{1,2}[)）]?$"
 )
+#: A header that names which of several indicators it is of: KPI1目標値, 指標2_単位.
+_OF_ONE: Final = re.compile(
+    r"(?P<head>(?:成果|活動|評価)?指標|KPI|ＫＰＩ|数値目標)[\s　]*(?:その)?[(（]?(?:[①-⑳]|[\d０-９]{1,2}(?![\d０-９]))[)）]?"
+    r"[\s　_＿・:：.．\-－のノ]*(?P<rest>\D.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
 _SLASH: Final = re.compile(r"[/／]|及び|および")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
@@ -151,6 +157,10 @@ def _understood(text: str, near: int | None) -> Heading:
     flat = join_lines(text)
     if not flat or len(flat) > 2 * LONGEST:
         return Heading(text=flat)
+    if (one := _OF_ONE.fullmatch(flat)) is not None and not is_whole(flat):
+        meant = _understood(one["rest"], near)
+        if meant.says or fold(meant.text) in _NAMES:
+            return dataclasses.replace(meant.under(_understood(one["head"], near)), text=flat)
     unit = _UNIT.search(flat)
     bare = _UNIT.sub("", flat) if unit else flat
     years = _years(bare, near)
