@@ -417,10 +417,10 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
 
 
 def _settle_rate(table: Table, above: str) -> Table:
-    """進捗 over figures in other units than % is the actual, where no other column is."""
+    """進捗 over figures in other units than % is the actual, where no other column is; the second actual in % is a rate."""
     del above
     if table.of("actual", "cumulative"):
-        return table
+        return _map(table, lambda c: "rate" if _is_share(table, c) else c.role)
 
     def change(column: Column) -> str | None:
         if column.role not in {"rate", "rating"} or "率" in column.heading.text:
@@ -432,6 +432,23 @@ def _settle_rate(table: Table, above: str) -> Table:
         return "actual" if units and len(counted) == len(units) else column.role
 
     return _map(table, change)
+
+
+def _is_share(table: Table, column: Column) -> bool:
+    """Tell whether a column called 到達点 holds shares of a target that is no share: all of it in %, beside the results."""
+    others = [c for c in table.of("actual", "cumulative") if c.index < column.index]
+    if column.role != "actual" or "実績" in column.heading.text or not others:
+        return False
+    own, aims = (
+        table.cells(column.index),
+        [t for c in table.of("target") for t in table.cells(c.index)],
+    )
+    told = [fold(cell.text) for cell in own if read_gap(cell.text) is None]
+    return (
+        bool(told and aims)
+        and all(t.endswith("%") for t in told)
+        and not any(fold(cell.text).endswith("%") for cell in aims)
+    )
 
 
 def _are_levels(cells: Sequence[Cell]) -> bool:
