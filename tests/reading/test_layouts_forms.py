@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+from openpyxl import Workbook
 from worldfacts import facts
 
 from sosei.reading import read
@@ -201,4 +204,33 @@ def test_見出しが何番目の指標かを言う表を読む() -> None:
         "    - target 120 actual 131",
         "  - 協力漁家数 [戸]",
         "    - target 8 actual 7",
+    ]
+
+
+def book(**sheets: list[tuple[object, ...]]) -> bytes:
+    """Return a book of some sheets."""
+    made, out = Workbook(), io.BytesIO()
+    made.remove(made.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made.save(out)
+    return out.getvalue()
+
+
+def test_年度ごとのシートは同じ指標の年ごとの値になる() -> None:
+    head = ("事業名", "KPI", "単位", "目標", "実績")
+    sheets = {"令和4年度": [head, ("花の回廊", "協賛団体数", "団体", 60, 58)]}
+    sheets |= {"令和5年度": [head, ("花の回廊", "協賛団体数", "団体", 70, 75)]}
+    note = {"凡例": [("指標", "単位", "目標値", "実績値"), ("例", "人", 1, 2)]}
+    found = facts(read(book(**note, **sheets), "book.xlsx")).splitlines()
+    assert found == [
+        "year 2023 inferred",
+        "# 花の回廊",
+        "  - 例 [人]",
+        "    - target 1 actual 2",
+        "  - 協賛団体数 [団体]",
+        "    2022 target 60 actual 58",
+        "    2023 target 70 actual 75",
     ]

@@ -64,6 +64,13 @@ from sosei.reading.layouts.strangers.told import (
     read_side,
     tells,
 )
+from sosei.reading.layouts.strangers.yearly import (
+    date,
+    joined,
+    latest,
+    sheet_years,
+    year_of_sheet,
+)
 from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import role_of
 
@@ -118,15 +125,28 @@ def read(document: Document, told: Told | None = None) -> Report:
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
+    years = sheet_years(document, scene.near or 0)
     for block in gridded(unwrapped(document)):
         if isinstance(block, Grid):
-            scene.block += 1
-            for grid in block.with_nested():
-                for part in parts_of(spread(grid)):
-                    _read_part(part, scene, head)
+            sheet, known = year_of_sheet(block, years), len(scene.projects)
+            scene.owner = scene.owner if sheet is None else None
+            _read_grid(block, scene, head)
+            if sheet is not None:
+                date(scene.projects[known:], sheet)
         else:
             _read_line(block, scene, head)
+    if years:
+        scene.projects = joined(scene.projects)
+        scene.head.year = latest(document, years)
     return _report(document, scene, head)
+
+
+def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
+    """Read a grid and what is nested in it, part by part."""
+    scene.block += 1
+    for grid in block.with_nested():
+        for part in parts_of(spread(grid)):
+            _read_part(part, scene, head)
 
 
 def _read_part(part: Part, scene: Scene, head: list[Words]) -> None:
