@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import east_asian_width
 
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.headings import understand
@@ -33,13 +34,48 @@ def gridded(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
 def unwrapped(document: Document) -> list[Line | Grid]:
     """Return the blocks of a document; in plain text a sentence broken at the margin is one line again."""
     out: list[Line | Grid] = []
+    margin, wide = _margin(document), 0
     for block in document.blocks:
-        last = out[-1] if out else None
+        last, now = out[-1] if out else None, _width(block)
+        full = margin is not None and wide >= margin
         if isinstance(block, Line) and isinstance(last, Line) and _goes_on(last, block, document):
             out[-1] = Line(Words.joined([last.words, block.words]))
+        elif full and isinstance(block, Line) and isinstance(last, Line) and _broken(last, block):
+            out[-1] = Line(Words.joined([last.words, block.words.strip(" 　")]))
         else:
             out.append(block)
+        wide = now
     return out
+
+
+def _width(block: Line | Grid) -> int:
+    """Return how many half-width places a line takes; 0 for a table."""
+    if not isinstance(block, Line):
+        return 0
+    return sum(2 if east_asian_width(c) in "FWA" else 1 for c in block.text.rstrip())
+
+
+def _margin(document: Document) -> int | None:
+    """Return the width from which a line of plain text is full: where several lines end; None where none does."""
+    if document.source.format not in {"text", "txt"}:
+        return None
+    widths = sorted((_width(block) for block in document.blocks), reverse=True)
+    full = widths[0] - 3 if widths else 0
+    return full if full >= 2 * _MARGIN and sum(width >= full for width in widths) > 1 else None
+
+
+#: What begins anew, however full the line before it: a bullet, a number, a label with its colon.
+_ANEW: Final = re.compile(
+    r"[\s　]*(?:[○●◎・■□◆◇※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
+)
+
+
+def _broken(last: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the full line before it, in the middle of a word or number."""
+    if last.level or line.level or last.aside or line.aside:
+        return False
+    ended = last.text.rstrip().endswith(("。", "：", ":"))
+    return not ended and not _ANEW.match(line.text)
 
 
 #: A line shorter than this is not broken by a margin.

@@ -33,6 +33,7 @@ from sosei.reading.layouts.strangers.heads import (
     titles,
 )
 from sosei.reading.layouts.strangers.layered import layers
+from sosei.reading.layouts.strangers.legends import legend_of, told_by_legend
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -50,6 +51,7 @@ from sosei.reading.layouts.strangers.running import (
     read_asked,
     read_beneath,
     read_office,
+    unspoken,
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.sides import parts_of
@@ -174,6 +176,10 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         return
     if line.level is None and (_read_headed(line, scene, head) or _read_labels(line, scene)):
         return
+    line = unspoken(line)
+    if (legend := legend_of(line.words, scene.near)) is not None:
+        scene.legend = legend
+        return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if read_money(line, scene) or _read_told(line, scene):
@@ -213,6 +219,10 @@ def _read_labels(line: Line, scene: Scene) -> bool:
 
 def _read_told(line: Line, scene: Scene) -> bool:
     """Read the indicators that a line tells of with their figures."""
+    ruled = told_by_legend(line.words, scene.legend) if scene.legend is not None else None
+    if ruled is not None:
+        keep(ruled, scene)
+        return True
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None

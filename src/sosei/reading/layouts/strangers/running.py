@@ -72,6 +72,18 @@ def read_office(line: Line, scene: Scene) -> bool:
     return take(scene.project(), "department", line.words.group(found, "office"), scene)
 
 
+#: Who speaks, before what is said: 事務局, ○企画課長, 【会長】, Ａ委員.
+_SPEAKER: Final = re.compile(
+    r"[\s　]*[○●◎◆■◇・]?[【〔［]?(?:事務局|議長|座長|[^\s　。、:：【】]{0,8}(?:委員[A-ZＡ-Ｚ]?|委員長|課長|部長|局長|室長|係長|会長|町長|市長|村長|教育長))[】〕］]?(?:[\s　]+|[:：][\s　]*)"
+)
+
+
+def unspoken(line: Line) -> Line:
+    """Return what is said in a line of minutes without who says it; a line that is no sentence as it is."""
+    found = _SPEAKER.match(line.text) if line.level is None and "。" in line.text else None
+    return Line(line.words[found.end() :]) if found is not None else line
+
+
 _COUPLED: Final = re.compile(
     r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
 )
