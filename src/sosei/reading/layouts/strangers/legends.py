@@ -56,7 +56,7 @@ def _pieces(text: str, at: int, near: int | None) -> list[tuple[Heading, int, in
         said = found[0].strip()
         meant = understand(said, near=near)
         last = _GAP.split(said)[-1] if said else ""
-        meant = meant if meant.role in FIGURES or not out == [] else understand(last, near=near)
+        meant = meant if meant.role in FIGURES or out else understand(last, near=near)
         if meant.role in FIGURES:
             out.append((meant, found.start(), found.end()))
         elif said:
