@@ -297,3 +297,36 @@ def test_文字数で折られた行の数をつなぐ() -> None:
         "  - 停留所の数 [か所]",
         "    - target 40 actual 36 rate ９０％",
     ]
+
+
+def test_見た目だけで分けた見出しと値を読み分ける() -> None:
+    card = "<h2>{}</h2><p><b>所管課</b>{}</p><p><b>指標名</b>{}</p><p><b>目標値</b>{}</p><p><b>実績値</b>{}</p>"
+    cards = [
+        ("湯めぐり", "観光課", "発行枚数", "3,000枚", "2,740枚"),
+        ("子ども食堂", "福祉課", "開設数", "6か所", "集計中"),
+    ]
+    html = "<h1>総合戦略の実績（令和4年度）</h1>" + "".join(card.format(*each) for each in cards)
+    found = facts(read(html.encode(), "page.html")).splitlines()
+    assert found == [
+        "year 2022 printed",
+        "# 湯めぐり <観光課>",
+        "  - 発行枚数 [枚]",
+        "    - target 3000 actual 2740",
+        "# 子ども食堂 <福祉課>",
+        "  - 開設数 [か所]",
+        "    - target 6 actual counting",
+    ]
+
+
+def test_単位のない値も見出しと年があれば読む() -> None:
+    told = "　　基準値　１０（令和元年度）　目標値　３０（令和６年度）　実績値　２４（令和５年度）"
+    found = said(
+        "report.txt", "総合戦略　令和５年度進捗", "１　森の幼稚園", "　指　標　園児数（人）", told
+    )
+    assert found == [
+        "year 2023 printed",
+        "# １ 森の幼稚園",
+        "  - 指標園児数 [人] from 10 @2019",
+        "    2024 target 30",
+        "    2023 actual 24",
+    ]

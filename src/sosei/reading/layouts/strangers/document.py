@@ -22,6 +22,7 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
+from sosei.reading.layouts.strangers.glued import unglued
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
@@ -128,7 +129,7 @@ def read(document: Document, told: Told | None = None) -> Report:
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     years = sheet_years(document, scene.near or 0)
-    for block in gridded(unwrapped(document)):
+    for block in gridded(unglued(unwrapped(document))):
         if isinstance(block, Grid):
             sheet, known = year_of_sheet(block, years), len(scene.projects)
             scene.owner = scene.owner if sheet is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sosei.core.figures import find_figures
@@ -38,10 +39,7 @@ def legend_of(words: Words, near: int | None) -> Legend | None:
         return None
     called = _CALLED.match(text)
     found = list(_pieces(text, called.end() if called else 0, near))
-    signs = [
-        text[end:start].strip(_CLOSERS)
-        for (_, _, end), (_, start, _) in zip(found, found[1:], strict=False)
-    ]
+    signs = [text[end:start].strip(_CLOSERS) for (_, _, end), (_, start, _) in pairwise(found)]
     roles = [meant.role for meant, _, _ in found]
     whole = (
         len(found) > 1 and all(len(sign) == 1 for sign in signs) and len(set(roles)) == len(roles)
