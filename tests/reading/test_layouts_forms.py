@@ -330,3 +330,44 @@ def test_単位のない値も見出しと年があれば読む() -> None:
         "    2024 target 30",
         "    2023 actual 24",
     ]
+
+
+def test_名より先に書かれた担当課と入れ子の表の金額を読む() -> None:
+    money = "<table><tr><td>事業費</td><td>国庫支出金</td></tr><tr><td>45,200</td><td>22,600</td></tr></table>"
+    form = "<table><tr><td>事業番号</td><td>{}</td><td>担当</td><td>{}</td></tr><tr><td>事業名</td><td colspan=3>{}</td></tr><tr><td>決算額（単位：千円）</td><td colspan=3>{}</td></tr></table>"
+    forms = [
+        form.format(*each, money)
+        for each in (("1", "情報室", "里山の拠点"), ("2", "振興課", "協力隊"))
+    ]
+    html = "<h3>総合戦略　事業評価（令和２年度）</h3>" + "".join(forms)
+    found = facts(read(html.encode(), "page.html")).splitlines()
+    assert found == [
+        "year 2020 printed",
+        "# 1 里山の拠点 <情報室>",
+        "  $ 事業費 45200000",
+        "  $ 国庫支出金 22600000",
+        "# 2 協力隊 <振興課>",
+        "  $ 事業費 45200000",
+        "  $ 国庫支出金 22600000",
+    ]
+
+
+def test_個票の金額の単位は一覧や注記から知り一覧と同じ金額は一度だけ読む() -> None:
+    sheet = [
+        ("金額は円単位で記入",),
+        ("事業名", "城下町", "担当課", "都市課"),
+        ("予算額", 32_000_000, "決算額", 30_885_400),
+    ]
+    listed = [
+        ("番号", "事業名", "担当課", "決算額（円）"),
+        (1, "城下町", "都市課", 30_885_400),
+        (2, "人材還流", "産業課", 500),
+    ]
+    found = facts(read(book(**{"一覧": listed, "No.1": sheet}), "book.xlsx")).splitlines()
+    assert found == [
+        "# 1 城下町 <都市課>",
+        "  $ 決算額 30885400",
+        "  $ 予算額 32000000",
+        "# 2 人材還流 <産業課>",
+        "  $ 決算額 500",
+    ]
