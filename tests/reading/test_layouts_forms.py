@@ -371,3 +371,33 @@ def test_個票の金額の単位は一覧や注記から知り一覧と同じ�
         "# 2 人材還流 <産業課>",
         "  $ 決算額 500",
     ]
+
+
+def test_前置きのある文はすぐ前の節から指標の名を取る() -> None:
+    told = "花の時期に案内人を置いた結果、花まつりの来場者数は、目標35,000人に対して41,280人（達成率117.9%）となった。"
+    found = said(
+        "report.txt", "令和５年度主要な施策の成果", "○ 花と湖の観光地づくり事業〔商工観光課〕", told
+    )
+    assert found == [
+        "year 2023 printed",
+        "# 花と湖の観光地づくり事業 <商工観光課>",
+        "  - 花まつりの来場者数 [人]",
+        "    - target 35000 actual 41280 rate 117.9%",
+    ]
+
+
+def test_同じ見出しが別の幅で現れたら別の表として読む() -> None:
+    head = "<td colspan=2>指標</td>|<td>目標値</td>|<td colspan=2>実績値</td>|出典"
+    again = "指標|<td colspan=2>目標値</td>|実績値|<td colspan=2>出典</td>"
+    first = "<td colspan=2>就農者数</td>|40人|<td colspan=2>23人</td>|農林課"
+    found = table(
+        head, first, again, "転入者数|<td colspan=2>50人</td>|64人|<td colspan=2>住民課</td>"
+    )
+    assert found == [
+        "year 2023 printed",
+        "# ?",
+        "  - 就農者数 [人]",
+        "    - target 40 actual 23",
+        "  - 転入者数 [人]",
+        "    - target 50 actual 64",
+    ]

@@ -511,7 +511,8 @@ def _settle_named(table: Table, above: str) -> Table:
         return table
 
     def change(column: Column) -> str | None:
-        if column.role != "target" or column.heading.dated or column.heading.upper:
+        dated = column.heading.dated and column.index != table.columns[0].index
+        if column.role != "target" or dated or column.heading.upper:
             return column.role
         told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
         later = [c for c in table.figures if c.index > column.index]

@@ -643,8 +643,12 @@ def _merged_into(view: View, row: int) -> bool:
 
 
 def _repeats(view: View, top: int, row: int) -> bool:
-    """Tell whether a row repeats the headers, as at a new page."""
-    return [c.text for c in view.row(top)] == [c.text for c in view.row(row)]
+    """Tell whether a row repeats the headers where they stood, as at a new page; elsewhere they head another table."""
+    return _set_out(view, top) == _set_out(view, row)
+
+
+def _set_out(view: View, row: int) -> list[tuple[str, int]]:
+    return [(cell.text, view.first_column(cell)) for cell in view.row(row)]
 
 
 def _form_end(view: View, top: int) -> int:

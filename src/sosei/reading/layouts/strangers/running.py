@@ -122,9 +122,14 @@ _REACHED: Final = re.compile(r"(?:概ね|おおむね|一部)?(?:未?達成|達�
 _TITLE: Final = re.compile(r"[^。、：:\d０-９（()）]{3,28}(?:事業|プロジェクト)")
 
 
+_IN_CHARGE: Final = re.compile(
+    r"[\s　]*[（(〔【［][^（()）〔〕【】［］]{2,24}(?:課|室|局|部|センター|係|班|館)[)）〕】］]$"
+)
+
+
 def is_name(line: Line, scene: Scene) -> bool:
     """Tell whether a short line of its own is a project's name: 「まるごとデジタル事業」, where no form names one."""
-    text = line.text.strip(" 　■●◆○◇・")
+    text = _IN_CHARGE.sub("", line.text.strip(" 　■●◆○◇・"))
     formed = scene.owner is not None and scene.owner.sheet
     return (
         not formed and bool(_TITLE.fullmatch(text)) and "交付金" not in text and "年度" not in text
