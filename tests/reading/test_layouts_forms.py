@@ -7,7 +7,10 @@ import io
 from openpyxl import Workbook
 from worldfacts import facts
 
+from sosei.core.report import Place
 from sosei.reading import read
+from sosei.reading.grid import Cell, Grid, Run, Words
+from sosei.reading.layouts.strangers.beside import besides
 
 
 def said(name: str, *lines: str) -> list[str]:
@@ -401,3 +404,29 @@ def test_同じ見出しが別の幅で現れたら別の表として読む() ->
         "  - 転入者数 [人]",
         "    - target 50 actual 64",
     ]
+
+
+def sheet_on(page: int, *rows: str) -> Grid:
+    """Return a grid on a page: a row a text, its cells by 「|」."""
+    place = Place(page=page)
+    cells = tuple(
+        Cell(row, column, Words(text, (Run(len(text), place, exact=True),)))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts.split("|"))
+    )
+    return Grid(len(rows), rows[0].count("|") + 1, cells)
+
+
+def test_幅が余って次の頁に刷られた列は前の頁の行につなぐ() -> None:
+    left = sheet_on(1, "番号|事業名|ＫＰＩ|目標値", "1|里山|来場者数|60人", "2|漁港|出店数|25店")
+    right = sheet_on(2, "実績値|達成率", "47人|78.3%", "27店|108.0%")
+    joined = besides([left, right])
+    assert [(grid.rows, grid.columns) for grid in joined if isinstance(grid, Grid)] == [(3, 6)]
+
+
+def test_同じ頁の表と名のある表はつながない() -> None:
+    left = sheet_on(1, "番号|事業名|ＫＰＩ|目標値", "1|里山|来場者数|60人", "2|漁港|出店数|25店")
+    beside = sheet_on(1, "実績値|達成率", "47人|78.3%", "27店|108.0%")
+    other = sheet_on(2, "事業名|実績値|達成率", "港|47人|78.3%", "山|27店|108.0%")
+    assert besides([left, beside]) == [left, beside]
+    assert besides([left, other]) == [left, other]

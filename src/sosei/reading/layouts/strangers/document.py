@@ -10,6 +10,7 @@ from sosei.core.text import fold
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
+from sosei.reading.layouts.strangers.beside import besides
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
@@ -67,6 +68,7 @@ from sosei.reading.layouts.strangers.told import (
     read_side,
     tells,
 )
+from sosei.reading.layouts.strangers.values import read_cell
 from sosei.reading.layouts.strangers.yearly import (
     date,
     joined,
@@ -92,7 +94,9 @@ def recognise(document: Document) -> float:
 
     Anything with words can be tried; a family that knows the document by more than its headers goes first.
     """
-    if any(len(grid.cells) <= _LARGEST and _has_figures(grid) for grid in document.grids):
+    grids = (block for block in besides(document.blocks) if isinstance(block, Grid))
+    inner = (each for grid in grids for each in grid.with_nested())
+    if any(len(grid.cells) <= _LARGEST and _has_figures(grid) for grid in inner):
         return 0.85
     return 0.1 if any(document.words()) else 0.05
 
@@ -117,8 +121,11 @@ def _holds_figures(table: Table, column: int) -> bool:
 
 
 def _is_short(cell: Cell) -> bool:
-    """Tell whether a cell is one short line, as figures are; a card's cells tell of many."""
-    return len(cell.words.lines()) == 1 and len(cell.text) <= 20
+    """Tell whether a cell is short, as figures are, or a figure with its part in brackets; a card's cells tell of many."""
+    lines = len(cell.words.lines())
+    if lines == 1 and len(cell.text) <= 20:
+        return True
+    return lines <= 2 and len(cell.text) <= 30 and read_cell(cell.words).value.number is not None
 
 
 def read(document: Document, told: Told | None = None) -> Report:
@@ -129,7 +136,7 @@ def read(document: Document, told: Told | None = None) -> Report:
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     years = sheet_years(document, scene.near or 0)
-    for block in gridded(unglued(unwrapped(document))):
+    for block in besides(gridded(unglued(unwrapped(document)))):
         if isinstance(block, Grid):
             sheet, known = year_of_sheet(block, years), len(scene.projects)
             scene.owner = scene.owner if sheet is None else None
