@@ -257,6 +257,7 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
     again = scene.known(draft)
     if again is not None:
         again.sheet, again.block, scene.owner = True, scene.block, again
+        again.listed = tuple(again.spending)
     else:
         scene.open(draft)
     scene.adopt(again or draft)
@@ -312,7 +313,7 @@ def _listed(project: ProjectDraft, amount: Spending) -> bool:
     """Tell whether a list before the sheet gave the project the same amount under the same label."""
     return any(
         one.yen == amount.yen and one.label and amount.label and one.label.text == amount.label.text
-        for one in project.spending
+        for one in project.listed
     )
 
 

@@ -49,7 +49,7 @@ def legend_of(words: Words, near: int | None) -> Legend | None:
 
 def _pieces(text: str, at: int, near: int | None) -> list[tuple[Heading, int, int]]:
     """Return the meanings of a legend with where each begins and ends; none where a piece means nothing."""
-    out = []
+    out: list[tuple[Heading, int, int]] = []
     for found in _PIECE.finditer(text, at):
         said = found[0].strip()
         meant = understand(said, near=near)
