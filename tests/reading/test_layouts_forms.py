@@ -406,6 +406,27 @@ def test_同じ見出しが別の幅で現れたら別の表として読む() ->
     ]
 
 
+def test_名だけの行は下の指標の見出し() -> None:
+    lone = [
+        "１ 若い世代に選ばれる||||",
+        "転出超過数|人|210|100|164",
+        "２ 誰もが活躍できる||||",
+        "就業率|％|68|75|71",
+    ]
+    found = table("指標|単位|基準値（R1）|目標値（R6）|実績値（R4）", *lone)
+    assert found == [
+        "year 2023 printed",
+        "# １ 若い世代に選ばれる",
+        "  - 転出超過数 [人] from 210 @2019",
+        "    2024 target 100",
+        "    2022 actual 164",
+        "# ２ 誰もが活躍できる",
+        "  - 就業率 [％] from 68 @2019",
+        "    2024 target 75",
+        "    2022 actual 71",
+    ]
+
+
 def sheet_on(page: int, *rows: str) -> Grid:
     """Return a grid on a page: a row a text, its cells by 「|」."""
     place = Place(page=page)

@@ -30,6 +30,7 @@ from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
     indicator_name,
+    numbered,
     only_number,
     project_name,
     said,
@@ -237,7 +238,21 @@ def _lone(table: Table, row: int) -> Cell | None:
         return None
     cell = cells[0]
     wide = table.view.width(cell) > max(1, table.view.last_column // 2) or _is_heading(table, cell)
+    wide = wide or _opens(table, row, cell)
     return cell if wide or re.match(r"\s*(※|＊|\*|[（(]?注)", cell.text) else None
+
+
+def _opens(table: Table, row: int, cell: Cell) -> bool:
+    """Tell whether a name alone in its row is a heading of the rows below: they bear a unit or no number, and figures."""
+    names, view = table.of("indicator"), table.view
+    if not names or view.first_column(cell) != names[0].index or view.height(cell) > 1:
+        return False
+    name = view.at(row + 1, names[0].index) if row + 1 in view.rows else None
+    if name is None or name is cell or not any(is_figure(c.text) for c in view.row(row + 1)):
+        return False
+    units = any(view.words(row + 1, c.index) for c in table.of("unit"))
+    alone = numbered(cell.words)[0] is not None and numbered(name.words)[0] is None
+    return units or alone
 
 
 def _is_heading(table: Table, cell: Cell) -> bool:
