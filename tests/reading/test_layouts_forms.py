@@ -321,6 +321,24 @@ def test_見た目だけで分けた見出しと値を読み分ける() -> None:
     ]
 
 
+def test_二字の見出しは数の前でだけ値と分ける() -> None:
+    told = ["<p>目標9,000人</p>", "<p>実績9,450人</p>", "<p>目標は人の輪</p>"]
+    html = "<h1>総合戦略の実績（令和5年度）</h1><h2>冬のまつり</h2><p>ＫＰＩ来場者数</p>" + "".join(
+        told
+    )
+    html += "<h2>雪室の活用</h2><p>ＫＰＩ貯蔵量</p><p>目標120t</p><p>実績98t</p>"
+    found = facts(read(html.encode(), "page.html")).splitlines()
+    assert found == [
+        "year 2023 printed",
+        "# 冬のまつり",
+        "  - 来場者数 [人]",
+        "    - target 9000 actual 9450",
+        "# 雪室の活用",
+        "  - 貯蔵量 [t]",
+        "    - target 120 actual 98",
+    ]
+
+
 def test_単位のない値も見出しと年があれば読む() -> None:
     told = "　　基準値　１０（令和元年度）　目標値　３０（令和６年度）　実績値　２４（令和５年度）"
     found = said(

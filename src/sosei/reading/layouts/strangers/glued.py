@@ -18,8 +18,8 @@ from sosei.reading.vocabulary import LONGEST, is_whole, role_of
 #: What a label names whose value stands right behind it.
 _LABELS: Final = TAKES | FIGURES | {"rate", "unit", "money", "fund", "indicator", "project"}
 _VALUES: Final = FIGURES | {"rate", "money", "fund"}
-#: A shorter wording begins too many words.
-_SHORTEST: Final = 3
+#: A shorter wording begins too many words; before a figure, or where a page says it again and again, two will do.
+_SHORTEST: Final = 2
 _LONGEST: Final = 80
 _PARTICLE: Final = re.compile(r"[のはがをにへでとや等も（(・：:\s　]")
 
@@ -53,7 +53,7 @@ def _label_end(line: Line) -> int:
         return 0
     for end in range(min(LONGEST, len(text) - 1), _SHORTEST - 1, -1):
         role = role_of(text[:end]) if is_whole(text[:end]) else None
-        if role in _LABELS:
+        if role in _LABELS and (end > _SHORTEST or role in _VALUES):
             return 0 if _PARTICLE.match(text, end) or not _answers(role, text[end:]) else end
     return 0
 
