@@ -85,7 +85,8 @@ def loose(document: Document, report: Report) -> tuple[Loose, ...]:
             rows = owners.setdefault(id(table), (table, {}))[1]
             for row in range(cell.row, cell.row + cell.rowspan):
                 rows.setdefault(row, "/".join(path.split("/")[:5]))
-    claimed = set(_places(report))
+    claimed = set(_places(report.projects))
+    claimed |= {place for note in report.unread if note.code != "column" for place in note.place}
     found = (one for table, rows in owners.values() for one in table.unclaimed(rows, claimed))
     return tuple(found)[:_MOST_LOOSE]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
+from unicodedata import east_asian_width
 
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.headings import understand
+from sosei.reading.layouts.strangers.outline import mark
 
 _GAP: Final = re.compile(r"[ 　]*[|｜│┃][ 　]*|[ ]*　[ 　]*|[ ]{2,}")
 _RULE: Final = re.compile(r"[\s　|｜│┃┌┐└┘├┤┬┴┼─━\-+=＝－ー―:]+")
@@ -33,13 +35,60 @@ def gridded(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
 def unwrapped(document: Document) -> list[Line | Grid]:
     """Return the blocks of a document; in plain text a sentence broken at the margin is one line again."""
     out: list[Line | Grid] = []
+    margins, wide = [_margin(document, size) for size in (_width, _length)], (0, 0)
     for block in document.blocks:
-        last = out[-1] if out else None
+        last, now = out[-1] if out else None, (_width(block), _length(block))
+        full = any(
+            most is not None and size >= most for size, most in zip(wide, margins, strict=True)
+        )
         if isinstance(block, Line) and isinstance(last, Line) and _goes_on(last, block, document):
             out[-1] = Line(Words.joined([last.words, block.words]))
+        elif full and isinstance(block, Line) and isinstance(last, Line) and _broken(last, block):
+            out[-1] = Line(Words.joined([last.words, block.words.strip(" 　")]))
         else:
             out.append(block)
+        wide = now
     return out
+
+
+def _width(block: Line | Grid) -> int:
+    """Return how many half-width places a line takes; 0 for a table."""
+    if not isinstance(block, Line):
+        return 0
+    return sum(2 if east_asian_width(c) in "FWA" else 1 for c in block.text.rstrip())
+
+
+def _length(block: Line | Grid) -> int:
+    """Return how many characters a line has, each counted double; 0 for a table."""
+    return 2 * len(block.text.rstrip()) if isinstance(block, Line) else 0
+
+
+def _margin(document: Document, size: Callable[[Line | Grid], int]) -> int | None:
+    """Return the size from which a line of plain text is full: where several lines end; None where none does."""
+    if document.source.format not in {"text", "txt"}:
+        return None
+    widths = sorted((size(block) for block in document.blocks), reverse=True)
+    full = widths[0] - 3 if widths else 0
+    return full if full >= 2 * _MARGIN and sum(width >= full for width in widths) > 1 else None
+
+
+#: What begins anew, however full the line before it: a bullet, a number, a label with its colon.
+_ANEW: Final = re.compile(
+    r"[\s　]*(?:[○●◎・■□◆◇※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
+)
+
+
+#: What ends a line before its margin as well as at it.
+_ENDS: Final = ("。", "：", ":", "）", ")", "】", "」")
+
+
+def _broken(last: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the full line before it, in the middle of a word or number."""
+    if last.level or line.level or last.aside or line.aside:
+        return False
+    if last.text.rstrip().endswith(_ENDS) or _ANEW.match(line.text):
+        return False
+    return mark(line).kind in {"text", "note"}
 
 
 #: A line shorter than this is not broken by a margin.

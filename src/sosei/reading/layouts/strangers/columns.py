@@ -37,6 +37,7 @@ _GENERIC: Final = frozenset(
 _DOUBTFUL: Final = frozenset({None, "skip", "activities", "remark", "current", "title"})
 _SCORES: Final = frozenset({"評点", "評価点", "点数", "スコア", "得点"})
 _VAGUE: Final = frozenset({"区分", "種別", "種類", "分類", "対象"})
+_JUDGED: Final = frozenset({"評価", "判定", "評価結果", "評定", "自己評価", "内部評価"})
 _BESIDE: Final = frozenset(
     {"unit", "due", "when", "rate", "rating", "definition", "ordinal", "statistic"}
 )
@@ -416,10 +417,10 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
 
 
 def _settle_rate(table: Table, above: str) -> Table:
-    """進捗 over figures in other units than % is the actual, where no other column is."""
+    """進捗 over figures in other units than % is the actual, where no other column is; the second actual in % is a rate."""
     del above
     if table.of("actual", "cumulative"):
-        return table
+        return _map(table, lambda c: "rate" if _is_share(table, c) else c.role)
 
     def change(column: Column) -> str | None:
         if column.role not in {"rate", "rating"} or "率" in column.heading.text:
@@ -431,6 +432,23 @@ def _settle_rate(table: Table, above: str) -> Table:
         return "actual" if units and len(counted) == len(units) else column.role
 
     return _map(table, change)
+
+
+def _is_share(table: Table, column: Column) -> bool:
+    """Tell whether a column called 到達点 holds shares of a target that is no share: all of it in %, beside the results."""
+    others = [c for c in table.of("actual", "cumulative") if c.index < column.index]
+    if column.role != "actual" or "実績" in column.heading.text or not others:
+        return False
+    own, aims = (
+        table.cells(column.index),
+        [t for c in table.of("target") for t in table.cells(c.index)],
+    )
+    told = [fold(cell.text) for cell in own if read_gap(cell.text) is None]
+    return (
+        bool(told and aims)
+        and all(t.endswith("%") for t in told)
+        and not any(fold(cell.text).endswith("%") for cell in aims)
+    )
 
 
 def _are_levels(cells: Sequence[Cell]) -> bool:
@@ -493,7 +511,8 @@ def _settle_named(table: Table, above: str) -> Table:
         return table
 
     def change(column: Column) -> str | None:
-        if column.role != "target" or column.heading.dated or column.heading.upper:
+        dated = column.heading.dated and column.index != table.columns[0].index
+        if column.role != "target" or dated or column.heading.upper:
             return column.role
         told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
         later = [c for c in table.figures if c.index > column.index]
@@ -591,8 +610,9 @@ def groups_of(table: Table) -> list[Table]:
     names = [c.index for c in table.of("indicator")]
     if len(names) < 2 or table.titles or not _between(table, names):
         return [table]
-    ends = [*names[1:], len(table.columns)]
+    ends = [*names[1:], table.columns[-1].index + 1]
     own = FIGURES | _BESIDE
+    table = _judged_once(table, names)
     out = []
     for at, (first, end) in enumerate(zip(names, ends, strict=True)):
         mine = [
@@ -606,6 +626,14 @@ def groups_of(table: Table) -> list[Table]:
         columns = sorted({c.index: c for c in ([*shared, *mine] if at == 0 else mine)}.items())
         out.append(dataclasses.replace(table, columns=tuple(c for _, c in columns)))
     return out
+
+
+def _judged_once(table: Table, names: list[int]) -> Table:
+    """One 評価 behind several indicators of a project judges the project."""
+    ratings = [c for c in table.of("rating") if fold(c.heading.text) in _JUDGED]
+    if len(ratings) != 1 or ratings[0].index < names[-1] or not table.of("project"):
+        return table
+    return _map(table, lambda c: "grade" if c is ratings[0] else c.role)
 
 
 def goal_columns(table: Table) -> list[Column]:

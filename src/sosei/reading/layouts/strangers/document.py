@@ -7,9 +7,10 @@ from typing import Final
 
 from sosei.core.report import Report
 from sosei.core.text import fold
-from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
+from sosei.reading.layouts.strangers.beside import besides
 from sosei.reading.layouts.strangers.columns import Table, table_of
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
@@ -22,6 +23,7 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
+from sosei.reading.layouts.strangers.glued import unglued
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
@@ -32,6 +34,8 @@ from sosei.reading.layouts.strangers.heads import (
     target_year,
     titles,
 )
+from sosei.reading.layouts.strangers.layered import layers
+from sosei.reading.layouts.strangers.legends import legend_of, told_by_legend
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -49,6 +53,7 @@ from sosei.reading.layouts.strangers.running import (
     read_asked,
     read_beneath,
     read_office,
+    unspoken,
 )
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.sides import parts_of
@@ -62,6 +67,14 @@ from sosei.reading.layouts.strangers.told import (
     read_sentences,
     read_side,
     tells,
+)
+from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.layouts.strangers.yearly import (
+    date,
+    joined,
+    latest,
+    sheet_years,
+    year_of_sheet,
 )
 from sosei.reading.layouts.told import Told
 from sosei.reading.vocabulary import role_of
@@ -81,7 +94,9 @@ def recognise(document: Document) -> float:
 
     Anything with words can be tried; a family that knows the document by more than its headers goes first.
     """
-    if any(len(grid.cells) <= _LARGEST and _has_figures(grid) for grid in document.grids):
+    grids = (block for block in besides(document.blocks) if isinstance(block, Grid))
+    inner = (each for grid in grids for each in grid.with_nested())
+    if any(len(grid.cells) <= _LARGEST and _has_figures(grid) for grid in inner):
         return 0.85
     return 0.1 if any(document.words()) else 0.05
 
@@ -102,9 +117,15 @@ def _has_figures(grid: Grid) -> bool:
 
 def _holds_figures(table: Table, column: int) -> bool:
     cells = table.cells(column)
-    return bool(cells) and all(
-        len(cell.words.lines()) == 1 and len(cell.text) <= 20 for cell in cells
-    )
+    return bool(cells) and all(_is_short(cell) or bool(layers(cell.words)) for cell in cells)
+
+
+def _is_short(cell: Cell) -> bool:
+    """Tell whether a cell is short, as figures are, or a figure with its part in brackets; a card's cells tell of many."""
+    lines = len(cell.words.lines())
+    if lines == 1 and len(cell.text) <= 20:
+        return True
+    return lines <= 2 and len(cell.text) <= 30 and read_cell(cell.words).value.number is not None
 
 
 def read(document: Document, told: Told | None = None) -> Report:
@@ -114,15 +135,28 @@ def read(document: Document, told: Told | None = None) -> Report:
     year = printed_year(head, scene.near or 0)
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
-    for block in gridded(unwrapped(document)):
+    years = sheet_years(document, scene.near or 0)
+    for block in besides(gridded(unglued(unwrapped(document)))):
         if isinstance(block, Grid):
-            scene.block += 1
-            for grid in block.with_nested():
-                for part in parts_of(spread(grid)):
-                    _read_part(part, scene, head)
+            sheet, known = year_of_sheet(block, years), len(scene.projects)
+            scene.owner = scene.owner if sheet is None else None
+            _read_grid(block, scene, head)
+            if sheet is not None:
+                date(scene.projects[known:], sheet)
         else:
             _read_line(block, scene, head)
+    if years:
+        scene.projects = joined(scene.projects)
+        scene.head.year = latest(document, years)
     return _report(document, scene, head)
+
+
+def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
+    """Read a grid and what is nested in it, part by part."""
+    scene.block += 1
+    for grid in block.with_nested():
+        for part in parts_of(spread(grid)):
+            _read_part(part, scene, head)
 
 
 def _read_part(part: Part, scene: Scene, head: list[Words]) -> None:
@@ -149,6 +183,10 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
             _read_line(Line(words), scene, head)
         return
     if line.level is None and (_read_headed(line, scene, head) or _read_labels(line, scene)):
+        return
+    line = unspoken(line)
+    if (legend := legend_of(line.words, scene.near)) is not None:
+        scene.legend = legend
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
@@ -189,6 +227,10 @@ def _read_labels(line: Line, scene: Scene) -> bool:
 
 def _read_told(line: Line, scene: Scene) -> bool:
     """Read the indicators that a line tells of with their figures."""
+    ruled = told_by_legend(line.words, scene.legend) if scene.legend is not None else None
+    if ruled is not None:
+        keep(ruled, scene)
+        return True
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None

@@ -117,7 +117,7 @@ def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
 class ProjectDraft:
     """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it.
 
-    `measure`: a 施策, not a 事業; `block`: the table that named it.
+    `measure`: a 施策, not a 事業; `block`: the table that named it; `listed`: what a list said of its money before its sheet.
     """
 
     name: Said | None = None
@@ -140,6 +140,7 @@ class ProjectDraft:
     sheet: bool = False
     measure: bool = False
     block: int = 0
+    listed: tuple[Spending, ...] = ()
 
     @property
     def empty(self) -> bool:

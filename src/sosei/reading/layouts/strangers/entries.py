@@ -175,6 +175,10 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
     if second is None or second.number is None:
         return
     fact = dataclasses.replace(fact, value=second, firm=False)
+    beside = column.heading.beside
+    if beside is not None and column.heading.also == fact.role:
+        _keep(rows, column, dataclasses.replace(fact, year=beside))
+        return
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
     elif (
@@ -247,10 +251,10 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     cell = rows.table.view.at(row, column.index)
     if not rows.table.of("project") or cell is None or rows.project_cell is None:
         return False
-    figures = [c.index for c in rows.table.columns if c.role in FIGURES]
-    tall = rows.table.view.height(cell) > 1 and rows.table.view.height(
-        cell
-    ) == rows.table.view.height(rows.project_cell)
+    figures = [c.index for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
+    height = rows.table.view.height
+    own = height(rows.name_cell) if rows.name_cell is not None else 1
+    tall = height(cell) > own and height(cell) == height(rows.project_cell)
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
 
 

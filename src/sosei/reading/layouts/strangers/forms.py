@@ -6,11 +6,13 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.money import SCALES
+from sosei.core.report import Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
-from sosei.reading.grid import Words
+from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
 from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
@@ -49,16 +51,37 @@ TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
     tell_form(scene.told, part)
+    name = _names(part, scene)
     for row in part.view.rows:
         pairs = list(form_pairs(part.view, row))
         labelled = {id(cell) for label, cells in pairs for cell in (label, *cells)}
         for label, cells in pairs:
+            scene.naming = name is not None and label is not name
+            name = name if scene.naming else None
             begun = [cell for cell in cells if part.view.first_row(cell) == row]
             if part.view.first_row(label) == row or begun:
                 read_pair(label.words, [cell.words for cell in begun], scene)
         for cell in part.view.row(row):
             if id(cell) not in labelled and part.view.first_row(cell) == row:
+                scene.money_unit = money_unit(cell.text) or scene.money_unit
                 scene.leave("label", cell.words)
+
+
+def _names(part: Part, scene: Scene) -> Cell | None:
+    """Return the label by which a form names its project, where no project of its own table is at hand."""
+    if scene.owner is not None and scene.owner.block == scene.block and scene.owner.sheet:
+        return None
+    pairs = (pair for row in part.view.rows for pair in form_pairs(part.view, row))
+    return next(
+        (
+            label
+            for label, cells in pairs
+            if understand(label.text).role == "project"
+            and not _MEASURE.match(fold(label.text))
+            and any(cell.words for cell in cells)
+        ),
+        None,
+    )
 
 
 def read_cells(part: Part, scene: Scene) -> None:
@@ -151,12 +174,23 @@ def _read_other(label: Words, role: str | None, values: list[Words], scene: Scen
         lines = [line for words in values for line in words.lines()]
         scene.project().remarks += [said for line in lines if (said := line.said()) is not None]
     else:
+        scene.money_unit = money_unit(label.text) or scene.money_unit
         scene.leave("label", _joined([label, *values]))
+
+
+#: What a sheet may say of its project before it names it.
+_WAITING: Final = frozenset({"department", "period", "grant", "grant_type"})
 
 
 def _take(label: Words, role: str | None, words: Words, scene: Scene) -> None:
     """Give the project, or before there is one the head of the sheet, what a label says of it."""
-    owner = _before(role, scene) or scene.at_hand() or (scene.wait() if scene.block else scene.head)
+    waits = scene.wait() if scene.naming and role in _WAITING else None
+    owner = (
+        waits
+        or _before(role, scene)
+        or scene.at_hand()
+        or (scene.wait() if scene.block else scene.head)
+    )
     if not take(owner, role, words, scene, name=join_lines(label.text)) and words:
         scene.leave("label", words)
 
@@ -223,6 +257,7 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
     again = scene.known(draft)
     if again is not None:
         again.sheet, again.block, scene.owner = True, scene.block, again
+        again.listed = tuple(again.spending)
     else:
         scene.open(draft)
     scene.adopt(again or draft)
@@ -251,6 +286,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
+    scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
     label = numbered(label)[1] or label
@@ -267,9 +303,18 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             words, name, unit=unit, year=heading.year, fund=name if heading.role == "fund" else None
         )
         if amount is not None and amount.yen is not None:
-            project.spending.append(amount)
+            if not _listed(project, amount):
+                project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):
             scene.leave("money", words)
+
+
+def _listed(project: ProjectDraft, amount: Spending) -> bool:
+    """Tell whether a list before the sheet gave the project the same amount under the same label."""
+    return any(
+        one.yen == amount.yen and one.label and amount.label and one.label.text == amount.label.text
+        for one in project.listed
+    )
 
 
 def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
@@ -380,7 +425,9 @@ def _add_figures(
                 firm=firm and not heading.shift,
             )
         )
-        break
+        return
+    if any(find_figures(_led_by_year(words, scene.near)[0].text) for words in values):
+        scene.leave("label", _joined(values))
 
 
 def _led_by_year(words: Words, near: int | None) -> tuple[Words, int | None]:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sosei.core.figures import find_figures
 from sosei.core.text import fold
 from sosei.core.units import is_unit
-from sosei.reading.grid import Cell, Grid, Words
+from sosei.reading.grid import Cell, Grid, Words, distinct
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.vocabulary import role_of
 
@@ -167,9 +167,20 @@ def is_header(view: View, row: int) -> bool:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
             return False
-    if len(said) < 2 or _heads_form(view, row):
+    if len(said) < 2 or _heads_form(view, row) or _are_periods(cells):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+_SPANNED: Final = re.compile(r"[\s　年度月]*[～〜~―ー－-][\s　]*(?:[RHSrhs令平昭\d０-９]|$)|から")
+
+
+def _are_periods(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row labels periods, one a project: 実施期間 | R3～R5 | R2～R6."""
+    first, *rest = cells
+    meant = means(first.text)
+    spans = all(means(c.text).dated and _SPANNED.search(c.text) for c in rest)
+    return meant.role == "period" and meant.whole and spans
 
 
 _CAPTIONS: Final = frozenset(
@@ -388,7 +399,7 @@ def _part(whole: View, row: int) -> Part | None:
     bottom = _form_end(whole, row)
     turned = View(whole.grid, row, bottom)
     if is_turned(turned):
-        return Part("table", turned.turned(), header=1)
+        return Part("table", turned.turned(), header=_side(turned))
     later = range(row + 1, bottom - 1) if bottom - row < _MOST else range(0)
     cut = (at for at in later if _turns(whole.grid, at, bottom))
     return Part("form", View(whole.grid, row, next(cut, bottom)))
@@ -438,10 +449,10 @@ def is_turned(view: View) -> bool:
     """Tell whether the first column holds the headers of a table that runs across: a name and roles downwards."""
     if view.bottom - view.top < 2:
         return False
-    labels = [means(view.words(row, 0).text) for row in view.rows]
+    labels = [_row_label(view, row) for row in view.rows]
     if _names_across(view, labels):
         return True
-    texts = [label.text for label in labels if label.text]
+    texts = _told_apart(labels)
     roles = {label.role for label in labels}
     figures = sum(label.role in FIGURES or label.dated for label in labels)
     if "indicator" not in roles or figures < 2 or len(set(texts)) < len(texts):
@@ -454,25 +465,58 @@ def is_turned(view: View) -> bool:
     return 2 * paired <= len(labels)
 
 
+def _side(view: View) -> int:
+    """Return how many columns the labels of the rows take: as many as the first one's."""
+    first = view.at(view.top, 0)
+    return min(view.width(first), 2) if first is not None and first.words else 1
+
+
+def _row_label(view: View, row: int) -> Heading:
+    """Return what the labels of a row mean together: 令和2年度 | 目標値."""
+    cells = distinct(c for i in range(_side(view)) if (c := view.at(row, i)) is not None)
+    label = means(cells[0].text) if cells else Heading()
+    for cell in cells[1:]:
+        label = means(cell.text).under(label)
+    return label
+
+
+def _told_apart(labels: Sequence[Heading]) -> list[tuple[int, str]]:
+    """Return the texts of labels, each with the count of indicators named above it: ＫＰＩ①, 目標値, ＫＰＩ②, 目標値."""
+    count, out = 0, []
+    for label in labels:
+        count += label.role == "indicator"
+        if label.text:
+            out.append((count, label.text))
+    return out
+
+
 #: What may stand in the corner of a table of names across.
 _CORNERS: Final = frozenset({"skip", "indicator", "project", "group", "year"})
 #: Rows that such a table may hold beside its figures.
 _TURNED: Final = frozenset({"unit", "rate", "rating", "department", "definition", "remark"})
 
 
+def _heads_over(labels: Sequence[Heading]) -> int:
+    """Return how many rows from the first on name what stands across: 事業名, KPI; 0 where not both are named."""
+    roles = [label.role if label.whole and not label.dated else None for label in labels]
+    end = next((i for i, role in enumerate(roles) if role not in _CORNERS), len(roles))
+    return end if "indicator" in roles[1:end] else 0
+
+
 def _names_across(view: View, labels: Sequence[Heading]) -> bool:
     """Tell whether rows of figures stand below rows of names: 開始前, H29, H30 down the first column, KPIs across."""
     first = labels[0].role in _CORNERS and not labels[0].dated
-    at = next(
+    over = _heads_over(labels)
+    at = over or next(
         (i for i, label in enumerate(labels) if label.says and not (i == 0 and first)), len(labels)
     )
     below = [label for label in labels[at:] if label.role not in _TURNED]
-    heads = [view.row(row)[first:] for row in list(view.rows)[:at]]
+    heads = [view.row(row)[bool(over or first) :] for row in list(view.rows)[:at]]
     named = [
         c
         for cells in heads
         for c in cells
-        if not is_figure(c.text) and means(c.text).role in {None, "indicator"}
+        if not is_figure(c.text) and (over or means(c.text).role in {None, "indicator"})
     ]
     figures = sum(label.role in FIGURES or label.dated for label in below)
     said = all(label.says and label.role in FIGURES | {None} for label in below)
@@ -492,7 +536,8 @@ def _names_across(view: View, labels: Sequence[Heading]) -> bool:
 
 def _better(table: Part) -> Part:
     """Return a table read across where its first column explains it better than its first row."""
-    return Part("table", table.view.turned(), header=1) if is_turned(table.view) else table
+    view = table.view
+    return Part("table", view.turned(), header=_side(view)) if is_turned(view) else table
 
 
 def _table_end(view: View, top: int, height: int) -> int:
@@ -598,8 +643,12 @@ def _merged_into(view: View, row: int) -> bool:
 
 
 def _repeats(view: View, top: int, row: int) -> bool:
-    """Tell whether a row repeats the headers, as at a new page."""
-    return [c.text for c in view.row(top)] == [c.text for c in view.row(row)]
+    """Tell whether a row repeats the headers where they stood, as at a new page; elsewhere they head another table."""
+    return _set_out(view, top) == _set_out(view, row)
+
+
+def _set_out(view: View, row: int) -> list[tuple[str, int]]:
+    return [(cell.text, view.first_column(cell)) for cell in view.row(row)]
 
 
 def _form_end(view: View, top: int) -> int:

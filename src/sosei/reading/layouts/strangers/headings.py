@@ -28,6 +28,12 @@ _MARKS: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"(?:(?<=指標)|(?<=KPI)|(?<=ＫＰＩ))[\s　]*(?:その)?[\s　\-－]*[(（]?[\d０-９]{1,2}[)）]?$"
 )
+#: A header that names which of several indicators it is of: KPI1目標値, 指標2_単位.
+_OF_ONE: Final = re.compile(
+    r"(?P<head>(?:成果|活動|評価)?指標|KPI|ＫＰＩ|数値目標)[\s　]*(?:その)?[(（]?(?:[①-⑳]|[\d０-９]{1,2}(?![\d０-９]))[)）]?"
+    r"[\s　_＿・:：.．\-－のノ]*(?P<rest>\D.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
 _SLASH: Final = re.compile(r"[/／]|及び|および")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
@@ -65,7 +71,8 @@ class Heading:
 
     `label`: the words that tell it from its like where they are no year (初年度, 長期的目標値); `also`: a second role,
     in brackets or above; `upper`: the words of the headers above; `whole`: the wording is known as it stands; `known`: the
-    wording of the vocabulary that named the role; `bare`: it is a year and nothing else.
+    wording of the vocabulary that named the role; `bare`: it is a year and nothing else; `beside`: the year of the
+    figures in brackets, 令和4年度実績（令和3年度実績）.
     """
 
     text: str = ""
@@ -82,6 +89,7 @@ class Heading:
     whole: bool = False
     known: str = ""
     bare: bool = False
+    beside: int | None = None
 
     @property
     def says(self) -> bool:
@@ -112,6 +120,7 @@ class Heading:
             increment=self.increment or upper.increment,
             whole=self.whole or upper.whole,
             known=self.known if self.known and role == self.role else upper.known,
+            beside=self.beside if self.beside is not None else upper.beside,
         )
 
 
@@ -148,6 +157,10 @@ def _understood(text: str, near: int | None) -> Heading:
     flat = join_lines(text)
     if not flat or len(flat) > 2 * LONGEST:
         return Heading(text=flat)
+    if (one := _OF_ONE.fullmatch(flat)) is not None and not is_whole(flat):
+        meant = _understood(one["rest"], near)
+        if meant.says or fold(meant.text) in _NAMES:
+            return dataclasses.replace(meant.under(_understood(one["head"], near)), text=flat)
     unit = _UNIT.search(flat)
     bare = _UNIT.sub("", flat) if unit else flat
     years = _years(bare, near)
@@ -156,7 +169,8 @@ def _understood(text: str, near: int | None) -> Heading:
     role, also, whole = _role(flat, bare, core, inside, years)
     units = (words for words in inside if _is_unit(words) and role_of(words) is None)
     bracketed = next(units, None) if role != "unit" else None
-    year = _year(years)
+    bracketed_years = _bracketed_years(bare, years) if also and also == role else []
+    year = _year([found for found in years if found not in bracketed_years])
     if role == "indicator" and year is not None and core.endswith("目標"):
         role = "target"
     return Heading(
@@ -173,7 +187,15 @@ def _understood(text: str, near: int | None) -> Heading:
         whole=whole,
         known=_known(role, (flat, bare, core, *inside)),
         bare=year is not None and not core,
+        beside=bracketed_years[-1].fiscal_year if bracketed_years else None,
     )
+
+
+def _bracketed_years(text: str, years: list[FoundYear]) -> list[FoundYear]:
+    """Return the years that stand in brackets, where others stand before them: the brackets hold figures of their own."""
+    spans = [found.span() for found in _BRACKETS.finditer(text)]
+    inside = [y for y in years if any(first < y.start < last for first, last in spans)]
+    return inside if 0 < len(inside) < len(years) else []
 
 
 def _known(role: str | None, candidates: tuple[str, ...]) -> str:

@@ -15,7 +15,10 @@ _JOINT: Final = " 　:：…・、（）()年度末"
 _LABEL: Final = re.compile(
     r"^\s*[【（(\[〔]?(?P<label>[^\d０-９【】（()）\[\]〔〕:：\s]{1,8}?)[】）)\]〕]?(?:\s*[:：]\s*|[\s　]+|(?=[\d０-９△▲－―-]))(?P<value>\S.*)$"
 )
-_SIDES: Final = re.compile(r"[\r\n]+|\s*[/／]\s*(?=[^\d０-９])")
+#: A label with its colon right behind a figure begins a part of its own, whatever became of the line's end.
+_SIDES: Final = re.compile(
+    r"[\r\n]+|\s*[/／]\s*(?=[^\d０-９])|(?<=\S)[\s　]*(?=(?:目標|実績|計画|達成|進捗)[値率度]?[\s　]*[:：])"
+)
 _TOLD: Final = FIGURES | {"rate"}
 
 

@@ -309,6 +309,10 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
             )
 
 
+#: A number without a unit, its date in brackets: 基準値　10（令和元年度）.
+_BARE: Final = re.compile(r"[\d０-９][\d０-９,，.．]*[\s　]*[（(][^（()）]*年[^（()）]*[)）]")
+
+
 def _labels(text: str, found: re.Match[str]) -> bool:
     """Tell whether a word labels what follows it: a separator or a figure, not 目標を達成."""
     rest = text[found.end() : found.end() + 24]
@@ -320,6 +324,7 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     )
     glued = glued and not text[found.end() - 1].isspace()
     near = bool(figures) and figures[0].start <= 1 and not glued
+    near = near or (text[found.end() - 1].isspace() and bool(_BARE.match(rest)))
     return (
         near
         or (found["sep"] in {":", "：", "】", "］", "〉"} and bool(rest.strip()))

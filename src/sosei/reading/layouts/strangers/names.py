@@ -77,7 +77,7 @@ _NOT_UNITS: Final = frozenset(
 _CALLED: Final = re.compile(
     r"^[\s　・○●■◆◇]*(?:重要業績評価指標|成果指標|活動指標|評価指標|数値目標|指標名?|KPI|ＫＰＩ)(?:[（(](?:KPI|ＫＰＩ)[)）])?[\s　]*[:：][\s　]*(?=\S)"
 )
-_OFFICE: Final = re.compile(r"[（(【\[](?P<office>[^（()）【】\[\]]+)[)）】\]]\s*$")
+_OFFICE: Final = re.compile(r"[（(【\[〔](?P<office>[^（()）【】\[\]〔〕]+)[)）】\]〕]\s*$")
 _INCHARGE: Final = re.compile(
     r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
 )

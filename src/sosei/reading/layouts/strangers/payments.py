@@ -36,14 +36,20 @@ def read_money_row(rows: Rows, row: int, title: Heading) -> None:
     if label is None or _PEOPLE.search(label.text) or (unit is not None and unit not in SCALES):
         _leave_row(rows, row)
         return
-    for column in rows.table.columns:
+    for column in _amounts_beside(rows.table) or [c for c in rows.table.columns if c.heading.dated]:
         cell = cell_at(rows, row, column)
-        if column.index in rows.table.titles or cell is None or not column.heading.dated:
+        if column.index in rows.table.titles or cell is None or not cell.words:
             continue
         spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)
         if spent is not None:
             rows.kept += 1
             rows.scene.project().spending.append(spent)
+
+
+def _amounts_beside(table: Table) -> list[Column]:
+    """Return the columns of money under the very header of the rows' titles: 事業費 over 予算額 | 12,000."""
+    over = {column.words.places for column in table.columns if column.index in table.titles}
+    return [column for column in table.of("money", "fund") if column.words.places in over]
 
 
 def _row_unit(rows: Rows, row: int, title: Heading) -> str | None:

@@ -45,6 +45,7 @@ class Rows:
     indicator: IndicatorDraft | None = None
     project_cell: Cell | None = None
     name_cell: Cell | None = None
+    number: str | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
     kept: int = 0
@@ -98,7 +99,7 @@ def name_at(rows: Rows, row: int) -> Cell | None:
     if not found or _MARK.fullmatch(found[0].text):
         return None
     again = rows.name_cell is not None and fold(found[0].text) == fold(rows.name_cell.text)
-    return None if again and rows.table.titles else found[0]
+    return None if again and (rows.table.titles or rows.table.of("year")) else found[0]
 
 
 def _titled(rows: Rows, row: int) -> list[Cell]:
@@ -146,10 +147,10 @@ def packed_lines(rows: Rows, row: int) -> int:
         ),
         None,
     )
-    lines = name.words.lines() if name is not None else []
+    lines = _lines(name.words) if name is not None else []
     if len(lines) > 1:
         cells = [
-            cell.words.lines()
+            _lines(cell.words)
             for c in rows.table.figures
             if (cell := cell_at(rows, row, c)) is not None
         ]
@@ -162,9 +163,26 @@ def packed_lines(rows: Rows, row: int) -> int:
     return rows.lines
 
 
+_CIRCLED: Final = re.compile(r"\s*(?:[①-⑳]|[(（][\d０-９][)）])")
+
+
+def _lines(words: Words) -> list[Words]:
+    """Return the lines of a cell; where they are numbered, one that is not goes on with the one above: ②5,000 / 人."""
+    lines = words.lines()
+    if len(lines) < 2 or not _CIRCLED.match(lines[0].text):
+        return lines
+    out: list[Words] = []
+    for line in lines:
+        if _CIRCLED.match(line.text) or not out:
+            out.append(line)
+        else:
+            out[-1] = Words.joined([out[-1], line])
+    return out if len(out) > 1 else lines
+
+
 def line_of_cell(rows: Rows, words: Words, *, name: bool = False) -> Words:
     """Return the line of a packed cell that belongs to the indicator at hand; the whole where it is not packed."""
-    lines = words.lines() if rows.lines > 1 else []
+    lines = _lines(words) if rows.lines > 1 else []
     if len(lines) != rows.lines:
         return words
     line = lines[rows.line].strip("・○● 　")

@@ -72,6 +72,18 @@ def read_office(line: Line, scene: Scene) -> bool:
     return take(scene.project(), "department", line.words.group(found, "office"), scene)
 
 
+#: Who speaks, before what is said: 事務局, ○企画課長, 【会長】, Ａ委員.
+_SPEAKER: Final = re.compile(
+    r"[\s　]*[○●◎◆■◇・]?[【〔［]?(?:事務局|議長|座長|[^\s　。、:：【】]{0,8}(?:委員[A-ZＡ-Ｚ]?|委員長|課長|部長|局長|室長|係長|会長|町長|市長|村長|教育長))[】〕］]?(?:[\s　]+|[:：][\s　]*)"
+)
+
+
+def unspoken(line: Line) -> Line:
+    """Return what is said in a line of minutes without who says it; a line that is no sentence as it is."""
+    found = _SPEAKER.match(line.text) if line.level is None and "。" in line.text else None
+    return Line(line.words[found.end() :]) if found is not None else line
+
+
 _COUPLED: Final = re.compile(
     r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
 )
@@ -110,9 +122,14 @@ _REACHED: Final = re.compile(r"(?:概ね|おおむね|一部)?(?:未?達成|達�
 _TITLE: Final = re.compile(r"[^。、：:\d０-９（()）]{3,28}(?:事業|プロジェクト)")
 
 
+_IN_CHARGE: Final = re.compile(
+    r"[\s　]*[（(〔【［][^（()）〔〕【】［］]{2,24}(?:課|室|局|部|センター|係|班|館)[)）〕】］]$"
+)
+
+
 def is_name(line: Line, scene: Scene) -> bool:
     """Tell whether a short line of its own is a project's name: 「まるごとデジタル事業」, where no form names one."""
-    text = line.text.strip(" 　■●◆○◇・")
+    text = _IN_CHARGE.sub("", line.text.strip(" 　■●◆○◇・"))
     formed = scene.owner is not None and scene.owner.sheet
     return (
         not formed and bool(_TITLE.fullmatch(text)) and "交付金" not in text and "年度" not in text

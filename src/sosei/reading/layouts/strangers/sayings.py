@@ -15,6 +15,7 @@ from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
 from sosei.reading.layouts.strangers.names import indicator_name, numbered
 from sosei.reading.layouts.strangers.values import value_of
+from sosei.reading.vocabulary import role_of
 
 _LEAD: Final = re.compile(
     r"^[\s　]*(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
@@ -25,6 +26,9 @@ _DATED: Final = re.compile(r"^[\s　]*(?:(?:の|における|末時点の|末の
 _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
 _PLAIN: Final = re.compile(
     r"(?P<name>[^、。]{2,45}?)(?:の(?:実績値?|目標値?|数値|値))?(?:については|に関しては|につきましては|は|が)、?"
+)
+_AIMED: Final = re.compile(
+    r"(?:年間)?目標(?:値|数)?(?:の|は|が|を)?[、\s　]*約?[\d０-９]|約?[\d０-９]"
 )
 _FIGURED: Final = re.compile(r"約?[\d０-９]")
 _TOPIC: Final = re.compile(
@@ -97,11 +101,22 @@ def _named(sentence: Words, near: int | None) -> tuple[Words, Words] | None:
         topic = _TOPIC.match(words.text, quoted.end())
         return (words.group(quoted, "name"), words[topic.end() :]) if topic else None
     _, words = numbered(words)
+    words = words[_clause(words.text) :]
     found = _PLAIN.match(words.text)
     inner = _PLAIN.match(words.text, found.end()) if found else None
     if found and inner and "ついて" in found[0] and _FIGURED.match(words.text, inner.end()):
         found = inner
     return (words.group(found, "name").strip(), words[found.end() :]) if found else None
+
+
+def _clause(text: str) -> int:
+    """Return where the clause begins that names what the first figures are of: 「案内人を置き、来場者数は、目標…」."""
+    begins = [0, *(found.end() for found in re.finditer("、", text))]
+    for at in begins:
+        found = _PLAIN.match(text, at)
+        if found and role_of(found["name"]) is None and _AIMED.match(text, found.end()):
+            return at if not find_figures(text[:at])[1:] else 0
+    return 0
 
 
 def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None) -> bool:

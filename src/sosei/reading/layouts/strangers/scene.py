@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sosei.core.report import MoneyUnit, Said, Unread
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
+from sosei.reading.layouts.strangers.legends import Legend
 from sosei.reading.layouts.told import Told
 
 
@@ -18,7 +19,7 @@ class Scene:
     `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
-    `block` counts the tables; `pending`: what a sheet says of its project before it names it. `told`: where decisions are noted, if anywhere.
+    `naming`: a form is about to name its project; `legend`: what the figures of the lines below are; `block` counts the tables; `pending`: what a sheet says of its project before it names it. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -35,6 +36,8 @@ class Scene:
     results: bool = False
     titled: bool = False
     block: int = 0
+    legend: Legend | None = None
+    naming: bool = False
     pending: ProjectDraft | None = None
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
         None

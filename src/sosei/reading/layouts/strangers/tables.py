@@ -8,7 +8,7 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.core.report import IndicatorType, Said
+from sosei.core.report import IndicatorType, Said, Unread
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
@@ -23,13 +23,14 @@ from sosei.reading.layouts.strangers.columns import (
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
-from sosei.reading.layouts.strangers.frames import Part, is_comment
+from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
     indicator_name,
+    numbered,
     only_number,
     project_name,
     said,
@@ -98,10 +99,23 @@ def read_table(part: Part, scene: Scene) -> bool:
             more.indicator = None
             _read_indicator(more, row, None)
     for column in table.columns:
-        if column.role is None and column.heading.dated and not any(rows.kept for rows in groups):
-            for cell in table.cells(column.index):
-                scene.leave("role", cell.words)
+        if column.role is None and column.index not in table.titles:
+            _leave_column(column, groups)
     return True
+
+
+def _leave_column(column: Column, groups: list[Rows]) -> None:
+    """Leave the figures under a header that names no field: each with its year in mind, or all under their header."""
+    scene, cells = groups[0].scene, groups[0].table.cells(column.index)
+    if column.heading.dated:
+        for cell in cells if not any(rows.kept for rows in groups) else ():
+            scene.leave("role", cell.words)
+        return
+    figures = [cell.words for cell in cells if is_figure(cell.text)]
+    if 2 * len(figures) > len(cells):
+        raw = join_lines(column.words.text) or "、".join(words.text for words in figures)
+        places = tuple(place for words in figures for place in words.places)
+        scene.unread.append(Unread(code="column", raw=raw, place=places))
 
 
 def _is_verdicts(table: Table) -> bool:
@@ -166,7 +180,9 @@ def _read_row(rows: Rows, row: int) -> None:
         return
     if title is not None and title.role in {"money", "fund"}:
         read_money_row(rows, row, title)
-        return
+        if not (table.of("indicator") and name_at(rows, row)):
+            return
+        title = None
     for line in range(packed_lines(rows, row)):
         rows.line = line
         _read_indicator(rows, row, title)
@@ -222,7 +238,21 @@ def _lone(table: Table, row: int) -> Cell | None:
         return None
     cell = cells[0]
     wide = table.view.width(cell) > max(1, table.view.last_column // 2) or _is_heading(table, cell)
+    wide = wide or _opens(table, row, cell)
     return cell if wide or re.match(r"\s*(※|＊|\*|[（(]?注)", cell.text) else None
+
+
+def _opens(table: Table, row: int, cell: Cell) -> bool:
+    """Tell whether a name alone in its row is a heading of the rows below: they bear a unit or no number, and figures."""
+    names, view = table.of("indicator"), table.view
+    if not names or view.first_column(cell) != names[0].index or view.height(cell) > 1:
+        return False
+    name = view.at(row + 1, names[0].index) if row + 1 in view.rows else None
+    if name is None or name is cell or not any(is_figure(c.text) for c in view.row(row + 1)):
+        return False
+    units = any(view.words(row + 1, c.index) for c in table.of("unit"))
+    alone = numbered(cell.words)[0] is not None and numbered(name.words)[0] is None
+    return units or alone
 
 
 def _is_heading(table: Table, cell: Cell) -> bool:
@@ -271,12 +301,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     words = cell.words if cell is not None else Words()
     if (not words and (number is None or cell is None)) or is_ditto(words.text):
         return
-    if (
-        words
-        and rows.project_cell is not None
-        and fold(words.text) == fold(rows.project_cell.text)
-        and number is None
-    ):
+    if words and _goes_on(rows, words, number):
         return
     office = columns[-1].heading.also == "department"
     words, amount = with_amount(words)
@@ -296,6 +321,14 @@ def _begin_project(rows: Rows, row: int) -> None:
     if amount and (spent := line_of(amount)) is not None:
         draft.spending.append(spent)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
+    rows.number = fold(number.text) if number is not None else None
+
+
+def _goes_on(rows: Rows, words: Words, number: Cell | None) -> bool:
+    """Tell whether a row says its project's name again, and its number if it has one: one figure a row."""
+    if rows.project_cell is None or fold(words.text) != fold(rows.project_cell.text):
+        return False
+    return number is None or fold(number.text) == rows.number
 
 
 def _begin_goal(rows: Rows, row: int) -> None:
@@ -481,6 +514,12 @@ def _read_project(rows: Rows, row: int) -> None:
             _read_project_cell(rows, row, column, cell)
 
 
+def _titles_money(rows: Rows, row: int) -> bool:
+    """Tell whether a row is titled as an amount, so that its columns of money are read with that title."""
+    title = title_of(rows, row)
+    return title is not None and title.role in {"money", "fund"}
+
+
 def _read_told(rows: Rows, words: Words) -> bool:
     """Read indicators told in a cell of words: ①移住者数 25人（目標30人）②…."""
     pieces = [piece for line in words.lines() for piece in line.split(_CIRCLED) if piece]
@@ -497,7 +536,8 @@ def _read_project_cell(rows: Rows, row: int, column: Column, cell: Cell) -> None
     if role in _WORDY and not rows.table.of("indicator") and _read_told(rows, words):
         return
     if role in {"money", "fund"}:
-        read_money(rows, row, column, words)
+        if not _titles_money(rows, row):
+            read_money(rows, row, column, words)
     elif role == "rating" and not rows.table.of(*FIGURES, "indicator"):
         rows.scene.project().scales.setdefault(
             join_lines(column.heading.text), words.said() or Said(text="-")
