@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -23,6 +23,8 @@ _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _NARROW: Final = re.compile(r"[\x21-\x7e\uff61-\uff9f]")
 
 
+#: Stands for the second half of a character; no piece holds it.
+_HALF: Final = "\uffff"
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
@@ -151,8 +153,18 @@ def _text(leaf: Leaf) -> str:
     size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
     text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) != leaf.count:
-        text = "".join(_sign(lib.FPDFText_GetUnicode(leaf.text, n)) for n in range(leaf.count))
+        text = _units([lib.FPDFText_GetUnicode(leaf.text, n) for n in range(leaf.count)])
     return text.translate(_HYPHENS) if "\x02" in text or "\ufffe" in text else text
+
+
+def _units(codes: Sequence[int]) -> str:
+    """Return characters one for one with their codes: PDFium counts one beyond the first plane as its two halves."""
+    out = [_sign(code) for code in codes]
+    for at in range(1, len(codes)):
+        high, low = codes[at - 1], codes[at]
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            out[at - 1 : at + 1] = chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00), _HALF
+    return "".join(out)
 
 
 def _sign(code: int) -> str:
