@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from sosei.core.figures import read_value
 from sosei.core.money import SCALES, find_yen
-from sosei.core.report import MoneyUnit, Said, Spending, SpendingKind, SpendingRole
+from sosei.core.report import MoneyUnit, Places, Said, Spending, SpendingKind, SpendingRole
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Document, Words
 from sosei.reading.layouts.strangers.drafts import ProjectDraft
@@ -183,16 +184,24 @@ def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
 
 
 def spread_unit(document: Document, drafts: Sequence[ProjectDraft]) -> None:
-    """Give amounts without a unit the one that a note of the document sets, above or below, if all notes agree."""
-    units = {unit for words in document.words() if (unit := _noted(words.text)) is not None}
-    if len(units) != 1:
-        return
-    unit = next(iter(units))
+    """Give amounts without a unit the one that a note of the document sets, above or below, if all notes agree.
+
+    Of a workbook every sheet speaks for itself: amounts in yen behind a summary in 千円 would be a thousandfold.
+    """
+    units: dict[str | None, set[MoneyUnit]] = defaultdict(set)
+    for words in document.words():
+        if (unit := _noted(words.text)) is not None:
+            units[_sheet(words.places)].add(unit)
     for draft in drafts:
         for at, spent in enumerate(draft.spending):
-            if spent.yen is None and spent.raw:
-                yen, printed = _yen(join_lines(spent.raw), unit)
+            noted = units.get(_sheet(spent.place), set())
+            if spent.yen is None and spent.raw and len(noted) == 1:
+                yen, printed = _yen(join_lines(spent.raw), next(iter(noted)))
                 draft.spending[at] = dataclasses.replace(spent, yen=yen, unit=printed)
+
+
+def _sheet(places: Places) -> str | None:
+    return places[0].sheet if places else None
 
 
 def _noted(text: str) -> MoneyUnit | None:

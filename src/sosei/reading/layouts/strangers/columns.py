@@ -63,20 +63,17 @@ class Column:
     heading: Heading
     words: Words = field(default_factory=Words)
     label: Words = field(default_factory=Words)
-    #: What its headers mean was decided by its cells or its company.
-    guessed: bool = False
 
     @property
     def role(self) -> str | None:
         """The role its headers name."""
         return self.heading.role
 
-    def turned(self, role: str | None, *, guessed: bool = True) -> Column:
+    def turned(self, role: str | None) -> Column:
         """Return the column with another role."""
         if role == self.role:
             return self
-        heading = dataclasses.replace(self.heading, role=role)
-        return dataclasses.replace(self, heading=heading, guessed=self.guessed or guessed)
+        return dataclasses.replace(self, heading=dataclasses.replace(self.heading, role=role))
 
 
 @dataclass(frozen=True)
@@ -302,9 +299,8 @@ def _noted(before: Table, after: Table, step: str) -> Table:
     return dataclasses.replace(after, turns=(*before.turns, *turned)) if turned else after
 
 
-def _map(table: Table, change: Callable[[Column], str | None], *, guessed: bool = True) -> Table:
-    columns = tuple(c.turned(change(c), guessed=guessed) for c in table.columns)
-    return dataclasses.replace(table, columns=columns)
+def _map(table: Table, change: Callable[[Column], str | None]) -> Table:
+    return dataclasses.replace(table, columns=tuple(c.turned(change(c)) for c in table.columns))
 
 
 def _settle_money(table: Table, above: str) -> Table:
@@ -351,7 +347,7 @@ def _settle_current(table: Table, above: str) -> Table:
         after = any(c.index < column.index for c in table.of("actual"))
         return "actual" if based or after or len(seen) > 1 else "baseline"
 
-    return _map(table, change, guessed=not table.of("target"))
+    return _map(table, change)
 
 
 def _settle_due(table: Table, above: str) -> Table:
@@ -575,8 +571,7 @@ def _settle_years(table: Table, above: str) -> Table:
         bare = column.role in {None, "figure"} and column.heading.dated
         return role if bare and role else column.role
 
-    plain = bool(table.of("target", "baseline") or _SPEAKS.search(table.words + fold(above)))
-    return _map(table, change, guessed=not plain)
+    return _map(table, change)
 
 
 def _role_of_years(table: Table, above: str) -> str | None:

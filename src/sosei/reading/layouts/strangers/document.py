@@ -154,6 +154,7 @@ def read(document: Document, told: Told | None = None) -> Report:
 def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
     """Read a grid and what is nested in it, part by part."""
     scene.block += 1
+    scene.turn_to(block.sheet)
     for grid in block.with_nested():
         for part in parts_of(spread(grid)):
             _read_part(part, scene, head)

@@ -24,7 +24,7 @@ from sosei.core.text import fold
 
 @dataclass(kw_only=True)
 class Fact:
-    """One figure (or printed rate or rating) of an indicator. `firm`: nothing of it was guessed but, perhaps, its unit."""
+    """One figure (or printed rate or rating) of an indicator."""
 
     role: str
     value: Value | None = None
@@ -33,15 +33,13 @@ class Fact:
     due: str | None = None
     label: str | None = None
     shift: int | None = None
-    firm: bool = False
 
 
 @dataclass(kw_only=True)
 class IndicatorDraft:
-    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again; `arrowed`: by an arrow alone.
+    """指標の下書き. `told`: by a line of text, so that a table may say the same indicator again.
 
-    `family`: the label it was named under (活動指標), so that a table may call it ア. `unitless`: it stands where units
-    are printed, and has none.
+    `family`: the label it was named under (活動指標), so that a table may call it ア.
     """
 
     name: Said | None = None
@@ -56,9 +54,7 @@ class IndicatorDraft:
     note: Said | None = None
     increments: bool = False
     told: bool = False
-    arrowed: bool = False
     family: str = ""
-    unitless: bool = False
     facts: list[Fact] = field(default_factory=list)
     place: Places = ()
 
@@ -212,10 +208,7 @@ def merge(into: IndicatorDraft, other: IndicatorDraft) -> bool:
             ) and not _same(fact, known):
                 return False
     for fact in other.facts:
-        again = [known for known in into.facts if _same(fact, known) or _repeats(fact, known)]
-        for known in again:
-            known.firm = True  # said twice, in two places, and the same
-        if not again:
+        if not any(_same(fact, known) or _repeats(fact, known) for known in into.facts):
             into.facts.append(fact)
     if into.number is None and other.number is not None:
         into.place = (*other.place, *into.place)

@@ -6,9 +6,7 @@ import dataclasses
 import re
 from typing import Final
 
-from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.core.gaps import read_gap
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
@@ -33,9 +31,6 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
-
-#: A value that is a word: なし, 設置, 策定.
-_WORD: Final = re.compile(r"\s*[^\d０-９\s]{1,6}\s*")
 _ARROW: Final = re.compile("[→⇒➡]")
 
 
@@ -141,7 +136,6 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         due=due,
         label=meant.label,
         shift=meant.shift,
-        firm=reading.plain and not reading.running and _is_firm(rows, column, meant),
     )
     _keep(rows, column, fact)
     _keep_second(rows, column, fact, reading.second, reading.second_words)
@@ -155,26 +149,11 @@ def _sides(header: str) -> list[str]:
     return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
-def _is_firm(rows: Rows, column: Column, meant: Heading) -> bool:
-    """Tell whether a column's role is its header's own word, and its cells are what such a column holds."""
-    if column.guessed or meant.role in {"forecast", "figure"} or meant.shift:
-        return False
-    if column.index not in rows.found:
-        rows.found[column.index] = _holds_figures(rows, column)
-    return rows.found[column.index]
-
-
-def _holds_figures(rows: Rows, column: Column) -> bool:
-    cells = [c.text for c in rows.table.cells(column.index) if read_gap(c.text) is None]
-    told = [text for text in cells if not _WORD.fullmatch(text)]
-    return sum(bool(find_figures(text)) for text in told) >= 0.6 * len(told)
-
-
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
         return
-    fact = dataclasses.replace(fact, value=second, firm=False)
+    fact = dataclasses.replace(fact, value=second)
     beside = column.heading.beside
     if beside is not None and column.heading.also == fact.role:
         _keep(rows, column, dataclasses.replace(fact, year=beside))

@@ -414,7 +414,6 @@ def _add_figures(
             reading.value,
             unit=reading.value.unit or (heading.unit if heading.unit != draft.unit else None),
         )
-        firm = reading.plain and heading.role in {"baseline", "target", "actual"}
         draft.facts.append(
             Fact(
                 role=role,
@@ -422,7 +421,6 @@ def _add_figures(
                 year=year,
                 label=heading.label,
                 shift=heading.shift,
-                firm=firm and not heading.shift,
             )
         )
         return

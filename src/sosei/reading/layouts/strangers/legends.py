@@ -83,7 +83,7 @@ def told_by_legend(words: Words, legend: Legend) -> IndicatorDraft | None:
     draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
     for meant, value in zip(legend.meant, values, strict=False):
         reading = read_cell(value.strip(" 　\t】》"), draft.unit)
-        draft.add(meant.role or "", reading.value, year=meant.year, firm=reading.plain)
+        draft.add(meant.role or "", reading.value, year=meant.year)
     return draft
 
 

@@ -115,7 +115,7 @@ def _add(draft: IndicatorDraft, role: str, words: Words, near: int | None) -> Va
     """Add one side of an arrow or sentence."""
     plain, year = _dated(words, near)
     reading = read_cell(plain, draft.unit)
-    draft.add(role, reading.value, year=year, firm=reading.plain)
+    draft.add(role, reading.value, year=year)
     return reading.value
 
 
@@ -130,7 +130,7 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
     name, first = named
     found = indicator_name(name)
     draft = IndicatorDraft(
-        name=found.said, number=found.number, unit=found.unit, place=words.places, arrowed=True
+        name=found.said, number=found.number, unit=found.unit, place=words.places
     )
     values = [_add(draft, "baseline", first, near), _add(draft, "target", sides[1], near)]
     return draft if all(value.text is None or len(value.text) <= 12 for value in values) else None
@@ -350,14 +350,12 @@ def _take(draft: IndicatorDraft, part: _Labelled) -> bool:
         plain = plain[: judged.start()].strip(_TRIM)
     span = _SPAN.match(plain.text)
     plain = plain[span.end() :] if span else plain
-    reading = read_cell(_neat(plain), draft.unit)
-    value = reading.value
+    value = read_cell(_neat(plain), draft.unit).value
     if value.text is not None and len(value.text) > 12:
         return False
     year = part.years[0].fiscal_year if len(part.years) == 1 else None
     shift = part.shift if year is None else None
-    firm = reading.plain and len(part.years) < 2
-    draft.add(part.role, value, year=year, shift=shift, firm=firm)
+    draft.add(part.role, value, year=year, shift=shift)
     return True
 
 

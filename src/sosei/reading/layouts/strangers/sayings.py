@@ -138,14 +138,12 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
                 "actual",
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=own,
-                firm=False,
             )
         elif role is not None:
             draft.add(
                 role,
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=None if role == "baseline" else year,
-                firm=False,
             )
     return bool(draft.facts)
 

@@ -15,7 +15,7 @@ from sosei.reading.layouts.told import Told
 class Scene:
     """The state of a reading. `near` is a year for spellings without an era; `named` an indicator announced by a line.
 
-    `unit`: what a line （単位：％） says of the figures below; `owned`: the heading at hand has become a project.
+    `sheet`: of a workbook; `unit`: what a line （単位：％） says of the figures below; `owned`: the heading at hand has become a project.
     `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
@@ -23,6 +23,7 @@ class Scene:
     """
 
     near: int | None = None
+    sheet: str | None = None
     money_unit: MoneyUnit | None = None
     unit: str | None = None
     group: tuple[Said, ...] = ()
@@ -53,6 +54,11 @@ class Scene:
     owned: bool = False
     stack: list[tuple[int, Said]] = field(default_factory=list)
     told: Told | None = None
+
+    def turn_to(self, sheet: str | None) -> None:
+        """Begin another sheet of a workbook: what one says of the unit of its amounts holds for no other."""
+        if sheet != self.sheet:
+            self.sheet, self.money_unit, self.unit = sheet, None, None
 
     def open(self, project: ProjectDraft) -> ProjectDraft:
         """Begin a project: what follows belongs to it."""

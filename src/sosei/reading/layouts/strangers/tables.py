@@ -6,7 +6,6 @@ import dataclasses
 import re
 from typing import Final
 
-from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.report import IndicatorType, Said, Unread
 from sosei.core.text import fold, join_lines
@@ -397,7 +396,6 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     )
     _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))
-    draft.unitless = draft.unit is None and _prints_units(rows)
     draft.type = next((kind for word, kind in _TYPES if word in words), None)
     announced = rows.scene.named
     if announced is not None and same_name(announced.name, draft.name):
@@ -434,17 +432,6 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
     draft.number = told.number
-
-
-def _prints_units(rows: Rows) -> bool:
-    """Tell whether a table prints units, so that a row without one has none: in a column, or behind most figures."""
-    if "prints" not in rows.found:
-        table = rows.table
-        cells = (cell for c in table.figures for cell in table.cells(c.index))
-        found = [find_figures(cell.text) for cell in cells]
-        told = [figures[0].figure.unit is not None for figures in found if figures]
-        rows.found["prints"] = bool(table.of("unit")) or 2 * sum(told) > len(told)
-    return rows.found["prints"]
 
 
 def _units_in_names(rows: Rows) -> bool:

@@ -68,11 +68,9 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
 def keep(told: IndicatorDraft, scene: Scene) -> None:
     """Add an indicator told in a line; one that a line above announced keeps its number."""
     told.told = True
-    dated = all(fact.year is not None for fact in told.facts)
     for fact in told.facts:
-        fact.firm = fact.firm and (dated or not scene.results or not told.arrowed)
         if fact.role == "became":
-            fact.role, fact.firm = ("actual" if scene.results else "target"), False
+            fact.role = "actual" if scene.results else "target"
     tell_sentence(scene.told, told)
     scene.project().indicators.append(told)
 

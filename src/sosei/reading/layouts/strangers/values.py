@@ -35,17 +35,13 @@ _AROUND: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a cell says: its figure, whether it is a running total, and a second figure in brackets.
-
-    `plain`: the cell is that one figure as a whole, a date in brackets aside.
-    """
+    """What a cell says: its figure, whether it is a running total, and a second figure in brackets."""
 
     value: Value
     running: bool = False
     second: Value | None = None
     second_words: str = ""
     year: int | None = None
-    plain: bool = False
 
 
 def read_cell(words: Words, unit: str | None = None, near: int | None = None) -> Reading:
@@ -53,14 +49,13 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
     if NUMBER.fullmatch(words.text):
         value = read_value(words.text, place=words.places, unit=unit)
         if value.number is not None:
-            return Reading(_with_raw(value, words) if "." in words.text else value, plain=True)
+            return Reading(_with_raw(value, words) if "." in words.text else value)
     text = join_lines(words.text)
     plain = _NOTES.sub("", text).strip()
     inner = _INNER.search(plain)
     main = _SPAN.sub("", _INNER.sub("", _RUNNING.sub("", plain)).strip())
     value = read_value(text, place=words.places, unit=unit)
     dated = year_in(inner["inner"], near) if inner else None
-    plain_figure = inner is None or dated is not None
     if value.text is None:
         value = _with_raw(value, words)
     else:
@@ -71,7 +66,6 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
         second=_second(inner["inner"], words, unit) if inner and value.number is not None else None,
         second_words=inner["inner"] if inner else "",
         year=dated,
-        plain=plain_figure and read_value(main).number is not None,
     )
 
 
