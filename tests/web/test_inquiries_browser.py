@@ -69,7 +69,7 @@ def test_表に打って保存するまで(desk, place):
     cell.press("Enter")
     page.keyboard.type("34")
     page.get_by_role("button", name="保存する").click()
-    assert "2件を保存しました" in page.content()
+    page.get_by_text("2件を保存しました").first.wait_for()
     assert set(m.Value.objects.filter(origin="typed").values_list("number", flat=True)) == {18, 34}
     assert desk.complaints == []
 
@@ -95,7 +95,7 @@ def test_差分の画面は選んだ数をボタンに出し_種類で絞って�
     page.get_by_role("radio", name="変更").check()
     assert not page.locator("tr[data-kind=added]").first.is_visible()
     page.get_by_role("button", name="3件を台帳に反映する").click()
-    assert "3件を台帳に反映しました" in page.content()
+    page.get_by_text("3件を台帳に反映しました").first.wait_for()
     assert m.Batch.objects.get(pk=place.batch).state == "applied"
 
 
@@ -103,11 +103,11 @@ def test_スクリプトなしでも反映できる(desk, place):
     page = desk.page(place.town.officer, scripts=False)
     page.goto(f"{desk.url}/imports/{place.batch}/")
     page.get_by_role("button", name="印をつけた項目を反映する").click()
-    assert "2件を台帳に反映しました" in page.content()
+    page.get_by_text("2件を台帳に反映しました").first.wait_for()
     page.goto(f"{desk.url}/volumes/{place.volume.pk}/grid/")
     page.get_by_text("Excelの表をまとめて貼り付ける").click()
     page.get_by_label("貼り付ける表").fill("会員企業数\t34\n")
     page.get_by_role("button", name="表に入れる").click()
-    assert "1行に入れました" in page.content()
+    page.get_by_text("1行に入れました").first.wait_for()
     page.get_by_role("button", name="保存する").click()
-    assert "1件を保存しました" in page.content()
+    page.get_by_text("1件を保存しました").first.wait_for()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -54,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as fault:
         terminal.confess(fault)
         status = 3
+    if arguments is None:
+        # All is said: a Ctrl-C while the interpreter goes down ends it without a word more.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     sys.exit(status)
 
 
