@@ -150,7 +150,7 @@ def _text(leaf: Leaf) -> str:
         return ""
     lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
-    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
+    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, room)
     text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) != leaf.count:
         text = _units([lib.FPDFText_GetUnicode(leaf.text, n) for n in range(leaf.count)])
@@ -178,7 +178,7 @@ def _reader(leaf: Leaf) -> Any:
     """Return a function from a character's number to its box as seen."""
     text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
     memory = Memory.fresh()
-    at_memory, room, read = memory.at, memory.room, FOUR
+    at_memory, room, read = memory.at[0], memory.room, FOUR
     x0, _, _, y1 = leaf.view.box
 
     def upright(at: int) -> Box:

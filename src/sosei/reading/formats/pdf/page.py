@@ -9,6 +9,7 @@ from typing import Final
 
 from sosei.core.report import Place, Unread
 from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.clips import clips_of
 from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
@@ -17,7 +18,7 @@ from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, clips_of, strokes_of
+from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
 from sosei.reading.grid import Cell, Grid, Run, Words
 
