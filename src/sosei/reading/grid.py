@@ -211,6 +211,12 @@ class Cell:
         said = self.said
         return said if isinstance(said, str) else said.text
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is more than white space; asking makes no place."""
+        said = self.said
+        return bool((said if isinstance(said, str) else said.text).strip())
+
     def saying(self, words: Words) -> Cell:
         """Return the cell with other words."""
         return dataclasses.replace(self, said=words)
@@ -302,7 +308,7 @@ class Grid:
 
     @cached_property
     def _filled(self) -> dict[int, tuple[Cell, ...]]:
-        found = ((row, tuple(c for c in cells if c.words)) for row, cells in self._rows.items())
+        found = ((row, tuple(c for c in cells if c.filled)) for row, cells in self._rows.items())
         return {row: cells for row, cells in found if cells}
 
     def filled(self, row: int) -> tuple[Cell, ...]:
@@ -377,4 +383,4 @@ class Document:
                 yield block.words
             else:
                 for grid in block.with_nested():
-                    yield from (cell.words for cell in grid.cells if cell.words)
+                    yield from (cell.words for cell in grid.cells if cell.filled)

@@ -16,11 +16,11 @@ from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
-from sosei.reading.formats.pdf.rows import place_of, words_of
+from sosei.reading.formats.pdf.rows import Printed, place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Strokes, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
-from sosei.reading.grid import Cell, Grid, Run, Words
+from sosei.reading.grid import Cell, Grid, Words
 
 _FIRST: Final = attrgetter("first")
 #: Points above and below a table within which they may lie.
@@ -124,19 +124,25 @@ def _beside(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
+    """Return a table; where the words of its cells stand is made out once somebody asks."""
+    view, page = letters.leaf.view, letters.leaf.number
+    held, new = pieces.get, tuple.__new__
     cells = []
     for number, spot in enumerate(frame.spots):
         top, left, bottom, right = spot
-        found = pieces.get(number)
+        found = held(number)
+        said: str | Words = ""
         if found is None:
-            words = Words("", (Run(0, place_of(frame.spot_box(spot), letters, mark)),))
+            box = frame.spot_box(spot)
         elif len(found) == 1:
-            piece = found[0]
-            run = Run(len(piece[4]), place_of(piece[:4], letters, mark))
-            words = Words(piece[4], (run,))
+            box, said = found[0][:4], found[0][4]
         else:
-            words = words_of(found, letters, mark, frame.spot_box(spot))
-        cells.append(Cell(top, left, words, bottom - top, right - left))
+            box = frame.spot_box(spot)
+            said = words_of(found, letters, mark, box)
+        printed = new(Printed, (view, page, mark, box))
+        cells.append(
+            Cell(top, left, said, bottom - top, right - left, False, None, None, False, False, printed)
+        )  # fmt: skip
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 

@@ -162,9 +162,9 @@ def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
 def _heads(upper: Grid, lower: Grid) -> bool:
     """Tell whether a table begins with a header of its own: words where the other's columns hold figures."""
     for cell in lower.row(0):
-        if not cell.words or cell.colspan > 1 or _FIGURE.fullmatch(fold(cell.text)):
+        if not cell.filled or cell.colspan > 1 or _FIGURE.fullmatch(fold(cell.text)):
             continue
-        above = [fold(c.text) for c in _column(upper, cell.column) if c.words]
+        above = [fold(c.text) for c in _column(upper, cell.column) if c.filled]
         body = above[1:]
         if body and sum(bool(_FIGURE.fullmatch(text)) for text in body) > 0.7 * len(body):
             return True
@@ -185,16 +185,16 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     ):
         return False
     pairs = list(zip(above, below, strict=True))
-    if not any(b.words for _, b in pairs) or not any(a.words for a, _ in pairs):
+    if not any(b.filled for _, b in pairs) or not any(a.filled for a, _ in pairs):
         return False
-    if any(b.words and not a.words for a, b in pairs):
+    if any(b.filled and not a.filled for a, b in pairs):
         return False
-    if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
+    if any(b.filled and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
     opened = not (
         upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
     )
-    if opened or (not pairs[0][1].words and pairs[0][0].words):
+    if opened or (not pairs[0][1].filled and pairs[0][0].filled):
         return True
     return _flows(upper, lower, head)
 
@@ -204,7 +204,7 @@ def _flows(upper: Part, lower: Part, head: int) -> bool:
     above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
     if upper.grid.columns != lower.grid.columns or len(above) != len(below):
         return False
-    flowing = [(a, b) for a, b in zip(above, below, strict=True) if a.words and b.words]
+    flowing = [(a, b) for a, b in zip(above, below, strict=True) if a.filled and b.filled]
     # Figures go on with no words: those are their headers.
     if all(_is_figure(b) and not _is_figure(a) for a, b in flowing):
         return False
@@ -272,7 +272,11 @@ def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
             continue
         left, right = at[cell.column], at[cell.column + cell.colspan]
         wide = right - left if right > left else 1
-        out.append(Cell(cell.row + by, left, cell.words, cell.rowspan, wide))
+        out.append(
+            Cell(
+                cell.row + by, left, cell.said, cell.rowspan, wide, False, None, None, False, False, cell.spot
+            )
+        )  # fmt: skip
     return out
 
 
@@ -297,12 +301,12 @@ def _rejoined(
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
     """Tell whether a cell below the page break is the rest of a merged one: no rule closes it, or it only stands empty."""
-    if above.words and below.words and fold(above.text) != fold(below.text):
+    if above.filled and below.filled and fold(above.text) != fold(below.text):
         return False
     upper, lower = around
     if not (_drawn(upper, 8, below) and _drawn(lower, 2, below)):
         return True
-    return (above.rowspan > 1 or below.rowspan > 1) and bool(above.words) != bool(below.words)
+    return (above.rowspan > 1 or below.rowspan > 1) and above.filled != below.filled
 
 
 def _drawn(part: Part, side: int, cell: Cell) -> bool:
@@ -312,6 +316,6 @@ def _drawn(part: Part, side: int, cell: Cell) -> bool:
 def _one(above: Cell, below: Cell, more: int) -> Cell:
     same = fold(above.text) == fold(below.text)
     words = above.words
-    if below.words and not same:
-        words = Words.joined((above.words, below.words), "\n") if above.words else below.words
+    if below.filled and not same:
+        words = Words.joined((above.words, below.words), "\n") if above.filled else below.words
     return dataclasses.replace(above, said=words, rowspan=above.rowspan + max(0, more))
