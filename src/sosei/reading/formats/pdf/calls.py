@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from sosei.reading.formats.pdf.typeface import stand_in
+
 #: Makes of a handle, a number or None, what is passed.
 held: Final = ctypes.c_void_p.from_param
 _HANDLE: Final = ctypes.c_void_p
@@ -77,6 +79,8 @@ class Calls:
                 setattr(self, name, ctypes.PYFUNCTYPE(result)(_address(pypdfium2.raw, name)))
         for name, result, takes in _SLOW:
             setattr(self, name, ctypes.CFUNCTYPE(result, *takes)(_address(pypdfium2.raw, name)))
+
+        self.kept = stand_in(pypdfium2.raw)
 
     def __getattr__(self, name: str) -> Any:
         """Only for names that are no function of the tables above."""
