@@ -37,14 +37,15 @@ def filled(
         if inset + inset > x1 - x0:
             inset = 0.5 * (x1 - x0)
         a, b = _homes(frames, order, (x0 + inset, x1 - inset), (top + bottom) / 2)
-        if a == NOWHERE == b or (callouts and _within(piece, callouts)):
-            loose.append(piece)
-        elif a == b:
-            cells = held[a[0]]
-            if a[1] in cells:
-                cells[a[1]].append(piece)
+        if a is b:
+            if a is NOWHERE or (callouts and _within(piece, callouts)):
+                loose.append(piece)
+            elif (found := held[a[0]].get(a[1])) is not None:
+                found.append(piece)
             else:
-                cells[a[1]] = [piece]
+                held[a[0]][a[1]] = [piece]
+        elif callouts and _within(piece, callouts):
+            loose.append(piece)
         else:
             for part, (number, cell) in _parted(frames, order, piece, letters):
                 (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
@@ -99,10 +100,15 @@ def _homes(
         if y < ys[0] or y > ys[-1]:
             continue
         a, b = frame.pair(ends[0], ends[1], y)
+        if a == b:
+            if a < 0:
+                continue
+            home = (number, a)
+            return (home if first is NOWHERE else first), (home if last is NOWHERE else last)
         if a >= 0 and first is NOWHERE:
             first = (number, a)
         if b >= 0 and last is NOWHERE:
-            last = first if a == b and first[0] == number else (number, b)
+            last = (number, b)
         if first is not NOWHERE and last is not NOWHERE:
             break
     return first, last

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
+from sosei.reading.formats.pdf.calls import boxes_in, calls
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\uffff]+")
@@ -63,9 +64,8 @@ class Letters:
 
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""
-        read = _reader(self.leaf)
         first = piece.first
-        boxes = (read(first + n) for n in range(len(piece.text)))
+        boxes = _boxes(self.leaf, range(first, first + len(piece.text)))
         return [
             Piece(x0, top, x1, bottom, sign, first + n)
             for n, (sign, (x0, top, x1, bottom)) in enumerate(zip(piece.text, boxes, strict=True))
@@ -89,31 +89,25 @@ class Letters:
 def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
-    read, make = _reader(leaf), tuple.__new__
+    make = tuple.__new__
     out: list[Piece] = []
     add = out.append
-    for found in _TOKEN.finditer(letters.text):
-        text, first = found[0], found.start()
-        a = read(first)
+    texts = _TOKEN.findall(letters.text)
+    firsts = [found.start() for found in _TOKEN.finditer(letters.text)]
+    ends = [n + len(text) - 1 for n, text in zip(firsts, texts, strict=True) if len(text) > 1]
+    lasts = iter(_boxes(leaf, ends))
+    for text, first, a in zip(texts, firsts, _boxes(leaf, firsts), strict=True):
         if len(text) == 1:
             add(make(Piece, (*a, text, first)))
             continue
         x0, top, _, bottom = a
-        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        b0, b_top, x1, b_bottom = b = next(lasts)
         if not (b0 >= x0 and (b_top == top or _straight(a, b))):
             out.extend(_corners(letters, Piece(x0, top, a[2], bottom, text, first)))
             continue
-        piece = make(
-            Piece,
-            (
-                x0,
-                top if top < b_top else b_top,
-                x1,
-                bottom if bottom > b_bottom else b_bottom,
-                text,
-                first,
-            ),
-        )
+        top = top if top < b_top else b_top
+        bottom = bottom if bottom > b_bottom else b_bottom
+        piece = make(Piece, (x0, top, x1, bottom, text, first))
         if (x1 - x0) < _CROWDED * len(text) * (bottom - top) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
@@ -174,24 +168,14 @@ def _sign(code: int) -> str:
     return "\u200b" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _reader(leaf: Leaf) -> Any:
-    """Return a function from a character's number to its box as seen."""
-    text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
-    memory = Memory.fresh()
-    at_memory, room, read = memory.at[0], memory.room, FOUR
+def _boxes(leaf: Leaf, numbers: Sequence[int]) -> list[Box]:
+    """Return the boxes of characters as seen."""
+    found = boxes_in(calls().FPDFText_GetLooseCharBox, leaf.text, numbers)
+    if leaf.view.turn:
+        shown = leaf.view.shown
+        return [shown(left, bottom, right, top) for left, top, right, bottom in found]
     x0, _, _, y1 = leaf.view.box
-
-    def upright(at: int) -> Box:
-        get(text, at, at_memory)
-        left, top, right, bottom = read(room)
-        return left - x0, y1 - top, right - x0, y1 - bottom
-
-    def turned(at: int) -> Box:
-        get(text, at, at_memory)
-        left, top, right, bottom = read(room)
-        return shown(left, bottom, right, top)
-
-    return turned if leaf.view.turn else upright
+    return [(left - x0, y1 - top, right - x0, y1 - bottom) for left, top, right, bottom in found]
 
 
 def _straight(a: Box, b: Box) -> bool:
@@ -250,15 +234,18 @@ def _joined(run: list[Piece]) -> Piece:
 
 def _once(pieces: list[Piece]) -> list[Piece]:
     """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
+    counts = Counter([piece[4] for piece in pieces])
+    if len(counts) == len(pieces):
+        return pieces
     seen: dict[tuple[str, int], list[Piece]] = {}
-    known: set[str] = set()
     out = []
     for piece in pieces:
-        text, height = piece[4], int(piece[1] / _STEP)
-        if text in known and _is_drawn(piece, height, seen):
-            continue
-        known.add(text)
-        seen.setdefault((text, height), []).append(piece)
+        text = piece[4]
+        if counts[text] > 1:
+            height = int(piece[1] / _STEP)
+            if _is_drawn(piece, height, seen):
+                continue
+            seen.setdefault((text, height), []).append(piece)
         out.append(piece)
     return out
 
@@ -266,8 +253,8 @@ def _once(pieces: list[Piece]) -> list[Piece]:
 def _is_drawn(piece: Piece, height: int, seen: dict[tuple[str, int], list[Piece]]) -> bool:
     x0, top, _, bottom, text, _ = piece
     near = 0.25 * (bottom - top)
-    return any(
-        abs(p[0] - x0) < near and abs(p[1] - top) < near
-        for step in (height - 1, height, height + 1)
-        for p in seen.get((text, step), ())
-    )
+    for step in (height - 1, height, height + 1):
+        for other in seen.get((text, step), ()):
+            if abs(other[0] - x0) < near and abs(other[1] - top) < near:
+                return True
+    return False
