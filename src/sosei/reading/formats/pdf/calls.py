@@ -9,10 +9,7 @@ releases the lock.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import struct
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -23,9 +20,6 @@ from sosei.reading.formats.pdf.typeface import stand_in
 held: Final = ctypes.c_void_p.from_param
 _HANDLE: Final = ctypes.c_void_p
 _INT: Final = ctypes.c_int
-#: How many boxes are asked for at once.
-_AT_ONCE: Final = 512
-Four = tuple[float, float, float, float]
 #: What they return: then the names.
 _QUICK: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (
@@ -65,13 +59,10 @@ _SLOW: Final[tuple[tuple[str, Any, tuple[Any, ...]], ...]] = (
         (_HANDLE, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_ulong),
     ),
 )
-#: What two, four and six numbers in memory are, read at once; and four or two whole ones.
+#: What two, four and six numbers in memory are, read at once.
 TWO: Final = struct.Struct("2f").unpack_from
 FOUR: Final = struct.Struct("4f").unpack_from
-FOURS: Final = struct.Struct("4f").iter_unpack
 SIX: Final = struct.Struct("6f").unpack_from
-WHOLE: Final = struct.Struct("4I").unpack_from
-PAIR: Final = struct.Struct("2i").unpack_from
 
 
 class Calls:
@@ -86,7 +77,6 @@ class Calls:
                 setattr(self, name, ctypes.PYFUNCTYPE(result)(_address(pypdfium2.raw, name)))
         for name, result, takes in _SLOW:
             setattr(self, name, ctypes.CFUNCTYPE(result, *takes)(_address(pypdfium2.raw, name)))
-
         self.kept = stand_in(pypdfium2.raw)
 
     def __getattr__(self, name: str) -> Any:
@@ -98,27 +88,6 @@ def _address(library: Any, name: str) -> int:
     address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
     assert address is not None
     return address
-
-
-@cache
-def _rooms() -> tuple[Any, tuple[Any, ...]]:
-    """Room for many boxes, and the places of each of them."""
-    room = ctypes.create_string_buffer(16 * _AT_ONCE)
-    return room, tuple(ctypes.byref(room, 16 * n) for n in range(_AT_ONCE))
-
-
-def boxes_in(get: Any, handle: Any, numbers: Sequence[int]) -> list[Four]:
-    """Return the four numbers that a function writes for each of many; it takes a handle, a number and a place.
-
-    All are called before one is read, and no step of it is Python's. PDFium's lock is held meanwhile.
-    """
-    room, places = _rooms()
-    out: list[Four] = []
-    for begin in range(0, len(numbers), _AT_ONCE):
-        some = numbers[begin : begin + _AT_ONCE]
-        deque(map(get, itertools.repeat(handle), some, places), maxlen=0)
-        out += FOURS(memoryview(room)[: 16 * len(some)])
-    return out
 
 
 @cache

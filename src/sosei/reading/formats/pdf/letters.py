@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import boxes_in, calls
+from sosei.reading.formats.pdf.bulk import boxes_of
+from sosei.reading.formats.pdf.calls import calls
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\uffff]+")
@@ -170,7 +171,7 @@ def _sign(code: int) -> str:
 
 def _boxes(leaf: Leaf, numbers: Sequence[int]) -> list[Box]:
     """Return the boxes of characters as seen."""
-    found = boxes_in(calls().FPDFText_GetLooseCharBox, leaf.text, numbers)
+    found = boxes_of(calls().FPDFText_GetLooseCharBox, leaf.text, numbers)
     if leaf.view.turn:
         shown = leaf.view.shown
         return [shown(left, bottom, right, top) for left, top, right, bottom in found]

@@ -7,11 +7,12 @@ with its matrix; what a clip leaves out is left out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import FOUR, PAIR, SIX, TWO, WHOLE, Calls, Memory, calls, held
+from sosei.reading.formats.pdf.bulk import AT_ONCE, Look, looks_of
+from sosei.reading.formats.pdf.calls import FOUR, SIX, TWO, Calls, Memory, calls, held
 from sosei.reading.formats.pdf.clips import Clips, Matrix, moved
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
@@ -87,31 +88,42 @@ def strokes_of(leaf: Leaf) -> Strokes:
     wide, high = leaf.view.size
     seen = (-_EDGE, -_EDGE, wide + _EDGE, high + _EDGE)
     pen = _Pen(leaf, lib, Clips(leaf.view, lib, seen), page=seen)
-    kind_of = lib.FPDFPageObj_GetType
     count = lib.FPDFPage_CountObjects(leaf.page)
-    objects = map(lib.FPDFPage_GetObject, itertools.repeat(leaf.page), range(min(_MOST, count)))
-    for one in map(held, objects):
-        if (kind := kind_of(one)) != _TEXT:
-            _object(pen, one, kind, None, 0)
+    numbers = range(min(_MOST, count))
+    objects = map(lib.FPDFPage_GetObject, itertools.repeat(leaf.page), numbers)
+    _objects(pen, list(map(held, objects)), None, 0)
     pen.out.seen, pen.out.cut = pen.order, max(count, pen.order) > _MOST
     return pen.out
 
 
+def _objects(pen: _Pen, objects: Sequence[Any], matrix: Matrix | None, depth: int) -> None:
+    """Take in the objects of a page or form, some at once."""
+    for begin in range(0, len(objects), AT_ONCE):
+        some = objects[begin : begin + AT_ONCE]
+        kinds = list(map(pen.lib.FPDFPageObj_GetType, some))
+        paths = [one for one, kind in zip(some, kinds, strict=True) if kind == _PATH]
+        looks = looks_of(pen.lib, paths) if pen.order <= _MOST else iter(())
+        for one, kind in zip(some, kinds, strict=True):
+            if kind == _TEXT:
+                continue
+            pen.order += 1
+            if pen.order > _MOST:
+                continue
+            if kind == _PATH:
+                _path(pen, one, matrix, next(looks))
+            else:
+                _object(pen, one, kind, matrix, depth)
+
+
 def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -> None:
-    pen.order += 1
-    if pen.order > _MOST:
-        return
-    if kind == _PATH:
-        _path(pen, one, matrix)
-    elif kind == _IMAGE:
+    if kind == _IMAGE:
         pen.out.images.append(pen.leaf.view.shown(*_bounds(pen, one, matrix)))
     elif kind == _FORM and depth < _DEEPEST:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
-        for number in range(max(0, pen.lib.FPDFFormObj_CountObjects(one))):
-            part = held(pen.lib.FPDFFormObj_GetObject(one, number))
-            if (inner_kind := pen.lib.FPDFPageObj_GetType(part)) != _TEXT:
-                _object(pen, part, inner_kind, whole, depth + 1)
+        numbers = range(max(0, pen.lib.FPDFFormObj_CountObjects(one)))
+        parts = map(pen.lib.FPDFFormObj_GetObject, itertools.repeat(one), numbers)
+        _objects(pen, list(map(held, parts)), whole, depth + 1)
 
 
 def _bounds(pen: _Pen, one: Any, matrix: Matrix | None) -> Box:
@@ -143,29 +155,26 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 # -- paths ----------------------------------------------------------------------------------------------------
 
 
-def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
-    lib, (a, b, _, _) = pen.lib, pen.memory.at
-    lib.FPDFPath_GetDrawMode(one, a, b)
-    filled, stroked = PAIR(pen.memory.room)
-    if not filled and not stroked:
+def _path(pen: _Pen, one: Any, matrix: Matrix | None, look: Look) -> None:
+    (filled, stroked), (red, green, blue, alpha), segments, clips, box = look
+    white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+    if not alpha or not (filled or (stroked and not white)):
         return
-    white, clear = _colour(pen, one, of_stroke=not filled)
-    if clear or (white and not filled):
-        return
-    segments = lib.FPDFPath_CountSegments(one)
-    pen.clip = pen.clips.of(one, matrix) or pen.page
-    if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
-        box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
+    pen.clip = pen.page if clips < 1 else pen.clips.of(one, matrix) or pen.page
+    if (segments == 2 and not _closes(pen.lib, one)) or (
+        filled and not stroked and segments in (4, 5)
+    ):
+        seen = pen.leaf.view.shown(*(box if matrix is None else moved(box, matrix)))
         if segments == 2:
-            _stroke_box(pen, one, box, stroked=stroked)
+            _stroke_box(pen, one, seen, stroked=stroked)
             return
-        if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
-            _area(pen, box, white=white)
+        if segments == 5 or min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN:
+            _area(pen, seen, white=white)
             return
     for points, straight in _subpaths(
-        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=stroked
+        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=bool(stroked)
     ):
-        _subpath(pen, points, straight, (filled, stroked, white))
+        _subpath(pen, points, straight, (bool(filled), bool(stroked), white))
 
 
 def _closes(lib: Calls, one: Any) -> bool:
@@ -173,17 +182,7 @@ def _closes(lib: Calls, one: Any) -> bool:
     return bool(lib.FPDFPathSegment_GetClose(held(lib.FPDFPath_GetPathSegment(one, 1))))
 
 
-def _colour(pen: _Pen, one: Any, *, of_stroke: bool) -> tuple[bool, bool]:
-    """Tell whether an object is painted white, and whether it is not painted at all."""
-    get = pen.lib.FPDFPageObj_GetStrokeColor if of_stroke else pen.lib.FPDFPageObj_GetFillColor
-    a, b, c, d = pen.memory.at
-    if not get(one, a, b, c, d):
-        return False, False
-    red, green, blue, alpha = WHOLE(pen.memory.room)
-    return red >= _WHITE and green >= _WHITE and blue >= _WHITE, not alpha
-
-
-def _stroke_box(pen: _Pen, one: Any, box: Box, *, stroked: bool) -> None:
+def _stroke_box(pen: _Pen, one: Any, box: Box, *, stroked: int) -> None:
     """Take a single stroke by its box, which its thickness and ends widen."""
     x0, top, x1, bottom = box
     wide, high = x1 - x0, bottom - top
