@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -54,7 +55,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
     """Tell whether most places of a small table hold something: a form with blanks to fill in does not."""
-    held = sum(len({sum(box[0] > x for x in gaps) for box in line}) for line in lines)
+    held = sum(len({bisect_left(gaps, box[0]) for box in line}) for line in lines)
     return held >= 0.75 * len(lines) * (len(gaps) + 1)
 
 
@@ -93,7 +94,7 @@ def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
     for row in block:
         texts: dict[int, str] = {}
         for piece in row.pieces:
-            column = sum(piece.x0 > x for x in gaps)
+            column = bisect_left(gaps, piece.x0)
             texts[column] = texts.get(column, "") + piece.text
         for column, text in texts.items():
             columns.setdefault(column, []).append(fold(text))
@@ -112,7 +113,7 @@ def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[
     """Return which lines begin a row: those with a figure, or words in most columns; the rest go on above."""
     out = []
     for number, line in enumerate(lines):
-        columns = {sum(b[0] > x for x in gaps) for b in line}
+        columns = {bisect_left(gaps, b[0]) for b in line}
         alone = columns == {0} and number > 0 and _apart(lines[number - 1], line)
         out.append(
             number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1)
