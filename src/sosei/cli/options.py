@@ -121,8 +121,8 @@ def is_folder(path: Path) -> bool:
         raise _no_file(path, fault) from None
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, one more than are read where there are too many. Raises NoFile, LockFile.
+def bytes_of(path: Path, most: int = MAX_BYTES + 1) -> bytes:
+    """Return a file's bytes, one more than are read where there are too many, or its first ones. Raises NoFile, LockFile.
 
     Only of a plain file: a pipe or a device may never end.
     """
@@ -132,7 +132,7 @@ def bytes_of(path: Path) -> bytes:
         with open(path, "rb", opener=_unblocked) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise NoFile(name=path, why="ファイルではありません", why_en="not a regular file")
-            return file.read(MAX_BYTES + 1)
+            return file.read(most)
     except OSError as fault:
         raise _no_file(path, fault) from None
 

@@ -48,6 +48,7 @@ _QUICK: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
 #: Name, what it returns, what it takes.
 _SLOW: Final[tuple[tuple[str, Any, tuple[Any, ...]], ...]] = (
     ("FPDF_LoadMemDocument64", _HANDLE, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
+    ("FPDF_LoadDocument", _HANDLE, (ctypes.c_char_p, ctypes.c_char_p)),
     ("FPDF_CloseDocument", None, (_HANDLE,)),
     ("FPDF_LoadPage", _HANDLE, (_HANDLE, _INT)),
     ("FPDF_ClosePage", None, (_HANDLE,)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sosei.reading.formats.pdf.calls import FOUR, Calls, Memory, calls, held
+from sosei.reading.formats.pdf.stored import Stored
 from sosei.reading.formats.refusal import Broken, Encrypted
 
 #: Held while PDFium is called.
@@ -100,10 +102,10 @@ class Leaf:
 class Opened:
     """An open PDF. Use as a context: it is closed at the end."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes | Stored, name: str) -> None:
         """Open. Raises Encrypted and Broken."""
         self.name = name
-        # PDFium reads from these very bytes as long as the document is open.
+        # PDFium reads from these very bytes, or this file, as long as the document is open.
         self._data = data
         self._read = 0
         with LOCK:
@@ -117,7 +119,10 @@ class Opened:
             raise _broken(name)
 
     def _load(self) -> Any:
-        return calls().FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        data = self._data
+        if isinstance(data, Stored):
+            return calls().FPDF_LoadDocument(os.fsencode(data.path), None)
+        return calls().FPDF_LoadMemDocument64(data, len(data), None)
 
     def _refresh(self) -> None:
         """Open the document anew after so many pages, for PDFium keeps what it parsed."""
