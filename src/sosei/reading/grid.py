@@ -291,7 +291,8 @@ class Grid:
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Cell, ...]]:
-        return {row: self._across(covered) for row, covered in self._index.items()}
+        """The rows that were asked for."""
+        return {}
 
     def _across(self, covered: dict[int, Cell]) -> tuple[Cell, ...]:
         inside = (covered[column] for column in sorted(covered) if column < self.columns)
@@ -304,11 +305,15 @@ class Grid:
 
     def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
-        return self._rows.get(row, ())
+        found = self._rows.get(row)
+        if found is None:
+            covered = self._index.get(row)
+            found = self._rows[row] = () if covered is None else self._across(covered)
+        return found
 
     @cached_property
     def _filled(self) -> dict[int, tuple[Cell, ...]]:
-        found = ((row, tuple(c for c in cells if c.filled)) for row, cells in self._rows.items())
+        found = ((row, tuple(c for c in self.row(row) if c.filled)) for row in self._index)
         return {row: cells for row, cells in found if cells}
 
     def filled(self, row: int) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -94,12 +95,18 @@ def _homes(
 ) -> tuple[Home, Home]:
     """Return the cells in which two points of one height lie."""
     first = last = NOWHERE
+    left, right = ends
     for number in order:
         frame = frames[number]
         ys = frame.ys
         if y < ys[0] or y > ys[-1]:
             continue
-        a, b = frame.pair(ends[0], ends[1], y)
+        xs = frame.xs
+        if xs[0] < left and right <= xs[-1]:
+            row = frame.owner[(bisect_left(ys, y) or 1) - 1]
+            a, b = row[bisect_left(xs, left) - 1], row[bisect_left(xs, right) - 1]
+        else:
+            a, b = frame.pair(left, right, y)
         if a == b:
             if a < 0:
                 continue

@@ -197,12 +197,11 @@ def frame_of(
     share = 1.0 if thought else _SHARE
     walls = _masks(down, xs, ys, share)
     floors = _masks(across, ys, xs, share)
-    spots, sides = [], []
-    for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
-        drawn = _sides(spot, walls, floors)
-        if drawn in _ENCLOSING:
-            spots.append(spot)
-            sides.append(drawn)
+    spots = _tiles(walls, floors, len(ys) - 1, len(xs) - 1)
+    sides = [_sides(spot, walls, floors) for spot in spots]
+    if not _ENCLOSING.issuperset(sides):
+        kept = [(spot, drawn) for spot, drawn in zip(spots, sides, strict=True) if drawn in _ENCLOSING]  # fmt: skip
+        spots, sides = [spot for spot, _ in kept], [drawn for _, drawn in kept]
     frame = compact(xs, ys, spots, sides) if spots else None
     if frame is not None:
         frame.thought = thought

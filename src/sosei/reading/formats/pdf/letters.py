@@ -30,6 +30,8 @@ _HALF: Final = "\uffff"
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
+#: The same of narrow ones, a little more than half of it: what is wider is not looked at any closer.
+_LEAST: Final = 0.281
 #: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
 _FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
@@ -109,7 +111,8 @@ def letters_of(leaf: Leaf) -> Letters:
         top = top if top < b_top else b_top
         bottom = bottom if bottom > b_bottom else b_bottom
         piece = make(Piece, (x0, top, x1, bottom, text, first))
-        if (x1 - x0) < _CROWDED * len(text) * (bottom - top) and _is_crowded(piece):
+        least = _CROWDED if not text.isascii() else _LEAST
+        if (x1 - x0) < least * len(text) * (bottom - top + 0.01) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -188,6 +191,8 @@ def _straight(a: Box, b: Box) -> bool:
 def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
     x0, top, x1, bottom, text, _ = piece
+    if not (x1 - x0) < _CROWDED * len(text) * (bottom - top):
+        return False
     room = (x1 - x0) / (bottom - top + 0.01)
     if room > (0.5 * _CROWDED if text.isascii() else _CROWDED) * len(text):
         return False

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from sosei.core.text import fold
@@ -25,6 +26,7 @@ _MARGIN: Final = 0.28
 _BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
+_PLACE: Final = attrgetter("row", "column")
 
 
 @dataclass(slots=True)
@@ -238,7 +240,7 @@ def _whole(chain: Chain) -> Grid:
             cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+    cells.sort(key=_PLACE)
     return dataclasses.replace(
         chain.parts[0].grid, rows=row, columns=len(xs) - 1, cells=tuple(cells),
         nested=tuple(grid for part in chain.parts for grid in part.grid.nested),
@@ -266,6 +268,8 @@ def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
         if len(own) == len(xs)
         else [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
     )
+    if by == 0 == skip and len(own) == len(xs):
+        return list(part.grid.cells)
     out = []
     for cell in part.grid.cells:
         if cell.row < skip:
