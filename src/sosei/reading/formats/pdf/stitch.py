@@ -233,11 +233,19 @@ def _whole(chain: Chain) -> Grid:
     first = chain.parts[0].frame
     xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
+    # Of all cells so far, those with which the next page may go on, and perhaps some of the last page's that end before.
+    late: list[int] = []
     row = 0
-    for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
+    for number, (part, skip, cut) in enumerate(
+        zip(chain.parts, chain.skips, chain.cuts, strict=True)
+    ):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
         if row:
-            cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
+            late = [n for n in late if cells[n].row + cells[n].rowspan == row]
+            ending = {cells[n].column: n for n in late}
+            around = (chain.parts[number - 1], part)
+            moved = _rejoined(cells, moved, (ending, row - cut, cut), around)
+        late.extend(range(len(cells), len(cells) + len(moved)))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
     cells.sort(key=_PLACE)
@@ -247,14 +255,10 @@ def _whole(chain: Chain) -> Grid:
     )  # fmt: skip
 
 
-def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
-    at = next(n for n, one in enumerate(chain.parts) if one is part)
-    return chain.parts[at - 1], part
-
-
 def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
     """Return the columns' edges of all parts, the most detailed first."""
-    out = sorted(next(xs for xs in all_xs if len(xs) == max(map(len, all_xs))))
+    most = max(map(len, all_xs))
+    out = sorted(next(xs for xs in all_xs if len(xs) == most))
     for xs in all_xs:
         out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
     return sorted(out)
@@ -285,22 +289,27 @@ def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
 
 
 def _rejoined(
-    cells: list[Cell], moved: list[Cell], row: int, cut: bool, around: tuple[Part, Part]
-) -> tuple[list[Cell], list[Cell]]:
-    """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
-    ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
+    cells: list[Cell],
+    moved: list[Cell],
+    end: tuple[dict[int, int], int, bool],
+    around: tuple[Part, Part],
+) -> list[Cell]:
+    """Join cells that the page cuts: those of a cut row, and merged cells that go on below.
+
+    `end`: the cells that end with the page by their column, the row in which they may go on, whether that row is cut.
+    Returns the rest of the page's.
+    """
+    ending, top, cut = end
     rest = []
     for cell in moved:
-        top = row - 1 if cut else row
-        at = ending.get(cell.column)
-        if cell.row != top or at is None or cells[at].colspan != cell.colspan:
+        at = ending.get(cell.column) if cell.row == top else None
+        if at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
-            continue
-        if cut or _merge_cut(cells[at], cell, around):
+        elif cut or _merge_cut(cells[at], cell, around):
             cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
         else:
             rest.append(cell)
-    return cells, rest
+    return rest
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
