@@ -104,9 +104,10 @@ class Memory:
     room: Any
     at: tuple[Any, Any, Any, Any]
 
-    @classmethod
-    def fresh(cls) -> Memory:
-        """Return new room."""
-        room = ctypes.create_string_buffer(24)
-        byref = ctypes.byref
-        return cls(room, (byref(room), byref(room, 4), byref(room, 8), byref(room, 12)))
+
+@cache
+def memory() -> Memory:
+    """Return the one room, made once: what is written is read before anything else is written, under PDFium's lock."""
+    room = ctypes.create_string_buffer(24)
+    byref = ctypes.byref
+    return Memory(room, (byref(room), byref(room, 4), byref(room, 8), byref(room, 12)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sosei.reading.formats.pdf.calls import TWO, Calls, Memory, calls, held
+from sosei.reading.formats.pdf.calls import TWO, Calls, calls, held, memory
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 
 #: Points of a clip that are looked at; what is clipped to a drawing is no table.
@@ -32,7 +32,7 @@ class Clips:
         self._view = view
         self._lib = lib
         self._page = page
-        self._memory = Memory.fresh()
+        self._memory = memory()
         self._known: dict[tuple[Any, ...], Box | None] = {}
 
     def of(self, one: Any, matrix: Matrix | None) -> Box | None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sosei.reading.formats.pdf.calls import FOUR, Calls, Memory, calls, held
+from sosei.reading.formats.pdf.calls import FOUR, Calls, calls, held, memory
 from sosei.reading.formats.pdf.stored import Stored
 from sosei.reading.formats.refusal import Broken, Encrypted
 
@@ -192,10 +192,10 @@ def _view(lib: Calls, page: Any, text: Any, count: int) -> View:
     turn = _turn(lib, text, count)
     if turn is None:
         turn = lib.FPDFPage_GetRotation(page) % 4
-    box = Memory.fresh()
+    room = memory()
     wide, high = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
-    if lib.FPDF_GetPageBoundingBox(page, box.at[0]):
-        left, top, right, bottom = FOUR(box.room)
+    if lib.FPDF_GetPageBoundingBox(page, room.at[0]):
+        left, top, right, bottom = FOUR(room.room)
         if right > left:
             return View(turn, (left, min(bottom, top), right, max(bottom, top)), high)
     if lib.FPDFPage_GetRotation(page) % 2:

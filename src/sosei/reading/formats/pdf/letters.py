@@ -100,7 +100,8 @@ def letters_of(leaf: Leaf) -> Letters:
     ends = [n + len(text) - 1 for n, text in zip(firsts, texts, strict=True) if len(text) > 1]
     lasts = iter(_boxes(leaf, ends))
     for text, first, a in zip(texts, firsts, _boxes(leaf, firsts), strict=True):
-        if len(text) == 1:
+        size = len(text)
+        if size == 1:
             add(make(Piece, (*a, text, first)))
             continue
         x0, top, _, bottom = a
@@ -111,8 +112,8 @@ def letters_of(leaf: Leaf) -> Letters:
         top = top if top < b_top else b_top
         bottom = bottom if bottom > b_bottom else b_bottom
         piece = make(Piece, (x0, top, x1, bottom, text, first))
-        least = _CROWDED if not text.isascii() else _LEAST
-        if (x1 - x0) < least * len(text) * (bottom - top + 0.01) and _is_crowded(piece):
+        least = _LEAST if text.isascii() else _CROWDED
+        if (x1 - x0) < least * size * (bottom - top + 0.01) and _is_crowded(piece):
             out.extend(_corners(letters, piece))
         else:
             add(piece)

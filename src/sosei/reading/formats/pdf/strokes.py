@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from sosei.reading.formats.pdf.bulk import AT_ONCE, Look, looks_of
-from sosei.reading.formats.pdf.calls import FOUR, SIX, TWO, Calls, Memory, calls, held
+from sosei.reading.formats.pdf.calls import FOUR, SIX, TWO, Calls, Memory, calls, held, memory
 from sosei.reading.formats.pdf.clips import Clips, Matrix, moved
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
@@ -76,7 +76,7 @@ class _Pen:
     clips: Clips
     out: Strokes = field(default_factory=Strokes)
     order: int = 0
-    memory: Memory = field(default_factory=Memory.fresh)
+    memory: Memory = field(default_factory=memory)
     #: What of the page is seen, by an object's clip too; what lies beyond, however far, is not drawn.
     page: Box = (0.0, 0.0, 0.0, 0.0)
     clip: Box = (0.0, 0.0, 0.0, 0.0)
