@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -295,6 +295,10 @@ class Grid:
         """Return the cell that covers a place of the grid, merged cells included."""
         covered = self._index.get(row)
         return covered.get(column) if covered is not None else None
+
+    def covered(self, row: int) -> Mapping[int, Cell]:
+        """Return the cells of a row by each column that they cover."""
+        return self._index.get(row, {})
 
     def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
