@@ -8,9 +8,9 @@ document stays in `raw`. Numbers are Decimal with at most 15 significant digits,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from sosei.core.gaps import Gap
 from sosei.core.text import is_clean
@@ -35,12 +35,23 @@ CountKind = Literal["gross", "unique"]
 Ext = Mapping[str, Any]
 
 
+T = TypeVar("T")
+
+
 def _check_strings(part: object, *names: str) -> None:
     """Refuse a string that a published form could not carry; a defect of the caller, so ValueError."""
     for name in names:
         text = getattr(part, name)
         if text is not None and not is_clean(text):
             raise ValueError(f"{type(part).__name__}.{name} is not clean: {text!r}")
+
+
+def copied(part: T, **changes: object) -> T:
+    """Return a part with other fields, as they are: for changes of what has been looked at when it was made."""
+    made = object.__new__(type(part))
+    for name in type(part).__slots__:  # type: ignore[attr-defined]
+        object.__setattr__(made, name, changes[name] if name in changes else getattr(part, name))
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,27 +151,24 @@ class Value:
                 raise ValueError(f"not a finite number: {self.number}")
             _, digits, power = self.number.as_tuple()
             if power == 0 and len(digits) <= DIGITS and self.number:
-                _check_strings(self, "text", "unit", "as_of", "expected")
+                self._check_words()
                 return  # a whole number is its own plain form
             plain = self.number.normalize()
             exponent = int(plain.as_tuple().exponent)
             if max(len(plain.as_tuple().digits) + max(exponent, 0), -exponent) > DIGITS:
                 raise ValueError(f"more than {DIGITS} digits: {self.number}")
             object.__setattr__(self, "number", Decimal(format(plain, "f")) + 0)
-        _check_strings(self, "text", "unit", "as_of", "expected")
+        self._check_words()
+
+    def _check_words(self) -> None:
+        for text in (self.text, self.unit, self.as_of, self.expected):
+            if text is not None:
+                _check_strings(self, "text", "unit", "as_of", "expected")
+                return
 
     def marked(self, *, sure: bool | None) -> Value:
         """Return the value with another mark; what it says was looked at when it was made."""
-        if self.sure is sure:
-            return self
-        made = object.__new__(Value)
-        for name in _VALUE:
-            object.__setattr__(made, name, getattr(self, name))
-        object.__setattr__(made, "sure", sure)
-        return made
-
-
-_VALUE: Final = tuple(one.name for one in fields(Value))
+        return self if self.sure is sure else copied(self, sure=sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

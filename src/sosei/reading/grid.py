@@ -16,6 +16,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, Protocol
 
+from sosei.core.fiscal import find_years
 from sosei.core.report import Place, Places, Said, Source, Unread
 from sosei.core.text import join_lines
 
@@ -376,9 +377,27 @@ class Document:
 
     def words(self) -> Iterator[Words]:
         """Every stretch of text, tables included, in order."""
+        return iter(self._words)
+
+    @cached_property
+    def _words(self) -> tuple[Words, ...]:
+        found: list[Words] = []
         for block in self.blocks:
             if isinstance(block, Line):
-                yield block.words
+                found.append(block.words)
             else:
                 for grid in block.with_nested():
-                    yield from (cell.words for cell in grid.cells if cell.words)
+                    found += [words for cell in grid.cells if (words := cell.words)]
+        return tuple(found)
+
+    @cached_property
+    def written_years(self) -> tuple[int, ...]:
+        """The fiscal years that it names with their era, or as four digits of our time; sorted, each as often as named."""
+        return tuple(
+            sorted(
+                found.fiscal_year
+                for words in self._words
+                for found in find_years(words.text)
+                if found.era_given and found.fiscal_year > 1988
+            )
+        )

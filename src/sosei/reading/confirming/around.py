@@ -313,9 +313,21 @@ class Table:
         known = self._named.get(id(name))
         if known is None:
             places = name.place if name is not None else ()
-            cells = [cell for place in places for cell in self._places.get(place, ())]
+            cells = [cell for place in places for cell in self._standing(place)]
             known = self._named[id(name)] = list({id(cell): cell for cell in cells}.values())
         return known
+
+    def _standing(self, place: Place) -> Sequence[Cell]:
+        """Return the cells that stand at a place: the very one of their words, or one that says the same."""
+        return self._very.get(id(place)) or self._places.get(place, ())
+
+    @cached_property
+    def _very(self) -> dict[int, list[Cell]]:
+        found: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.grid.cells:
+            for run in cell.words.runs:
+                found[id(run.place)].append(cell)
+        return found
 
     @cached_property
     def _places(self) -> dict[Place, list[Cell]]:
