@@ -112,7 +112,9 @@ class Words:
 
     def lines(self) -> list[Words]:
         """Return the lines that hold anything, stripped."""
-        return [part for part in self.split(re.compile(r"[\r\n]+")) if part]
+        if "\n" not in self.text and "\r" not in self.text:
+            return [self.strip()] if self else []
+        return [part for part in self.split(_LINES) if part]
 
     def split(self, pattern: re.Pattern[str]) -> list[Words]:
         """Split at each match, stripping the parts; empty parts are kept."""
@@ -151,6 +153,7 @@ class Words:
 
 
 _NOTHING: Final = Words()
+_LINES: Final = re.compile(r"[\r\n]+")
 
 
 def _continues(before: Place, after: Place) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from sosei.core.fiscal import find_years
 from sosei.core.report import Indicator, Project, Report, Value, Year, copied
 from sosei.core.units import unit_of
-from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.doubts import (
     is_doubtful,
@@ -101,14 +101,17 @@ class _Second:
 
     def _is_said(self, home: Year) -> bool:
         """Whether the document says the year as its own, or names it again and again."""
-        return home.basis == "printed" or self._years[home.year] >= _OFTEN
+        return home.basis == "printed" or self._years.get(home.year, 0) >= _OFTEN
 
     @cached_property
     def _years(self) -> Counter[int]:
         """How often the document names each year."""
         texts = (words.text for words in self.document.words())
         return Counter(
-            one.fiscal_year for text in texts for one in find_years(text, near=self.near)
+            one.fiscal_year
+            for text in texts
+            if not PLAIN.fullmatch(text)
+            for one in find_years(text, near=self.near)
         )
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:

@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.columns import (
 )
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.rows import (
@@ -32,6 +32,7 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 _ARROW: Final = re.compile("[→⇒➡]")
+_TOLD: Final = FIGURES | {"rate", "rating"}
 
 
 def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
@@ -58,6 +59,8 @@ def _parts(
 ) -> list[tuple[Heading, Words]]:
     """Return what a cell holds and what each part means: one figure, or several that say themselves which they are."""
     meant = _meaning(column, title)
+    if NUMBER.fullmatch(words.text):
+        return [(meant, words)] if meant is not None else []
     if meant is not None and meant.role in FIGURES and (lines := dated_lines(words, near)):
         return [(dataclasses.replace(meant, year=label.year), part) for label, part in lines]
     if column.dated or column.role in FIGURES:
@@ -93,7 +96,7 @@ def _meaning(column: Heading, title: Heading | None) -> Heading | None:
         )
     if title is not None and column.role == "actual" and title.role == "cumulative":
         return dataclasses.replace(column, role="cumulative")
-    return column if column.role in FIGURES | {"rate", "rating"} else None
+    return column if column.role in _TOLD else None
 
 
 def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Words) -> None:
@@ -106,8 +109,7 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         if _ARROW.search(words.text)
         else None
     )
-    sides = _sides(column.heading.text)
-    if told is not None and sides:
+    if told is not None and (sides := _sides(column.heading.text)):
         for fact, role in zip(told.facts, sides, strict=False):
             fact.role = role
             _keep(rows, column, fact)
