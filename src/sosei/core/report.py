@@ -142,18 +142,19 @@ class Value:
 
     def __post_init__(self) -> None:
         """Refuse none or several of number, gap and text, and numbers no spreadsheet can hold."""
-        if (self.number is not None) + (self.gap is not None) + (self.text is not None) != 1:
+        number = self.number
+        if (number is not None) + (self.gap is not None) + (self.text is not None) != 1:
             raise ValueError(
                 f"a value is exactly one of number, gap, text: {self.number!r} {self.gap!r} {self.text!r}"
             )
-        if self.number is not None:
-            if not self.number.is_finite():
-                raise ValueError(f"not a finite number: {self.number}")
-            _, digits, power = self.number.as_tuple()
-            if power == 0 and len(digits) <= DIGITS and self.number:
+        if number is not None:
+            if not number.is_finite():
+                raise ValueError(f"not a finite number: {number}")
+            _, digits, power = number.as_tuple()
+            if power == 0 and len(digits) <= DIGITS and number:
                 self._check_words()
                 return  # a whole number is its own plain form
-            plain = self.number.normalize()
+            plain = number.normalize()
             exponent = int(plain.as_tuple().exponent)
             if max(len(plain.as_tuple().digits) + max(exponent, 0), -exponent) > DIGITS:
                 raise ValueError(f"more than {DIGITS} digits: {self.number}")
@@ -286,6 +287,9 @@ class Verification:
                 raise ValueError(f"Verification.scales: name is not clean: {name!r}")
 
 
+_SAYS_NOTHING: Final = Verification()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """事業. One project of the report (result), a coming year's (plan), or a goal that is no project of its own."""
@@ -312,7 +316,7 @@ class Project:
     def __post_init__(self) -> None:
         """Refuse words that are not clean, and a verification that says nothing."""
         _check_strings(self, "id", "number")
-        if self.verification == Verification():
+        if self.verification is not None and self.verification == _SAYS_NOTHING:
             object.__setattr__(self, "verification", None)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from sosei.core.figures import find_figures, read_value
+from sosei.core.figures import find_figures, is_figure_or_gap
 from sosei.core.report import Place, Said
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
 from sosei.reading.grid import Cell, Grid
@@ -341,7 +341,7 @@ class Table:
 def _is_figure(text: str) -> bool:
     if len(text) <= _DIGITS and PLAIN.fullmatch(text):
         return True
-    value = read_value(text)
-    if value.number is None:
-        return value.gap is not None
+    figure = is_figure_or_gap(text)
+    if not figure:
+        return figure is not None
     return not sign(text, None).years or find_figures(text) != []
