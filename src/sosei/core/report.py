@@ -8,7 +8,7 @@ document stays in `raw`. Numbers are Decimal with at most 15 significant digits,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeVar
 

@@ -319,7 +319,7 @@ class Table:
 
     def _standing(self, place: Place) -> Sequence[Cell]:
         """Return the cells that stand at a place: the very one of their words, or one that says the same."""
-        return self._very.get(id(place)) or self._places.get(place, ())
+        return self._very.get(id(place), ()) or self._places.get(place, ())
 
     @cached_property
     def _very(self) -> dict[int, list[Cell]]:

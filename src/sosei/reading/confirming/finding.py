@@ -53,7 +53,6 @@ class Finder:
         at = bisect_right(runs, place.start, key=lambda one: one[0]) - 1
         return runs[at][2] if at >= 0 and place.start <= runs[at][1] else None
 
-
     @cached_property
     def _equal(self) -> dict[Place, Spot]:
         """The spots by what their places say, for a fact whose place was made anew."""

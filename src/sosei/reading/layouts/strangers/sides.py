@@ -47,9 +47,7 @@ def _spans(grid: Grid) -> dict[int, tuple[int, int]]:
     }
 
 
-def _gap(
-    grid: Grid, column: int, spans: dict[int, tuple[int, int]]
-) -> tuple[int, int, int] | None:
+def _gap(grid: Grid, column: int, spans: dict[int, tuple[int, int]]) -> tuple[int, int, int] | None:
     """Return an empty column with its first row and the row after its last, where two things stand beside it."""
     rows = [
         row
