@@ -51,7 +51,7 @@ def _check_strings(part: object, *names: str) -> None:
 def copied(part: T, **changes: object) -> T:
     """Return a part with other fields, as they are: for changes of what has been looked at when it was made."""
     kind: type[Any] = type(part)
-    take, puts = _slots(kind)
+    take, puts = _slots(kind)  # type: ignore[arg-type]
     made: T = object.__new__(kind)
     for put, own in zip(puts.values(), take(part), strict=True):
         put(made, own)
