@@ -381,13 +381,17 @@ def test_横罫だけの表が見出しを挟んで並べば別々の表であ�
     assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
 
 
-def test_文字より細い行や列は罫の一部である() -> None:
+@pytest.mark.parametrize("dot", [9, 5])
+def test_文字より細い行や列は罫の一部である(dot: float) -> None:
     page = texts(Page(), ys=[100, 126, 152])
+    rows = [[*row] for row in ROWS]
+    rows[2][2] += "・"
+    page.text(XS[2] + 13, 157, "・", dot)
     for top in (100, 126, 152):
         for x in XS[:-1]:
             for a, b, c, d in ((x, top, x + 90, top), (x, top + 22, x + 90, top + 22), (x, top, x, top + 26), (x + 90, top, x + 90, top + 26)):  # fmt: skip
                 page.line(a, b, c, d)
-    assert cells_of(only(page)) == want(plain(ROWS))
+    assert cells_of(only(page)) == want(plain(rows))
 
 
 def test_折れ線や印は罫ではない() -> None:

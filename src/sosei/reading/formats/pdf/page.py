@@ -9,6 +9,7 @@ from typing import Final
 
 from sosei.core.report import Place, Unread
 from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.charts import is_panel, outside, without_charts
 from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
@@ -56,14 +57,16 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
     if letters.pieces:
+        charts = without_charts(strokes)
         callouts = uncovered(strokes)
         strokes.across = without_underlines(strokes.across, letters.pieces)
         frames, rules = frames_of(strokes)
+        frames = [frame for frame in frames if not is_panel(frame, charts)]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
-            loose = _fill(sheet, aligned(loose, begun), loose, callouts, mark)
+            loose = _fill(sheet, aligned(outside(loose, charts), begun), loose, callouts, mark)
         hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])
         sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
         _tell(sheet, "text-hidden", sorted(hidden), mark)

@@ -32,7 +32,9 @@ def _without_slivers(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Fold rows and columns too thin for any type into those beside them: they are borders."""
     if min(map(_step, pairwise(frame.xs))) > _THIN < min(map(_step, pairwise(frame.ys))):
         return frame, pieces
-    small = min(p.bottom - p.top for found in pieces.values() for p in found)
+    held = [p for found in pieces.values() for p in found]
+    # A single sign, as a dot before an item, may be drawn anew in a smaller type.
+    small = min(p.bottom - p.top for p in ([p for p in held if len(p.text) > 1] or held))
     limit = min(_THIN, _TYPE * small)
     columns = _folded(
         frame.xs, [(s.left, s.right) for n, s in enumerate(frame.spots) if n in pieces], limit

@@ -56,12 +56,16 @@ class Fill(NamedTuple):
 
 @dataclass(slots=True)
 class Strokes:
-    """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images."""
+    """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
+
+    `sketches`: what open lines that slant cover.
+    """
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    sketches: list[Box] = field(default_factory=list)
     seen: int = 0
     cut: bool = False
 
@@ -316,7 +320,10 @@ def _subpath(
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
     if filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
-    if stroked and not (len(points) > 2 and _is_sketch(points, straight, box)):
+    if stroked and len(points) > 2 and _is_sketch(points, straight, box):
+        if points[0] != points[-1]:
+            pen.out.sketches.append(box)
+    elif stroked:
         for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
