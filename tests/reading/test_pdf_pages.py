@@ -315,3 +315,26 @@ def test_頁番号と並ぶ柱は間に入らない() -> None:
     assert [(line.text, line.aside) for line in lines] == [
         ("― 8 ―", True), ("一般会計", True), ("― 9 ―", True), ("国保会計", True),
     ]  # fmt: skip
+
+
+def test_表に重なる吹き出しは次の頁との間に入らない() -> None:
+    first, second = sheet(rows(1, 20)), sheet(rows(20, 30))
+    y = 842 - FOOT + 40
+    first.draw(f"q 1 g 0.5 w 330 {y} 60 20 re B Q").text(334, FOOT - 57, "記入例です", 8)
+    assert [grid.rows for grid in grids(first, second)] == [30]
+
+
+def test_文字のない列だけが下に開いた表の行は次の頁の行とまぜない() -> None:
+    """A stripe of colour at the left has no rule at its foot; the rows beside it end where the page does."""
+    step = (FOOT - TOP) / 20
+    body = [[f"項目{n}", f"事業{n}の推進", "済み"] for n in range(1, 40)]
+
+    def half(first: int) -> Page:
+        page = table(Page(), plain([HEAD, *body[first - 1 : first + 18]]), XS, even(TOP, step, 20))
+        for n in range(20):
+            page.rule(48, TOP + n * step, 60, TOP + n * step)
+        page.rule(48, TOP, 48, FOOT)
+        return page
+
+    [grid] = grids(half(1), half(20))
+    assert (grid.rows, grid.columns) == (39, 4)

@@ -54,11 +54,13 @@ def is_panel(frame: Frame, charts: Sequence[Box]) -> bool:
     return len(frame.xs) == 2 and any(_is_within(chart, frame.box) for chart in charts)
 
 
-def outside(pieces: Sequence[Piece], charts: Sequence[Box]) -> list[Piece]:
-    """Return the text that stands in no chart."""
+def outside(pieces: Sequence[Piece], boxes: Sequence[Box]) -> list[Piece]:
+    """Return the text that stands in none of some boxes."""
+    if not boxes:
+        return list(pieces)
     return [
         p for p in pieces
-        if not any(x0 < p[0] and p[2] < x1 and top < p.middle < bottom for x0, top, x1, bottom in charts)
+        if not any(x0 < p[0] and p[2] < x1 and top < p.middle < bottom for x0, top, x1, bottom in boxes)
     ]  # fmt: skip
 
 

@@ -137,7 +137,10 @@ class Flow:
         self._grids = [entry.block.grid for entry in entries if isinstance(entry.block, Part)]
         self._heads = [heads, *self._heads[: _COMPARED - 1]]
         self._captions = _captions(entries[: max(0, last)])
-        self._below = {entry.key for entry in entries[last + 1 :] if not _is_furniture(entry, high)}
+        below = [entry for entry in entries[last + 1 :] if not _is_furniture(entry, high)]
+        if last >= 0 and below:
+            below = [entry for entry in below if not _is_over(entry, entries[last].block)]
+        self._below = {entry.key for entry in below}
         if last < 0:
             self.open = None
 
@@ -222,6 +225,14 @@ def _at_edge(entry: _Entry, high: float) -> bool:
 def _is_furniture(entry: _Entry, high: float) -> bool:
     """Tell whether a line below a table is a page's number or foot."""
     return entry.aside or entry.top > (1 - _FOOT) * high
+
+
+def _is_over(entry: _Entry, table: Line | Part) -> bool:
+    """Tell whether a line lies over a table, as a call-out's does: it does not stand below it."""
+    if isinstance(table, Line):
+        return False
+    left, _, right, bottom = table.frame.box
+    return left < entry.left < right and entry.level < bottom
 
 
 def _alone(entries: list[_Entry]) -> dict[int, _Entry]:

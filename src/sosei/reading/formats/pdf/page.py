@@ -84,10 +84,10 @@ def _fill(
     if not frames:
         return list(pieces)
     held, loose = filled(frames, pieces, sheet.letters, callouts)
-    outside = tuple(loose)
+    around = outside(loose, callouts)
     for frame, inside in zip(frames, held, strict=True):
         _uncover(sheet, frame, inside, mark)
-        tables = list(shaped(frame, inside, outside))
+        tables = list(shaped(frame, inside, around))
         for part, cells in tables:
             sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
         if not tables:

@@ -205,9 +205,7 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
-    opened = not (
-        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
-    )
+    opened = any(b.words and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
     return _flows(upper, lower, head)
