@@ -360,6 +360,13 @@ def test_下線は表の罫ではない(share: float, lines: int) -> None:
     assert (grid.rows, grid.columns, len(grid.cells)) == (2, 3, 6)
 
 
+def test_升からはみ出して切られた言葉の下線も罫ではない() -> None:
+    page = linked(0.3, 0)
+    page.draw("q 161 600 138 200 re W n").text(162, 106, "a" * 50, 8)
+    page.bar(162, 114.5, 362, 115).draw("Q")
+    assert only(page).rows == 2
+
+
 @pytest.mark.parametrize("share", [0.55, 0.8])
 def test_列の端に届かない線は升を分けない(share: float) -> None:
     page = table(

@@ -14,6 +14,7 @@ from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
+from sosei.reading.formats.pdf.heads import headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
@@ -59,7 +60,7 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     if letters.pieces:
         charts = without_charts(strokes)
         callouts = uncovered(strokes)
-        strokes.across = without_underlines(strokes.across, letters.pieces)
+        strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
@@ -84,8 +85,9 @@ def _fill(
     if not frames:
         return list(pieces)
     held, loose = filled(frames, pieces, sheet.letters, callouts)
+    parts, loose = headed(frames, held, loose)
     around = outside(loose, callouts)
-    for frame, inside in zip(frames, held, strict=True):
+    for frame, inside in parts:
         _uncover(sheet, frame, inside, mark)
         tables = list(shaped(frame, inside, around))
         for part, cells in tables:
