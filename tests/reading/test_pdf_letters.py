@@ -266,6 +266,31 @@ def test_均等割付の語は一つの項目である() -> None:
     assert second(page.text(104, 115, "住民課長", 9)).text == "所属長\n住民課長"
 
 
+def test_前の行の幅に割り付けた語は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 170], [100, 142])
+    page.text(117, 103, "総務課長", 9)
+    for n, sign in enumerate("所属長"):
+        page.text(117 + 13.5 * n, 115, sign, 9)
+    page.text(117, 127, "職", 9).text(144, 127, "員", 9)
+    assert second(page).text == "総務課長\n所属長\n職員"
+
+
+def test_升いっぱいの語の残りを割り付けても一つの語である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 158], [100, 128])
+    page.text(106, 103, "施設整備の", 9)
+    for n, sign in enumerate("進め方"):
+        page.text(106 + 18 * n, 115, sign, 9)
+    assert second(page).text == "施設整備の進め方"
+
+
+@pytest.mark.parametrize(
+    "text", ["月・火9:00～17:00\n水・土9:00～12:00", "平日9時～12時30分\n土9時～12時"]
+)
+def test_曜日で始まる行は新しい診療時間である(text: str) -> None:
+    wide = 8 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide)).text == text
+
+
 def test_隅と隅に書いた見出しは別の行である() -> None:
     page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 160], [100, 180])
     page.text(108, 104, "保証レベル", 9).text(104, 166, "データ要件", 9)

@@ -24,6 +24,8 @@ _FAR: Final = 3.0
 _WHITE: Final = 0.4
 #: So many characters of a word set evenly may be one stretch.
 _SPACED: Final = 4
+#: Heights of type that words set to one width leave beside them in their cell.
+_ROOM: Final = 1.2
 #: Heights of type by which an amount stands apart from its label.
 _APART: Final = 1.2
 _AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*")
@@ -37,6 +39,11 @@ _NUMBERED: Final = re.compile(r"[0-9０-９ア-ンｱ-ﾝ一二三四五六七�
 _KANJI: Final = re.compile(r"[ア-ンｱ-ﾝ一二三四五六七八九十]")
 _FIGURE_FIRST: Final = re.compile(r"[△▲+－-]?[0-9０-９]")
 _DIGITS: Final = re.compile(r"[△▲+-]?[0-9][0-9,.]*")
+#: What opening hours end with, folded, and what those of other days begin with.
+_HOURS: Final = re.compile(r"[0-9][:時][0-9]{0,2}分?\)?$")
+_DAYS: Final = re.compile(
+    r"(?:平日|休日|祝日|[月火水木金土日祝](?=[月火水木金土日祝・、，,／/~～曜0-9０-９(（]|$))"
+)
 _TENDAY: Final = re.compile(r"[上中下]旬")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 #: A bracket and the word behind it, which go down together.
@@ -130,7 +137,7 @@ def breaks(rows: Sequence[Row], box: Box) -> list[str]:
         rows = [_unnumbered(rows[0]), *rows[1:]]
         ends = (min(rows[0].box[0], rows[1].box[0]), ends[1])
     return [
-        "\n" if not numbered and _is_even(a) and b.pieces[0].text[0] not in NEVER_FIRST
+        "\n" if not numbered and _are_set(a, b, box) and b.pieces[0].text[0] not in NEVER_FIRST
         else _joint(a, b, ends)
         for a, b in itertools.pairwise(rows)
     ]  # fmt: skip
@@ -178,7 +185,7 @@ def _is_entry(above: Row, below: Row) -> bool:
     far = below.box[1] + below.box[3] - above.box[1] - above.box[3] > 2 * _FAR * max(
         above.high, below.high
     )
-    return far or _shape(above) == _shape(below) != "" or _is_next(above, below)
+    return far or _shape(above) == _shape(below) != "" or _is_next(above, below) or _is_other_day(above, below)
 
 
 def _is_next(above: Row, below: Row) -> bool:
@@ -191,6 +198,13 @@ def _is_next(above: Row, below: Row) -> bool:
     return found is not None and found.end() < len(text)
 
 
+def _is_other_day(above: Row, below: Row) -> bool:
+    """Tell whether opening hours of other days begin below: a line that ends with a time, and a day of the week."""
+    if not _DAYS.match(below.pieces[0].text):
+        return False
+    return _HOURS.search(fold("".join(piece.text for piece in above.pieces))) is not None
+
+
 def _shape(row: Row) -> str:
     """Return what a line that begins with a figure looks like, whatever its figures; nothing for others."""
     if not _FIGURE_FIRST.match(row.pieces[0].text):
@@ -199,6 +213,20 @@ def _shape(row: Row) -> str:
     if text[-1] in ",、~-":
         return ""
     return _BRACKET.sub("()", _TENDAY.sub("旬", _DIGITS.sub("0", text)))
+
+
+def _are_set(above: Row, below: Row, box: Box) -> bool:
+    """Tell whether two lines are words of their own: the first set evenly, or the second to the first one's width.
+
+    Where words fill their cell, the first line is full and only the rest of them is set to its width.
+    """
+    if _is_even(above):
+        return True
+    a, b = above.box, below.box
+    by = 0.1 * above.high
+    alike = abs(a[0] - b[0]) < by and abs(a[2] - b[2]) < by
+    room = min(a[0] - box[0], box[2] - a[2]) > _ROOM * above.high
+    return alike and room and _is_even(below)
 
 
 def _is_even(row: Row) -> bool:
