@@ -93,3 +93,75 @@ def test_表の横罫を一つの道で引き矢印が重なっても表であ�
         page.text(X0 + 5, TOP + 4 + 20 * n, f"工程{n}")
     table, *rest = found(broken_line(page))
     assert (table.rows, table.columns, rest) == (6, 2, [])
+
+
+def levels_apart(page: Page) -> Page:
+    """Draw the grid line by line, as some programs do, with an axis and its marks."""
+    for n in range(7):
+        page.draw(levels(TOP + n * 20))
+    for n in range(7):
+        page.line(X0 - 4.3, TOP + n * 20, X0, TOP + n * 20)
+    return page.line(X0, TOP, X0, FOOT)
+
+
+def labels(page: Page) -> Page:
+    for n in range(len(YEARS)):
+        page.text(X0 + 10 + n * WIDE, FOOT - 52 - 9 * n, f"{800 + n}", 7)
+    return page
+
+
+def apart_bars(page: Page) -> Page:
+    for n in range(len(YEARS)):
+        page.bar(X0 + 10 + n * WIDE, FOOT - 40 - 9 * n, X0 + 30 + n * WIDE, FOOT, grey=0.5)
+    return page
+
+
+def uprights(page: Page) -> Page:
+    for n in range(len(YEARS) + 1):
+        page.line(X0 + n * WIDE, TOP, X0 + n * WIDE, FOOT)
+    return page
+
+
+@pytest.mark.parametrize("over", [apart_bars, broken_line])
+@pytest.mark.parametrize("crossed", [False, True])
+def test_一本ずつ引いた目盛りの上に数を書いた図も表ではない(over, crossed: bool) -> None:
+    page = levels_apart(Page())
+    if crossed:
+        uprights(page)
+    assert found(labels(over(page))) == []
+
+
+def test_横向きの棒の図も表ではない() -> None:
+    page = Page()
+    for n in range(6):
+        page.line(X0 + n * WIDE, TOP, X0 + n * WIDE, FOOT)
+    page.line(X0, FOOT, X1, FOOT)
+    for n in range(5):
+        end = X0 + 70 + 23 * n
+        page.bar(X0, TOP + 6 + 22 * n, end, TOP + 16 + 22 * n, grey=0.5)
+        page.text(end + 4, TOP + 6 + 22 * n, f"{910 + n}", 8)
+    assert found(page) == []
+
+
+def test_升の中に棒を描いた表は表である() -> None:
+    page = Page()
+    xs, ys = [X0 + n * 80 for n in range(4)], [TOP + n * 24 for n in range(6)]
+    for y in ys:
+        page.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        page.line(x, ys[0], x, ys[-1])
+    for n in range(5):
+        page.text(xs[0] + 4, ys[n] + 6, f"事業{n}", 8).text(xs[2] + 4, ys[n] + 6, "済み", 8)
+        page.bar(xs[1], ys[n] + 4, xs[1] + 30 + 9 * n, ys[n] + 18, grey=0.7)
+        page.text(xs[1] + 4, ys[n] + 6, f"{30 + 9 * n}％", 8)
+    [table] = found(page)
+    assert (table.rows, table.columns) == (5, 3)
+
+
+def test_軸と目盛りだけの図は表ではない() -> None:
+    page = Page().line(X0, TOP, X0, FOOT)
+    for n in range(6):
+        page.line(X0 - 2, TOP + 24 * n, X0 + 2, TOP + 24 * n)
+        page.text(X0 - 3, TOP + 24 * n - 8, f"{n}", 6)
+    page.line(X0 - 2, TOP, X0 - 2, FOOT)
+    assert found(page) == []

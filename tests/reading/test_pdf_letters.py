@@ -376,3 +376,10 @@ def test_日ごとに括弧で始まる行は別の項目である() -> None:
     page.text(102, 104, "（8/3）東京駅＝大阪駅＝新大阪駅", 10)
     page.text(102, 116, "（8/4）大阪駅＝東京駅", 10)
     assert second(page).text == "（8/3）東京駅＝大阪駅＝新大阪駅\n（8/4）大阪駅＝東京駅"
+
+
+def test_頁の外の字は読まずに知らせる() -> None:
+    page = Page().text(100, 100, "見える").text(-60, 100, "左の外").text(700, 130, "右の外")
+    document = open_document(pdf_of(page.text(100, 900, "下の外")), "a.pdf")
+    assert [line.text for line in document.lines] == ["見える"]
+    assert sorted(u.raw for u in document.unread) == ["下の外", "右の外", "左の外"]

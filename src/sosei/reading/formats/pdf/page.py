@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
@@ -14,7 +14,7 @@ from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
-from sosei.reading.formats.pdf.heads import headed
+from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
@@ -57,6 +57,7 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     strokes = strokes_of(leaf)
     sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
+    _cut_off(sheet, mark)
     if letters.pieces:
         charts = without_charts(strokes)
         callouts = uncovered(strokes)
@@ -72,6 +73,20 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
         sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
         _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
+
+
+def _cut_off(sheet: Sheet, mark: str | None) -> None:
+    """Take out text that stands beyond the page's edges, where nobody sees it: a chart's that runs on to the next."""
+    pieces = sheet.letters.pieces
+    if not pieces:
+        return
+    lefts, tops, rights, bottoms, _, _ = zip(*pieces, strict=True)
+    wide, high = sheet.view.size
+    if min(rights) > 0 and min(bottoms) > 0 and max(lefts) < wide and max(tops) < high:
+        return
+    gone = {p for p in pieces if p[2] <= 0 or p[3] <= 0 or p[0] >= wide or p[1] >= high}
+    sheet.letters.pieces = [piece for piece in pieces if piece not in gone]
+    _tell(sheet, "text-hidden", sorted(gone), mark)
 
 
 def _fill(
@@ -92,9 +107,16 @@ def _fill(
         tables = list(shaped(frame, inside, around))
         for part, cells in tables:
             sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
-        if not tables:
-            loose.extend(piece for found in inside.values() for piece in found)
+        loose.extend(_left(inside, tables))
     return loose
+
+
+def _left(inside: Held, tables: Sequence[tuple[Frame, Held]]) -> Iterator[Piece]:
+    """Yield the pieces of a frame that none of its tables took over."""
+    if len(tables) == 1 and len(tables[0][1]) == len(inside):
+        return
+    taken = {piece for _, cells in tables for found in cells.values() for piece in found}
+    yield from (piece for found in inside.values() for piece in found if piece not in taken)
 
 
 def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:

@@ -13,6 +13,8 @@ from sosei.reading.formats.pdf.letters import Piece
 _APART: Final = 4.0
 #: Points below which no row holds type, and the share of the smallest type's height.
 _THIN, _TYPE = 5.5, 0.6
+#: Points below which nothing has room for a word: an axis with its marks.
+_NARROW: Final = 8.0
 Pieces = dict[int, list[Piece]]
 
 
@@ -24,7 +26,7 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
     for group in _stacked(frame, kept):
         part, held = _chosen(frame, group, pieces)
-        if len(part.spots) > 1 and held:
+        if len(part.spots) > 1 and held and part.xs[-1] - part.xs[0] > _NARROW:
             yield _spanned(*_trimmed(part, held))
 
 

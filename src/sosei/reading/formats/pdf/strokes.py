@@ -258,8 +258,7 @@ def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
     """Take a filled rectangle: a rule where it is thin, an area else."""
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) > THIN:
-        left, top, right, bottom = pen.clip
-        seen = (max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3]))
+        seen = _seen(pen, box)
         if seen[0] < seen[2] and seen[1] < seen[3]:
             pen.out.fills.append(Fill(seen, white, pen.order, framed))
             pen.painted[_shade(pen)] = seen
@@ -268,6 +267,12 @@ def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
             _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
         if high >= wide:
             _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+
+
+def _seen(pen: _Pen, box: Box) -> Box:
+    """Return what the clip leaves of a box."""
+    left, top, right, bottom = pen.clip
+    return max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3])
 
 
 def _shade(pen: _Pen) -> tuple[int, int, int]:
@@ -346,8 +351,10 @@ def _subpath(
         _area(pen, box, white=white, framed=stroked)
     if stroked and len(points) > 2 and _is_sketch(points, straight, box):
         if points[0] != points[-1]:
-            pen.out.sketches.append(box)
+            pen.out.sketches.append(_seen(pen, box))
     elif stroked:
+        if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
+            pen.out.sketches.append(_seen(pen, box))
         for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
