@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pdfpages import Page, pdf_of
 
 from sosei.reading import open_document
@@ -71,3 +72,14 @@ def test_一字下がって折り返す条や項は一つの段落である() ->
         f"第８条 {full[2:]}{full}できる。",
         f"２ {full}{full}定める。",
     ]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_下線に書き込んだ様式の行は離れていても一行である(whole: bool) -> None:
+    page = Page()
+    for x, text in ((60, "計画期間：平成"), (170, "29"), (210, "年度"), (290, "～"), (330, "38"), (380, "年度")):  # fmt: skip
+        page.text(x, 100, text, 9)
+    page.line(58, 114, 400 if whole else 160, 114)
+    texts = lines(page)
+    assert len(texts) == (1 if whole else 6)
+    assert "".join(texts).replace("\u3000", "").replace(" ", "") == "計画期間：平成29年度～38年度"

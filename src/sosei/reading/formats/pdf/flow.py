@@ -265,7 +265,7 @@ def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
     edges, pieces = turned_lines(sheet.loose, wide)
     found += [_entry(turned(run), sheet, mark) for run in edges]
     if lines:
-        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right)]
+        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right, sheet.rules)]
     else:
         found += [_bare(part, high) for row in rows_of(pieces) for part in parted(row)]
     return list(_in_order(found))

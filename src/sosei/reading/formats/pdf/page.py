@@ -19,7 +19,7 @@ from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, clips_of, strokes_of
+from sosei.reading.formats.pdf.strokes import Rule, Strokes, clips_of, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
 from sosei.reading.grid import Cell, Grid, Run, Words
 
@@ -40,13 +40,14 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page read: its tables with their frames, the pieces outside them, and what is to be noted."""
+    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted."""
 
     number: int
     view: View
     letters: Letters
     tables: list[Table] = field(default_factory=list)
     loose: list[Piece] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     work: int = 0
 
@@ -61,6 +62,7 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     if letters.pieces:
         charts = without_charts(strokes)
         callouts = uncovered(strokes)
+        sheet.rules = strokes.across
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]

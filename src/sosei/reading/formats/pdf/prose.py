@@ -16,6 +16,7 @@ from sosei.reading.formats.pdf.furniture import is_number, is_page_number
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.rows import joined
+from sosei.reading.formats.pdf.strokes import Rule
 from sosei.reading.formats.pdf.wraps import ITEM, NEVER_FIRST, wrap_sign, wrapped
 from sosei.reading.grid import Line, Words
 
@@ -30,6 +31,9 @@ _BLOCK: Final = 5.0
 _DIGITS: Final = 2
 #: So many lines below each other show how far they usually are; and the most that is, in heights of type.
 _STEPS, _WIDEST = 4, 2.6
+#: What begins a line of a form to fill in, and heights of type by which its rule may run below it.
+_LABEL: Final = re.compile(r"[^：:\d（(]{1,12}[：:]")
+_UNDER: Final = 1.2
 _LEADERS: Final = re.compile(r"[・…‥.．]{4}|(?:[・…‥.．]\s?){6}")
 
 
@@ -51,9 +55,12 @@ class Passage:
         return max(row.high for row in self.rows)
 
 
-def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
-    """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
-    rows = [part for row in rows_of(pieces) for part in parted(row)] if pieces else []
+def passages(pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = ()) -> list[Passage]:
+    """Return the text outside tables as paragraphs, in the order of their first lines.
+
+    `right`: where tables end. `rules`: level rules, which hold a label and what is filled in over them together.
+    """
+    rows = [part for row in rows_of(pieces) for part in _parts(row, rules)] if pieces else []
     edges = _edges(rows)
     pitch = _pitch(rows)
     out: list[Passage] = []
@@ -130,6 +137,20 @@ def turned(pieces: Sequence[Piece]) -> Passage:
     for row in rows[1:]:
         box = _around(box, row.box)
     return Passage(rows, [""] * (len(rows) - 1), box, turned=True)
+
+
+def _parts(row: Row, rules: Sequence[Rule]) -> list[Row]:
+    """Split a line where a gap is too wide for a space, but not a label with what is filled in over one rule."""
+    parts = parted(row)
+    if len(parts) == 1 or not _LABEL.match("".join(piece.text for piece in row.pieces)):
+        return parts
+    x0, _, x1, bottom = row.box
+    low, high = bottom - 0.3 * row.high, bottom + _UNDER * row.high
+    held = any(
+        rule.start < x0 + row.high and rule.end > x1 - 0.5 * row.high and low < rule.at < high
+        for rule in rules
+    )
+    return [row] if held else parts
 
 
 def parted(row: Row) -> list[Row]:
