@@ -185,7 +185,12 @@ def _is_entry(above: Row, below: Row) -> bool:
     far = below.box[1] + below.box[3] - above.box[1] - above.box[3] > 2 * _FAR * max(
         above.high, below.high
     )
-    return far or _shape(above) == _shape(below) != "" or _is_next(above, below) or _is_other_day(above, below)
+    return (
+        far
+        or _shape(above) == _shape(below) != ""
+        or _is_next(above, below)
+        or _is_other_day(above, below)
+    )
 
 
 def _is_next(above: Row, below: Row) -> bool:
