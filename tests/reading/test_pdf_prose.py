@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from pdfpages import Page, pdf_of
 
@@ -83,3 +85,24 @@ def test_下線に書き込んだ様式の行は離れていても一行であ�
     texts = lines(page)
     assert len(texts) == (1 if whole else 6)
     assert "".join(texts).replace("\u3000", "").replace(" ", "") == "計画期間：平成29年度～38年度"
+
+
+def test_写真の横の狭い段と下の広い段は一つの段落である() -> None:
+    page, text = Page(), TEXT + TEXT
+    cuts = [0, 18, 36, 54, 102, len(text)]
+    for n, (first, last) in enumerate(itertools.pairwise(cuts)):
+        page.text(80, 100 + 16 * n, text[first:last], 10)
+    page.text(80, 230, text[:48], 10)
+    assert lines(page)[0] == text
+
+
+def test_離して並べた名の一覧は段落ではない() -> None:
+    page = Page()
+    rows = [
+        ("機械及び装置", "8～20年"),
+        ("車輌及び運搬具", "3～ 7年"),
+        ("工具器具備品他", "4～10年"),
+    ]
+    for n, (name, years) in enumerate(rows):
+        page.text(80, 100 + 14 * n, name, 10).text(170, 100 + 14 * n, years, 10)
+    assert len(lines(page)) == 3

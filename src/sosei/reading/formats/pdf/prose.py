@@ -34,6 +34,8 @@ _STEPS, _WIDEST = 4, 2.6
 #: What begins a line of a form to fill in, and heights of type by which its rule may run below it.
 _LABEL: Final = re.compile(r"[^：:\d（(]{1,12}[：:]")
 _UNDER: Final = 1.2
+#: A stretch of which each character takes as much room as the type is high.
+_SET: Final = re.compile(f"[\u2190-\u21ff\u25a0-\u26ff]?{WIDES.pattern}")
 _LEADERS: Final = re.compile(r"[・…‥.．]{4}|(?:[・…‥.．]\s?){6}")
 
 
@@ -72,8 +74,11 @@ def passages(pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = ()) 
         last = above.rows[-1]
         margin = _margin(edges, last, right)
         # Where lines stand far apart, only those that fill their block's width go on.
-        loose = row.box[1] - last.box[3] >= row.high and not _fills(edges, last, margin)
-        if not loose and _goes_on(above, row, margin):
+        loose = row.box[1] - last.box[3] >= _size(row) and not _fills(edges, last, margin)
+        if not loose and (
+            _goes_on(above, row, margin)
+            or (_stands_beside(rows, edges, last) and _goes_on(above, row, last.box[2]))
+        ):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)
             above.box = _around(above.box, row.box)
@@ -94,6 +99,23 @@ def _edges(rows: Sequence[Row]) -> list[tuple[float, float]]:
                 x1 -= row.high
         out.append((x0, x1))
     return out
+
+
+def _stands_beside(rows: Sequence[Row], edges: Sequence[tuple[float, float]], last: Row) -> bool:
+    """Tell whether a line is of a block beside a picture: the lines right above and below it end where it does."""
+    high = _size(last)
+    if any(b.x0 - a.x1 > 0.5 * high for a, b in itertools.pairwise(last.pieces)):
+        return False
+    at = next((n for n, row in enumerate(rows) if row is last), 0)
+    x0, x1 = edges[at]
+    sides = (edges[at : at + _FULL_LINES], edges[at::-1][:_FULL_LINES])
+    runs = (
+        itertools.takewhile(
+            lambda e: abs(e[1] - x1) < 0.6 * high and abs(e[0] - x0) < 1.6 * high, side
+        )
+        for side in sides
+    )
+    return sum(len(list(run)) for run in runs) - 1 >= _FULL_LINES
 
 
 def _fills(edges: Sequence[tuple[float, float]], last: Row, margin: float) -> bool:
@@ -124,10 +146,13 @@ def _pitch(rows: Sequence[Row]) -> float:
 
 def _type(row: Row) -> float | None:
     """Return the size of a line's type: what a wide character takes, whatever the height of its narrow letters."""
-    for piece in row.pieces:
-        if len(piece.text) > 1 and WIDES.fullmatch(piece.text):
-            return (piece.x1 - piece.x0) / len(piece.text)
-    return None
+    found = [(p[2] - p[0]) / len(p[4]) for p in row.pieces if _SET.fullmatch(p[4])]
+    return min(found) if found else None
+
+
+def _size(row: Row) -> float:
+    """Return the size of a line's type, or its height where nothing tells the size."""
+    return _type(row) or row.high
 
 
 def turned(pieces: Sequence[Piece]) -> Passage:
@@ -188,10 +213,10 @@ def _above(out: Sequence[Passage], row: Row, pitch: float) -> Passage | None:
 
 
 def _is_near(last: Row, row: Row, pitch: float) -> bool:
-    gap = row.box[1] - last.box[3]
+    gap, high = row.box[1] - last.box[3], _size(row)
     step = (row.box[1] + row.box[3] - last.box[1] - last.box[3]) / 2
-    usual = min(1.1 * pitch, _WIDEST * row.high)
-    return -0.5 * row.high < gap and (gap < 1.0 * row.high or step < usual)
+    usual = min(1.1 * pitch, _WIDEST * high)
+    return -0.5 * high < gap and (gap < 1.0 * high or step < usual)
 
 
 def _is_same(last: Row, row: Row) -> bool:
