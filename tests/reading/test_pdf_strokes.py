@@ -148,6 +148,33 @@ def test_吹き出しは表を切らず_その文字はセルに入らない() -
     assert any("記入例です" in w.text for w in read(data).words())
 
 
+@pytest.mark.parametrize("pointer", [False, True])
+def test_絵で塗った吹き出しも表を切らない(pointer: bool) -> None:
+    page = table(Page(), plain(ROWS), XS, YS)
+    x, y = XS[1] + 30, YS[1] + 12
+    page.draw(f"q 50 0 0 20 {x} {842 - y - 20} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID D0> EI Q")
+    page.draw(f"q 0.7 w {x} {842 - y - 20} 50 20 re S Q").text(x + 4, y + 5, "記入例です", 8)
+    if pointer:
+        page.draw(f"q 0.7 w {x - 5} {842 - y - 6} m {x - 14} {842 - y - 6} l {x - 25} {842 - y - 30} l S Q")  # fmt: skip
+    grid = only(page)
+    assert cells_of(grid) == want(plain(ROWS))
+
+
+def test_升と同じ色で段落に塗った地は罫線ではない() -> None:
+    page = Page()
+    for top, bottom in itertools.pairwise(YS):
+        page.bar(XS[0], top, XS[0] + 12, bottom, grey=0.8)
+        page.bar(XS[0] + 5, top, XS[0] + 6.3, bottom, grey=0.8)
+    for x in (XS[0], XS[0] + 12, *XS[1:]):
+        page.rule(x, YS[0], x, YS[-1])
+    for y in YS:
+        page.rule(XS[0], y, XS[-1], y)
+    for row, y in zip(ROWS, YS, strict=False):
+        for x, text in zip((XS[0] + 12, *XS[1:]), row, strict=False):
+            page.text(x + 4, y + 5, text, 9)
+    assert only(page).columns == 4
+
+
 def read(data: bytes):
     from sosei.reading import open_document
 
@@ -333,6 +360,13 @@ def test_下線は表の罫ではない(share: float, lines: int) -> None:
     assert (grid.rows, grid.columns, len(grid.cells)) == (2, 3, 6)
 
 
+def test_升からはみ出して切られた言葉の下線も罫ではない() -> None:
+    page = linked(0.3, 0)
+    page.draw("q 161 600 138 200 re W n").text(162, 106, "a" * 50, 8)
+    page.bar(162, 114.5, 362, 115).draw("Q")
+    assert only(page).rows == 2
+
+
 @pytest.mark.parametrize("share", [0.55, 0.8])
 def test_列の端に届かない線は升を分けない(share: float) -> None:
     page = table(
@@ -381,13 +415,17 @@ def test_横罫だけの表が見出しを挟んで並べば別々の表であ�
     assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
 
 
-def test_文字より細い行や列は罫の一部である() -> None:
+@pytest.mark.parametrize("dot", [9, 5])
+def test_文字より細い行や列は罫の一部である(dot: float) -> None:
     page = texts(Page(), ys=[100, 126, 152])
+    rows = [[*row] for row in ROWS]
+    rows[2][2] += "・"
+    page.text(XS[2] + 13, 157, "・", dot)
     for top in (100, 126, 152):
         for x in XS[:-1]:
             for a, b, c, d in ((x, top, x + 90, top), (x, top + 22, x + 90, top + 22), (x, top, x, top + 26), (x + 90, top, x + 90, top + 26)):  # fmt: skip
                 page.line(a, b, c, d)
-    assert cells_of(only(page)) == want(plain(ROWS))
+    assert cells_of(only(page)) == want(plain(rows))
 
 
 def test_折れ線や印は罫ではない() -> None:

@@ -13,6 +13,8 @@ from sosei.reading.formats.pdf.letters import Piece
 _APART: Final = 4.0
 #: Points below which no row holds type, and the share of the smallest type's height.
 _THIN, _TYPE = 5.5, 0.6
+#: Points below which nothing has room for a word: an axis with its marks.
+_NARROW: Final = 8.0
 Pieces = dict[int, list[Piece]]
 
 
@@ -24,7 +26,7 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
     for group in _stacked(frame, kept):
         part, held = _chosen(frame, group, pieces)
-        if len(part.spots) > 1 and held:
+        if len(part.spots) > 1 and held and part.xs[-1] - part.xs[0] > _NARROW:
             yield _spanned(*_trimmed(part, held))
 
 
@@ -32,7 +34,9 @@ def _without_slivers(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Fold rows and columns too thin for any type into those beside them: they are borders."""
     if min(map(_step, pairwise(frame.xs))) > _THIN < min(map(_step, pairwise(frame.ys))):
         return frame, pieces
-    small = min(p.bottom - p.top for found in pieces.values() for p in found)
+    held = [p for found in pieces.values() for p in found]
+    # A single sign, as a dot before an item, may be drawn anew in a smaller type.
+    small = min(p.bottom - p.top for p in ([p for p in held if len(p.text) > 1] or held))
     limit = min(_THIN, _TYPE * small)
     columns = _folded(
         frame.xs, [(s.left, s.right) for n, s in enumerate(frame.spots) if n in pieces], limit
@@ -157,14 +161,16 @@ def _spans(frame: Frame, numbers: Sequence[int], side: int) -> bool:
 def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Let a heading over several columns reach over those beside it that have none, where no rule says how far it goes.
 
-    It is one where other headings go down to the row of the headings below it.
+    It is one where other headings go down to the row of the headings below it; or over the parts of the labels, which
+    all other columns' headings leave alone.
     """
-    if not frame.thought or not any(s.top == 0 and s.bottom > 1 for s in frame.spots):
+    if not frame.thought:
         return frame, pieces
     gone: set[int] = set()
     last = -1
+    deep = any(s.top == 0 and s.bottom > 1 for s in frame.spots)
     for number, spot in enumerate(frame.spots):
-        if spot.top > 0:
+        if spot.top > 0 or not (deep or _over_labels(frame, pieces, spot)):
             break
         if number in pieces or spot.bottom > 1:
             last = number if spot.bottom == 1 else -1
@@ -172,3 +178,14 @@ def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
             frame.spots[last] = frame.spots[last]._replace(right=spot.right)
             gone.add(number)
     return _chosen(frame, [n for n in range(len(frame.spots)) if n not in gone], pieces)
+
+
+def _over_labels(frame: Frame, pieces: Pieces, spot: Spot) -> bool:
+    """Tell whether a cell is one of the first two in a header that leaves only the second empty, above labels in both."""
+    if spot.left > 1:
+        return False
+    head = [n in pieces for n in frame.owner[0]]
+    if head[:2] != [True, False] or not all(head[2:]) or len(head) < 4:
+        return False
+    below = [n in pieces for n in (row[1] for row in frame.owner[1:])]
+    return sum(below) > 0.5 * len(below)
