@@ -278,7 +278,7 @@ def test_頁の終わりの見出しと次の頁の数は別の行である() ->
     assert cells_of(grid) == want([*head, *plain([figures], 2)])
 
 
-def test_前の頁の別の表の見出しを繰り返しても表の中には入らない() -> None:
+def test_前の頁の別の表の見出しを繰り返せば_見出しのない表の頭に立つ() -> None:
     head = ["目", "本年度", "前年度"]
 
     def caption(page: Page, top: float) -> Page:
@@ -289,4 +289,29 @@ def test_前の頁の別の表の見出しを繰り返しても表の中には�
     )
     table(caption(first, 670), plain([["1 基金", "30", "40"]]), XS, [690, 790])
     second = table(caption(Page(), 60), plain([head, ["計", "30", "40"]]), XS, even(80, 20, 2))
-    assert [grid.rows for grid in grids(first, second)] == [3, 2]
+    _, grid = grids(first, second)
+    assert cells_of(grid) == want(plain([head, ["1 基金", "30", "40"], ["計", "30", "40"]]))
+
+
+def test_前の頁の別の表の題名の下にあれば別の表である() -> None:
+    def page(*parts: tuple[str, float, int]) -> Page:
+        page = Page()
+        for title, top, first in parts:
+            body = [HEAD, *rows(first, first + 3)]
+            table(page.text(60, top - 16, title), plain(body), XS, even(top, 30, len(body)))
+        return page
+
+    pages = page(("支出", 380, 1), ("収入", 660, 4)), page(("支出", 90, 7))
+    assert [grid.rows for grid in grids(*pages)] == [4, 4, 4]
+    pages = page(("支出", 380, 1), ("収入", 660, 4)), page(("収入", 90, 7))
+    assert [grid.rows for grid in grids(*pages)] == [4, 7]
+
+
+def test_頁番号と並ぶ柱は間に入らない() -> None:
+    one = sheet(rows(1, 20)).text(290, 805, "― 8 ―").text(500, 805, "一般会計")
+    two = sheet(rows(20, 40), top=90).text(290, 40, "― 9 ―").text(500, 40, "国保会計")
+    [_] = grids(one, two)
+    lines = open_document(pdf_of(one, two), "a.pdf").lines
+    assert [(line.text, line.aside) for line in lines] == [
+        ("― 8 ―", True), ("一般会計", True), ("― 9 ―", True), ("国保会計", True),
+    ]  # fmt: skip

@@ -49,7 +49,7 @@ class Passage:
 
 def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
     """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
-    rows = [part for row in rows_of(pieces) for part in _columns(row)] if pieces else []
+    rows = [part for row in rows_of(pieces) for part in parted(row)] if pieces else []
     edges = [(row.box[0], row.box[2]) for row in rows]
     pitch = _pitch(rows)
     out: list[Passage] = []
@@ -113,7 +113,7 @@ def turned(pieces: Sequence[Piece]) -> Passage:
     return Passage(rows, [""] * (len(rows) - 1), box, turned=True)
 
 
-def _columns(row: Row) -> list[Row]:
+def parted(row: Row) -> list[Row]:
     """Split a line where a gap is too wide for a space."""
     parts: list[list[Piece]] = [[row.pieces[0]]]
     for before, after in zip(row.pieces, row.pieces[1:], strict=False):

@@ -39,11 +39,15 @@ class Part:
 
 @dataclass(slots=True)
 class Chain:
-    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header."""
+    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header.
+
+    `lent`: the header of a table that has none of its own, as another part brings it from the page before.
+    """
 
     parts: list[Part]
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
+    lent: Part | None = None
 
     def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
@@ -63,7 +67,8 @@ class Chain:
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
-        head = head or _borrowed(others, part.grid)
+        if not head and (head := _borrowed(others, part.grid)) and len(self.parts) == 1:
+            self.lent = part
         self.parts.append(part)
         self.skips.append(head)
         self.cuts.append(_row_cut(upper, part, head))
@@ -232,9 +237,12 @@ def _whole(chain: Chain) -> Grid:
     xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
     row = 0
+    if chain.lent is not None:
+        row = chain.skips[1]
+        cells = [cell for cell in _moved(chain.lent, xs, 0, 0) if cell.row < row]
     for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
-        if row:
+        if part is not chain.parts[0]:
             cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
