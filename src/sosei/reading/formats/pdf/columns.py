@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches, wall_at
+from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
-from sosei.reading.formats.pdf.lattice import Frame, frame_of
+from sosei.reading.formats.pdf.lattice import Frame
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
-from sosei.reading.formats.pdf.strokes import Rule
+from sosei.reading.formats.pdf.statements import framed, statements
 
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
@@ -29,13 +29,11 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that alignment alone shows: lines of three or more columns, at least two of figures."""
     if len(pieces) <= _FEW:
         return []
-    frames = []
-    for block in _blocks(rows_of(pieces)):
+    frames, rest = statements(rows_of(pieces))
+    for block in _blocks(rest):
         if is_list(block):
             continue
         lines = [stretches(row) for row in block]
-        x0 = min(b[0] for line in lines for b in line) - 2
-        x1 = max(b[2] for line in lines for b in line) + 2
         gaps = gaps_in(lines)
         figures = _figures(block, gaps)
         if len(gaps) < 2 or len(figures) < 2 or not in_columns(lines, gaps, 4):
@@ -43,11 +41,7 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         if len(lines) < _SMALL and not _is_full(lines, gaps):
             continue
         starts = _starts(lines, gaps, figures)
-        ys = _line_edges(lines, starts)
-        across = [Rule(y, x0, x1, 0) for y in ys]
-        down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]
-        down += [r for x in gaps for r in wall_at(x, ys, lines)]
-        if len(ys) > 3 and (frame := frame_of(across, down, thought=True)) is not None:
+        if (frame := framed(lines, gaps, starts)) is not None:
             frames.append(frame)
     return frames
 
@@ -123,12 +117,3 @@ def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[
 def _apart(above: Sequence[Box], below: Sequence[Box]) -> bool:
     high = below[0][3] - below[0][1]
     return min(b[1] for b in below) - max(b[3] for b in above) > 0.7 * high
-
-
-def _line_edges(lines: Sequence[Sequence[Box]], starts: Sequence[bool]) -> list[float]:
-    out = [min(b[1] for b in lines[0]) - 1]
-    for number in range(1, len(lines)):
-        if starts[number]:
-            above, below = lines[number - 1], lines[number]
-            out.append((max(b[3] for b in above) + min(b[1] for b in below)) / 2)
-    return [*out, max(b[3] for b in lines[-1]) + 1]

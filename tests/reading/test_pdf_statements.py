@@ -1,0 +1,102 @@
+"""罫線のない計算書. Statements that no rule draws are tables: one column of amounts, or a stair of several."""
+
+from __future__ import annotations
+
+from pdfpages import Page, cells_of, pdf_of, plain, want
+
+from sosei.reading import open_document
+from sosei.reading.formats import pdf
+from sosei.reading.grid import Grid
+
+Lines = list[tuple[str, *tuple[str, ...]]]
+EDGES = (320.0, 420.0, 520.0)
+BALANCE: Lines = [
+    ("1 固定資産",),
+    ("(1) 土地", "208,774"),
+    ("(2) 建物", "677,325"),
+    ("減価償却累計額", "△229,588"),
+    ("有形固定資産計", "", "656,511"),
+    ("固定資産合計", "", "", "656,511"),
+    ("2 流動資産",),
+    ("(1) 現金", "603,065"),
+    ("(2) 未収金", "95"),
+    ("流動資産合計", "", "603,160"),
+    ("資産合計", "", "", "1,259,671"),
+]
+
+
+def written(page: Page, lines: Lines, top: float, *, pitch: float = 16.0) -> Page:
+    """Write lines: labels from the left, each amount so that it ends at its column's edge."""
+    for number, (label, *amounts) in enumerate(lines):
+        y = top + number * pitch
+        page.text(80 if label[0].isdigit() else 95, y, label, 9)
+        for edge, amount in zip(EDGES, amounts, strict=False):
+            wide = sum(4.5 if sign.isascii() else 9.0 for sign in amount)
+            page.text(edge - wide, y, amount, 9)
+    return page
+
+
+def grids(page: Page) -> list[Grid]:
+    return list(pdf.tables(pdf_of(page), "a.pdf"))
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[cell.text for cell in grid.row(row) if cell.row == row] for row in range(grid.rows)]
+
+
+def full(lines: Lines, columns: int) -> list[list[str]]:
+    return [[*line, *[""] * (columns - len(line))] for line in lines]
+
+
+def test_階段状の金額の列はどれも列である() -> None:
+    page = written(Page(), BALANCE, 130)
+    page.text(240, 60, "予定貸借対照表", 12).text(250, 80, "(令和8年3月31日 現在)", 8)
+    page.text(480, 104, "単位：千円", 9).text(290, 310, "- 10 -", 9)
+    [grid] = grids(page)
+    assert texts(grid) == full(BALANCE, 4)
+    lines = [line.text for line in open_document(pdf_of(page), "a.pdf").lines]
+    assert lines == ["予定貸借対照表", "(令和8年3月31日 現在)", "単位：千円", "- 10 -"]
+
+
+def test_金額の列が一つでも金額の端がそろえば表である() -> None:
+    lines: Lines = [
+        ("1 業務活動",), ("当年度純利益", "111,131"), ("減価償却費", "265,286"), ("受取利息", "△726"),
+        ("2 投資活動",), ("建設改良費", "△420,451"), ("補助金", "33,000"), ("3 期末残高", "665,405"),
+    ]  # fmt: skip
+    [grid] = grids(written(Page(), lines, 100))
+    assert texts(grid) == full(lines, 2)
+
+
+def test_間の題名は表を分ける() -> None:
+    page = written(Page(), BALANCE, 100)
+    page.text(270, 100 + 16 * 11, "資本の部", 11)
+    written(page, BALANCE, 100 + 16 * 12)
+    assert [grid.rows for grid in grids(page)] == [11, 11]
+
+
+def test_見出しは計算書の一番上の行である() -> None:
+    page = written(Page(), BALANCE[1:], 116)
+    head = ("科目", "内訳", "小計", "合計")
+    for x, text in zip((95, *(edge - 30 for edge in EDGES)), head, strict=True):
+        page.text(x, 100, text, 9)
+    [grid] = grids(page)
+    assert texts(grid) == full([head, *BALANCE[1:]], 4)
+
+
+def test_目次や文の中の数は表ではない() -> None:
+    contents = Page()
+    for number in range(8):
+        contents.text(80, 100 + 20 * number, f"{number + 1} 章の題名", 9)
+        contents.text(500 - 4.5 * len(str(3 * number)), 100 + 20 * number, str(3 * number), 9)
+    prose = Page()
+    for number in range(8):
+        prose.text(80, 100 + 20 * number, f"本年度の事業費は{number + 1},234千円である。", 9)
+    assert grids(contents) == grids(prose) == []
+
+
+def test_単位は金額とともにある() -> None:
+    lines: Lines = [(f"第{n}項 事業費", f"{n}4,300") for n in range(1, 6)]
+    page = written(Page(), lines, 100).text(328, 100, "千円", 9)
+    [grid] = grids(page)
+    first, *rest = lines
+    assert cells_of(grid) == want(plain([[first[0], "14,300 千円"], *map(list, rest)]))
