@@ -308,3 +308,16 @@ def test_右端の金額は折り返した名の後に読む() -> None:
     )
     page.text(103, 128, "○ 委託料", 9).text(222, 128, "3,700", 9)
     assert second(page).text == "○ 一般被保険者療養給付費 3,600\n○ 委託料 3,700"
+
+
+def test_右端の金額の左に狭く折り返した名は_下がった行までが名である() -> None:
+    page = table(Page(), [Box(0, 0, "節"), Box(0, 1, "")], [60, 100, 300], [100, 168])
+    lines = [("○", "感染症関連緊急経済", "319,763"), ("", "対策の追加分事業費", ""), ("", "負担金", ""),
+             ("", "委託料", "450"), ("", "その他の区分", "")]  # fmt: skip
+    for number, (mark, label, amount) in enumerate(lines):
+        top = 104 + 12 * number
+        page.text(103, top, mark, 9).text(121, top, label, 9)
+        page.text(296 - 4.5 * len(amount), top, amount, 9)
+    assert second(page).text == (
+        "○ 感染症関連緊急経済対策の追加分事業費負担金 319,763\n委託料 450\nその他の区分"
+    )

@@ -26,7 +26,9 @@ _WHITE: Final = 0.4
 _SPACED: Final = 4
 #: Heights of type by which an amount stands apart from its label.
 _APART: Final = 1.2
-_AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
+_AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*")
+#: Characters of a label beside an amount from which a line that hangs below its words goes on with it.
+_LONG: Final = 8.0
 #: So many characters below a figure are its unit.
 _UNIT: Final = 3
 #: What numbers a label, whose lines are then one.
@@ -52,27 +54,51 @@ def laid(rows: Sequence[Row], box: Box) -> tuple[list[Row], list[str]]:
 
     Where an amount stands at the right edge of a label's first line, the label's other lines come before it.
     """
-    out, between = list(rows), breaks(rows, box)
-    right = max((row.box[2] for row in rows), default=0.0)
-    for at in range(len(out) - 2, -1, -1):
-        row, below = out[at], out[at + 1]
-        if (
-            not _has_amount(row, right)
-            or _has_amount(below, right)
-            or ITEM.match(below.pieces[0].text)
-        ):
+    between = breaks(rows, box)
+    out = list(rows)
+    if not between:
+        return out, between
+    right = max(row.box[2] for row in rows)
+    held = [*(_has_amount(row, right) for row in rows), True]
+    for at in range(len(rows) - 2, -1, -1):
+        if not held[at] or held[at + 1] or ITEM.match(rows[at + 1].pieces[0].text):
             continue
-        amount = row.pieces[-1]
+        row, amount = rows[at], rows[at].pieces[-1]
         label = Row(row.pieces[:-1], (*row.box[:2], row.pieces[-2].x1, row.box[3]))
-        if not wrapped(label, below, (box[0], amount.x0 - label.high)):
-            continue
-        last = at + 1
-        while last < len(out) - 1 and between[last] != "\n":
-            last += 1
-        out[at : last + 1] = [label, *out[at + 1 : last + 1], Row([amount], amount[:4])]
-        sign = wrap_sign(label.pieces[-1].text[-1], below.pieces[0].text)
-        between[at:last] = [sign, *between[at + 1 : last], " "]
+        lines = [label, *rows[at + 1 : held.index(True, at + 1)]]
+        if wrapped(label, lines[1], (box[0], amount.x0 - label.high)):
+            count = [*between[at + 1 : at + len(lines) - 1], "\n"].index("\n") + 1
+        else:
+            count = _hanging(lines)
+        if count:
+            lines = lines[: count + 1]
+            out[at : at + count + 1] = [*lines, Row([amount], amount[:4])]
+            between[at : at + count] = [*map(_sign, lines, lines[1:]), " "]
     return out, between
+
+
+def _sign(above: Row, below: Row) -> str:
+    return wrap_sign(above.pieces[-1].text[-1], below.pieces[0].text)
+
+
+def _hanging(lines: Sequence[Row]) -> int:
+    """Return how many lines hang below the words of a long label, each but the last as full as it."""
+    label = lines[0]
+    marked = len(label.pieces) > 1 and ITEM.fullmatch(label.pieces[0].text) is not None
+    start, edge, em = label.pieces[marked].x0, label.box[2], label.high
+    if edge - start < _LONG * em:
+        return 0
+    count = 0
+    for above, line in itertools.pairwise(lines):
+        if (
+            ITEM.match(line.pieces[0].text)
+            or abs(line.box[0] - start) > 0.25 * em
+            or line.box[2] > edge + 0.5 * em
+            or above.box[2] < edge - 1.6 * em
+        ):
+            break
+        count += 1
+    return count
 
 
 def _has_amount(row: Row, right: float) -> bool:
