@@ -321,3 +321,33 @@ def test_右端の金額の左に狭く折り返した名は_下がった行ま�
     assert second(page).text == (
         "○ 感染症関連緊急経済対策の追加分事業費負担金 319,763\n委託料 450\nその他の区分"
     )
+
+
+def test_括弧の中に均等に割り付けた語もつながる() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 250], [100, 120])
+    for n, sign in enumerate(("（一", "般", "行", "政", "職）")):
+        page.text(110 + 14 * n + (9 if n else 0), 104, sign, 9)
+    assert second(page).text == "（一般行政職）"
+
+
+def test_番号の横で折り返した語は番号の後から数える() -> None:
+    page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 225], [100, 130])
+    page.text(124, 109, "(4)", 9).text(140, 104, "受益者負担金及び", 10)
+    for n, sign in enumerate("分担金"):
+        page.text(140 + 35 * n, 116, sign, 10)
+    assert second(page).text == "(4) 受益者負担金及び分担金"
+
+
+def test_同上の印は列ではない() -> None:
+    page = table(Page(), [Box(0, 0, "報酬"), Box(0, 1, "")], [60, 100, 232], [100, 130])
+    page.text(102, 104, "〃", 9).text(135, 104, "千円以内で規則で定", 10).text(
+        102, 116, "める額", 10
+    )
+    assert second(page).text == "〃 千円以内で規則で定める額"
+
+
+def test_日ごとに括弧で始まる行は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "行程"), Box(0, 1, "")], [60, 100, 252], [100, 130])
+    page.text(102, 104, "（8/3）東京駅＝大阪駅＝新大阪駅", 10)
+    page.text(102, 116, "（8/4）大阪駅＝東京駅", 10)
+    assert second(page).text == "（8/3）東京駅＝大阪駅＝新大阪駅\n（8/4）大阪駅＝東京駅"

@@ -33,12 +33,18 @@ _LONG: Final = 8.0
 _UNIT: Final = 3
 #: What numbers a label, whose lines are then one.
 _NUMBERED: Final = re.compile(r"[0-9０-９ア-ンｱ-ﾝ一二三四五六七八九十]{1,2}|[(（].{1,2}[)）]")
+#: Of these, those that may as well be a word's first character.
+_KANJI: Final = re.compile(r"[ア-ンｱ-ﾝ一二三四五六七八九十]")
 _FIGURE_FIRST: Final = re.compile(r"[△▲+－-]?[0-9０-９]")
 _DIGITS: Final = re.compile(r"[△▲+-]?[0-9][0-9,.]*")
 _TENDAY: Final = re.compile(r"[上中下]旬")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 #: A bracket and the word behind it, which go down together.
 _OPENED: Final = re.compile(r".[\x21-\x7eＡ-Ｚａ-ｚ０-９]+[)）]?")
+#: Stands for the word above and is no column that goes on below.
+_DITTO: Final = "〃"
+#: A day or a share in brackets.
+_OF_MANY: Final = re.compile(r"\([0-9]+[/月.][0-9]+日?\)")
 _ADDRESS: Final = re.compile(r"://|www\.|@")
 #: Signs that may not begin a line, so that the one before them goes down with them.
 _NOT_FIRST: Final = frozenset(
@@ -120,11 +126,20 @@ def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     pad = min(max(_inset(rows, box), 0.0), em)
     ends = (box[0] + pad, box[2] - pad)
     numbered = _NUMBERED.fullmatch(rows[0].pieces[0].text) is not None
+    if numbered and len(rows[0].pieces) > 1 and not _KANJI.match(rows[0].pieces[0].text):
+        rows = [_unnumbered(rows[0]), *rows[1:]]
+        ends = (min(rows[0].box[0], rows[1].box[0]), ends[1])
     return [
         "\n" if not numbered and _is_even(a) and b.pieces[0].text[0] not in NEVER_FIRST
         else _joint(a, b, ends)
         for a, b in itertools.pairwise(rows)
     ]  # fmt: skip
+
+
+def _unnumbered(row: Row) -> Row:
+    """Return a line without the number before its words."""
+    _, *pieces = row.pieces
+    return Row(pieces, (pieces[0].x0, *row.box[1:]))
 
 
 def _inset(rows: Sequence[Row], box: Box) -> float:
@@ -163,7 +178,17 @@ def _is_entry(above: Row, below: Row) -> bool:
     far = below.box[1] + below.box[3] - above.box[1] - above.box[3] > 2 * _FAR * max(
         above.high, below.high
     )
-    return far or _shape(above) == _shape(below) != ""
+    return far or _shape(above) == _shape(below) != "" or _is_next(above, below)
+
+
+def _is_next(above: Row, below: Row) -> bool:
+    """Tell whether a line begins with a day in brackets, as does what is told within the line above."""
+    head = below.pieces[0].text
+    if head[0] not in "(（" or not _OF_MANY.match(fold(head)):
+        return False
+    text = fold("".join(piece.text for piece in above.pieces))
+    found = _OF_MANY.search(text)
+    return found is not None and found.end() < len(text)
 
 
 def _shape(row: Row) -> str:
@@ -189,7 +214,9 @@ def _is_even(row: Row) -> bool:
 def _in_columns(row: Row) -> bool:
     """Tell whether a line holds two columns, the first of which goes on below by itself."""
     return any(
-        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
+        b.x0 - a.x1 > 2 * row.high
+        for a, b in itertools.pairwise(row.pieces)
+        if len(b.text) > 1 and a.text != _DITTO
     )
 
 
