@@ -42,3 +42,32 @@ def test_目次の行は一つずつである() -> None:
     for n, text in enumerate(texts):
         page.text(80, 100 + 14 * n, text, 10)
     assert lines(page) == texts
+
+
+def test_句読点が右にはみ出す行のある段落も一つである() -> None:
+    body = "地域の資源を生かした観光の振興に取り組み"
+    rows = [body, body + "、", body, body, "ました。"]
+    page = Page()
+    for number, row in enumerate(rows):
+        page.text(80, 100 + 22 * number, row)
+    assert lines(page) == ["".join(rows)]
+
+
+def test_一字下がって折り返す条や項は一つの段落である() -> None:
+    full = "公共的又は公益的な目的で使用するときその他"
+    page = Page()
+    rows = [
+        ("第８条", full[2:]),
+        ("", full),
+        ("", "できる。"),
+        ("２", full),
+        ("", full),
+        ("", "定める。"),
+    ]
+    for number, (label, text) in enumerate(rows):
+        page.text(80, 100 + 22 * number, label)
+        page.text(120 if len(label) > 1 else 100, 100 + 22 * number, text)
+    assert lines(page) == [
+        f"第８条 {full[2:]}{full}できる。",
+        f"２ {full}{full}定める。",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -22,8 +23,11 @@ from sosei.reading.grid import Line, Words
 _FULL: Final = 9.0
 #: So many lines that end at one edge show a block set full.
 _FULL_LINES: Final = 3
+_HANGING: Final = frozenset("、。，．")
 #: Heights of type within which the lines of one block begin.
 _BLOCK: Final = 5.0
+#: So many digits number an item.
+_DIGITS: Final = 2
 #: So many lines below each other show how far they usually are; and the most that is, in heights of type.
 _STEPS, _WIDEST = 4, 2.6
 _LEADERS: Final = re.compile(r"[・…‥.．]{4}|(?:[・…‥.．]\s?){6}")
@@ -50,7 +54,7 @@ class Passage:
 def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
     """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
     rows = [part for row in rows_of(pieces) for part in parted(row)] if pieces else []
-    edges = [(row.box[0], row.box[2]) for row in rows]
+    edges = _edges(rows)
     pitch = _pitch(rows)
     out: list[Passage] = []
     for row in rows:
@@ -59,9 +63,10 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
+        margin = _margin(edges, last, right)
         # Where lines stand far apart, only those that fill their block's width go on.
-        loose = row.box[1] - last.box[3] >= row.high and not _fills(edges, last)
-        if not loose and _goes_on(above, row, _margin(edges, last, right)):
+        loose = row.box[1] - last.box[3] >= row.high and not _fills(edges, last, margin)
+        if not loose and _goes_on(above, row, margin):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)
             above.box = _around(above.box, row.box)
@@ -70,10 +75,24 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
     return out
 
 
-def _fills(edges: Sequence[tuple[float, float]], last: Row) -> bool:
+def _edges(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return where lines begin and end, without the comma or full stop that hangs over the edge of a block."""
+    ends = sorted(row.box[2] for row in rows if row.pieces[-1].text[-1] not in _HANGING)
+    out = []
+    for row in rows:
+        x0, _, x1, _ = row.box
+        if row.pieces[-1].text[-1] in _HANGING:
+            first, last = x1 - 1.3 * row.high, x1 - 0.4 * row.high
+            if bisect_left(ends, last) - bisect_left(ends, first) >= _FULL_LINES:
+                x1 -= row.high
+        out.append((x0, x1))
+    return out
+
+
+def _fills(edges: Sequence[tuple[float, float]], last: Row, margin: float) -> bool:
     """Tell whether a line ends where other lines do, as in a block set full."""
-    near = 0.8 * last.high
-    return sum(abs(x1 - last.box[2]) < near for _, x1 in edges) >= _FULL_LINES
+    near, end = 0.8 * last.high, min(last.box[2], margin)
+    return sum(abs(x1 - end) < near for _, x1 in edges) >= _FULL_LINES
 
 
 def _margin(edges: Sequence[tuple[float, float]], last: Row, right: float) -> float:
@@ -172,11 +191,20 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
     if last.pieces[-1].text[-1] == "。" and row.pieces[0].text.isdecimal():
         return False
     if row.box[0] - last.box[0] > 0.7 * row.high and not (
-        len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
+        len(above.rows) == 1 and _is_numbered(first)
     ):
         return False
     wide = max(r.box[2] - r.box[0] for r in above.rows) >= _FULL * last.high
     return wide and wrapped(last, row, (last.box[0], margin))
+
+
+def _is_numbered(row: Row) -> bool:
+    """Tell whether a line begins an item: with a mark, or with a number that stands apart."""
+    pieces = row.pieces
+    if ITEM.match("".join(piece.text for piece in pieces[:4])):
+        return True
+    apart = len(pieces) > 1 and pieces[1].x0 - pieces[0].x1 > 0.5 * row.high
+    return apart and len(pieces[0].text) <= _DIGITS and pieces[0].text.isdecimal()
 
 
 def _is_listed(row: Row) -> bool:
