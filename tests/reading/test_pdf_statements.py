@@ -94,6 +94,54 @@ def test_目次や文の中の数は表ではない() -> None:
     assert grids(contents) == grids(prose) == []
 
 
+PLAN: Lines = [
+    ("1 水道事業収益", "818,951", "1,470", "820,421"),
+    ("2 営業外収益", "90,626", "1,470", "92,096"),
+    ("3 特別利益", "10", "△5", "5"),
+]
+
+
+def planned(lines: Lines, top: float) -> Page:
+    """A small undrawn table whose header names every column."""
+    page = written(Page(), lines, top)
+    for x, text in zip(
+        (80, *(edge - 36 for edge in EDGES)), ("科目", "既定額", "補正額", "合計額"), strict=True
+    ):
+        page.text(x, top - 16, text, 9)
+    return page
+
+
+def test_罫線のない表の残りの一行は次の頁の頭にあっても表の行である() -> None:
+    first = planned(PLAN, 730)
+    rest: Lines = [("4 受益者負担金", "4,769", "△400", "4,369")]
+    second = written(Page(), rest, 60).text(80, 110, "令和８年２月２７日提出", 9)
+    [grid] = pdf.tables(pdf_of(first, second), "a.pdf")
+    assert texts(grid) == [["科目", "既定額", "補正額", "合計額"], *map(list, [*PLAN, *rest])]
+    assert [line.text for line in open_document(pdf_of(first, second), "a.pdf").lines] == [
+        "令和８年２月２７日提出"
+    ]
+
+
+def test_次の頁の頭の文や列の違う行は続きではない() -> None:
+    first = planned(PLAN, 730)
+    prose = Page().text(80, 60, "第４条 起債の利率を４％以内に改める。", 9)
+    other = Page().text(80, 60, "合計", 9).text(360, 60, "12,345", 9)
+    for second in (prose, other):
+        [grid] = pdf.tables(pdf_of(first, second), "a.pdf")
+        assert grid.rows == 4
+
+
+def test_番号の後の語の下に下がった行は名の続きである() -> None:
+    page = planned(PLAN, 116)
+    page.text(80, 164, "第4項", 9).text(112, 164, "受益者負担金", 9)
+    for edge, amount in zip(EDGES, ("4,769", "△400", "4,369"), strict=True):
+        page.text(edge - 4.5 * len(amount) - (4.5 if amount[0] == "△" else 0), 164, amount, 9)
+    page.text(112, 180, "及び分担金", 9)
+    [grid] = grids(page)
+    assert grid.rows == 5
+    assert texts(grid)[-1][0] in ("第4項 受益者負担金及び分担金", "第4項 受益者負担金\n及び分担金")
+
+
 def test_単位は金額とともにある() -> None:
     lines: Lines = [(f"第{n}項 事業費", f"{n}4,300") for n in range(1, 6)]
     page = written(Page(), lines, 100).text(328, 100, "千円", 9)

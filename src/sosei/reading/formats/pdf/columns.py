@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -17,19 +18,32 @@ from sosei.reading.formats.pdf.statements import framed, statements
 
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
+#: Heights of type within which the next line of a table is.
+_NEAR: Final = 1.9
 #: So many pieces of text are no table.
 _FEW: Final = 8
 #: A line of units between a header and its figures, and how many lines a header has.
 _UNIT: Final = re.compile(r"[(]?(?:単位:?)?(?:千円|百万円|万円|円|人|件|%)[)]?")
 _HEADER: Final = 2
+#: Points within which a line begins where the words above it do.
+_HUNG: Final = 1.5
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
 
 
-def aligned(pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that alignment alone shows: lines of three or more columns, at least two of figures."""
-    if len(pieces) <= _FEW:
+def aligned(pieces: Sequence[Piece], begun: Sequence[float] = ()) -> list[Frame]:
+    """Return the tables that alignment alone shows: lines of three or more columns, at least two of figures.
+
+    `begun`: the columns' edges of such a table at the end of the page before, with which the first lines may go on.
+    """
+    if len(pieces) <= _FEW and not begun:
         return []
-    frames, rest = statements(rows_of(pieces))
+    rows = rows_of(pieces)
+    first = _going_on(rows, begun) if begun else None
+    if first is not None:
+        rows = [row for row in rows if row.box[1] > first.ys[-1]]
+    frames, rest = statements(rows)
+    if first is not None:
+        frames.insert(0, first)
     for block in _blocks(rest):
         if is_list(block):
             continue
@@ -44,6 +58,33 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         if (frame := framed(lines, gaps, starts)) is not None:
             frames.append(frame)
     return frames
+
+
+def _going_on(rows: Sequence[Row], xs: Sequence[float]) -> Frame | None:
+    """Return the table of a page's first lines that have words or figures in the columns of one begun before."""
+    gaps = xs[1:-1]
+    lines: list[list[Box]] = []
+    for row in rows:
+        line = stretches(row)
+        columns = {_column(box, xs) for box in line}
+        near = not lines or row.box[1] - rows[len(lines) - 1].box[3] < _NEAR * row.high
+        if (
+            -1 in columns
+            or not near
+            or not (len(columns) == len(xs) - 1 or (lines and columns == {0}))
+        ):
+            break
+        lines.append(line)
+    if not lines or not _figures(rows[: len(lines)], gaps, least=1):
+        return None
+    starts = _starts(lines, gaps, set(range(1, len(xs))))
+    return framed(lines, gaps, starts, ends=(xs[0], xs[-1]))
+
+
+def _column(box: Box, xs: Sequence[float]) -> int:
+    """Return the column in which a stretch of words lies, -1 where it lies over an edge."""
+    first, last = bisect_left(xs, box[0]), bisect_left(xs, box[2])
+    return first - 1 if first == last and 0 < first < len(xs) else -1
 
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
@@ -61,7 +102,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
     for row in rows:
         parts = stretches(row)
         several, wide = len(parts) >= 2, any(b[2] - b[0] > 0.55 * width for b in parts)
-        near = run and row.box[1] - run[-1].box[3] < 1.9 * row.high
+        near = run and row.box[1] - run[-1].box[3] < _NEAR * row.high
         if run and (wide or not near):
             yield from _whole_run(run)
             run = []
@@ -73,15 +114,16 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
 def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield a run, without the lines at its end that are in one column; none where it is short."""
     last = max((n for n, row in enumerate(run) if len(stretches(row)) >= 2), default=-1)
-    while (
-        0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high
+    while 0 < last < len(run) - 1 and (
+        run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high
+        or _hangs(stretches(run[last]), stretches(run[last + 1]))
     ):
         last += 1
     if last >= 3:
         yield list(run[: last + 1])
 
 
-def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
+def _figures(block: Sequence[Row], gaps: Sequence[float], least: int = 2) -> set[int]:
     """Return the columns that hold figures: prose and lists of words have none."""
     columns: dict[int, list[str]] = {}
     for row in block:
@@ -91,15 +133,17 @@ def _figures(block: Sequence[Row], gaps: Sequence[float]) -> set[int]:
             texts[column] = texts.get(column, "") + piece.text
         for column, text in texts.items():
             columns.setdefault(column, []).append(fold(text))
-    return {column for column, texts in columns.items() if _are_figures(texts)}
+    return {column for column, texts in columns.items() if _are_figures(texts, least)}
 
 
-def _are_figures(texts: Sequence[str]) -> bool:
+def _are_figures(texts: Sequence[str], least: int) -> bool:
     """Tell whether a column holds figures below its header and their unit."""
     texts = [text for text in texts if not _UNIT.fullmatch(text)]
     begun = next((n for n, text in enumerate(texts) if _FIGURE.fullmatch(text)), len(texts))
     body = texts[begun:] if begun <= _HEADER else texts
-    return len(body) >= 2 and sum(bool(_FIGURE.fullmatch(text)) for text in body) >= 0.6 * len(body)
+    return len(body) >= least and sum(bool(_FIGURE.fullmatch(text)) for text in body) >= 0.6 * len(
+        body
+    )
 
 
 def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]) -> list[bool]:
@@ -107,11 +151,17 @@ def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[
     out = []
     for number, line in enumerate(lines):
         columns = {sum(b[0] > x for x in gaps) for b in line}
-        alone = columns == {0} and number > 0 and _apart(lines[number - 1], line)
+        above = lines[number - 1] if number else line
+        alone = columns == {0} and _apart(above, line) and not _hangs(above, line)
         out.append(
             number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1)
         )
     return out
+
+
+def _hangs(above: Sequence[Box], below: Sequence[Box]) -> bool:
+    """Tell whether a line stands alone right below the words behind the number of the label above."""
+    return len(above) > 2 and len(below) == 1 and abs(above[1][0] - below[0][0]) < _HUNG
 
 
 def _apart(above: Sequence[Box], below: Sequence[Box]) -> bool:

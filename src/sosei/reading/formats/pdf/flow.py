@@ -98,7 +98,7 @@ class Flow:
             self.unread.append(Unread(code="page-broken", raw=str(number)))
             return []
         self.broken = 0
-        sheet = sheet_of(leaf, self.mark)
+        sheet = sheet_of(leaf, self.mark, self.open.thought if self.open else ())
         self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)

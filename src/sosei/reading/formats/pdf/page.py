@@ -49,8 +49,8 @@ class Sheet:
     work: int = 0
 
 
-def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
-    """Read one page. `mark`: the source's id for places."""
+def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet:
+    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
     sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
@@ -63,7 +63,7 @@ def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
-            loose = _fill(sheet, aligned(loose), loose, callouts, mark)
+            loose = _fill(sheet, aligned(loose, begun), loose, callouts, mark)
         hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])
         sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
         _tell(sheet, "text-hidden", sorted(hidden), mark)

@@ -202,13 +202,19 @@ def _framed(rows: Sequence[Row], columns: _Columns) -> Frame | None:
 
 
 def framed(
-    lines: Sequence[Sequence[Box]], gaps: Sequence[float], starts: Sequence[bool]
+    lines: Sequence[Sequence[Box]],
+    gaps: Sequence[float],
+    starts: Sequence[bool],
+    ends: tuple[float, float] | None = None,
 ) -> Frame | None:
-    """Return the table of lines of text between thought walls; `starts`: which lines begin a row."""
-    x0 = min(box[0] for line in lines for box in line) - 2
-    x1 = max(box[2] for line in lines for box in line) + 2
+    """Return the table of lines of text between thought walls.
+
+    `starts`: which lines begin a row; `ends`: where a table that was begun before ends on both sides.
+    """
+    x0 = ends[0] if ends else min(box[0] for line in lines for box in line) - 2
+    x1 = ends[1] if ends else max(box[2] for line in lines for box in line) + 2
     ys = _line_edges(lines, starts)
-    if len(ys) < 4:
+    if len(ys) < 4 and not ends:
         return None
     across = [Rule(y, x0, x1, 0) for y in ys]
     down = [Rule(x, ys[0], ys[-1], 0) for x in (x0, x1)]

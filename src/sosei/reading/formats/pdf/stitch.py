@@ -49,6 +49,13 @@ class Chain:
     cuts: list[bool] = field(default_factory=lambda: [False])
     lent: Part | None = None
 
+    @property
+    def thought(self) -> Sequence[float]:
+        """The columns' edges of a table that no rule draws and that ends at its page's foot; none of others."""
+        last = self.parts[-1]
+        foot = last.high - last.frame.ys[-1] < _MARGIN * last.high
+        return last.frame.xs if last.frame.thought and foot else ()
+
     def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
 
@@ -154,7 +161,9 @@ def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
 
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
-    if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
+    if upper.frame.thought:
+        return upper.frame.xs == lower.frame.xs
+    if not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
 
