@@ -142,6 +142,15 @@ def test_番号の後の語の下に下がった行は名の続きである() ->
     assert texts(grid)[-1][0] in ("第4項 受益者負担金及び分担金", "第4項 受益者負担金\n及び分担金")
 
 
+def test_名の番号と語に分かれた列の上の見出しは両方の見出しである() -> None:
+    page = planned([("1", *line[1:]) for line in PLAN], 116)
+    for number, text in enumerate(("水道事業収益", "営業外の収益", "特別利益の計")):
+        page.text(130, 116 + 16 * number, text, 9)
+    [grid] = grids(page)
+    assert [(cell.text, cell.colspan) for cell in grid.row(0)][:2] == [("科目", 2), ("既定額", 1)]
+    assert texts(grid)[1] == ["1", "水道事業収益", "818,951", "1,470", "820,421"]
+
+
 def test_単位は金額とともにある() -> None:
     lines: Lines = [(f"第{n}項 事業費", f"{n}4,300") for n in range(1, 6)]
     page = written(Page(), lines, 100).text(328, 100, "千円", 9)

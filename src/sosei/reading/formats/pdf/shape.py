@@ -157,14 +157,16 @@ def _spans(frame: Frame, numbers: Sequence[int], side: int) -> bool:
 def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Let a heading over several columns reach over those beside it that have none, where no rule says how far it goes.
 
-    It is one where other headings go down to the row of the headings below it.
+    It is one where other headings go down to the row of the headings below it; or over the parts of the labels, which
+    all other columns' headings leave alone.
     """
-    if not frame.thought or not any(s.top == 0 and s.bottom > 1 for s in frame.spots):
+    if not frame.thought:
         return frame, pieces
     gone: set[int] = set()
     last = -1
+    deep = any(s.top == 0 and s.bottom > 1 for s in frame.spots)
     for number, spot in enumerate(frame.spots):
-        if spot.top > 0:
+        if spot.top > 0 or not (deep or _over_labels(frame, pieces, spot)):
             break
         if number in pieces or spot.bottom > 1:
             last = number if spot.bottom == 1 else -1
@@ -172,3 +174,14 @@ def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
             frame.spots[last] = frame.spots[last]._replace(right=spot.right)
             gone.add(number)
     return _chosen(frame, [n for n in range(len(frame.spots)) if n not in gone], pieces)
+
+
+def _over_labels(frame: Frame, pieces: Pieces, spot: Spot) -> bool:
+    """Tell whether a cell is one of the first two in a header that leaves only the second empty, above labels in both."""
+    if spot.left > 1:
+        return False
+    head = [n in pieces for n in frame.owner[0]]
+    if head[:2] != [True, False] or not all(head[2:]) or len(head) < 4:
+        return False
+    below = [n in pieces for n in (row[1] for row in frame.owner[1:])]
+    return sum(below) > 0.5 * len(below)
