@@ -156,6 +156,8 @@ def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
     scene.block += 1
     scene.turn_to(block.sheet)
     for grid in block.with_nested():
+        if grid.name and not grid.sheet:
+            _read_line(Line(grid.name), scene, head)
         for part in parts_of(spread(grid)):
             _read_part(part, scene, head)
 
@@ -278,6 +280,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
         return
     draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
     draft.departments = list(parts.departments)
+    draft.grant_type = parts.grant_type
     draft.kind = "result" if name.text.endswith("事業") else "goal"
     tell_heading(scene.told, draft)
     scene.head_of(found.level, draft)

@@ -30,6 +30,7 @@ from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
 from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.vocabulary import is_mark
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
 
@@ -247,6 +248,7 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
         sheet=True,
         measure=measure,
     )
+    draft.grant_type = name.grant_type
     head.number = None
     if scene.owner is not None and scene.owner.name is None and not scene.owner.indicators:
         scene.owner.name, scene.owner.number = draft.name, draft.number or scene.owner.number
@@ -366,7 +368,11 @@ def _spread(heading: Heading, words: Words, scene: Scene) -> bool:
 
 
 def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
-    """Add what a label says of the indicator at hand."""
+    """Add what a label says of the indicator at hand: the one that a line above announced, or the last."""
+    announced = scene.take_named()
+    if announced is not None:
+        scene.project().indicators.append(announced)
+    scene.figured = scene.block
     drafts = scene.project().indicators if scene.owner is not None else []
     words = _joined(values)
     if heading.role == "expected":
@@ -444,9 +450,18 @@ def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:
             fact.year, fact.due = found[0].fiscal_year, join_lines(words.text)
 
 
+#: Labels of how far one indicator has come.
+_REACHED: Final = re.compile("達成|進捗")
+
+
 def _read_rating(label: Words, words: Words, scene: Scene) -> None:
     """Keep a judgement: of the project, by the label's name."""
     chosen = ticked(words)
     found = (words if chosen is None else chosen).said()
+    if found is not None and scene.figured == scene.block and _REACHED.search(fold(label.text)):
+        last = scene.project().indicators[-1:]
+        if last and last[0].rating is None and is_mark(found.text):
+            last[0].rating = found
+            return
     if found is not None and not _MARK.fullmatch(found.text):
         scene.project().scales.setdefault(join_lines(label.text), found)

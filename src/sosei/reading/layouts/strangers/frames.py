@@ -9,11 +9,12 @@ from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Grid, Words, distinct
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_mark, role_of
 
 #: A label of a form whose value may be a bare year or a word that is a label elsewhere.
 DATED: Final = frozenset(
@@ -163,13 +164,28 @@ def is_header(view: View, row: int) -> bool:
     said: list[Heading] = []
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
-        if heading.says:
+        if heading.says and not _is_dated_value(heading, cell.text):
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
             return False
     if len(said) < 2 or _heads_form(view, row) or _are_periods(cells):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+#: Steps of a plan, whose years in brackets date a column: 1年目（H30）, 中間（R4）.
+_STEPPED: Final = re.compile(r"年[目次]|初年|期|回|中間|最終|開始|^[^\d]{0,2}年度?$")
+
+
+def _is_dated_value(heading: Heading, text: str) -> bool:
+    """Tell whether a cell is a value with its year in brackets behind it, 5事業所（令和元年度）, 未導入（R1）, and no header."""
+    if heading.role or heading.bare or heading.year is None:
+        return False
+    bracket = _BRACKETED_END.search(text)
+    front = text[: bracket.start()].strip() if bracket else ""
+    if not front or _STEPPED.search(front) or role_of(front) is not None:
+        return False
+    return not find_years(front, near=NEAR)
 
 
 _SPANNED: Final = re.compile(r"[\s　年度月]*[～〜~―ー－-][\s　]*(?:[RHSrhs令平昭\d０-９]|$)|から")
@@ -245,10 +261,16 @@ def _in_step(view: View, row: int, last: Cell) -> bool:
     return room and above is not None and above is not last and means(above.text).whole
 
 
+#: Labels that a mark or word of a scale answers: 達成状況 | 達成.
+_RATED: Final = frozenset({"rating", "rate", "grade", "scale", "expert_judgement", "next_policy"})
+
+
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
     if label.role == "unit" and _counts(cell, meant):
+        return True
+    if label.role in _RATED and is_mark(cell.text):
         return True
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
@@ -310,6 +332,8 @@ def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
         return True
     role = means(label.text).role
     if _is_named(role, cell, meant) or (role == "unit" and _counts(cell, meant)):
+        return True
+    if role in _RATED and is_mark(cell.text):
         return True
     return not meant.whole and (
         (role in DATED and meant.dated) or role in {"project", "grant", "body", "department"}

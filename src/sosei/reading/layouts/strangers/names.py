@@ -93,6 +93,14 @@ _WITHIN: Final = re.compile(
 _SUBTITLE: Final = re.compile(r"\s*[～〜~―－-]{1,2}(?P<sub>[^～〜~]+)[～〜~―－-]{1,2}\s*$")
 
 
+#: The type of grant in brackets behind a project's name: （デジタル実装タイプTYPE1）, （先駆型）, （タイプⅡ）.
+_TYPE: Final = re.compile(
+    r"[\s　]*[（(【〔](?P<type>(?:[^（()）【】〔〕]{1,14}タイプ|タイプ|先駆|横展開|隘路打開|移住・起業・就業|Society\s?5[.．]0|基礎交付|上乗せ交付)"
+    r"(?:型|分)?[\s　]*(?:[ⅠⅡⅢSＳ]|TYPE[\s　]?[\d０-９SＳ]|[\d０-９])?)[)）】〕]\s*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart."""
@@ -101,6 +109,7 @@ class Name:
     number: str | None = None
     unit: str | None = None
     departments: tuple[Said, ...] = ()
+    grant_type: Said | None = None
 
 
 def numbered(words: Words) -> tuple[str | None, Words]:
@@ -175,6 +184,10 @@ def project_name(words: Words, *, office: bool = False) -> Name:
     if office and len(lines) > 1 and _PART.search(lines[-1].text.strip("（）() 　")):
         offices = departments(lines[-1].strip("（）() 　"))
         return Name(said(Words.joined(lines[:-1], "\n")), number, departments=offices)
+    kind = _TYPE.search(rest.text)
+    if kind and kind.start() > 0:
+        name = rest[: kind.start()].strip()
+        return Name(said(name), number, grant_type=said(rest.group(kind, "type")))
     return Name(said(rest), number)
 
 

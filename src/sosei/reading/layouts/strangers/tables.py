@@ -310,6 +310,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     draft = ProjectDraft(
         name=name.said, number=name.number, departments=list(name.departments), place=words.places
     )
+    draft.grant_type = name.grant_type
     if number is not None:
         draft.number = only_number(number.text)
         draft.place = (*number.words.places, *words.places)
