@@ -485,14 +485,39 @@ def is_turned(view: View) -> bool:
     across = max(len(view.row(row)) for row in view.rows)
     if across < 3 or not all(label.says for label in labels[blank:]):
         return False
-    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    single = 1 + _stands_beside(view, view.at(view.top, 0))
+    paired = sum(
+        is_form(view, row) and len(list(form_pairs(view, row))) > single for row in view.rows
+    )
     return 2 * paired <= len(labels)
 
 
 def _side(view: View) -> int:
     """Return how many columns the labels of the rows take: as many as the first one's."""
     first = view.at(view.top, 0)
-    return min(view.width(first), 2) if first is not None and first.words else 1
+    if first is not None and first.words:
+        return 2 if _stands_beside(view, first) else min(view.width(first), 2)
+    return 2 if _corner_is_wide(view) else 1
+
+
+def _stands_beside(view: View, first: Cell | None) -> bool:
+    """Tell whether a cell stands beside all rows, their labels behind it: ＫＰＩ down the side of 目標値, 実績値."""
+    if first is None or not first.words or len(view.columns) < 4:
+        return False
+    return view.height(first) >= view.bottom - view.top > 2
+
+
+def _corner_is_wide(view: View) -> bool:
+    """Tell whether the blank corner stands over two columns of labels: a year, and 目標 and 実績 beside it."""
+    if len(view.columns) < 4 or view.words(view.top, 1):
+        return False
+    labels = distinct(c for row in view.rows if (c := view.at(row, 1)) is not None and c.words)
+    own = [cell for cell in labels if cell.column == 1]
+    over = distinct(c for row in view.rows if (c := view.at(row, 0)) is not None and c.words)
+    said = all(means(cell.text).says for cell in over)
+    return (
+        said and len(own) > 1 and all(means(cell.text).role in FIGURES | _TURNED for cell in own)
+    )
 
 
 def _row_label(view: View, row: int) -> Heading:
