@@ -191,6 +191,8 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if (legend := legend_of(line.words, scene.near)) is not None:
         scene.legend = legend
         return
+    if _read_ruled(line, scene):
+        return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if read_money(line, scene) or _read_told(line, scene):
@@ -228,12 +230,16 @@ def _read_labels(line: Line, scene: Scene) -> bool:
     return bool(pairs)
 
 
-def _read_told(line: Line, scene: Scene) -> bool:
-    """Read the indicators that a line tells of with their figures."""
+def _read_ruled(line: Line, scene: Scene) -> bool:
+    """Read a line whose figures the legend above tells apart."""
     ruled = told_by_legend(line.words, scene.legend) if scene.legend is not None else None
     if ruled is not None:
         keep(ruled, scene)
-        return True
+    return ruled is not None
+
+
+def _read_told(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a line tells of with their figures."""
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None

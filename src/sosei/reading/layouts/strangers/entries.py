@@ -24,6 +24,7 @@ from sosei.reading.layouts.strangers.rows import (
     cell_at,
     first_year,
     line_of_cell,
+    stacked,
     unit_at,
     year_at,
 )
@@ -39,6 +40,7 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     draft = rows.indicator
     if draft is None:
         return
+    stack = stacked(rows, row)
     for column in rows.table.columns:
         if column.index in rows.table.titles:
             continue
@@ -46,11 +48,22 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
         if cell is None and rows.table.view.at(row, column.index) is not None:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        for meant, part in _parts(column.heading, title, words, rows.scene.near):
+        layered = _layered(column.heading, stack, words)
+        for meant, part in layered or _parts(column.heading, title, words, rows.scene.near):
             if meant.role in {"rate", "rating"}:
                 _read_rate(rows, row, column, meant, part)
             else:
                 _read_figure(rows, row, column, meant, part)
+
+
+def _layered(
+    column: Heading, stack: tuple[Heading, Heading] | None, words: Words
+) -> list[tuple[Heading, Words]]:
+    """Return the two lines of a cell, each with what the legend 上段：目標 下段：実績 says of it."""
+    lines = words.lines() if stack is not None else []
+    if stack is None or len(lines) != 2 or not (column.dated or column.role in FIGURES):
+        return []
+    return [(_own(column, label), part) for label, part in zip(stack, lines, strict=True)]
 
 
 def _parts(

@@ -13,7 +13,7 @@ from sosei.core.report import Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
-from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
+from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit, several_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
 from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
@@ -294,6 +294,9 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
+        if several := several_of(label, words):
+            project.spending += several
+            continue
         lines = [(line, lines_of(line, name)) for line in words.lines()]
         if any(spent for _, spent in lines):
             for line, spent in lines:

@@ -20,6 +20,8 @@ _CLOSERS: Final = " 　\t］[［]〔〕】》（）()"
 _PIECE: Final = re.compile(rf"[^{_SIGNS}】》］［\[\]〔〕]+")
 _CALLED: Final = re.compile(r"[\s　※（(【]*凡例[）)】]?[\s　:：]*")
 _GAP: Final = re.compile(r"[\s　]+|[:：]")
+#: What stands before the first word of a legend: 「ＫＰＩの状況（基準値→目標値→実績値）」.
+_BEFORE: Final = re.compile(r"[\s　]+|[:：（(]")
 #: A legend says no more than this.
 _LONGEST: Final = 90
 
@@ -51,9 +53,9 @@ def _pieces(text: str, at: int, near: int | None) -> list[tuple[Heading, int, in
     """Return the meanings of a legend with where each begins and ends; none where a piece means nothing."""
     out: list[tuple[Heading, int, int]] = []
     for found in _PIECE.finditer(text, at):
-        said = found[0].strip()
+        said = found[0].strip(_CLOSERS)
         meant = understand(said, near=near)
-        last = _GAP.split(said)[-1] if said else ""
+        last = _BEFORE.split(said)[-1] if said else ""
         meant = meant if meant.role in FIGURES or out else understand(last, near=near)
         if meant.role in FIGURES:
             out.append((meant, found.start(), found.end()))

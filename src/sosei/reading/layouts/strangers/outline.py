@@ -145,7 +145,7 @@ def _labelled(line: Line) -> Mark | None:
     heading = understand(label.text)
     if (
         not heading.role
-        or not (heading.whole or role_of(label.text))
+        or not (heading.whole or role_of(label.text) or heading.role in {"money", "fund"})
         or heading.role in {"title", "skip"}
     ):
         return None

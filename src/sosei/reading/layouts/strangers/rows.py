@@ -87,6 +87,19 @@ def _layer(rows: Rows, row: int) -> Heading | None:
     return understand(found["upper"] if upper else found["lower"])
 
 
+def stacked(rows: Rows, row: int) -> tuple[Heading, Heading] | None:
+    """Return what the upper and the lower line of a row's cells are, where a cell or header says 上段：目標 下段：実績."""
+    if "layers" not in rows.found:
+        said = rows.table.words + rows.scene.above
+        beside = (c.text for c in rows.table.columns for c in rows.table.cells(c.index))
+        rows.found["layers"] = "上段" in said or any("上段" in text for text in beside)
+    if not rows.found["layers"]:
+        return None
+    texts = "".join(c.text for c in rows.table.view.row(row) if "段" in c.text)
+    found = LAYERS.search(fold(texts + rows.table.words + rows.scene.above))
+    return (understand(found["upper"]), understand(found["lower"])) if found else None
+
+
 def name_at(rows: Rows, row: int) -> Cell | None:
     """Return the cell of a new indicator's name, if one begins in this row."""
     over = [rows.table.view.at(row, column.index) for column in rows.table.of("indicator")]

@@ -89,16 +89,22 @@ _COUPLED: Final = re.compile(
 )
 
 
+#: Labels with their values in brackets below a heading: （所管：農政課／実施期間：平成29年度～）.
+_AROUND: Final = re.compile(r"[\s　]*[（(〔［](?P<inner>[^（()）〔〕［］]+)[)）〕］][\s　]*")
+
+
 def coupled(line: Line) -> list[tuple[Words, Words]]:
     """Return the labels of a line with their values, 「担当：企画課　事業費：52千円」; nothing where one is no project's."""
-    found = list(_COUPLED.finditer(line.text))
+    around = _AROUND.fullmatch(line.text)
+    words = line.words.group(around, "inner") if around else line.words
+    found = list(_COUPLED.finditer(words.text))
     roles = {role_of(label["label"]) for label in found}
     own = TAKES | {"project", "money", "fund", "number", "body"}
     if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
         return []
-    ends = [*(label.start() for label in found[1:]), len(line.words)]
+    ends = [*(label.start() for label in found[1:]), len(words)]
     return [
-        (line.words.group(label, "label"), line.words[label.end() : end].strip(" 　／/、，,"))
+        (words.group(label, "label"), words[label.end() : end].strip(" 　／/、，,"))
         for label, end in zip(found, ends, strict=True)
     ]
 
