@@ -515,9 +515,7 @@ def _corner_is_wide(view: View) -> bool:
     own = [cell for cell in labels if cell.column == 1]
     over = distinct(c for row in view.rows if (c := view.at(row, 0)) is not None and c.words)
     said = all(means(cell.text).says for cell in over)
-    return (
-        said and len(own) > 1 and all(means(cell.text).role in FIGURES | _TURNED for cell in own)
-    )
+    return said and len(own) > 1 and all(means(cell.text).role in FIGURES | _TURNED for cell in own)
 
 
 def _row_label(view: View, row: int) -> Heading:

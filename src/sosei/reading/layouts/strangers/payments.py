@@ -117,9 +117,7 @@ _MONEY_LAYERS: Final = re.compile(
 )
 
 
-def _read_layers(
-    rows: Rows, column: Column, lines: list[Words], layers: re.Match[str]
-) -> None:
+def _read_layers(rows: Rows, column: Column, lines: list[Words], layers: re.Match[str]) -> None:
     """Add the two amounts of a cell, each called what the header says of its line."""
     unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
     for words, side in zip(lines, ("upper", "lower"), strict=True):

@@ -91,7 +91,7 @@ def stacked(rows: Rows, row: int) -> tuple[Heading, Heading] | None:
     """Return what the upper and the lower line of a row's cells are, where a cell or header says 上段：目標 下段：実績."""
     if "layers" not in rows.found:
         said = rows.table.words + rows.scene.above
-        beside = (c.text for c in rows.table.columns for c in rows.table.cells(c.index))
+        beside = (c.text for column in rows.table.columns for c in rows.table.cells(column.index))
         rows.found["layers"] = "上段" in said or any("上段" in text for text in beside)
     if not rows.found["layers"]:
         return None
