@@ -162,6 +162,10 @@ def _sides(header: str) -> list[str]:
     return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
+#: The year's part of a running total, in brackets behind it: （うちR3：7件）.
+_PART: Final = re.compile(r"(?:うち|内)[^、。]{0,4}(?:年度?|[RHＲＨ][\d０-９元]|当該|単年)")
+
+
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
@@ -171,6 +175,10 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
     if beside is not None and column.heading.also == fact.role:
         _keep(rows, column, dataclasses.replace(fact, year=beside))
         return
+    if fact.role == "actual" and column.heading.cumulative and _PART.search(words):
+        rows.made[column.index][-1].role = fact.role = "cumulative"
+        years = find_years(words, near=rows.scene.near)
+        fact.year = years[0].fiscal_year if len(years) == 1 else fact.year
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
     elif (
@@ -188,6 +196,7 @@ def _keep(rows: Rows, column: Column, fact: Fact) -> None:
     rows.indicator.facts.append(fact)
     rows.kept += 1
     rows.made.setdefault(column.index, []).append(fact)
+    rows.undated.setdefault(column.index, []).append(fact)
 
 
 def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
@@ -251,10 +260,13 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
 
 
 def read_dates(rows: Rows, row: int) -> None:
-    """Take a row of dates (時点) as the years of the figures above it."""
+    """Take a row of dates (時点) as the years of the figures above it, and of rows further up that have none of their own."""
+    above, rows.undated = rows.undated, {}
     for column in rows.table.columns:
         found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
-        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+        made = rows.made.get(column.index, [])
+        bare = [f for f in above.get(column.index, []) if f.year is None and f not in made]
+        for fact in [*made, *bare] if len(found) == 1 else []:
             fact.year = found[0].fiscal_year
             if fact.role == "target" and found[0].month:
                 fact.due = join_lines(rows.table.view.words(row, column.index).text)

@@ -8,14 +8,14 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.core.money import SCALES
+from sosei.core.money import SCALES, find_yen
 from sosei.core.report import Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit, several_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
+from sosei.reading.layouts.strangers.frames import COST_LETTER, Part, form_pairs, packed
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
@@ -127,9 +127,11 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
 
 
 def _role_by(label: Words, role: str | None, words: Words) -> str | None:
-    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted."""
+    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted, A of a cost."""
     if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
         return "next_policy"
+    if role is None and COST_LETTER.fullmatch(label.text) and find_yen(words.text):
+        return "money"
     named = "交付金" in words.text and not re.search(r"\d", fold(words.text))
     return "grant" if role in {"money", "fund"} and named else role
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
+from sosei.core.money import find_yen
 from sosei.core.text import fold
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Grid, Words, distinct
@@ -298,7 +300,7 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
     label: Cell | None = None
     found: list[Cell] = []
-    unknown = _unknown_labels(view, row)
+    unknown = _unknown_labels(view, row) | _cost_letters(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
         if id(cell) in unknown or (
@@ -311,6 +313,20 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
             found.append(cell)
     if label is not None:
         yield label, found
+
+
+#: The parts of a cost called by letters: 全体事業費（A＋B＋C） | A | 1,620百万円 | B | 0百万円.
+COST_LETTER: Final = re.compile(r"[\s　]*[A-EＡ-Ｅ][\s　]*")
+
+
+def _cost_letters(view: View, row: int) -> frozenset[int]:
+    """Return the cells of a row that are a letter before an amount of money."""
+    beside = pairwise(view.row(row))
+    return frozenset(
+        id(cell)
+        for cell, after in beside
+        if COST_LETTER.fullmatch(cell.text) and len(find_yen(after.text)) == 1
+    )
 
 
 def _unknown_labels(view: View, row: int) -> frozenset[int]:
@@ -596,6 +612,8 @@ def _table_end(view: View, top: int, height: int) -> int:
         anew = is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row)
         if anew and not _titles_again(view, top + height, row):
             break
+        if _is_paid(view, row, top + height):
+            break
         label = _is_label(view, row) and not _goes_on(view, top + height, row)
         if label or is_packed(view, row) or _are_labels(view, row):
             break
@@ -647,6 +665,25 @@ def _are_labels(view: View, row: int) -> bool:
     return (
         len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
     )
+
+
+def _is_paid(view: View, row: int, body: int) -> bool:
+    """Tell whether a row below a table of figures is an amount with its label: 全体事業費（A＋B） | 1,840百万円 | A | ….
+
+    A table with such a title in another row, or with money in its headers, is one of amounts; and a row whose cells
+    stand where those above do is one more of the table.
+    """
+    cells = view.row(row)
+    if len(cells) < 2 or row == body or means(cells[0].text).role != "money":
+        return False
+    if len(find_yen(cells[1].text)) != 1:
+        return False
+    heads = [cell for above in range(view.rows.start, body) for cell in view.row(above)]
+    titles = [filled[0] for above in range(body, row) if (filled := view.row(above))]
+    starts = {view.first_column(cell) for cell in cells}
+    if any(starts <= {view.first_column(c) for c in view.row(above)} for above in range(body, row)):
+        return False
+    return not any(means(cell.text).role in {"money", "fund"} for cell in (*heads, *titles))
 
 
 def _titles_again(view: View, top: int, row: int) -> bool:

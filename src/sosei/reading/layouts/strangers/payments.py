@@ -30,13 +30,15 @@ _PEOPLE: Final = re.compile(r"人数|人工|人役|従事者|職員数|職員等
 
 def read_money_row(rows: Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
-    label_cell = rows.table.view.at(row, rows.table.titles[-1])
-    label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
+    words = rows.table.view.words(row, rows.table.titles[-1])
+    head = next(c.label for c in rows.table.columns if c.index == rows.table.titles[-1])
+    label = with_unit(words or head)[0].said()
     unit = _row_unit(rows, row, title)
     if label is None or _PEOPLE.search(label.text) or (unit is not None and unit not in SCALES):
         _leave_row(rows, row)
         return
-    for column in _amounts_beside(rows.table) or [c for c in rows.table.columns if c.heading.dated]:
+    dated = [c for c in rows.table.columns if c.heading.dated]
+    for column in _amounts_beside(rows.table) or dated or rows.table.figures:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not cell.words:
             continue

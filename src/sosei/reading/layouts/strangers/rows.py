@@ -47,6 +47,8 @@ class Rows:
     name_cell: Cell | None = None
     number: str | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
+    #: What the columns hold since the last row of dates.
+    undated: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
     kept: int = 0
     lines: int = 1
@@ -69,6 +71,10 @@ def title_of(rows: Rows, row: int) -> Heading | None:
         meant = role_of_row(cell.text, rows.scene.near) if cell is not None and cell.words else None
         if meant is not None:
             return meant
+        if cell is None or not cell.words:
+            head = next((c.heading for c in rows.table.columns if c.index == index), None)
+            if head is not None and head.role == "money":
+                return head
     return _layer(rows, row)
 
 

@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_mark, role_of
 
 #: Labels whose value may stand in the line below.
 _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
@@ -151,12 +151,19 @@ def candidate_of(line: Line, found: Mark) -> Words | None:
     return plain if not figures or figures[-1].end < len(plain.text.rstrip()) else None
 
 
+def _rates_one(words: Words, scene: Scene) -> bool:
+    """Tell whether a judgement below an indicator's figures is its own: 達成, ○; a letter where no project stands above."""
+    text = fold(words.text)
+    goal = scene.owner is not None and scene.owner.kind == "goal"
+    return bool(_REACHED.fullmatch(text) or (goal and is_mark(text)))
+
+
 def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
     goes_on, scene.beneath = scene.beneath, False
-    reached = _REACHED.fullmatch(fold(found.words.text)) if role == "rating" else None
+    reached = role == "rating" and _rates_one(found.words, scene)
     if reached and goes_on and scene.owner is not None and scene.candidate is None:
         last = scene.owner.indicators[-1]
         scene.beneath, last.rating = True, last.rating or found.words.said()

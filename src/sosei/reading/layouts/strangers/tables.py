@@ -63,6 +63,10 @@ _WORDY: Final = frozenset({"definition", "remark", "activities", "next_policy_re
 #: An indicator called by its number alone.
 _CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
+#: One called by its number, words of its name in brackets: 指標①（歩行者交通量）.
+_HINTED: Final = re.compile(
+    r"(?:成果)?指標[\s　]*(?P<number>[①-⑳\d０-９])[\s　]*[（(](?P<hint>[^（()）]{2,30})[)）]"
+)
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
 
@@ -407,10 +411,17 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
 
 
 def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
-    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one."""
+    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one.
+
+    「指標①（歩行者交通量）」 is the one numbered ① whose name those words are in, with figures or without.
+    """
     owner = rows.scene.at_hand()
+    if owner is None:
+        return None
+    if (hinted := _HINTED.fullmatch(cell.text.strip())) is not None:
+        return _hinted(owner, fold(hinted["number"]), fold(hinted["hint"]))
     number = fold_number(cell.text.strip()) if _CALLED.fullmatch(cell.text.strip()) else None
-    if owner is None or number is None:
+    if number is None:
         return None
     words = [fold(beside.text) for beside in rows.table.view.row(row)]
     waiting = [
@@ -420,6 +431,19 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
     labelled = [word for word in words if word in families]
     found = [d for d in waiting if not labelled or d.family in labelled]
     return found[0] if found else None
+
+
+def _hinted(owner: ProjectDraft, number: str, hint: str) -> IndicatorDraft | None:
+    """Return the indicator of a number in whose name some words are."""
+    return next(
+        (
+            draft
+            for draft in owner.indicators
+            if draft.number and fold(draft.number) == number
+            if draft.name is not None and hint in fold(draft.name.text)
+        ),
+        None,
+    )
 
 
 def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
