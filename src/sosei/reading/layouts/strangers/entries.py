@@ -28,6 +28,7 @@ from sosei.reading.layouts.strangers.rows import (
     unit_at,
     year_at,
 )
+from sosei.reading.layouts.strangers.slashed import roles_of, sides_of
 from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
@@ -77,6 +78,12 @@ def _parts(
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
             return [(_own(column, label), part) for label, part in told]
+    if meant is not None and column.also in {"target", "actual"} and "目標" in column.text:
+        roles = roles_of(column.text)
+        sides = sides_of(words) if roles is not None else []
+        if roles is not None and sides:
+            heads = [dataclasses.replace(meant, role=role, also=None) for role in roles]
+            return list(zip(heads, sides, strict=True))
     return [(meant, words)] if meant is not None else []
 
 

@@ -26,6 +26,7 @@ from sosei.reading.layouts.strangers.names import (
     project_name,
 )
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.slashed import roles_of, slashed
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
 from sosei.reading.layouts.strangers.ticks import ticked
@@ -326,9 +327,11 @@ def _listed(project: ProjectDraft, amount: Spending) -> bool:
 
 def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
+    roles = roles_of(label.text)
     for words in values:
         for line in pieces_of(words):
-            told = indicator_of(line, scene.near)
+            told = slashed(line, roles, scene.near) if roles is not None else None
+            told = told or indicator_of(line, scene.near)
             if told is not None:
                 scene.project().indicators.append(told)
             else:

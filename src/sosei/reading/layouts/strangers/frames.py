@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -138,12 +139,19 @@ def is_level(text: str) -> bool:
 
 
 _WESTERN: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
+#: A year and what its figures are, beside bare years: 2022目標.
+_WESTERN_LED: Final = re.compile(
+    r"\s*(?P<year>(?:19|20)\d\d)\s*(?P<rest>(?:目標|計画|実績|見込)[^\d]{0,4})"
+)
 
 
 def heading_at(view: View, row: int, cell: Cell, near: int | None = NEAR) -> Heading:
     """Return what a cell means as a header of its row; bare 2019, 2020, 2021 in a row are years."""
     if _WESTERN.fullmatch(cell.text) and _are_western(view, row):
         return Heading(text=cell.text.strip(), year=int(cell.text), bare=True)
+    led = _WESTERN_LED.fullmatch(cell.text)
+    if led is not None and _are_western(view, row):
+        return dataclasses.replace(understand(led["rest"]), text=cell.text, year=int(led["year"]))
     return understand(cell.text, near=near)
 
 
@@ -151,7 +159,8 @@ def _are_western(view: View, row: int) -> bool:
     """Tell whether a row's bare numbers are years: several, rising from left to right, and no other figures beside."""
     cells = view.row(row)
     years = [int(cell.text) for cell in cells if _WESTERN.fullmatch(cell.text)]
-    others = any(is_figure(cell.text) for cell in cells if not _WESTERN.fullmatch(cell.text))
+    rest = (cell.text for cell in cells if not _WESTERN.fullmatch(cell.text))
+    others = any(is_figure(text) for text in rest if not _WESTERN_LED.fullmatch(text))
     return len(years) > 1 and years == sorted(set(years)) and not others
 
 

@@ -136,12 +136,26 @@ def with_unit(words: Words, *, sure: bool = False) -> tuple[Words, str | None]:
     if not found or found.start() == 0:
         return words, None
     unit = join_lines(found["unit"]).strip()
+    parts = re.split(r"[・、,，／/\s　]+", unit)
+    if len(parts) == 2 and not is_unit(unit):
+        unit = next((part for part in parts if is_unit(part) and _qualifies(parts, part)), unit)
     told = _SAYS_UNIT.search(found[0]) or (is_unit(unit) and (sure or unit not in _NOT_UNITS))
     if not told:
         return words, None
     rest = words.group(found, "rest")
     name = words[: found.start()].strip()
     return (Words.joined([name, rest]) if rest else name), unit or None
+
+
+#: What stands beside a unit in brackets: （社・累計）, （年間、人）.
+_QUALIFIERS: Final = frozenset(
+    {"累計", "累積", "延べ", "年間", "単年", "単年度", "暦年", "年度末", "実人数", "期間累計"}
+)
+
+
+def _qualifies(parts: list[str], unit: str) -> bool:
+    """Tell whether what stands beside a unit only qualifies it."""
+    return all(part == unit or part in _QUALIFIERS for part in parts)
 
 
 def bare_unit(text: str) -> str:

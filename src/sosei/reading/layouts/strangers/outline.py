@@ -60,7 +60,8 @@ _SPREAD: Final = re.compile(
     r"^[\s　]*(?P<label>(?:[^\s　\d、。：:][ 　]{1,4}){1,4}[^\s　\d、。：:])(?:[ 　]+|[ 　]*[:：][ 　]*)(?P<value>\S.*)$"
 )
 _PREFIX: Final = re.compile(
-    r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
+    r"^\s*[【〔［\[](?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略|事業|取組|プロジェクト)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)[】〕］\]][\s　]*"
+    r"|^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
 #: A heading longer than this is a sentence.
 _LONGEST: Final = 60
@@ -173,7 +174,7 @@ def _heading(line: Line, level: int) -> Mark:
     number = None
     if found and found.end() < len(text):
         name = text[found.end() :]
-        number = join_lines(found[0]).strip(" 　:：.．、")
+        number = join_lines(found[0]).strip(" 　:：.．、【】〔〕［］[]")
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))

@@ -183,7 +183,9 @@ def _read_row(rows: Rows, row: int) -> None:
         return
     if title is not None and title.role in {"money", "fund"}:
         read_money_row(rows, row, title)
-        if not (table.of("indicator") and name_at(rows, row)):
+        name = name_at(rows, row) if table.of("indicator") else None
+        if name is None or understand(name.text).role in {"money", "fund"}:
+            _read_project(rows, row)
             return
         title = None
     for line in range(packed_lines(rows, row)):
@@ -212,11 +214,26 @@ def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
     if not fresh and not titled and is_below(rows, row):
         _read_below(rows, row)
         return
+    if fresh and _read_several(rows, row):
+        return
     if fresh or not goes_on:
         if not fresh and not has_figures(rows, row):
             return
         _begin_indicator(rows, row)
     read_figures(rows, row, title)
+
+
+def _read_several(rows: Rows, row: int) -> bool:
+    """Read a cell of names whose lines each tell an indicator with its figures, where no column holds figures."""
+    cell = None if rows.table.figures else name_at(rows, row)
+    lines = cell.words.lines() if cell is not None else []
+    told = [indicator_of(line, rows.scene.near) for line in lines] if len(lines) > 1 else []
+    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
+    if not drafts or len(drafts) < len(lines):
+        return False
+    rows.name_cell, rows.indicator = cell, drafts[-1]
+    rows.scene.project().indicators += drafts
+    return True
 
 
 def _read_below(rows: Rows, row: int) -> None:
