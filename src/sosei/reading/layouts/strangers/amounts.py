@@ -183,6 +183,26 @@ def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
     return [] if re.search(r"[0-9０-９]", words.text[at:]) else out
 
 
+#: Between the labels of several amounts in one: 予算額／決算額（うち国費）.
+_LABELS: Final = re.compile(r"[／/・→（）()、,，]+")
+
+
+def several_of(label: Words, words: Words) -> list[Spending]:
+    """Return the amounts behind a label that names several in order: 「予算額／決算額（うち国費）：13千円／12千円（6千円）」.
+
+    Empty where the label does not name as many as the value holds.
+    """
+    names = [part for part in label.split(_LABELS) if part.strip()]
+    found = find_yen(words.text)
+    if len(names) < 2 or len(names) != len(found):
+        return []
+    out = [
+        amount_of(words[amount.start : amount.end], name.strip().said())
+        for name, amount in zip(names, found, strict=True)
+    ]
+    return [one for one in out if one is not None and one.yen is not None]
+
+
 def spread_unit(document: Document, drafts: Sequence[ProjectDraft]) -> None:
     """Give amounts without a unit the one that a note of the document sets, above or below, if all notes agree.
 

@@ -156,6 +156,8 @@ def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
     scene.block += 1
     scene.turn_to(block.sheet)
     for grid in block.with_nested():
+        if grid.name and not grid.sheet:
+            _read_line(Line(grid.name), scene, head)
         for part in parts_of(spread(grid)):
             _read_part(part, scene, head)
 
@@ -188,6 +190,8 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     line = unspoken(line)
     if (legend := legend_of(line.words, scene.near)) is not None:
         scene.legend = legend
+        return
+    if _read_ruled(line, scene):
         return
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
@@ -226,12 +230,16 @@ def _read_labels(line: Line, scene: Scene) -> bool:
     return bool(pairs)
 
 
-def _read_told(line: Line, scene: Scene) -> bool:
-    """Read the indicators that a line tells of with their figures."""
+def _read_ruled(line: Line, scene: Scene) -> bool:
+    """Read a line whose figures the legend above tells apart."""
     ruled = told_by_legend(line.words, scene.legend) if scene.legend is not None else None
     if ruled is not None:
         keep(ruled, scene)
-        return True
+    return ruled is not None
+
+
+def _read_told(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a line tells of with their figures."""
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
@@ -278,6 +286,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
         return
     draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
     draft.departments = list(parts.departments)
+    draft.grant_type = parts.grant_type
     draft.kind = "result" if name.text.endswith("事業") else "goal"
     tell_heading(scene.told, draft)
     scene.head_of(found.level, draft)

@@ -20,9 +20,11 @@ from sosei.reading.layouts.strangers.rows import (
     Rows,
     first_year,
     line_of_cell,
+    stacked,
     unit_at,
     year_at,
 )
+from sosei.reading.layouts.strangers.slashed import roles_of, sides_of
 from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
@@ -35,17 +37,28 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     draft = rows.indicator
     if draft is None:
         return
-    table = rows.table
+    table, stack = rows.table, stacked(rows, row)
     for column in table.told if title is None else table.untitled:
         cell = table.view.at(row, column.index)
         if cell is not None and table.view.first_row(cell) != row:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        for meant, part in _parts(column.heading, title, words, rows.scene.near):
+        layered = _layered(column.heading, stack, words)
+        for meant, part in layered or _parts(column.heading, title, words, rows.scene.near):
             if meant.role in {"rate", "rating"}:
                 _read_rate(rows, row, column, meant, part)
             else:
                 _read_figure(rows, row, column, meant, part)
+
+
+def _layered(
+    column: Heading, stack: tuple[Heading, Heading] | None, words: Words
+) -> list[tuple[Heading, Words]]:
+    """Return the two lines of a cell, each with what the legend 上段：目標 下段：実績 says of it."""
+    lines = words.lines() if stack is not None else []
+    if stack is None or len(lines) != 2 or not (column.dated or column.role in FIGURES):
+        return []
+    return [(_own(column, label), part) for label, part in zip(stack, lines, strict=True)]
 
 
 def _parts(
@@ -61,6 +74,12 @@ def _parts(
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
             return [(_own(column, label), part) for label, part in told]
+    if meant is not None and column.also in {"target", "actual"} and "目標" in column.text:
+        roles = roles_of(column.text)
+        sides = sides_of(words) if roles is not None else []
+        if roles is not None and sides:
+            heads = [dataclasses.replace(meant, role=role, also=None) for role in roles]
+            return list(zip(heads, sides, strict=True))
     return [(meant, words)] if meant is not None else []
 
 
@@ -145,6 +164,10 @@ def _sides(header: str) -> list[str]:
     return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
+#: The year's part of a running total, in brackets behind it: （うちR3：7件）.
+_PART: Final = re.compile(r"(?:うち|内)[^、。]{0,4}(?:年度?|[RHＲＨ][\d０-９元]|当該|単年)")
+
+
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
@@ -154,6 +177,10 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
     if beside is not None and column.heading.also == fact.role:
         _keep(rows, column, dataclasses.replace(fact, year=beside))
         return
+    if fact.role == "actual" and column.heading.cumulative and _PART.search(words):
+        rows.made[column.index][-1].role = fact.role = "cumulative"
+        years = find_years(words, near=rows.scene.near)
+        fact.year = years[0].fiscal_year if len(years) == 1 else fact.year
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
     elif (
@@ -171,6 +198,7 @@ def _keep(rows: Rows, column: Column, fact: Fact) -> None:
     rows.indicator.facts.append(fact)
     rows.kept += 1
     rows.made.setdefault(column.index, []).append(fact)
+    rows.undated.setdefault(column.index, []).append(fact)
 
 
 def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
@@ -234,10 +262,13 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
 
 
 def read_dates(rows: Rows, row: int) -> None:
-    """Take a row of dates (時点) as the years of the figures above it."""
+    """Take a row of dates (時点) as the years of the figures above it, and of rows further up that have none of their own."""
+    above, rows.undated = rows.undated, {}
     for column in rows.table.columns:
         found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
-        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+        made = rows.made.get(column.index, [])
+        bare = [f for f in above.get(column.index, []) if f.year is None and f not in made]
+        for fact in [*made, *bare] if len(found) == 1 else []:
             fact.year = found[0].fiscal_year
             if fact.role == "target" and found[0].month:
                 fact.due = join_lines(rows.table.view.words(row, column.index).text)

@@ -136,6 +136,8 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
         return "due" if (upper.role, lower.role) == ("target", "due") else "when"
     if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
         return upper.role
+    if lower.role == "grade" and upper.role in {"expert_judgement", "expert_opinion"}:
+        return "expert_judgement"
     return lower.role
 
 

@@ -271,13 +271,19 @@ def _ministry(words: Words) -> tuple[Body, ...]:
     return (Body(name=found["name"], basis="printed", place=said.places),)
 
 
+#: What of a body's own is named after it: 見本市総合戦略推進会議, 見本市議会.
+_OWN: Final = re.compile(
+    r"(?:第[\d０-９一二三四五]+[期次])?(?:版)?(?:まち・ひと・しごと|総合戦略|総合計画|地方創生|人口ビジョン|議会|行政評価|創生)"
+)
+
+
 def _only(document: Document) -> tuple[Body, ...]:
-    """Return the one body that a document names again and again, as inferred."""
+    """Return the one body that a document names again and again, or once as the one whose council judged, as inferred."""
     counts: Counter[str] = Counter()
     first: dict[str, Body] = {}
     for words in document.words():
         for body, start, end in find_bodies(words.text):
-            counts[body.code] += 1
+            counts[body.code] += 2 if _OWN.match(words.text, end) else 1
             first.setdefault(
                 body.code,
                 Body(

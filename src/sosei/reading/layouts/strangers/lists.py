@@ -26,7 +26,7 @@ _FROM_TO: Final = re.compile(
     r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
+    r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
@@ -294,10 +294,11 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
-        last = label["head"].startswith("前年") and not label["head"].endswith("比")
+        last = "前年" in label["head"] and not label["head"].endswith("比")
         role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
-        years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
+        said = f"{label['head']}{label['paren'] or ''}"
+        years = [*find_years(said, near=near), *find_years(stretch.text, near=near)]
         if role in _VALUE_ROLES:
             yield _Labelled(
                 "baseline" if role == "current" else role,

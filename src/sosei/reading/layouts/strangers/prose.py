@@ -28,7 +28,7 @@ _FIGURED: Final = re.compile(r"約?[\d０-９]")
 #: A name that has its result in it is told otherwise.
 _TOLD: Final = re.compile(r"[はがで]約?[\d０-９]")
 _AGAINST: Final = re.compile(
-    rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとで]|$)"
+    rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとでだ]|$)"
 )
 _BECAME: Final = re.compile(
     r"[「『](?P<name>[^」』]{2,40})[」』]は、?(?P<before>[^。]*?)(?:基準値|現状値|当初値)(?:の|は)?(?P<rest>[^。]*?)(?:となった|となりました|に(?:増加|減少|改善)した|だった|であった|となっている)"

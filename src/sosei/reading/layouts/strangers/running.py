@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_mark, role_of
 
 #: Labels whose value may stand in the line below.
 _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
@@ -89,16 +89,22 @@ _COUPLED: Final = re.compile(
 )
 
 
+#: Labels with their values in brackets below a heading: （所管：農政課／実施期間：平成29年度～）.
+_AROUND: Final = re.compile(r"[\s　]*[（(〔［](?P<inner>[^（()）〔〕［］]+)[)）〕］][\s　]*")
+
+
 def coupled(line: Line) -> list[tuple[Words, Words]]:
     """Return the labels of a line with their values, 「担当：企画課　事業費：52千円」; nothing where one is no project's."""
-    found = list(_COUPLED.finditer(line.text))
+    around = _AROUND.fullmatch(line.text)
+    words = line.words.group(around, "inner") if around else line.words
+    found = list(_COUPLED.finditer(words.text))
     roles = {role_of(label["label"]) for label in found}
     own = TAKES | {"project", "money", "fund", "number", "body"}
     if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
         return []
-    ends = [*(label.start() for label in found[1:]), len(line.words)]
+    ends = [*(label.start() for label in found[1:]), len(words)]
     return [
-        (line.words.group(label, "label"), line.words[label.end() : end].strip(" 　／/、，,"))
+        (words.group(label, "label"), words[label.end() : end].strip(" 　／/、，,"))
         for label, end in zip(found, ends, strict=True)
     ]
 
@@ -145,12 +151,19 @@ def candidate_of(line: Line, found: Mark) -> Words | None:
     return plain if not figures or figures[-1].end < len(plain.text.rstrip()) else None
 
 
+def _rates_one(words: Words, scene: Scene) -> bool:
+    """Tell whether a judgement below an indicator's figures is its own: 達成, ○; a letter where no project stands above."""
+    text = fold(words.text)
+    goal = scene.owner is not None and scene.owner.kind == "goal"
+    return bool(_REACHED.fullmatch(text) or (goal and is_mark(text)))
+
+
 def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
     goes_on, scene.beneath = scene.beneath, False
-    reached = _REACHED.fullmatch(fold(found.words.text)) if role == "rating" else None
+    reached = role == "rating" and _rates_one(found.words, scene)
     if reached and goes_on and scene.owner is not None and scene.candidate is None:
         last = scene.owner.indicators[-1]
         scene.beneath, last.rating = True, last.rating or found.words.said()

@@ -66,6 +66,10 @@ _OF_PROJECT: Final = _WORDY | {"money", "fund", "rating"} | frozenset(TAKES)
 #: An indicator called by its number alone.
 _CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
+#: One called by its number, words of its name in brackets: 指標①（歩行者交通量）.
+_HINTED: Final = re.compile(
+    r"(?:成果)?指標[\s　]*(?P<number>[①-⑳\d０-９])[\s　]*[（(](?P<hint>[^（()）]{2,30})[)）]"
+)
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
 
@@ -182,7 +186,9 @@ def _read_row(rows: Rows, row: int) -> None:
         return
     if title is not None and title.role in {"money", "fund"}:
         read_money_row(rows, row, title)
-        if not (table.of("indicator") and name_at(rows, row)):
+        name = name_at(rows, row) if table.of("indicator") else None
+        if name is None or understand(name.text).role in {"money", "fund"}:
+            _read_project(rows, row)
             return
         title = None
     for line in range(packed_lines(rows, row)):
@@ -211,11 +217,26 @@ def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
     if not fresh and not titled and is_below(rows, row):
         _read_below(rows, row)
         return
+    if fresh and _read_several(rows, row):
+        return
     if fresh or not goes_on:
         if not fresh and not has_figures(rows, row):
             return
         _begin_indicator(rows, row)
     read_figures(rows, row, title)
+
+
+def _read_several(rows: Rows, row: int) -> bool:
+    """Read a cell of names whose lines each tell an indicator with its figures, where no column holds figures."""
+    cell = None if rows.table.figures else name_at(rows, row)
+    lines = cell.words.lines() if cell is not None else []
+    told = [indicator_of(line, rows.scene.near) for line in lines] if len(lines) > 1 else []
+    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
+    if not drafts or len(drafts) < len(lines):
+        return False
+    rows.name_cell, rows.indicator = cell, drafts[-1]
+    rows.scene.project().indicators += drafts
+    return True
 
 
 def _read_below(rows: Rows, row: int) -> None:
@@ -313,6 +334,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     draft = ProjectDraft(
         name=name.said, number=name.number, departments=list(name.departments), place=words.places
     )
+    draft.grant_type = name.grant_type
     if number is not None:
         draft.number = only_number(number.text)
         draft.place = (*number.words.places, *words.places)
@@ -424,10 +446,17 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
 
 
 def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
-    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one."""
+    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one.
+
+    「指標①（歩行者交通量）」 is the one numbered ① whose name those words are in, with figures or without.
+    """
     owner = rows.scene.at_hand()
+    if owner is None:
+        return None
+    if (hinted := _HINTED.fullmatch(cell.text.strip())) is not None:
+        return _hinted(owner, fold(hinted["number"]), fold(hinted["hint"]))
     number = fold_number(cell.text.strip()) if _CALLED.fullmatch(cell.text.strip()) else None
-    if owner is None or number is None:
+    if number is None:
         return None
     words = [fold(beside.text) for beside in rows.table.view.row(row)]
     waiting = [
@@ -437,6 +466,19 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
     labelled = [word for word in words if word in families]
     found = [d for d in waiting if not labelled or d.family in labelled]
     return found[0] if found else None
+
+
+def _hinted(owner: ProjectDraft, number: str, hint: str) -> IndicatorDraft | None:
+    """Return the indicator of a number in whose name some words are."""
+    return next(
+        (
+            draft
+            for draft in owner.indicators
+            if draft.number and fold(draft.number) == number
+            if draft.name is not None and hint in fold(draft.name.text)
+        ),
+        None,
+    )
 
 
 def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
