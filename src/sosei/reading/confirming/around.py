@@ -198,6 +198,7 @@ class Table:
         return (
             len(cell.text) < WORDS
             and "unit" in self.over(cell).either
+            and role_of(cell.text) != "unit"
             and says_unit(bare(cell.text))
         )
 
@@ -244,6 +245,11 @@ class Table:
         return found
 
     @cached_property
+    def unit_columns(self) -> frozenset[int]:
+        """The columns of units, in which rows say one."""
+        return frozenset(one.column for row in range(self.grid.rows) for one in self.units(row))
+
+    @cached_property
     def idle(self) -> frozenset[int]:
         """The columns that have one and the same label in every row."""
         texts: dict[int, list[str]] = defaultdict(list)
@@ -257,13 +263,34 @@ class Table:
         )
 
     @cached_property
-    def roles(self) -> frozenset[str | None]:
+    def roles(self) -> frozenset[str]:
         """The roles that any cell of few words names."""
-        return frozenset(role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS)
+        found = {role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS}
+        return frozenset(role for role in found if role is not None)
 
     def dated(self, row: int) -> int:
         """Return over how many columns a year stands above a row."""
         return sum(first < row for first in self._years.values())
+
+    def beside_year(self, column: int) -> frozenset[str]:
+        """Return the roles of figures named by the headings in the row of a column's first year; 現状 with a year is that year's."""
+        row = self._years.get(column)
+        signs = [] if row is None else [self.says(one) for one in self.grid.filled(row)]
+        roles = (
+            role
+            for one in signs
+            for role in one.roles & FIGURES
+            if not one.years or role != "current"
+        )
+        return frozenset(roles)
+
+    def first_year(self, row: int) -> int | None:
+        """Return the first of the years that stand above a row."""
+        above = [
+            self.grid.at(first, column) for column, first in self._years.items() if first < row
+        ]
+        said = [self.says(cell).years for cell in above if cell is not None]
+        return min((year for years in said for year in years), default=None)
 
     @cached_property
     def _years(self) -> dict[int, int]:
