@@ -125,6 +125,10 @@ def over_of(just: Roles, following: Roles) -> Over:
     return Over(either, names, names or bool(either & _ASKED))
 
 
+def _names_unit(text: str) -> bool:
+    return len(text) < WORDS and role_of(text) != "unit" and says_unit(bare(text))
+
+
 class _Columns:
     """列ごとの見出し. What stands above the row at hand, by column, the nearest first."""
 
@@ -192,7 +196,7 @@ class Table:
         if over.names and not self.is_figure(cell) and self.says(cell) == NOTHING:
             for row in rows:
                 self._names[row].append(cell)
-        if "unit" in over.either and len(cell.text) < WORDS and says_unit(bare(cell.text)):
+        if "unit" in over.either and _names_unit(cell.text):
             for row in rows:
                 self._units[row].append(cell)
         if over.either & _DATES:
@@ -274,6 +278,11 @@ class Table:
         return tuple(unit for unit in units if unit and unit != "%")
 
     @cached_property
+    def unit_columns(self) -> frozenset[int]:
+        """The columns of units, in which rows say one."""
+        return frozenset(one.column for row in range(self.grid.rows) for one in self.units(row))
+
+    @cached_property
     def idle(self) -> frozenset[int]:
         """The columns that have one and the same label in every row."""
         texts: dict[int, list[str]] = defaultdict(list)
@@ -287,13 +296,34 @@ class Table:
         )
 
     @cached_property
-    def roles(self) -> frozenset[str | None]:
+    def roles(self) -> frozenset[str]:
         """The roles that any cell of few words names."""
-        return frozenset(role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS)
+        found = {role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS}
+        return frozenset(role for role in found if role is not None)
 
     def dated(self, row: int) -> int:
         """Return over how many columns a year stands above a row."""
         return sum(first < row for first in self._years.values())
+
+    def beside_year(self, column: int) -> frozenset[str]:
+        """Return the roles of figures named by the headings in the row of a column's first year; 現状 with a year is that year's."""
+        row = self._years.get(column)
+        signs = [] if row is None else [self.says(one) for one in self.grid.filled(row)]
+        roles = (
+            role
+            for one in signs
+            for role in one.roles & FIGURES
+            if not one.years or role != "current"
+        )
+        return frozenset(roles)
+
+    def first_year(self, row: int) -> int | None:
+        """Return the first of the years that stand above a row."""
+        above = [
+            self.grid.at(first, column) for column, first in self._years.items() if first < row
+        ]
+        said = [self.says(cell).years for cell in above if cell is not None]
+        return min((year for years in said for year in years), default=None)
 
     @cached_property
     def _years(self) -> dict[int, int]:

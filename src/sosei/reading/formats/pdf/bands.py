@@ -31,6 +31,17 @@ _GAP: Final = 0.5
 #: Points within which words right of a wall are those of the cell beside it.
 _BESIDE: Final = 60.0
 _EVEN: Final = 5.0
+#: A band of fewer rules is one table: two of a heading and a row each, and a title between them.
+_TITLED: Final = 5
+#: Points from the left side within which a title begins, and by which columns differ that are others.
+_LEFT: Final = 30.0
+_OTHER: Final = 12.0
+#: A gap behind a title's number, in heights of type.
+_NUMBERED: Final = 1.7
+_TITLE: Final = re.compile(
+    r"[【■□●○◆◇▼▽★☆◎〔［<＜《(（]|第?[0-9０-９]{1,3}[-－.．、)）　 ]|[0-9０-９]{1,2}(?=\D)|[①-⑳Ⅰ-Ⅻ]|[^。]{1,20}$"
+)
+_DIGIT: Final = re.compile(r"[△▲-]?[0-9,.]+[%％]?")
 
 
 @dataclass(slots=True)
@@ -52,7 +63,12 @@ class Band:
 
 def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    bands = (part for band in _bands(loose) for part in _parted(band, raw))
+    bands = (
+        part
+        for band in _bands(loose)
+        for whole in _parted(band, raw)
+        for part in _titled(whole, pieces)
+    )
     found = (_frame(band, raw, pieces) for band in bands if len(band.full) >= 2)
     return [frame for frame in found if frame is not None]
 
@@ -93,6 +109,67 @@ def _parted(band: Band, raw: Sequence[Rule]) -> Iterator[Band]:
     yield Band(band.x0, band.x1, band.levels[first:])
 
 
+def _titled(band: Band, pieces: Sequence[Piece]) -> Iterator[Band]:
+    """Yield the tables that stand below each other over one width with a title between: 【ＫＰＩの状況】, （単位：千円）.
+
+    A title is a line that begins at the left, alone between two rules, with a row of headings below it; a row that groups
+    others has figures below it. And the columns above and below are not the same.
+    """
+    full = band.full
+    if len(full) < _TITLED:
+        yield band
+        return
+    own = [p for p in pieces if full[0] < p.middle < full[-1] and band.x0 - 3 < p.x0 < band.x1]
+    zones: list[list[list[Box]]] = [[] for _ in full]
+    heads = [False] * len(full)
+    words = [""] * len(full)
+    for row in rows_of(own):
+        at = bisect_right(full, (row.box[1] + row.box[3]) / 2) - 1
+        if not zones[at]:
+            words[at] = "".join(piece.text for piece in row.pieces)
+            heads[at] = not any(_DIGIT.fullmatch(piece.text) for piece in row.pieces)
+        zones[at].append(stretches(row))
+    cuts = [
+        n for n in range(2, len(full) - 2)
+        if zones[n] and _is_one(zones[n][0]) and zones[n][0][0][0] < band.x0 + _LEFT
+        and _TITLE.match(words[n]) and zones[n + 1] and heads[n + 1] and len(zones[n + 1][0]) > 1
+    ]  # fmt: skip
+    first = 0
+    for cut in [*cuts, len(full) - 1]:
+        last = cut == len(full) - 1
+        if not last and not _other_columns(zones, first, cut, cuts, len(full) - 1):
+            continue
+        low, high = full[first], full[cut]
+        yield Band(
+            band.x0,
+            band.x1,
+            [
+                level
+                for level in band.levels
+                if low <= level[0] <= high or (last and level[0] > low)
+            ],
+        )
+        first = cut + 1
+
+
+def _is_one(line: Sequence[Box]) -> bool:
+    """Tell whether a line is one stretch of words, a number before it aside: 「1　事業の名」."""
+    return all(b[0] - a[2] < _NUMBERED * (b[3] - b[1]) for a, b in itertools.pairwise(line))
+
+
+def _other_columns(
+    zones: Sequence[Sequence[Sequence[Box]]], first: int, cut: int, cuts: Sequence[int], end: int
+) -> bool:
+    """Tell whether what stands above a title and below it, up to the next, stands in other columns."""
+    after = next((n for n in cuts if n > cut), end)
+    above = [line for zone in zones[first:cut] for line in zone]
+    below = [line for zone in zones[cut + 1 : after] for line in zone]
+    if not above or not below:
+        return False
+    a, b = gaps_in(above), gaps_in(below)
+    return len(a) != len(b) or any(abs(x - y) > _OTHER for x, y in zip(a, b, strict=True))
+
+
 def _equal(a: Sequence[float], b: Sequence[float]) -> bool:
     return bool(a) and bool(b) and _among(a, b) and _among(b, a)
 
@@ -125,7 +202,7 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     full = [*band.full]
     # A page may cut a table where only some of its columns are ruled.
     if band.levels[-1][0] > full[-1]:
-        full.append(band.levels[-1][0])
+        full.append(_lowest(band, pieces))
     top, bottom = full[0], full[-1]
     inside = [
         p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
@@ -137,9 +214,9 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     ends, gaps = _ends(band, raw), gaps_in(lines)
     if by_cell := len(ends) > 0.5 * len(gaps):
         gaps = ends
-    if not gaps or not in_columns(lines, gaps, len(full)):
+    if not gaps or not (in_columns(lines, gaps, len(full)) or _is_ruled(full, lines, gaps)):
         return None
-    ys = _rows(full, lines, gaps)
+    ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
     drawn = set(band.full)
     across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
     across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
@@ -150,6 +227,23 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     else:
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
     return frame_of(across, down, thought=True)
+
+
+def _lowest(band: Band, pieces: Sequence[Piece]) -> float:
+    """Return how far a table reaches that its page cuts: the last rule, or the lines that go on right below its ends."""
+    bottom, rules = band.levels[-1]
+    below = sorted(
+        (p.middle, p) for p in pieces
+        if bottom < p.middle and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    )  # fmt: skip
+    reach = bottom
+    for _, piece in below:
+        if piece.top > reach + 0.6 * (piece.bottom - piece.top) or any(
+            r.start < piece.x1 and piece.x0 < r.end for r in rules
+        ):
+            break
+        reach = max(reach, piece.bottom + 1)
+    return reach
 
 
 def is_list(rows: Sequence[Row]) -> bool:
@@ -222,12 +316,31 @@ def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
+def _is_ruled(full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
+    """Tell whether between every two rules stands a label in the first column and words beside it."""
+    zones: list[set[int]] = [set() for _ in full[1:]]
+    for line in lines:
+        at = bisect_right(full, (line[0][1] + line[0][3]) / 2) - 1
+        if 0 <= at < len(zones):
+            zones[at] |= {sum(box[0] > x for x in gaps) for box in line}
+    return len(zones) > 1 and all({0, 1} <= zone for zone in zones)
+
+
 def _rows(
-    full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]
+    full: Sequence[float],
+    lines: Sequence[Sequence[Box]],
+    gaps: Sequence[float],
+    levels: Sequence[float],
 ) -> list[float]:
-    """Return the edges of rows: the rules, and between rules far apart the lines that begin anew."""
+    """Return the edges of rows: the rules, and between rules far apart the lines that begin anew.
+
+    `levels`: the heights of all rules; where shorter ones part a row's other columns, lines do not.
+    """
     out = [full[0]]
     for top, bottom in itertools.pairwise(full):
+        if any(top + 1 < y < bottom - 1 for y in levels):
+            out.append(bottom)
+            continue
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
         if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):

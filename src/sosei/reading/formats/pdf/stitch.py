@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.formats.pdf.lattice import Frame
 from sosei.reading.grid import Cell, Grid, Words
@@ -19,6 +20,8 @@ from sosei.reading.grid import Cell, Grid, Words
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: What begins a group's heading, which goes on with nothing.
+_BEGINS: Final = re.compile(r"[\d０-９①-⑳Ⅰ-Ⅻ【（(■□●○◆◇▼▽★☆◎・※第基]")
 #: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
 _MARGIN: Final = 0.28
 #: The share of a line's body that its place covers.
@@ -162,10 +165,32 @@ def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought:
-        return upper.frame.xs == lower.frame.xs
+        same = upper.frame.xs == lower.frame.xs
+        return same or (lower.frame.thought and _counts_on(upper.grid, lower.grid))
     if not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
+
+
+def _counts_on(upper: Grid, lower: Grid) -> bool:
+    """Tell whether the columns of figures of a table that no vertical rule draws hold nothing but figures below."""
+    held = [
+        (
+            [fold(c.text) for c in _column(upper, n) if c.words][1:],
+            [fold(c.text) for c in _column(lower, n) if c.words],
+        )
+        for n in range(upper.columns)
+    ]
+    counting = [below for above, below in held if above and all(map(_FIGURE.fullmatch, above))]
+    return (
+        len(counting) > 1
+        and all(map(bool, counting))
+        and all(
+            _FIGURE.fullmatch(text) or read_gap(text) is not None
+            for below in counting
+            for text in below
+        )
+    )
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -208,6 +233,9 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     opened = any(b.words and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
+    alone = [(a, b) for a, b in pairs if b.words]
+    if len(alone) == 1 and len(pairs) > 2 and not _BEGINS.match(alone[0][1].text):
+        return _is_full(upper.frame, alone[0][0])
     return _flows(upper, lower, head)
 
 

@@ -24,7 +24,7 @@ from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.glued import unglued
-from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
@@ -44,6 +44,7 @@ from sosei.reading.layouts.strangers.names import (
     subtitled,
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark, unit_line
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
@@ -77,7 +78,7 @@ from sosei.reading.layouts.strangers.yearly import (
     year_of_sheet,
 )
 from sosei.reading.layouts.told import Told
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_whole, role_of
 
 NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
@@ -85,6 +86,8 @@ _SHORT: Final = 30
 _RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
 
 
+#: Another label in brackets further on in a line.
+_NEXT_HEADED: Final = re.compile(r"[\s　]+(?P<next>[【〔［][^【】〔〕［］]{2,16}[】〕］][\s　]*\S)")
 #: Grids larger than this are not looked into before one of the families is chosen.
 _LARGEST: Final = 3000
 
@@ -106,7 +109,7 @@ def _has_figures(grid: Grid) -> bool:
     tables = (table_of(part, None) for part in parts_of(spread(grid)) if part.kind == "table")
     return any(
         sum(
-            _holds_figures(table, column.index)
+            _holds_figures(table, column.index) * (2 if column.heading.also in FIGURES else 1)
             for column in table.columns
             if column.role in FIGURES or column.heading.bare
         )
@@ -117,7 +120,9 @@ def _has_figures(grid: Grid) -> bool:
 
 def _holds_figures(table: Table, column: int) -> bool:
     cells = table.cells(column)
-    return bool(cells) and all(_is_short(cell) or bool(layers(cell.words)) for cell in cells)
+    return bool(cells) and all(
+        _is_short(cell) or bool(layers(cell.words) or halves(cell.words)) for cell in cells
+    )
 
 
 def _is_short(cell: Cell) -> bool:
@@ -211,6 +216,12 @@ def _read_headed(line: Line, scene: Scene, head: list[Words]) -> bool:
     if bracketed is None:
         return False
     label, rest = bracketed
+    if (next_one := _NEXT_HEADED.search(rest.text)) is not None and headed(
+        Line(rest[next_one.start("next") :])
+    ):
+        read_pair(label, [rest[: next_one.start()].strip()], scene)
+        _read_line(Line(rest[next_one.start("next") :]), scene, head)
+        return True
     own = mark(Line(rest)).kind in {"label", "naming"} or tells(rest, scene)
     if not own and line_of(rest) is None:
         read_pair(label, [rest], scene)
@@ -244,6 +255,8 @@ def _read_told(line: Line, scene: Scene) -> bool:
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is None or told.name is None or not told.figured:
+        return False
+    if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
     keep(told, scene)
     return True

@@ -16,6 +16,7 @@ from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.rows import (
     Rows,
     first_year,
@@ -29,6 +30,8 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
+#: What a column may hold two of in each cell.
+_PAIRED: Final = frozenset({"baseline", "target", "actual"})
 _ARROW: Final = re.compile("[→⇒➡]")
 
 
@@ -80,7 +83,26 @@ def _parts(
         if roles is not None and sides:
             heads = [dataclasses.replace(meant, role=role, also=None) for role in roles]
             return list(zip(heads, sides, strict=True))
-    return [(meant, words)] if meant is not None else []
+    if meant is None:
+        return []
+    both = _two(meant)
+    two = halves(words) if both else []
+    if two:
+        return [
+            (dataclasses.replace(meant, role=role, also=None), part)
+            for role, part in zip(both, two, strict=True)
+        ]
+    return [(meant, words)]
+
+
+def _two(meant: Heading) -> list[str]:
+    """Return the roles of the two figures that a column's cells may hold; 実績／目標 is a rate only where its cells hold one."""
+    if meant.role == "rate":
+        roles = [understand(side).role for side in re.split("[/／]", meant.text)]
+        both = [role for role in roles if role in _PAIRED]
+    else:
+        both = [role for role in (meant.role, meant.also) if role in _PAIRED]
+    return both if len(set(both)) == len(both) == 2 else []
 
 
 def _own(column: Heading, label: Heading) -> Heading:

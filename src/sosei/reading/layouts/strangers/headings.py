@@ -15,6 +15,7 @@ from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
+from sosei.reading.layouts.strangers.paired import pair_of
 from sosei.reading.vocabulary import LONGEST, is_whole, role_of, wording_of
 
 _BRACKETS: Final = re.compile(
@@ -157,6 +158,9 @@ _DATABLE: Final = re.compile(r"[\d元㋿㍻㍼令平昭]")
 @lru_cache(maxsize=32768)
 def _understood(text: str, near: int | None) -> Heading:
     flat = join_lines(text)
+    pair = pair_of(text)
+    if pair is not None and not is_whole(flat) and (two := _paired(pair, near)) is not None:
+        return dataclasses.replace(two, text=flat)
     if not flat or len(flat) > 2 * LONGEST:
         return Heading(text=flat)
     if (one := _OF_ONE.fullmatch(flat)) is not None and not is_whole(flat):
@@ -191,6 +195,16 @@ def _understood(text: str, near: int | None) -> Heading:
         bare=year is not None and not core,
         beside=bracketed_years[-1].fiscal_year if bracketed_years else None,
     )
+
+
+def _paired(pair: tuple[str, str], near: int | None) -> Heading | None:
+    """Return the meaning of a header of two figures, 目標値 over 実績値: the first's, with the second's role beside."""
+    first, second = (_understood(words, near) for words in pair)
+    both = {first.role, second.role}
+    if len(both) < 2 or not both <= {"baseline", "target", "actual"}:
+        return None
+    year = first.year if first.year is not None else second.year
+    return dataclasses.replace(first, also=second.role, year=year)
 
 
 def _bracketed_years(text: str, years: list[FoundYear]) -> list[FoundYear]:

@@ -52,13 +52,16 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     if scene.topic == "indicator" and not find_figures(rest.text):
         name = indicator_name(rest)
-        scene.listed[number] = IndicatorDraft(
+        draft = IndicatorDraft(
             name=name.said, number=number, unit=name.unit, place=line.words.places
         )
+        # Its figures may stand in a list of their own, or right below it.
+        scene.listed[number] = scene.named = draft
         return True
-    draft = scene.listed.get(number)
-    if scene.topic not in FIGURES or draft is None:
+    listed = scene.listed.get(number)
+    if scene.topic not in FIGURES or listed is None:
         return False
+    draft, scene.named = listed, None
     if not draft.facts:
         scene.project().indicators.append(draft)
     draft.add("baseline" if scene.topic == "current" else scene.topic, value_of(rest, draft.unit))
