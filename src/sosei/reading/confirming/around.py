@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures, read_value
 from sosei.core.report import Place, Said
+from sosei.core.text import fold
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
 from sosei.reading.grid import Cell, Grid
 from sosei.reading.vocabulary import role_of
@@ -19,6 +21,8 @@ _MOST: Final = 12
 _SEVERAL: Final = 3
 #: A cell of more words is a remark, not a heading.
 WORDS: Final = 40
+#: What a name has and a mark before it, ①, has not.
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NO_ROLE: Final[frozenset[str]] = frozenset()
 _NO_YEAR: Final[frozenset[int]] = frozenset()
 _PROJECT: Final = frozenset({"project"})
@@ -184,11 +188,14 @@ class Table:
         """Return the cells of a row that stand under 指標, or under 名称 of 指標."""
         return self._row(row, self._names, self._is_name)
 
-    def _is_name(self, cell: Cell) -> bool:
+    def is_headed(self, cell: Cell) -> bool:
+        """Whether a cell stands under 指標, or under 名称 of 指標."""
         just, following = self.over(cell)
-        if "indicator" not in just and (just != _PROJECT or "indicator" not in following):
-            return False
-        return not self.is_figure(cell) and self.says(cell) == NOTHING
+        return "indicator" in just or (just == _PROJECT and "indicator" in following)
+
+    def _is_name(self, cell: Cell) -> bool:
+        worded = self.is_headed(cell) and _LETTER.search(fold(cell.text)) is not None
+        return worded and not self.is_figure(cell) and self.says(cell) == NOTHING
 
     def units(self, row: int) -> list[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""
