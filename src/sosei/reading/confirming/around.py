@@ -252,11 +252,6 @@ class Table:
         return found
 
     @cached_property
-    def unit_columns(self) -> frozenset[int]:
-        """The columns of units, in which rows say one."""
-        return frozenset(one.column for row in range(self.grid.rows) for one in self.units(row))
-
-    @cached_property
     def idle(self) -> frozenset[int]:
         """The columns that have one and the same label in every row."""
         texts: dict[int, list[str]] = defaultdict(list)

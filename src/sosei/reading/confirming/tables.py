@@ -15,7 +15,6 @@ from sosei.reading.confirming.claims import Claim, units_behind
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import bears_unit, bears_year, in_role, said_before
 from sosei.reading.confirming.signs import FIGURES, NOTHING, bare, goal_of, sign, units_in
-from sosei.reading.confirming.unitless import is_silent
 from sosei.reading.grid import Cell, Words
 
 _DUE: Final = frozenset({"due"})
@@ -273,14 +272,9 @@ class _Look:
         if not self.claim.has_unit:
             return True
         if self.claim.unit is None:
-            return not any(self._units()) and self._is_bare()
+            return self.claim.is_pure and not any(self._units())
         said = next((several for several in self._units() if several), [])
         return all(map(self.claim.is_unit, said)) and bool(said)
-
-    def _is_bare(self) -> bool:
-        """Whether no unit is to be found: the row's own cell under 単位 is empty, or nothing in the table says any."""
-        rows = {self.cell.row, *(one.row for one in self.named)}
-        return self.claim.is_pure or is_silent(self.table, rows)
 
     def _units(self) -> Iterator[list[str]]:
         """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""

@@ -17,6 +17,14 @@ from sosei.reading.formats.pdf.strokes import Rule
 
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
+#: A header and two rows are a table where each has words in so many columns.
+_WIDE: Final = 5
+_HEADED: Final = 2
+#: Type of a title, in heights of the table's, and what begins a note over it.
+_LARGE: Final = 1.3
+_NOTE: Final = re.compile(
+    r"[※＊*]|[（(]?注[0-9０-９]*[）):：]|[【〔［（(]?(?:評価|凡例|単位|区分|基準)[】〕］）)]?[^0-9]{0,6}[:：＝=◎○Ａ-ＥA-E]"
+)
 #: So many pieces of text are no table.
 _FEW: Final = 8
 #: A line of units between a header and its figures, and how many lines a header has.
@@ -30,8 +38,8 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
     if len(pieces) <= _FEW:
         return []
     frames = []
-    for block in _blocks(rows_of(pieces)):
-        if is_list(block):
+    for block in map(_untitled, _blocks(rows_of(pieces))):
+        if len(block) <= _HEADED or is_list(block):
             continue
         lines = [stretches(row) for row in block]
         x0 = min(b[0] for line in lines for b in line) - 2
@@ -50,6 +58,19 @@ def aligned(pieces: Sequence[Piece]) -> list[Frame]:
         if len(ys) > 3 and (frame := frame_of(across, down, thought=True)) is not None:
             frames.append(frame)
     return frames
+
+
+def _untitled(block: list[Row]) -> list[Row]:
+    """Return the lines of a block without the title in larger type and the notes that it begins with."""
+    high = sorted(row.high for row in block)[len(block) // 2]
+    first = 0
+    while first < len(block) - 1:
+        row = block[first]
+        text = "".join(piece.text for piece in row.pieces)
+        if row.high < _LARGE * high and not _NOTE.match(text):
+            break
+        first += 1
+    return block[first:]
 
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
@@ -83,7 +104,7 @@ def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
         0 < last < len(run) - 1 and run[last + 1].box[1] - run[last].box[3] < 0.5 * run[last].high
     ):
         last += 1
-    if last >= 3:
+    if last >= 3 or (last == 2 and all(len(stretches(row)) >= _WIDE for row in run[:3])):
         yield list(run[: last + 1])
 
 
