@@ -166,15 +166,6 @@ def test_数値目標の下の年は事業開始前に続けば目標() -> None:
     assert planned["宿泊者数", "target", 2022]
 
 
-def test_どこにも単位のない表の数は単位なしで確か() -> None:
-    bare = rows(
-        "指標名|目標値（令和3年度）|実績値（令和3年度）", "催しの開催|20|18", "講座の開催|3|4"
-    )
-    assert all(marks(page(bare)).values())
-    other = bare + rows("移住の相談|5人|6人")
-    assert not marks(page(other))["催しの開催", "actual", 2021]
-
-
 def test_名は役割だけを言う行の上にあってもよい() -> None:
     text = "見本市　総合戦略　令和3年度　実績報告\n\n１　就農支援事業\n\n新規就農者数\n目標値：6人\n実績値：4人\n"
     found = marks(read(text.encode(), "見本.txt"))

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures, is_figure_or_gap
 from sosei.core.report import Place, Said
+from sosei.core.text import fold
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
 from sosei.reading.grid import Cell, Grid
 from sosei.reading.vocabulary import role_of
@@ -20,6 +21,8 @@ _MOST: Final = 12
 _SEVERAL: Final = 3
 #: A cell of more words is a remark, not a heading.
 WORDS: Final = 40
+#: What a name has and a mark before it, ①, has not.
+_LETTER: Final = re.compile(r"[^\W\d_]")
 Roles = frozenset[str]
 NO_ROLE: Final[Roles] = frozenset()
 _NO_YEAR: Final[frozenset[int]] = frozenset()
@@ -193,7 +196,7 @@ class Table:
         if not cell.text.strip():
             return
         rows = range(cell.row, cell.row + cell.rowspan)
-        if over.names and not self.is_figure(cell) and self.says(cell) == NOTHING:
+        if over.names and self._is_name(cell):
             for row in rows:
                 self._names[row].append(cell)
         if "unit" in over.either and _names_unit(cell.text):
@@ -202,6 +205,10 @@ class Table:
         if over.either & _DATES:
             for row in rows:
                 self._dates[row].append((cell, over.either))
+
+    def _is_name(self, cell: Cell) -> bool:
+        worded = _LETTER.search(fold(cell.text)) is not None
+        return worded and not self.is_figure(cell) and self.says(cell) == NOTHING
 
     def row(self, number: int) -> Row:
         """Return a row."""
@@ -257,6 +264,10 @@ class Table:
         """Return the cells of a row that stand under 指標, or under 名称 of 指標."""
         return self._names.get(row, ())
 
+    def is_headed(self, cell: Cell) -> bool:
+        """Whether a cell stands under 指標, or under 名称 of 指標."""
+        return self._over_of(self.above(cell)).names
+
     def units(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""
         return self._units.get(row, ())
@@ -276,11 +287,6 @@ class Table:
             return ()
         units = (one.figure.unit for one in find_figures(cell.text))
         return tuple(unit for unit in units if unit and unit != "%")
-
-    @cached_property
-    def unit_columns(self) -> frozenset[int]:
-        """The columns of units, in which rows say one."""
-        return frozenset(one.column for row in range(self.grid.rows) for one in self.units(row))
 
     @cached_property
     def idle(self) -> frozenset[int]:

@@ -15,7 +15,6 @@ from sosei.reading.confirming.claims import Claim, units_behind
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import bears_unit, bears_year, in_role, said_before
 from sosei.reading.confirming.signs import FIGURES, NOTHING, bare, goal_of, sign, units_in
-from sosei.reading.confirming.unitless import is_silent
 from sosei.reading.grid import Cell, Words
 
 _DUE: Final = frozenset({"due"})
@@ -27,6 +26,8 @@ _PLAN: Final = frozenset({"baseline", "target"})
 _STEP: Final = re.compile(r"初年度|第?[0-9０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 #: A name that tells figures is a line of several things.
 _TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
+#: Between the two figures of a cell, and the two words of its heading.
+_SIDES: Final = re.compile(r"[/／\n]|(?=[（(](?:実績|目標))")
 _NO_YEAR: Final[frozenset[int]] = frozenset()
 _WORD: Final = re.compile(r"\w")
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
@@ -87,6 +88,9 @@ class _Look:
     def bears_line(self) -> bool:
         """Whether the one line of the cell that holds the figure bears it out; what the line leaves open, the table says."""
         claim = self.claim
+        if (role := self._side()) is not None:
+            self.plain = True
+            return role == claim.role and self.bears_year() and self.bears_unit()
         lines = [line.text for line in self.cell.words.lines() if claim.found_in(line.text)]
         if claim.name is not None and len(lines) > 1:
             lines = [line for line in lines if claim.name.text in line]
@@ -102,6 +106,19 @@ class _Look:
         dated = self.bears_year() if year is not True else True
         return dated and (self.bears_unit() if unit is None else unit)
 
+    def _side(self) -> str | None:
+        """Return the role of the figure's side in a cell of two below a heading of two: 210／198 below 目標／実績."""
+        over = self.table.above(self.cell)
+        heads = [part.strip() for part in _SIDES.split(over[0].cell.text)] if over else []
+        sides = [part.strip() for part in _SIDES.split(self.cell.text)]
+        if len(heads) != 2 or len(sides) != 2:
+            return None
+        roles = [sign(head, self.claim.near).roles & FIGURES for head in heads]
+        own = [n for n, side in enumerate(sides) if self.claim.says_number(side)]
+        if len(own) != 1 or any(len(one) != 1 for one in roles) or roles[0] == roles[1]:
+            return None
+        return next(iter(roles[own[0]]))
+
     def bears_name(self) -> bool:
         """Whether the name stands under 指標, where a column of the row is headed so, and tells no figures itself.
 
@@ -116,7 +133,11 @@ class _Look:
             ]
             return all(self.table.says(one) != NOTHING for one in left)
         headed = [one for one in self.table.names(self.cell.row) if one is not self.cell]
-        within = not headed or any(one is other for one in headed for other in self.named)
+        within = (
+            not headed
+            or any(one is other for one in headed for other in self.named)
+            or any(map(self.table.is_headed, self.named))
+        )
         return within and bool(_WORD.search(name.text)) and not _TOLD.search(name.text)
 
     # -- role ----------------------------------------------------------------------------------------------------------
@@ -250,14 +271,9 @@ class _Look:
         if not self.claim.has_unit:
             return True
         if self.claim.unit is None:
-            return not any(self._units()) and self._is_bare()
+            return self.claim.is_pure and not any(self._units())
         said = next((several for several in self._units() if several), [])
         return all(map(self.claim.is_unit, said)) and bool(said)
-
-    def _is_bare(self) -> bool:
-        """Whether no unit is to be found: the row's own cell under 単位 is empty, or nothing in the table says any."""
-        rows = {self.cell.row, *(one.row for one in self.named)}
-        return self.claim.is_pure or is_silent(self.table, rows)
 
     def _units(self) -> Iterator[list[str]]:
         """Yield the units said: behind the figure, then in the unit's column, the name, the headings, over the table."""

@@ -10,7 +10,6 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
@@ -18,6 +17,7 @@ from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.stacks import Band, stretches, titled, torn
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
@@ -26,39 +26,12 @@ _ENDS: Final = 5.0
 _SAME_END: Final = 2.5
 #: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
 _LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
-#: A gap between words, in heights of type, beyond which they are two columns' words.
-_GAP: Final = 0.5
 #: Points within which words right of a wall are those of the cell beside it.
+#: How near a row stands over a table's first rule, in heights of type.
+_CLOSE: Final = 1.8
+#: Over the head, below it, and below the rows.
+_LINES: Final = 3
 _BESIDE: Final = 60.0
-_EVEN: Final = 5.0
-#: A band of fewer rules is one table: two of a heading and a row each, and a title between them.
-_TITLED: Final = 5
-#: Points from the left side within which a title begins, and by which columns differ that are others.
-_LEFT: Final = 30.0
-_OTHER: Final = 12.0
-#: A gap behind a title's number, in heights of type.
-_NUMBERED: Final = 1.7
-_TITLE: Final = re.compile(
-    r"[【■□●○◆◇▼▽★☆◎〔［<＜《(（]|第?[0-9０-９]{1,3}[-－.．、)）　 ]|[0-9０-９]{1,2}(?=\D)|[①-⑳Ⅰ-Ⅻ]|[^。]{1,20}$"
-)
-_DIGIT: Final = re.compile(r"[△▲-]?[0-9,.]+[%％]?")
-
-
-@dataclass(slots=True)
-class Band:
-    """A table between horizontal rules. `levels`: at which heights rules run, and from where to where."""
-
-    x0: float
-    x1: float
-    levels: list[tuple[float, list[Rule]]] = field(default_factory=list)
-
-    @property
-    def full(self) -> list[float]:
-        """The heights of the rules that run over the whole width."""
-        return [
-            y for y, rules in self.levels
-            if sum(r.end - r.start for r in rules) > 0.8 * (self.x1 - self.x0)
-        ]  # fmt: skip
 
 
 def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
@@ -67,10 +40,17 @@ def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) 
         part
         for band in _bands(loose)
         for whole in _parted(band, raw)
-        for part in _titled(whole, pieces)
+        for part in titled(whole, pieces)
     )
-    found = (_frame(band, raw, pieces) for band in bands if len(band.full) >= 2)
+    found = (frame for band in bands for frame in _frames(band, raw, pieces))
     return [frame for frame in found if frame is not None]
+
+
+def _frames(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Iterator[Frame | None]:
+    """Yield the table of a band; where it is none as a whole, those above and below what it may enclose."""
+    whole = _frame(band, raw, pieces) if len(band.full) > 1 else None
+    parts = list(torn(band, pieces)) if whole is None else []
+    yield from [_frame(part, raw, pieces) for part in parts if len(part.full) > 1] or [whole]
 
 
 def _bands(loose: Sequence[Rule]) -> list[Band]:
@@ -107,67 +87,6 @@ def _parted(band: Band, raw: Sequence[Rule]) -> Iterator[Band]:
             yield Band(band.x0, band.x1, band.levels[first:at])
             first = at
     yield Band(band.x0, band.x1, band.levels[first:])
-
-
-def _titled(band: Band, pieces: Sequence[Piece]) -> Iterator[Band]:
-    """Yield the tables that stand below each other over one width with a title between: 【ＫＰＩの状況】, （単位：千円）.
-
-    A title is a line that begins at the left, alone between two rules, with a row of headings below it; a row that groups
-    others has figures below it. And the columns above and below are not the same.
-    """
-    full = band.full
-    if len(full) < _TITLED:
-        yield band
-        return
-    own = [p for p in pieces if full[0] < p.middle < full[-1] and band.x0 - 3 < p.x0 < band.x1]
-    zones: list[list[list[Box]]] = [[] for _ in full]
-    heads = [False] * len(full)
-    words = [""] * len(full)
-    for row in rows_of(own):
-        at = bisect_right(full, (row.box[1] + row.box[3]) / 2) - 1
-        if not zones[at]:
-            words[at] = "".join(piece.text for piece in row.pieces)
-            heads[at] = not any(_DIGIT.fullmatch(piece.text) for piece in row.pieces)
-        zones[at].append(stretches(row))
-    cuts = [
-        n for n in range(2, len(full) - 2)
-        if zones[n] and _is_one(zones[n][0]) and zones[n][0][0][0] < band.x0 + _LEFT
-        and _TITLE.match(words[n]) and zones[n + 1] and heads[n + 1] and len(zones[n + 1][0]) > 1
-    ]  # fmt: skip
-    first = 0
-    for cut in [*cuts, len(full) - 1]:
-        last = cut == len(full) - 1
-        if not last and not _other_columns(zones, first, cut, cuts, len(full) - 1):
-            continue
-        low, high = full[first], full[cut]
-        yield Band(
-            band.x0,
-            band.x1,
-            [
-                level
-                for level in band.levels
-                if low <= level[0] <= high or (last and level[0] > low)
-            ],
-        )
-        first = cut + 1
-
-
-def _is_one(line: Sequence[Box]) -> bool:
-    """Tell whether a line is one stretch of words, a number before it aside: 「1　事業の名」."""
-    return all(b[0] - a[2] < _NUMBERED * (b[3] - b[1]) for a, b in itertools.pairwise(line))
-
-
-def _other_columns(
-    zones: Sequence[Sequence[Sequence[Box]]], first: int, cut: int, cuts: Sequence[int], end: int
-) -> bool:
-    """Tell whether what stands above a title and below it, up to the next, stands in other columns."""
-    after = next((n for n in cuts if n > cut), end)
-    above = [line for zone in zones[first:cut] for line in zone]
-    below = [line for zone in zones[cut + 1 : after] for line in zone]
-    if not above or not below:
-        return False
-    a, b = gaps_in(above), gaps_in(below)
-    return len(a) != len(b) or any(abs(x - y) > _OTHER for x, y in zip(a, b, strict=True))
 
 
 def _equal(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -216,6 +135,11 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         gaps = ends
     if not gaps or not (in_columns(lines, gaps, len(full)) or _is_ruled(full, lines, gaps)):
         return None
+    if not by_cell and (over := _over(band, pieces, gaps)):
+        rows = rows_of([*over, *inside])
+        lines, inside = [stretches(row) for row in rows], [*over, *inside]
+        top = min(piece.top for piece in over) - 1
+        full.insert(0, top)
     ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
     drawn = set(band.full)
     across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
@@ -227,6 +151,23 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     else:
         down += [r for x in gaps for r in wall_at(x, ys, lines)]
     return frame_of(across, down, thought=True)
+
+
+def _over(band: Band, pieces: Sequence[Piece], gaps: Sequence[float]) -> list[Piece]:
+    """Return the words right over a table's first rule that stand in its columns: a row that no rule closes above."""
+    top = band.levels[0][0]
+    near = [
+        p for p in pieces
+        if 0 < top - p.middle < _CLOSE * (p.bottom - p.top)
+        and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    ]  # fmt: skip
+    rows = rows_of(near)
+    if len(rows) != 1:
+        return []
+    line = stretches(rows[0])
+    columns = {sum(box[0] > x for x in gaps) for box in line}
+    crossed = any(box[0] < x - 1 and x + 1 < box[2] for box in line for x in gaps)
+    return near if len(columns) > 1 and len(columns) == len(line) and not crossed else []
 
 
 def _lowest(band: Band, pieces: Sequence[Piece]) -> float:
@@ -250,23 +191,6 @@ def is_list(rows: Sequence[Row]) -> bool:
     """Tell whether lines are a list of contents or a form to fill in, which no rule makes a table."""
     texts = ("".join(piece.text for piece in row.pieces) for row in rows)
     return sum(bool(_LISTED.search(text)) for text in texts) > 0.3 * len(rows)
-
-
-def stretches(row: Row) -> list[Box]:
-    """Return the stretches of a line between which a column's gap may lie."""
-    out: list[Box] = []
-    before = ""
-    for piece in row.pieces:
-        box: Box = piece[:4]
-        # Single characters far apart are one word, set evenly over a width.
-        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
-        before = piece.text
-        if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
-            last = out[-1]
-            out[-1] = (last[0], min(last[1], box[1]), box[2], max(last[3], box[3]))
-        else:
-            out.append(box)
-    return out
 
 
 def _at(heights: Sequence[float], band: Band, raw: Sequence[Rule]) -> list[list[Rule]]:
@@ -343,7 +267,9 @@ def _rows(
             continue
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
-        if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):
+        # Under a table's head alone, rows follow without rules between them.
+        few = len(full) == _LINES and top == full[1] and len(begun) > 1
+        if (len(inside) >= 4 or few) and len(begun) >= 0.6 * len(inside):
             for before, line in itertools.pairwise(inside):
                 if _begins(line, gaps):
                     out.append((max(b[3] for b in before) + min(b[1] for b in line)) / 2)

@@ -20,6 +20,14 @@ from sosei.reading.formats.pdf.statements import framed, statements
 _SMALL: Final = 7
 #: Heights of type within which the next line of a table is.
 _NEAR: Final = 1.9
+#: A header and two rows are a table where each has words in so many columns.
+_WIDE: Final = 5
+_HEADED: Final = 2
+#: Type of a title, in heights of the table's, and what begins a note over it.
+_LARGE: Final = 1.3
+_NOTE: Final = re.compile(
+    r"[※＊*]|[（(]?注[0-9０-９]*[）):：]|[【〔［（(]?(?:評価|凡例|単位|区分|基準)[】〕］）)]?[^0-9]{0,6}[:：＝=◎○Ａ-ＥA-E]"
+)
 #: So many pieces of text are no table.
 _FEW: Final = 8
 #: A line of units between a header and its figures, and how many lines a header has.
@@ -44,8 +52,8 @@ def aligned(pieces: Sequence[Piece], begun: Sequence[float] = ()) -> list[Frame]
     frames, rest = statements(rows)
     if first is not None:
         frames.insert(0, first)
-    for block in _blocks(rest):
-        if is_list(block):
+    for block in map(_untitled, _blocks(rest)):
+        if len(block) <= _HEADED or is_list(block):
             continue
         lines = [stretches(row) for row in block]
         gaps = gaps_in(lines)
@@ -87,6 +95,19 @@ def _column(box: Box, xs: Sequence[float]) -> int:
     return first - 1 if first == last and 0 < first < len(xs) else -1
 
 
+def _untitled(block: list[Row]) -> list[Row]:
+    """Return the lines of a block without the title in larger type and the notes that it begins with."""
+    high = sorted(row.high for row in block)[len(block) // 2]
+    first = 0
+    while first < len(block) - 1:
+        row = block[first]
+        text = "".join(piece.text for piece in row.pieces)
+        if row.high < _LARGE * high and not _NOTE.match(text):
+            break
+        first += 1
+    return block[first:]
+
+
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
     """Tell whether most places of a small table hold something: a form with blanks to fill in does not."""
     held = sum(len({sum(box[0] > x for x in gaps) for box in line}) for line in lines)
@@ -119,7 +140,7 @@ def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
         or _hangs(stretches(run[last]), stretches(run[last + 1]))
     ):
         last += 1
-    if last >= 3:
+    if last >= 3 or (last == 2 and all(len(stretches(row)) >= _WIDE for row in run[:3])):
         yield list(run[: last + 1])
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.formats.pdf.lattice import Frame
+from sosei.reading.formats.pdf.narrow import Part, narrowed
 from sosei.reading.grid import Cell, Grid, Words
 
 #: Points by which a column's edge may differ from page to page.
@@ -28,16 +29,6 @@ _MARGIN: Final = 0.28
 _BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
-
-
-@dataclass(slots=True)
-class Part:
-    """A table on one page. `high`: the page's height, points."""
-
-    frame: Frame
-    grid: Grid
-    page: int
-    high: float
 
 
 @dataclass(slots=True)
@@ -68,6 +59,7 @@ class Chain:
         upper = self.parts[-1]
         if part.page != upper.page + 1:
             return False
+        part = narrowed(part, self.parts[0].frame)
         if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)

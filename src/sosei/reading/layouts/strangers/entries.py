@@ -280,7 +280,29 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     height = rows.table.view.height
     own = height(rows.name_cell) if rows.name_cell is not None else 1
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
+    alone = height(cell) == own == height(rows.project_cell) and bool(rows.table.of("indicator"))
+    tall = tall or (alone and _spans(rows, column))
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+
+
+def _spans(rows: Rows, column: Column) -> bool:
+    """Tell whether the ratings of a column span the projects that have several indicators."""
+    known = rows.found.get(f"spans {column.index}")
+    if known is None:
+        table, view = rows.table, rows.table.view
+        project, name = table.of("project")[-1].index, table.of("indicator")[-1].index
+        stacks = [
+            [
+                cell and view.height(cell)
+                for at in (project, name, column.index)
+                if (cell := view.at(row, at))
+            ]
+            for row in view.rows
+        ]
+        several = [one for one in stacks if len(one) == 3 and one[1] < one[0] > 1]
+        known = bool(several) and all(one[2] == one[0] for one in several)
+        rows.found[f"spans {column.index}"] = known
+    return known
 
 
 def read_dates(rows: Rows, row: int) -> None:

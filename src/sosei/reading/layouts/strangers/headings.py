@@ -37,6 +37,7 @@ _OF_ONE: Final = re.compile(
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
 _SLASH: Final = re.compile(r"[/／]|及び|および")
+_WESTERN: Final = re.compile(r"\D*((?:19|20)\d\d)\D*")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 _AROUND: Final = re.compile(
     r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜＋+×÷=＝]+$|^末(?=見込|現在|実績|時点)|^(?:末|分|度|時点|末時点)$"
@@ -182,7 +183,7 @@ def _understood(text: str, near: int | None) -> Heading:
     return Heading(
         text=flat,
         role="target" if role == "increment" else role if not (unit and role == "unit") else None,
-        year=year.fiscal_year if year else None,
+        year=year.fiscal_year if year else _western(bare) if role in FIGURES else None,
         shift=_shift(core),
         label=_label(flat, core, role, year),
         as_of=bare[year.start : year.end] if year and year.kind in {"day", "month"} else None,
@@ -195,6 +196,12 @@ def _understood(text: str, near: int | None) -> Heading:
         bare=year is not None and not core,
         beside=bracketed_years[-1].fiscal_year if bracketed_years else None,
     )
+
+
+def _western(text: str) -> int | None:
+    """Return the one year of four digits that a header of figures has without any other digit: 目標値（2024）."""
+    found = _WESTERN.fullmatch(fold(text))
+    return int(found[1]) if found else None
 
 
 def _paired(pair: tuple[str, str], near: int | None) -> Heading | None:

@@ -81,6 +81,8 @@ _OFFICE: Final = re.compile(r"[（(【\[〔](?P<office>[^（()）【】\[\]〔�
 _INCHARGE: Final = re.compile(
     r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
 )
+#: Two offices in lines of a narrow cell that were joined.
+_TWO: Final = re.compile(r"(?P<a>[^\s課]{2,}課)(?P<b>[^\s課]{2,}課)")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
 _PART: Final = re.compile(
@@ -235,8 +237,10 @@ def departments(words: Words) -> tuple[Said, ...]:
     lines = [line for line in words.lines() if line]
     if len(lines) > 1 and all(_PART.search(line.text.strip()) for line in lines):
         return tuple(s for line in lines if (s := line.said()))
-    whole = words.strip().said()
-    return (whole,) if whole else ()
+    words = words.strip()
+    two = _TWO.fullmatch(words.text)
+    named = [words.group(two, side).said() for side in ("a", "b")] if two else [words.said()]
+    return tuple(one for one in named if one is not None)
 
 
 def said(words: Words) -> Said | None:

@@ -301,7 +301,13 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.owner = None
     else:
         rows.scene.open(
-            ProjectDraft(name=name.said, number=name.number, kind="goal", place=cell.words.places)
+            ProjectDraft(
+                name=name.said,
+                number=name.number,
+                departments=list(name.departments),
+                kind="goal",
+                place=cell.words.places,
+            )
         )
     rows.indicator = rows.project_cell = rows.name_cell = None
 
