@@ -36,6 +36,7 @@ from sosei.reading.layouts.strangers.names import (
     with_amount,
 )
 from sosei.reading.layouts.strangers.outline import is_structural, mark
+from sosei.reading.layouts.strangers.packedcells import joined_lists, listed_in
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -223,15 +224,28 @@ def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
     read_figures(rows, row, title)
 
 
+def _figures(drafts: list[IndicatorDraft]) -> int:
+    return sum(fact.value is not None for draft in drafts for fact in draft.facts)
+
+
 def _read_several(rows: Rows, row: int) -> bool:
-    """Read a cell of names whose lines each tell an indicator with its figures, where no column holds figures."""
-    cell = None if rows.table.figures else name_at(rows, row)
-    lines = cell.words.lines() if cell is not None else []
-    told = [indicator_of(line, rows.scene.near) for line in lines] if len(lines) > 1 else []
-    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
-    if not drafts or len(drafts) < len(lines):
+    """Read cells of names whose lines tell indicators with their figures, where no column holds figures.
+
+    Two such columns are of the same indicators: KPI（目標） and KPI（実績）.
+    """
+    columns = rows.table.of("indicator") if not rows.table.figures else []
+    cells = [(c, cell) for c in columns if (cell := cell_at(rows, row, c)) is not None]
+    lines = cells[0][1].words.lines() if cells else []
+    if len(lines) < 2 and not (len(cells) > 1 and all(c.heading.also for c, _ in cells)):
         return False
-    rows.name_cell, rows.indicator = cell, drafts[-1]
+    told = [indicator_of(line, rows.scene.near) for line in lines]
+    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
+    listed = joined_lists([listed_in(cell.words, c.heading) for c, cell in cells])
+    if len(drafts) < len(told) or _figures(drafts) < _figures(listed):
+        drafts = listed
+    if not drafts:
+        return False
+    rows.name_cell, rows.indicator = cells[0][1], drafts[-1]
     rows.scene.project().indicators += drafts
     return True
 
