@@ -34,6 +34,7 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 _ARROW: Final = re.compile("[→⇒➡]")
+_STROKE: Final = re.compile("[／/]")
 
 
 def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
@@ -64,7 +65,8 @@ def _layered(
     lines = words.lines() if stack is not None else []
     if stack is None or len(lines) != 2 or not (column.dated or column.role in FIGURES):
         return []
-    return [(_own(column, label), part) for label, part in zip(stack, lines, strict=True)]
+    bare = [line.strip("（）() 　") for line in lines]
+    return [(_own(column, label), part) for label, part in zip(stack, bare, strict=True)]
 
 
 def _parts(
@@ -78,7 +80,7 @@ def _parts(
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
             return [(_own(column, label), part) for label, part in told]
-    if meant is not None and column.also in {"target", "actual"} and "目標" in column.text:
+    if meant is not None and meant.role in FIGURES and _STROKE.search(column.text):
         roles = roles_of(column.text)
         sides = sides_of(words) if roles is not None else []
         if roles is not None and sides:
@@ -239,7 +241,7 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
         return
     if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
         meant = dataclasses.replace(meant, role="rating")
-    if meant.role == "rating" and meant.year is None:
+    if meant.role == "rating" and first_year(meant.year, year_at(rows, row)) is None:
         draft.rating = draft.rating or said_words
         return
     _keep(

@@ -194,7 +194,7 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
             _take(series, part)
         return series
     name, first = _front(words[: parts[0].start])
-    if not name or len(name) > 60 or "。" in name.text:
+    if not name or len(name) > 60 or "。" in name.text or _COUNTER.fullmatch(name.text):
         return None
     found = indicator_name(name)
     plain, unit = with_unit(name) if found.unit else (name, None)
@@ -208,6 +208,10 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
         if not _take(draft, part):
             return None
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+#: What only counts the lines below a name: ア 基準値, イ 目標値.
+_COUNTER: Final = re.compile(r"[\s　（(]*[ア-コa-dａ-ｄ][)）.．]?[\s　]*")
 
 
 def _listed_years(words: Words, near: int | None) -> IndicatorDraft | None:
@@ -249,7 +253,8 @@ def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool
 def begins_labelled(words: Words, near: int | None) -> bool:
     """Tell whether a line begins with a labelled figure and goes on with more: 「現状値（R2）240人　目標値（R4）380人」."""
     parts = list(_parts(words, near))
-    return len(parts) > 1 and not words.text[: parts[0].start].strip(" 　（(・○")
+    before = words.text[: parts[0].start].strip(" 　（(・○") if parts else ""
+    return len(parts) > 1 and not before
 
 
 def _neat(words: Words) -> Words:

@@ -73,9 +73,14 @@ class Scene:
         return project
 
     def known(self, draft: ProjectDraft) -> ProjectDraft | None:
-        """Return the project of a list that a sheet of its own names again, with the indicators that the list had not."""
+        """Return the project of a list that a sheet of its own names again.
+
+        With the indicators that the list had not; where the workbook's other sheet had them, they are the same.
+        """
         found = self._known(draft)
-        return found if found is not None and not found.indicators else None
+        other = found is not None and bool(found.place) and bool(draft.place)
+        other = other and found.place[0].sheet != draft.place[0].sheet  # type: ignore[union-attr]
+        return found if found is not None and (other or not found.indicators) else None
 
     def wait(self) -> ProjectDraft:
         """Return what holds the words of a sheet until it names its project."""

@@ -55,6 +55,7 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
         scene.listed[number] = IndicatorDraft(
             name=name.said, number=number, unit=name.unit, place=line.words.places
         )
+        scene.candidate = rest
         return True
     draft = scene.listed.get(number)
     if scene.topic not in FIGURES or draft is None:
