@@ -259,8 +259,28 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     figures = [c.index for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
     height = rows.table.view.height
     own = height(rows.name_cell) if rows.name_cell is not None else 1
+    if _spans_projects(rows, column) and height(cell) == height(rows.project_cell):
+        return True
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+
+
+def _spans_projects(rows: Rows, column: Column) -> bool:
+    """Tell whether a cell of a column spans all rows of a project of several indicators: so does the column, by its sense."""
+    key = f"spans {column.index}"
+    if key not in rows.found:
+        height, table = rows.table.view.height, rows.table
+        tall = {cell.row: height(cell) for cell in table.cells(column.index) if height(cell) > 1}
+        names = {
+            cell.row: height(cell) for c in table.of("indicator") for cell in table.cells(c.index)
+        }
+        projects = {
+            cell.row: height(cell) for c in table.of("project") for cell in table.cells(c.index)
+        }
+        rows.found[key] = any(
+            projects.get(row) == high and names.get(row, high) < high for row, high in tall.items()
+        )
+    return rows.found[key]
 
 
 def read_dates(rows: Rows, row: int) -> None:

@@ -114,6 +114,8 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     if len(text) > 90 and (at > 3 or found.start > 60 or not _ABOUT.match(text, found.end)):
         return None
     after, before = text[found.end :], text[: found.start]
+    if "行政事業レビュー" in after:
+        return None
     if (
         found.kind in {"day", "calendar"}
         or _SPAN.match(after)
@@ -138,6 +140,20 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return 24 - min(at, 9)
     met = 6 * bool(_MEETING.search(text))
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
+
+
+def planned_year(projects: Iterable[ProjectDraft], head: Sequence[Words], near: int) -> Year | None:
+    """Return the year in which the title says a plan without results was drawn up: （平成27年度策定）."""
+    facts = (fact for p in projects for i in p.indicators for fact in i.facts)
+    done = any(fact.role in {"actual", "cumulative"} for fact in facts)
+    for words in head[:2] if not done else ():
+        for found in find_years(words.text, near=near):
+            if re.match(r"\s*(?:年度?)?\s*策定", words.text[found.end :]):
+                raw = words[found.start : found.end]
+                return Year(
+                    year=found.fiscal_year, basis="inferred", raw=raw.text, place=raw.places
+                )
+    return None
 
 
 def one_year(text: str) -> int | None:

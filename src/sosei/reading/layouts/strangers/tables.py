@@ -25,7 +25,7 @@ from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
+from sosei.reading.layouts.strangers.lists import goal_of, indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
@@ -194,9 +194,31 @@ def _read_row(rows: Rows, row: int) -> None:
         title = None
     for line in range(packed_lines(rows, row)):
         rows.line = line
+        if line and _dates_line(rows, row):
+            continue
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+#: The second line of a name that says what the second lines of its figures are: ［時点］.
+_DATES_LINE: Final = re.compile(r"[［\[（(]?(?:時点|年月|基準日|測定時期|目標年月)[)）\]］]?")
+
+
+def _dates_line(rows: Rows, row: int) -> bool:
+    """Take the second lines of a row's cells as the dates of its figures, where the name's second line says so."""
+    cell = name_at(rows, row)
+    name = line_of_cell(rows, cell.words, name=True) if cell is not None else Words()
+    if not _DATES_LINE.fullmatch(name.text.strip()):
+        return False
+    for column in rows.table.figures:
+        held = cell_at(rows, row, column)
+        words = line_of_cell(rows, held.words) if held is not None else Words()
+        found = find_years(words.text, near=rows.scene.near)
+        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+            fact.year = found[0].fiscal_year
+            fact.due = join_lines(words.text) if fact.role == "target" else None
+    return True
 
 
 def _read_comment(rows: Rows, row: int) -> None:
@@ -489,6 +511,8 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
     if told is None and column is not None:
         told = name_and_target(words, column.heading.year)
+    if told is None and not rows.table.of("target"):
+        told = goal_of(words)
     if told is None or told.name is None or not told.numbered:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
