@@ -108,7 +108,8 @@ def goal_of(words: Words) -> IndicatorDraft | None:
     rest = rest.strip(" 　。")
     value = read_cell(rest.group(found, "value")).value
     name = indicator_name(rest.group(found, "name"))
-    if value.number is None or name.said is None or find_figures(name.said.text):
+    dated = name.said is None or bool(find_figures(name.said.text) or find_years(name.said.text))
+    if value.number is None or dated:
         return None
     draft = IndicatorDraft(
         name=name.said, number=number or name.number, unit=name.unit, place=words.places
