@@ -38,6 +38,7 @@ _TOTALS: Final = re.compile(r"^(?:総?合?計|総事業費|全体事業費|総�
 _SUBTOTAL: Final = re.compile(r"^小計")
 _UNIT: Final = re.compile(
     r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]"
+    r"|[（(※]\s*(?:金額|事業費|経費)(?:の単位)?\s*[:：]\s*(?P<named>百万円|千円|万円|億円|円)"
     r"|(?:金額|事業費|予算額|決算額|経費)(?:等)?は、?(?:すべて|全て)?(?P<all>百万円|千円|万円|億円|円)単位"
 )
 
@@ -64,7 +65,7 @@ def role_of_line(label: str) -> SpendingRole | None:
 def money_unit(text: str) -> MoneyUnit | None:
     """Return the unit that a text sets for the money around it: （単位：千円）."""
     found = _UNIT.search(join_lines(text).replace(" ", ""))
-    return (found["unit"] or found["bare"] or found["all"]) if found else None  # type: ignore[return-value]
+    return (found["unit"] or found["bare"] or found["named"] or found["all"]) if found else None  # type: ignore[return-value]
 
 
 def amount_of(

@@ -53,7 +53,7 @@ _ORDINAL: Final = re.compile(
 
 #: 上段：目標、下段：実績 in a header or heading: two rows of figures below one name.
 LAYERS: Final = re.compile(
-    r"[(（]?上段[)）]?[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）/／]*(?:[(（])?下段[)）]?[:：]?(?P<lower>目標値?|計画値?|実績値?)"
+    r"[(（]?上段[)）]?(?:[(（][)）])?[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）/／]*(?:[(（])?下段[)）]?(?:[(（][)）])?[:：]?(?P<lower>目標値?|計画値?|実績値?)"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sosei.core.gaps import Gap
 from sosei.core.report import Report
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
@@ -29,13 +30,14 @@ from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
     near_of,
+    planned_year,
     printed_year,
     shown_year,
     target_year,
     titles,
 )
 from sosei.reading.layouts.strangers.layered import layers
-from sosei.reading.layouts.strangers.legends import legend_of, told_by_legend
+from sosei.reading.layouts.strangers.legends import legend_of, span_of, told_by_legend
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -198,6 +200,7 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
         return
     if _read_ruled(line, scene):
         return
+    scene.span = span_of(line.words, scene.near) or scene.span
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if read_money(line, scene) or _read_told(line, scene):
@@ -332,7 +335,9 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     find_increments(drafts)
     spread_unit(document, drafts)
     date_targets(drafts, target_year(document, scene.near or 0))
-    year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
+    near = scene.near or 0
+    year = scene.head.year or printed_year(head, near) or planned_year(drafts, head, near)
+    year = year or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
@@ -392,6 +397,8 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     out: list[IndicatorDraft] = []
     known: dict[str, IndicatorDraft] = {}
     for draft in indicators:
+        if draft.name is not None and _SLOT.fullmatch(draft.name.text) and not _says(draft):
+            continue
         if draft.name is None:
             if draft.facts and not (out and _awaits(out[-1]) and merge(out[-1], draft)):
                 out.append(draft)
@@ -403,6 +410,15 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)
     return out
+
+
+#: The letter of a form's slot that was left empty: Ｃ, ④.
+_SLOT: Final = re.compile(r"[\s　]*(?:指標)?[A-HＡ-Ｈ①-⑩\d０-９][.．)）]?[\s　]*")
+
+
+def _says(draft: IndicatorDraft) -> bool:
+    """Tell whether an indicator has any figure, word or mark."""
+    return any(fact.value is None or fact.value.gap is not Gap.BLANK for fact in draft.facts)
 
 
 def _awaits(draft: IndicatorDraft) -> bool:

@@ -33,6 +33,7 @@ _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 #: What a column may hold two of in each cell.
 _PAIRED: Final = frozenset({"baseline", "target", "actual"})
 _ARROW: Final = re.compile("[→⇒➡]")
+_STROKE: Final = re.compile("[／/]")
 
 
 def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
@@ -61,7 +62,8 @@ def _layered(
     lines = words.lines() if stack is not None else []
     if stack is None or len(lines) != 2 or not (column.dated or column.role in FIGURES):
         return []
-    return [(_own(column, label), part) for label, part in zip(stack, lines, strict=True)]
+    bare = [line.strip("（）() 　") for line in lines]
+    return [(_own(column, label), part) for label, part in zip(stack, bare, strict=True)]
 
 
 def _parts(
@@ -77,7 +79,7 @@ def _parts(
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
             return [(_own(column, label), part) for label, part in told]
-    if meant is not None and column.also in {"target", "actual"} and "目標" in column.text:
+    if meant is not None and meant.role in FIGURES and _STROKE.search(column.text):
         roles = roles_of(column.text)
         sides = sides_of(words) if roles is not None else []
         if roles is not None and sides:
@@ -256,7 +258,7 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
         return
     if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
         meant = dataclasses.replace(meant, role="rating")
-    if meant.role == "rating" and meant.year is None:
+    if meant.role == "rating" and first_year(meant.year, year_at(rows, row)) is None:
         draft.rating = draft.rating or said_words
         return
     _keep(
@@ -279,6 +281,8 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     figures = [c.index for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
     height = rows.table.view.height
     own = height(rows.name_cell) if rows.name_cell is not None else 1
+    if _spans_projects(rows, column) and height(cell) == height(rows.project_cell):
+        return True
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
     alone = height(cell) == own == height(rows.project_cell) and bool(rows.table.of("indicator"))
     tall = tall or (alone and _spans(rows, column))
@@ -303,6 +307,24 @@ def _spans(rows: Rows, column: Column) -> bool:
         known = bool(several) and all(one[2] == one[0] for one in several)
         rows.found[f"spans {column.index}"] = known
     return known
+
+
+def _spans_projects(rows: Rows, column: Column) -> bool:
+    """Tell whether a cell of a column spans all rows of a project of several indicators: so does the column, by its sense."""
+    key = f"spans {column.index}"
+    if key not in rows.found:
+        height, table = rows.table.view.height, rows.table
+        tall = {cell.row: height(cell) for cell in table.cells(column.index) if height(cell) > 1}
+        names = {
+            cell.row: height(cell) for c in table.of("indicator") for cell in table.cells(c.index)
+        }
+        projects = {
+            cell.row: height(cell) for c in table.of("project") for cell in table.cells(c.index)
+        }
+        rows.found[key] = any(
+            projects.get(row) == high and names.get(row, high) < high for row, high in tall.items()
+        )
+    return rows.found[key]
 
 
 def read_dates(rows: Rows, row: int) -> None:

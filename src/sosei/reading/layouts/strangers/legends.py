@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
 from sosei.core.gaps import read_gap
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
@@ -113,6 +114,22 @@ def _pieces(text: str, at: int, near: int | None) -> list[tuple[Heading, int, in
         elif said:
             return []
     return out
+
+
+_SPAN: Final = re.compile(r"[\s　年度末]*[→⇒➡][\s　]*")
+
+
+def span_of(words: Words, near: int | None) -> tuple[int, int] | None:
+    """Return the two years that a line sets on both sides of an arrow, of all arrows below: ※平成26年度→平成31年度."""
+    if not any(arrow in words.text for arrow in "→⇒➡"):
+        return None
+    found = find_years(words.text, near=near)
+    pairs = [
+        (a.fiscal_year, b.fiscal_year)
+        for a, b in pairwise(found)
+        if _SPAN.fullmatch(words.text[a.end : b.start])
+    ]
+    return pairs[0] if len(pairs) == 1 and len(found) < 4 else None
 
 
 def told_by_legend(words: Words, legend: Legend) -> IndicatorDraft | None:

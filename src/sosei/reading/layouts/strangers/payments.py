@@ -21,6 +21,7 @@ from sosei.reading.layouts.strangers.names import (
     with_unit,
 )
 from sosei.reading.layouts.strangers.rows import Rows, cell_at, unit_at
+from sosei.reading.vocabulary import role_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -139,5 +140,7 @@ def _money_label(column: Column) -> Said | None:
 
 def _common_unit(table: Table) -> str | None:
     """Return the unit of a table's money where every header that prints one prints the same."""
-    units = {c.heading.unit for c in table.of("money", "fund") if c.heading.unit in SCALES}
+    heads = [c.heading for c in table.columns if c.heading.unit in SCALES]
+    paid = (h for h in heads if h.role or role_of(h.known) in {"money", "fund"})
+    units = {h.unit for h in paid if h.role in {"money", "fund", None}}
     return next(iter(units)) if len(units) == 1 else None

@@ -63,11 +63,21 @@ def _each(sentence: Words, near: int | None) -> list[IndicatorDraft]:
     if len(sentence) > _LONGEST:
         return []
     pieces = sentence.split(_NEXT)
+    if len(pieces) > 1 and not _figured(pieces[0], near):
+        pieces = pieces[1:]
     told = [told_by(piece, near) for piece in pieces]
-    if len(pieces) > 1 and all(draft is not None for draft in told):
+    if all(draft is not None for draft in told):
         return [draft for draft in told if draft is not None]
     one = told_by(sentence, near)
     return [] if one is None else [one]
+
+
+def _figured(piece: Words, near: int | None) -> bool:
+    """Tell whether a clause holds a figure besides its years: 「令和4年度の実績を申し上げますと」 holds none."""
+    text = piece.text
+    for year in reversed(find_years(text, near=near)):
+        text = text[: year.start] + text[year.end :]
+    return bool(find_figures(text))
 
 
 def _became(sentence: Words, near: int | None) -> Iterator[IndicatorDraft]:

@@ -6,16 +6,19 @@ import re
 from typing import Final
 
 from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, same_name
 from sosei.reading.layouts.strangers.forms import read_pair
+from sosei.reading.layouts.strangers.frames import is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of, read_labelled
 from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
+from sosei.reading.layouts.strangers.values import read_cell
 from sosei.reading.vocabulary import is_mark, role_of
 
 #: Labels whose value may stand in the line below.
@@ -114,6 +117,8 @@ def apart(lines: list[Words]) -> bool:
     kinds = [mark(Line(words)).kind for words in lines]
     own = sum(kind in {"label", "structural", "naming"} for kind in kinds)
     told = sum(_tells(words) for words in lines)
+    if any(begins_labelled(words, None) for words in lines[1:]):
+        return True
     return own + told >= 2 or (own > 0 and kinds[0] in {"structural", "label"})
 
 
@@ -168,6 +173,9 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
         last = scene.owner.indicators[-1]
         scene.beneath, last.rating = True, last.rating or found.words.said()
         return True
+    if goes_on and role is None and not begins and _read_year(line, scene):
+        scene.beneath = True
+        return True
     if role not in FIGURES | {"unit", "rate"} and not begins:
         return False
     announced = scene.take_named()
@@ -188,6 +196,20 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     return True
 
 
+def _read_year(line: Line, scene: Scene) -> bool:
+    """Read the result of a year in a line of its own below an indicator's other figures: 「令和3年度　58万人」."""
+    owner = scene.at_hand()
+    years = find_years(line.text, near=scene.near)
+    if owner is None or not owner.indicators or len(years) != 1 or years[0].start > 2:
+        return False
+    rest = line.words[years[0].end :].strip(" 　:：（()）年度末の実績は")
+    value = read_cell(rest, owner.indicators[-1].unit).value
+    if value.number is None or not is_figure(rest.text):
+        return False
+    owner.indicators[-1].add("actual", value, year=years[0].fiscal_year)
+    return True
+
+
 def _begin(scene: Scene) -> None:
     """Begin the indicator that the line above names; a heading that did is none."""
     assert scene.candidate is not None
@@ -195,6 +217,10 @@ def _begin(scene: Scene) -> None:
     name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
     scene.candidate = None
     if name.said is None:
+        return
+    listed = (draft for draft in scene.listed.values() if same_name(draft.name, name.said))
+    if (known := next(listed, None)) is not None and not known.facts:
+        scene.project().indicators.append(known)
         return
     if heading is not None and fold(heading.text) == fold(name.said.text):
         scene.retract()

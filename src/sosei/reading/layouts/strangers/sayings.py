@@ -19,7 +19,7 @@ from sosei.reading.layouts.strangers.values import value_of
 from sosei.reading.vocabulary import role_of
 
 _CONJUNCTION: Final = (
-    r"^[\s　]*(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
+    r"^[\s　]*(?:[問答][\s　]+)?(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
     r"(?:(?:また|さらに|更に|一方|次に|続いて|続きまして|なお|このうち|うち|まず|特に|同様に|そして|加えて|最後に|このほか|そのほか|同じく|他方)、?[\s　]*)?"
 )
 _OPENING: Final = re.compile(_CONJUNCTION)
@@ -30,8 +30,10 @@ _TOPICAL: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     _CONJUNCTION
-    + r"(?:[^、。「]{0,24}(?:でございますが|でありますが|ですが|につきましては|としては|では)、[\s　]*)?"
+    + r"(?:[^、。「]{0,24}(?:でございますが|でありますが|ですが|につきましては|としては|では|で申し上げると|で申し上げますと|を申し上げますと|によると|によりますと|を見ると|を見ますと)、[\s　]*)?"
 )
+#: A figure from which another came: 「9人から17人に増加」.
+_FROM: Final = re.compile(r"\s*から、?\s*[^、。]{0,12}[\d０-９]")
 _DATED: Final = re.compile(r"^[\s　]*(?:(?:の|における|末時点の|末の|末現在の|には?|は)、?|、)")
 _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
 _PLAIN: Final = re.compile(
@@ -161,7 +163,7 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
             )
         elif (own := _own_year(rest, figure.start, near)) is not None and role in {None, "actual"}:
             draft.add(
-                "actual",
+                "baseline" if _FROM.match(right) and not draft.facts else "actual",
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=own,
             )

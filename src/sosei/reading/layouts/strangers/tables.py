@@ -25,7 +25,7 @@ from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
+from sosei.reading.layouts.strangers.lists import goal_of, indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
@@ -37,6 +37,7 @@ from sosei.reading.layouts.strangers.names import (
     with_amount,
 )
 from sosei.reading.layouts.strangers.outline import is_structural, mark
+from sosei.reading.layouts.strangers.packedcells import joined_lists, listed_in
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -193,9 +194,31 @@ def _read_row(rows: Rows, row: int) -> None:
         title = None
     for line in range(packed_lines(rows, row)):
         rows.line = line
+        if line and _dates_line(rows, row):
+            continue
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+#: The second line of a name that says what the second lines of its figures are: ［時点］.
+_DATES_LINE: Final = re.compile(r"[［\[（(]?(?:時点|年月|基準日|測定時期|目標年月)[)）\]］]?")
+
+
+def _dates_line(rows: Rows, row: int) -> bool:
+    """Take the second lines of a row's cells as the dates of its figures, where the name's second line says so."""
+    cell = name_at(rows, row)
+    name = line_of_cell(rows, cell.words, name=True) if cell is not None else Words()
+    if not _DATES_LINE.fullmatch(name.text.strip()):
+        return False
+    for column in rows.table.figures:
+        held = cell_at(rows, row, column)
+        words = line_of_cell(rows, held.words) if held is not None else Words()
+        found = find_years(words.text, near=rows.scene.near)
+        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+            fact.year = found[0].fiscal_year
+            fact.due = join_lines(words.text) if fact.role == "target" else None
+    return True
 
 
 def _read_comment(rows: Rows, row: int) -> None:
@@ -226,15 +249,28 @@ def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
     read_figures(rows, row, title)
 
 
+def _figures(drafts: list[IndicatorDraft]) -> int:
+    return sum(fact.value is not None for draft in drafts for fact in draft.facts)
+
+
 def _read_several(rows: Rows, row: int) -> bool:
-    """Read a cell of names whose lines each tell an indicator with its figures, where no column holds figures."""
-    cell = None if rows.table.figures else name_at(rows, row)
-    lines = cell.words.lines() if cell is not None else []
-    told = [indicator_of(line, rows.scene.near) for line in lines] if len(lines) > 1 else []
-    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
-    if not drafts or len(drafts) < len(lines):
+    """Read cells of names whose lines tell indicators with their figures, where no column holds figures.
+
+    Two such columns are of the same indicators: KPI（目標） and KPI（実績）.
+    """
+    columns = rows.table.of("indicator") if not rows.table.figures else []
+    cells = [(c, cell) for c in columns if (cell := cell_at(rows, row, c)) is not None]
+    lines = cells[0][1].words.lines() if cells else []
+    if len(lines) < 2 and not (len(cells) > 1 and all(c.heading.also for c, _ in cells)):
         return False
-    rows.name_cell, rows.indicator = cell, drafts[-1]
+    told = [indicator_of(line, rows.scene.near) for line in lines]
+    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
+    listed = joined_lists([listed_in(cell.words, c.heading) for c, cell in cells])
+    if len(drafts) < len(told) or _figures(drafts) < _figures(listed):
+        drafts = listed
+    if not drafts:
+        return False
+    rows.name_cell, rows.indicator = cells[0][1], drafts[-1]
     rows.scene.project().indicators += drafts
     return True
 
@@ -496,6 +532,8 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
     if told is None and column is not None:
         told = name_and_target(words, column.heading.year)
+    if told is None and not rows.table.of("target"):
+        told = goal_of(words)
     if told is None or told.name is None or not told.numbered:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)
