@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Unread
+from sosei.reading.formats.pdf.arrows import without_arrows
 from sosei.reading.formats.pdf.bands import banded
 from sosei.reading.formats.pdf.charts import is_panel, outside, without_charts
 from sosei.reading.formats.pdf.columns import aligned
@@ -62,6 +63,7 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     if letters.pieces:
         charts = without_charts(strokes)
         callouts = uncovered(strokes)
+        without_arrows(strokes)
         sheet.rules = strokes.across
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)

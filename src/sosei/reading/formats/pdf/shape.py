@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from sosei.reading.formats.pdf.arrows import without_steps
 from sosei.reading.formats.pdf.lattice import Frame, Spot, compact
 from sosei.reading.formats.pdf.letters import Piece
 
@@ -22,7 +23,7 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     """Yield the tables that a frame holds, each with its cells' pieces; none where it is a drawing."""
     if len(frame.spots) < 2 or not pieces or _is_drawing(frame, pieces, loose):
         return
-    frame, pieces = _without_slivers(frame, pieces)
+    frame, pieces = without_steps(*_without_slivers(frame, pieces))
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
     for group in _stacked(frame, kept):
         part, held = _chosen(frame, group, pieces)

@@ -32,6 +32,8 @@ _MOST_CLIP: Final = 500
 _WHITE: Final = 250
 #: Points by which something thin must lie within an area of its colour not to be seen.
 _HAIR: Final = 0.3
+#: Points below which a shape may be an arrow's head.
+_HEAD: Final = 14.0
 _MOVE, _LINE = 2, 0
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 
@@ -60,7 +62,7 @@ class Fill(NamedTuple):
 class Strokes:
     """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
 
-    `sketches`: what open lines that slant cover.
+    `sketches`: what open lines that slant cover. `heads`: the heads of arrows.
     """
 
     across: list[Rule] = field(default_factory=list)
@@ -68,6 +70,7 @@ class Strokes:
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     sketches: list[Box] = field(default_factory=list)
+    heads: list[Box] = field(default_factory=list)
     seen: int = 0
     cut: bool = False
 
@@ -184,7 +187,8 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         if segments == 2:
             _stroke_box(pen, box, thick)
             return
-        if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        small = _is_small(box)
+        if not small and (segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN):
             _area(pen, box, white=white)
             return
     for points, straight in _subpaths(
@@ -347,7 +351,9 @@ def _subpath(
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
-    if filled and all(straight) and (thin or _is_box(points, box)):
+    if _is_small(box) and _is_head(points, box):
+        pen.out.heads.append(box)
+    elif filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
     if stroked and len(points) > 2 and _is_sketch(points, straight, box):
         if points[0] != points[-1]:
@@ -358,6 +364,26 @@ def _subpath(
         for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
+
+
+def _is_small(box: Box) -> bool:
+    """Tell whether something is as small as an arrow's head, and neither thin nor long."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return _HAIR < 0.25 * max(wide, high) < min(wide, high) and max(wide, high) < _HEAD
+
+
+def _is_head(points: list[_Point], box: Box) -> bool:
+    """Tell whether a small shape is an arrow's head that points along the page's axes: a triangle, or its two sides."""
+    corners = set(points)
+    if len(corners) != 3:
+        return False
+    left, top, right, bottom = box
+    level = sum(x - left < 0.2 or right - x < 0.2 for x, _ in corners) == 3
+    steep = sum(y - top < 0.2 or bottom - y < 0.2 for _, y in corners) == 3
+    x, y = (left + right) / 2, (top + bottom) / 2
+    if level:
+        return any(abs(b - y) < 0.2 * (bottom - top) for _, b in corners)
+    return steep and any(abs(a - x) < 0.2 * (right - left) for a, _ in corners)
 
 
 def _is_sketch(points: list[_Point], straight: list[bool], box: Box) -> bool:
