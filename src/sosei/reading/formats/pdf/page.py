@@ -18,6 +18,7 @@ from sosei.reading.formats.pdf.fill import filled
 from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
+from sosei.reading.formats.pdf.painted import painted
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Rule, Strokes, clips_of, strokes_of
@@ -68,6 +69,8 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
+        tables, bands = painted(strokes.fills, frames, letters.pieces)
+        frames, rules = [*frames, *tables], [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)

@@ -50,12 +50,13 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """塗り. A filled area as seen; `framed`: its sides are drawn with it."""
+    """塗り. A filled area as seen; `framed`: its sides are drawn with it. `picture`: it is filled with one."""
 
     box: Box
     white: bool
     order: int
     framed: bool = False
+    picture: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         pen.out.images.append(box)
         # A box filled with a picture (a shade of grey, say) is an area, and a call-out where a frame is drawn on it.
-        pen.out.fills.append(Fill(box, white=False, order=pen.order))
+        pen.out.fills.append(Fill(box, white=False, order=pen.order, picture=True))
     elif kind == _FORM and depth < _DEEPEST:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
