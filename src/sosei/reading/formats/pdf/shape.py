@@ -17,7 +17,7 @@ _THIN, _TYPE = 5.5, 0.6
 #: Points below which nothing has room for a word: an axis with its marks.
 _NARROW: Final = 8.0
 #: So many boxes with words in them make a chart of boxes; the sides of one.
-_BOXES, _CLOSED = 3, 15
+_BOXES, _CLOSED = 2, 15
 Pieces = dict[int, list[Piece]]
 
 
