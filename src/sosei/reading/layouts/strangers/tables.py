@@ -374,7 +374,7 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     if not (table.figures or table.of("indicator") or table.titles):
         return
     cell = name_at(rows, row)
-    if cell is None and not has_figures(rows, row):
+    if cell is None and (not has_figures(rows, row) or _is_money(rows, row)):
         return
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
@@ -386,6 +386,21 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     if draft not in owner.indicators[-len(table.columns) :]:
         owner.indicators.append(draft)
     _describe(rows, row, draft)
+
+
+def _is_money(rows: Rows, row: int) -> bool:
+    """Tell whether a table is one of amounts, whose years' columns measure nothing: 本年度 and 前年度 of a budget.
+
+    The row's figures are then left.
+    """
+    money = rows.scene.money_unit is not None and bool(rows.table.of("money", "fund"))
+    if not money or rows.table.of("target", "indicator"):
+        return False
+    for column in rows.table.figures:
+        cell = cell_at(rows, row, column)
+        if cell is not None:
+            rows.scene.leave("money", cell.words)
+    return True
 
 
 def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
