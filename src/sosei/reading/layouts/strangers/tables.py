@@ -393,8 +393,8 @@ def _is_money(rows: Rows, row: int) -> bool:
 
     The row's figures are then left.
     """
-    money = rows.scene.money_unit is not None and bool(rows.table.of("money", "fund"))
-    if not money or rows.table.of("target", "indicator"):
+    money = rows.table.of("money", "fund") or "金額" in rows.table.words
+    if rows.scene.money_unit is None or not money or rows.table.of("target", "indicator"):
         return False
     for column in rows.table.figures:
         cell = cell_at(rows, row, column)
