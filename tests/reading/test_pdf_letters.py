@@ -383,3 +383,10 @@ def test_頁の外の字は読まずに知らせる() -> None:
     document = open_document(pdf_of(page.text(100, 900, "下の外")), "a.pdf")
     assert [line.text for line in document.lines] == ["見える"]
     assert sorted(u.raw for u in document.unread) == ["下の外", "右の外", "左の外"]
+
+
+def test_空きの記号がなくても遠く離れた語は別の行である() -> None:
+    page = Page().text(60, 134, "（歳入")
+    page.draw("300 Tc").text(90, 134, "）（").draw("0 Tc").text(410, 134, "単位：千円）")
+    lines = open_document(pdf_of(page), "a.pdf").lines
+    assert [line.text for line in lines] == ["（歳入）", "（単位：千円）"]
