@@ -117,10 +117,8 @@ def letters_of(leaf: Leaf) -> Letters:
                 first,
             ),
         )
-        room = (x1 - x0) / len(text)
-        if room < _CROWDED * (bottom - top) and _is_crowded(piece):
-            out.extend(_corners(letters, piece))
-        elif room > _SPREAD * (bottom - top):
+        room, high = (x1 - x0) / len(text), bottom - top
+        if (room < _CROWDED * high and _is_crowded(piece)) or room > _SPREAD * high:
             out.extend(_corners(letters, piece))
         else:
             add(piece)

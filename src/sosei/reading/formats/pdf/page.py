@@ -182,6 +182,17 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
     _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+    for ring in strokes.rings:
+        _tell(sheet, "choice-ringed", _ringed(sheet.letters, ring), mark)
+
+
+def _ringed(letters: Letters, ring: Box) -> list[Piece]:
+    """Return the words within an oval as one piece: the choice that somebody made; none where nothing is within."""
+    x0, top, x1, bottom = ring
+    near = [p for p in letters.pieces if p.x0 < x1 and p.x1 > x0 and top < p.middle < bottom]
+    signs = [s for p in near for s in letters.apart(p) if x0 < (s.x0 + s.x1) / 2 < x1]
+    text = "".join(sign.text for sign in signs)
+    return [Piece(*ring, text, signs[0].first)] if signs else []
 
 
 def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:

@@ -21,6 +21,8 @@ THIN: Final = 3.2
 _SLANT: Final = 1.0
 #: Points up to which a closed path is a sign and no cell.
 _SIGN: Final = 7.0
+#: So many points have the curves of an oval; points from which one is a figure of its own.
+_RING, _TALL = 13, 40.0
 #: Objects looked at on one page, parts of forms included, and segments of one path: drawings have more than tables.
 _MOST: Final = 60_000
 _MOST_SEGMENTS: Final = 20_000
@@ -64,6 +66,7 @@ class Strokes:
     """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
 
     `sketches`: what open lines that slant cover. `heads`: the heads of arrows.
+    `rings`: ovals drawn round something, as by hand round a choice.
     """
 
     across: list[Rule] = field(default_factory=list)
@@ -72,6 +75,7 @@ class Strokes:
     images: list[Box] = field(default_factory=list)
     sketches: list[Box] = field(default_factory=list)
     heads: list[Box] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
     seen: int = 0
     cut: bool = False
 
@@ -352,6 +356,8 @@ def _subpath(
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+    if stroked and not filled and not any(straight) and _is_ring(points, box):
+        pen.out.rings.append(box)
     if _is_small(box) and _is_head(points, box):
         pen.out.heads.append(box)
     elif filled and all(straight) and (thin or _is_box(points, box)):
@@ -385,6 +391,13 @@ def _is_head(points: list[_Point], box: Box) -> bool:
     if level:
         return any(abs(b - y) < 0.2 * (bottom - top) for _, b in corners)
     return steep and any(abs(a - x) < 0.2 * (right - left) for a, _ in corners)
+
+
+def _is_ring(points: list[_Point], box: Box) -> bool:
+    """Tell whether curves are an oval as large as one drawn round a sign or a few words."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    closed = abs(points[0][0] - points[-1][0]) + abs(points[0][1] - points[-1][1]) < 0.5
+    return closed and len(points) >= _RING and _SIGN < high < _TALL and _SIGN < wide < 6 * high
 
 
 def _is_sketch(points: list[_Point], straight: list[bool], box: Box) -> bool:
