@@ -19,8 +19,8 @@ _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460
 _DIGIT: Final = re.compile(r"[０-９\u2460-\u2473]")
 #: The first and last character of a word in brackets, set evenly with what is between them.
 _EDGED: Final = re.compile(rf"[（(「]{WIDE.pattern}|{WIDE.pattern}[）)」]")
-#: Widths of a character by which the two characters of a word may be apart.
-_PAIR: Final = 6.0
+#: Widths of a character by which the two characters of a word may be apart, within a line and where they are all of it.
+_PAIR, _ALONE = 6.0, 20.0
 #: The share, and the points, by which a gap within a word may be wider than is usual there.
 _MORE, _POINTS = 1.35, 1.5
 #: The share of a character's width from which space between characters is set and not the typeface's.
@@ -94,7 +94,8 @@ def _within(pieces: Sequence[Piece], first: int, last: int, em: float) -> Iterat
         del gaps[first + 1]
     usual = [*gaps.values(), *own]
     if len(usual) == 1:
-        yield from (at for at, gap in gaps.items() if gap < _PAIR * em)
+        alone = last == len(pieces) - 1 and not any(WIDES.match(p.text) for p in pieces[:first])
+        yield from (at for at, gap in gaps.items() if gap < (_ALONE if alone else _PAIR) * em)
         return
     limit = _MORE * median(usual) + _POINTS if usual else 0.0
     yield from (at for at, gap in gaps.items() if gap <= limit)
