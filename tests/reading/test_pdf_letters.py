@@ -357,6 +357,12 @@ def test_括弧の中に均等に割り付けた語もつながる() -> None:
     assert second(page).text == "（一般行政職）"
 
 
+def test_番号に続けて均等に割り付けた語もつながる() -> None:
+    page = table(Page(), [Box(0, 0, "科目"), Box(0, 1, "")], [60, 100, 250], [100, 120])
+    page.text(110, 104, "1.特", 9).text(140, 104, "別", 9).text(162, 104, "職", 9)
+    assert second(page).text == "1.特別職"
+
+
 def test_番号の横で折り返した語は番号の後から数える() -> None:
     page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 225], [100, 130])
     page.text(124, 109, "(4)", 9).text(140, 104, "受益者負担金及び", 10)

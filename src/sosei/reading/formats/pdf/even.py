@@ -17,8 +17,12 @@ WIDES: Final = re.compile(f"{WIDE.pattern}+")
 #: What may number a word: it stands apart from it where its gap is another than those within the word.
 _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460-\u2473]")
 _DIGIT: Final = re.compile(r"[０-９\u2460-\u2473]")
-#: The first and last character of a word in brackets, set evenly with what is between them.
-_EDGED: Final = re.compile(rf"[（(「]{WIDE.pattern}|{WIDE.pattern}[）)」]")
+#: The first and last character of a word in brackets or behind a number, set evenly with the others.
+_EDGED: Final = re.compile(
+    rf"[（(「]{WIDE.pattern}|{WIDE.pattern}[）)」]|[（(]?[0-9０-９]{{1,2}}[)）.．]{WIDE.pattern}"
+)
+#: Characters of the longest of these.
+_EDGES: Final = 5
 #: Widths of a character by which the two characters of a word may be apart, within a line and where they are all of it.
 _PAIR, _ALONE = 6.0, 20.0
 #: The share, and the points, by which a gap within a word may be wider than is usual there.
@@ -71,7 +75,7 @@ def _runs(pieces: Sequence[Piece], em: float) -> Iterator[tuple[int, int]]:
 def _is_part(piece: Piece, em: float) -> bool:
     if len(piece.text) == 1:
         return WIDE.match(piece.text) is not None
-    if len(piece.text) == 2 and _EDGED.fullmatch(piece.text):
+    if len(piece.text) <= _EDGES and _EDGED.fullmatch(piece.text):
         return True
     return WIDES.fullmatch(piece.text) is not None and _inner(piece, em) > _SET * em
 
