@@ -371,6 +371,12 @@ def test_番号の横で折り返した語は番号の後から数える() -> No
     assert second(page).text == "(4) 受益者負担金及び分担金"
 
 
+def test_括弧の中の数の下の数は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "職員数"), Box(0, 1, "")], [60, 100, 138], [100, 130])
+    page.text(109, 104, "（8）", 9).text(107, 116, "6", 9).text(116, 116, "1/4", 9)
+    assert second(page).text == "（8）\n6 1/4"
+
+
 def test_同上の印は列ではない() -> None:
     page = table(Page(), [Box(0, 0, "報酬"), Box(0, 1, "")], [60, 100, 232], [100, 130])
     page.text(102, 104, "〃", 9).text(135, 104, "千円以内で規則で定", 10).text(
