@@ -16,6 +16,8 @@ _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 WIDES: Final = re.compile(f"{WIDE.pattern}+")
 #: What may number a word: it stands apart from it where its gap is another than those within the word.
 _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460-\u2473]")
+#: One of the first letters of the syllabary before another kind of sign: no word begins so.
+_LETTERED: Final = re.compile(r"[ア-オ][^ァ-ー]")
 _DIGIT: Final = re.compile(r"[０-９\u2460-\u2473]")
 #: The first and last character of a word in brackets or behind a number, set evenly with the others.
 _EDGED: Final = re.compile(
@@ -94,7 +96,10 @@ def _within(pieces: Sequence[Piece], first: int, last: int, em: float) -> Iterat
         for p in pieces[first : last + 1] if not _EDGED.fullmatch(p.text)
         for _ in p.text[1:]
     ]  # fmt: skip
-    if _is_label(pieces[first], gaps[first + 1], [*list(gaps.values())[1:], *own], em):
+    lettered = _LETTERED.fullmatch(pieces[first].text + pieces[first + 1].text[0])
+    if (lettered and gaps[first + 1] > 0.4 * em) or _is_label(
+        pieces[first], gaps[first + 1], [*list(gaps.values())[1:], *own], em
+    ):
         del gaps[first + 1]
     usual = [*gaps.values(), *own]
     if len(usual) == 1:
