@@ -68,3 +68,14 @@ def test_国庫支出金は使った額ではなく財源である() -> None:
         if one.label
     }
     assert kinds == {"決算額": "settled", "国庫支出金": None}
+
+
+def test_前年度の予算額は前年度の額である() -> None:
+    report = report_of("""
+        款 | 本年度予算額 | 前年度予算額 | 比較
+        1.総務費 | 102,976 | 75,799 | 27,177
+        2.保健事業費 | 47,040 | 46,259 | 781
+    """)
+    spent = [one for project in report.projects for one in project.spending]
+    years = {one.raw: one.fiscal_year for one in spent}
+    assert (years["75,799"], years["102,976"]) == (2020, None)

@@ -198,10 +198,14 @@ def spread(page: Page, x: float, gaps: list[float], text: str, size: float = 8.0
         ([0, 4, 11, 11, 11], "１営業収益", "１ 営業収益"),
         ([0, 4, 11, 11, 11], "1営業収益", "1 営業収益"),
         ([0, 8, 24, 24], "ア料金収", "ア 料金収"),
+        ([0, 9, 9, 9, 9], "イ受託工事", "イ 受託工事"),
+        ([0, 9, 9, 9], "アイデア", "アイデア"),
         ([0, 6, 6, 6], "一般会計", "一般会計"),
         ([0, 8, 20], "２目的", "２ 目的"),
         ([0, 16], "６級", "６級"),
         ([0, 40], "説明", "説明"),
+        ([0, 110], "説明", "説明"),
+        ([0, 4, 110], "ｲ土地", "ｲ 土地"),
         ([0, 11, 11, 11, 11, 11], "減価償却費計", "減価償却費計"),
     ],
 )
@@ -355,12 +359,24 @@ def test_括弧の中に均等に割り付けた語もつながる() -> None:
     assert second(page).text == "（一般行政職）"
 
 
+def test_番号に続けて均等に割り付けた語もつながる() -> None:
+    page = table(Page(), [Box(0, 0, "科目"), Box(0, 1, "")], [60, 100, 250], [100, 120])
+    page.text(110, 104, "1.特", 9).text(140, 104, "別", 9).text(162, 104, "職", 9)
+    assert second(page).text == "1.特別職"
+
+
 def test_番号の横で折り返した語は番号の後から数える() -> None:
     page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 225], [100, 130])
     page.text(124, 109, "(4)", 9).text(140, 104, "受益者負担金及び", 10)
     for n, sign in enumerate("分担金"):
         page.text(140 + 35 * n, 116, sign, 10)
     assert second(page).text == "(4) 受益者負担金及び分担金"
+
+
+def test_括弧の中の数の下の数は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "職員数"), Box(0, 1, "")], [60, 100, 138], [100, 130])
+    page.text(109, 104, "（8）", 9).text(107, 116, "6", 9).text(116, 116, "1/4", 9)
+    assert second(page).text == "（8）\n6 1/4"
 
 
 def test_同上の印は列ではない() -> None:
@@ -383,3 +399,10 @@ def test_頁の外の字は読まずに知らせる() -> None:
     document = open_document(pdf_of(page.text(100, 900, "下の外")), "a.pdf")
     assert [line.text for line in document.lines] == ["見える"]
     assert sorted(u.raw for u in document.unread) == ["下の外", "右の外", "左の外"]
+
+
+def test_空きの記号がなくても遠く離れた語は別の行である() -> None:
+    page = Page().text(60, 134, "（歳入")
+    page.draw("300 Tc").text(90, 134, "）（").draw("0 Tc").text(410, 134, "単位：千円）")
+    lines = open_document(pdf_of(page), "a.pdf").lines
+    assert [line.text for line in lines] == ["（歳入）", "（単位：千円）"]

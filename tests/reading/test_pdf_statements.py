@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pdfpages import Page, cells_of, pdf_of, plain, want
 
 from sosei.reading import open_document
@@ -149,6 +150,33 @@ def test_名の番号と語に分かれた列の上の見出しは両方の見�
     [grid] = grids(page)
     assert [(cell.text, cell.colspan) for cell in grid.row(0)][:2] == [("科目", 2), ("既定額", 1)]
     assert texts(grid)[1] == ["1", "水道事業収益", "818,951", "1,470", "820,421"]
+
+
+DENSE: Lines = [
+    ("科目", "本年度", "前年度", "増減"),
+    ("1 経常収益",),
+    ("受取会費", "1,200", "1,100", "100"),
+    ("受取補助金等", "34,000", "30,000", "4,000"),
+    ("経常収益計", "35,200", "31,100", "4,100"),
+    ("2 経常費用",),
+    ("地域おこし協力隊に要した費用", "30,000", "28,000", "2,000"),
+    ("3 当期経常増減額", "5,200", "3,100", "2,100"),
+]
+
+
+@pytest.mark.parametrize("pitch", [12, 14, 20])
+def test_行と同じ間隔で立つ款の名は_行の間がどれだけでも一行である(pitch: float) -> None:
+    [grid] = grids(written(Page(), DENSE, 100, pitch=pitch))
+    assert texts(grid) == full(DENSE, 4)
+
+
+def test_期間と単位の行は表の見出しではない() -> None:
+    page = written(Page(), DENSE, 128, pitch=14)
+    for x, text in ((200, "(令和7年4月1日"), (285, "から"), (315, "令和8年3月31日)")):
+        page.text(x, 94, text, 9)
+    page.text(470, 111, "（単位：千円）", 9)
+    [grid] = grids(page)
+    assert texts(grid) == full(DENSE, 4)
 
 
 def test_単位は金額とともにある() -> None:

@@ -7,6 +7,7 @@ import itertools
 import pytest
 from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
 
+from sosei.reading import open_document
 from sosei.reading.formats import pdf
 from sosei.reading.grid import Grid
 
@@ -433,3 +434,27 @@ def test_折れ線や印は罫ではない() -> None:
     page.draw(f"q 1 w {XS[0] + 5} {842 - YS[1] - 8} m {XS[1]} {842 - YS[1] - 8.4} l {XS[1] + 60} {842 - YS[2]} l {XS[2] + 60} {842 - YS[2] - 11} l S Q")  # fmt: skip
     page.draw(f"q 1 w {XS[1] - 2} {842 - YS[1] - 10} 5 5 re S Q")
     assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def oval(page: Page, x: float, top: float, wide: float, high: float) -> Page:
+    """Draw an oval as office programs do: four curves, its middle at a point."""
+    y, k, a, b = page.high - top, 0.5523, wide / 2, high / 2
+    ends = [(x + a, y), (x, y + b), (x - a, y), (x, y - b), (x + a, y)]
+    bent = [(0, k * b), (-k * a, 0), (0, -k * b), (k * a, 0), (0, k * b)]
+    curves = [
+        f"{p[0] + u[0]:.2f} {p[1] + u[1]:.2f} {q[0] - v[0]:.2f} {q[1] - v[1]:.2f} {q[0]:.2f} {q[1]:.2f} c"
+        for (p, q), (u, v) in zip(itertools.pairwise(ends), itertools.pairwise(bent), strict=True)
+    ]
+    return page.draw(f"q 1 w {ends[0][0]:.2f} {ends[0][1]:.2f} m", *curves, "h S Q")
+
+
+def test_丸で囲んだ選択肢を言う() -> None:
+    page = table(Page(), [Box(0, 0, "項目"), Box(0, 1, "")], [60, 120, 400], [100, 130])
+    for x, text in ((140, "1.調査研究費"), (220, "2.研修費"), (290, "3.広報費")):
+        page.text(x, 110, text)
+    oval(page, 225, 115, 12, 16)
+    oval(oval(page, 300, 400, 200, 160), 80, 700, 14, 14)
+    document = open_document(pdf_of(page), "a.pdf")
+    [note] = document.unread
+    assert (note.code, note.raw) == ("choice-ringed", "2.")
+    assert document.grids[0].cells[1].text == "1.調査研究費 2.研修費 3.広報費"

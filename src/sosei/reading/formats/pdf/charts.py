@@ -54,7 +54,7 @@ class _Drawn:
 
 def without_charts(strokes: Strokes) -> list[Box]:
     """Take the lines of charts out of a page's strokes; return what the charts cover, with titles and figures."""
-    coloured = [fill.box for fill in strokes.fills if not fill.white]
+    coloured = [fill.box for fill in strokes.fills if not (fill.white or fill.picture)]
     bars, turned = list(_bars(coloured)), list(_bars([_turned(box) for box in coloured]))
     if not (strokes.sketches or bars or turned or _most(strokes.across) >= _LINES):
         return []

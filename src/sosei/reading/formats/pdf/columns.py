@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from sosei.core.text import fold
@@ -15,6 +17,7 @@ from sosei.reading.formats.pdf.lattice import Frame
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.statements import framed, statements
+from sosei.reading.formats.pdf.wraps import ITEM
 
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
@@ -33,6 +36,11 @@ _FEW: Final = 8
 #: A line of units between a header and its figures, and how many lines a header has.
 _UNIT: Final = re.compile(r"[(]?(?:単位:?)?(?:千円|百万円|万円|円|人|件|%)[)]?")
 _HEADER: Final = 2
+#: So many lines may stand over a header without being of it: in brackets from first to last, or the unit.
+_TITLE: Final = 3
+_TITLED: Final = re.compile(r"[(].*年.*[)]|[(\[]?単位[:は]?.{1,6}")
+#: Widths of a character that a broken label leaves at most, and the share of the usual step from which a line is a row.
+_ROOM, _STEP = 1.5, 0.85
 #: Points within which a line begins where the words above it do.
 _HUNG: Final = 1.5
 _FIGURE: Final = re.compile(r"[△▲\-+]?[\d,.]+(?:%|[^\d\s]{1,3})?|[-*…]+|集計中|未定|なし")
@@ -62,7 +70,7 @@ def aligned(pieces: Sequence[Piece], begun: Sequence[float] = ()) -> list[Frame]
             continue
         if len(lines) < _SMALL and not _is_full(lines, gaps):
             continue
-        starts = _starts(lines, gaps, figures)
+        starts = _starts(block, lines, gaps, figures)
         if (frame := framed(lines, gaps, starts)) is not None:
             frames.append(frame)
     return frames
@@ -85,7 +93,7 @@ def _going_on(rows: Sequence[Row], xs: Sequence[float]) -> Frame | None:
         lines.append(line)
     if not lines or not _figures(rows[: len(lines)], gaps, least=1):
         return None
-    starts = _starts(lines, gaps, set(range(1, len(xs))))
+    starts = _starts(rows[: len(lines)], lines, gaps, set(range(1, len(xs))))
     return framed(lines, gaps, starts, ends=(xs[0], xs[-1]))
 
 
@@ -132,6 +140,13 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
     yield from _whole_run(run)
 
 
+def _untitled(block: list[Row]) -> list[Row]:
+    """Return a block without the lines over its header that say of when it is and what it counts."""
+    texts = [fold("".join(piece.text for piece in row.pieces)) for row in block[:_TITLE]]
+    last = max((n for n, text in enumerate(texts) if _TITLED.fullmatch(text)), default=-1)
+    return block[last + 1 :]
+
+
 def _whole_run(run: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield a run, without the lines at its end that are in one column; none where it is short."""
     last = max((n for n, row in enumerate(run) if len(stretches(row)) >= 2), default=-1)
@@ -167,15 +182,29 @@ def _are_figures(texts: Sequence[str], least: int) -> bool:
     )
 
 
-def _starts(lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]) -> list[bool]:
+def _starts(
+    block: Sequence[Row], lines: Sequence[Sequence[Box]], gaps: Sequence[float], figures: set[int]
+) -> list[bool]:
     """Return which lines begin a row: those with a figure, or words in most columns; the rest go on above."""
-    out = []
-    for number, line in enumerate(lines):
+    steps = [below.box[1] - above.box[1] for above, below in pairwise(block)]
+    usual = median(steps) if steps else 0.0
+    labels = [max((b[2] for b in line if b[0] < gaps[0]), default=0.0) for line in lines]
+    full = max(labels) - _ROOM * block[0].high
+    out = [True]
+    for number in range(1, len(lines)):
+        line, above = lines[number], lines[number - 1]
         columns = {sum(b[0] > x for x in gaps) for b in line}
-        above = lines[number - 1] if number else line
-        alone = columns == {0} and _apart(above, line) and not _hangs(above, line)
+        alone = columns == {0} and not _hangs(above, line)
+        # At the rows' own distance, a label that had no need to be broken did not go on.
+        ended = steps[number - 1] > _STEP * usual and (
+            labels[number - 1] < full
+            or line[0][0] < above[0][0] - 1
+            or ITEM.match("".join(p.text for p in block[number].pieces))
+        )
         out.append(
-            number == 0 or alone or bool(columns & figures) or len(columns) > 0.6 * (len(gaps) + 1)
+            (alone and bool(ended or _apart(above, line)))
+            or bool(columns & figures)
+            or len(columns) > 0.6 * (len(gaps) + 1)
         )
     return out
 

@@ -28,6 +28,9 @@ _HALF: Final = "\uffff"
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
+#: The width of a character, in heights of its body, beyond which a stretch holds gaps that are no space to PDFium:
+#: between brackets it makes none.
+_SPREAD: Final = 3.0
 #: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
 _FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
@@ -114,7 +117,8 @@ def letters_of(leaf: Leaf) -> Letters:
                 first,
             ),
         )
-        if (x1 - x0) < _CROWDED * len(text) * (bottom - top) and _is_crowded(piece):
+        room, high = (x1 - x0) / len(text), bottom - top
+        if (room < _CROWDED * high and _is_crowded(piece)) or room > _SPREAD * high:
             out.extend(_corners(letters, piece))
         else:
             add(piece)

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Unread
+from sosei.reading.formats.pdf.arrows import without_arrows
 from sosei.reading.formats.pdf.bands import banded
 from sosei.reading.formats.pdf.charts import is_panel, outside, without_charts
 from sosei.reading.formats.pdf.columns import aligned
@@ -17,6 +18,7 @@ from sosei.reading.formats.pdf.fill import filled
 from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
+from sosei.reading.formats.pdf.painted import painted
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Rule, Strokes, clips_of, strokes_of
@@ -62,10 +64,13 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
     if letters.pieces:
         charts = without_charts(strokes)
         callouts = uncovered(strokes)
+        without_arrows(strokes)
         sheet.rules = strokes.across
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
+        tables, bands = painted(strokes.fills, frames, letters.pieces)
+        frames, rules = [*frames, *tables], [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
@@ -177,6 +182,17 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
     _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+    for ring in strokes.rings:
+        _tell(sheet, "choice-ringed", _ringed(sheet.letters, ring), mark)
+
+
+def _ringed(letters: Letters, ring: Box) -> list[Piece]:
+    """Return the words within an oval as one piece: the choice that somebody made; none where nothing is within."""
+    x0, top, x1, bottom = ring
+    near = [p for p in letters.pieces if p.x0 < x1 and p.x1 > x0 and top < p.middle < bottom]
+    signs = [s for p in near for s in letters.apart(p) if x0 < (s.x0 + s.x1) / 2 < x1]
+    text = "".join(sign.text for sign in signs)
+    return [Piece(*ring, text, signs[0].first)] if signs else []
 
 
 def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
+from sosei.reading.formats.pdf.arrows import without_steps
 from sosei.reading.formats.pdf.lattice import Frame, Spot, compact
 from sosei.reading.formats.pdf.letters import Piece
 
@@ -15,6 +16,8 @@ _APART: Final = 4.0
 _THIN, _TYPE = 5.5, 0.6
 #: Points below which nothing has room for a word: an axis with its marks.
 _NARROW: Final = 8.0
+#: So many boxes with words in them make a chart of boxes; the sides of one.
+_BOXES, _CLOSED = 2, 15
 Pieces = dict[int, list[Piece]]
 
 
@@ -22,9 +25,13 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     """Yield the tables that a frame holds, each with its cells' pieces; none where it is a drawing."""
     if len(frame.spots) < 2 or not pieces or _is_drawing(frame, pieces, loose):
         return
-    frame, pieces = _without_slivers(frame, pieces)
+    frame, pieces = without_steps(*_without_slivers(frame, pieces))
+    if _is_boxes(frame, pieces):
+        return
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
-    for group in _stacked(frame, kept):
+    for group in (
+        part for island in _apart(frame, pieces, kept) for part in _stacked(frame, island)
+    ):
         part, held = _chosen(frame, group, pieces)
         if len(part.spots) > 1 and held and part.xs[-1] - part.xs[0] > _NARROW:
             yield _spanned(*_trimmed(part, held))
@@ -81,6 +88,57 @@ def _is_drawing(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> bool:
     x0, top, x1, bottom = frame.box
     inside = sum(x0 < p.x0 and p.x1 < x1 and top < p.middle < bottom for p in loose)
     return inside > 0.3 * len(pieces)
+
+
+def _is_boxes(frame: Frame, pieces: Pieces) -> bool:
+    """Tell whether lines are boxes with lines from one to the next, and no table: most words have none in a cell beside.
+
+    Only cells drawn all round are looked at. Where these fill the whole frame it is a table, however few are filled.
+    """
+    if len(frame.spots) == (len(frame.xs) - 1) * (len(frame.ys) - 1) or _is_full(frame):
+        return False
+    held = {number for number in pieces if frame.sides[number] == _CLOSED}
+    if len(held) < _BOXES:
+        return False
+    joined: set[int] = set()
+    for row, below in zip(frame.owner, [*frame.owner[1:], []], strict=True):
+        for a, b in chain(pairwise(row), zip(row, below, strict=False)):
+            if a != b and a in held and b in held:
+                joined.update((a, b))
+        if 2 * len(joined) >= len(held):
+            return False
+    return True
+
+
+def _is_full(frame: Frame) -> bool:
+    """Tell whether cells drawn all round fill a frame."""
+    return all(side == _CLOSED for side in frame.sides) and all(
+        -1 not in row for row in frame.owner
+    )
+
+
+def _apart(frame: Frame, pieces: Pieces, kept: Sequence[int]) -> list[Sequence[int]]:
+    """Return the cells by what hangs together: boxes of several cells that only lines join are tables of their own."""
+    sides = frame.sides
+    if all(side == _CLOSED for side in sides) or any(sides[n] != _CLOSED for n in pieces):
+        return [kept]
+    home = {n: n for n, side in enumerate(sides) if side == _CLOSED}
+
+    def root(number: int) -> int:
+        while home[number] != number:
+            home[number] = home[home[number]]
+            number = home[number]
+        return number
+
+    for row, below in zip(frame.owner, [*frame.owner[1:], []], strict=True):
+        for a, b in chain(pairwise(row), zip(row, below, strict=False)):
+            if a != b and a in home and b in home:
+                home[root(a)] = root(b)
+    islands: dict[int, list[int]] = {}
+    for number in home:
+        islands.setdefault(root(number), []).append(number)
+    held = [island for island in islands.values() if any(n in pieces for n in island)]
+    return [*held] if len(held) >= _BOXES else [kept]
 
 
 def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame, Pieces]:

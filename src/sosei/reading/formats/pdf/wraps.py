@@ -48,6 +48,8 @@ _TENDAY: Final = re.compile(r"[上中下]旬")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 #: A bracket and the word behind it, which go down together.
 _OPENED: Final = re.compile(r".[\x21-\x7eＡ-Ｚａ-ｚ０-９]+[)）]?")
+#: A figure in brackets, over the one that it is beside: （8） over 6 1/4.
+_ENCLOSED: Final = re.compile(r"[(（][0-9０-９][0-9０-９.,，]*[)）]")
 #: Stands for the word above and is no column that goes on below.
 _DITTO: Final = "〃"
 #: A day or a share in brackets.
@@ -190,6 +192,10 @@ def _is_entry(above: Row, below: Row) -> bool:
         or _shape(above) == _shape(below) != ""
         or _is_next(above, below)
         or _is_other_day(above, below)
+        or (
+            _FIGURE_FIRST.match(below.pieces[0].text) is not None
+            and _ENCLOSED.fullmatch("".join(piece.text for piece in above.pieces)) is not None
+        )
     )
 
 
