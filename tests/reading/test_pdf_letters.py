@@ -94,6 +94,11 @@ def test_均等に割り付けた語はつながる() -> None:
     assert only(page).text(0, 0) == "事業名"
 
 
+def test_間に空きを打った語は空きのまま() -> None:
+    page = table(Page(), plain([["事 業 名", "100"], ["森 林", "20"]]), [60, 160, 230], YS[:3])
+    assert [only(page).text(row, 0) for row in (0, 1)] == ["事 業 名", "森 林"]
+
+
 def test_折り返した行はつなぎ_言い切った行は分ける() -> None:
     assert (
         second(framed("地域資源を生かした観\n光振興\n（単位：人）", 96)).text

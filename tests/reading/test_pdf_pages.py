@@ -103,6 +103,15 @@ def test_頁で切れた行は一つの行に戻る() -> None:
     assert {place.page for place in grid.at(19, 1).words.places} == {1, 2}
 
 
+def test_頁で切れた行の続きは同じ言葉でも続きである() -> None:
+    upper = sheet(
+        [["担当", "・企画課", "1"] if n == 20 else row for n, row in enumerate(rows(1, 21), 1)]
+    )
+    lower = table(Page(), [Box(0, 0, ""), Box(0, 1, "・企画課"), Box(0, 2, ""), *plain(rows(21, 25), 1)], XS, even(TOP, 24, 5))  # fmt: skip
+    [grid] = grids(upper, lower)
+    assert grid.text(20, 1) == "・企画課\n・企画課"
+
+
 def test_頁で切れた縦の結合は一つに戻る() -> None:
     """No rule closes the merged cell at the page's foot, and none opens it on the next page."""
 

@@ -317,17 +317,28 @@ def _rejoined(
     """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
     ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
     rest = []
+    top = row - 1 if cut else row
+    more = (
+        cut
+        and _is_labelled(cells, ending)
+        and any(not (cell.column or cell.words) and cell.row == top for cell in moved)
+    )
     for cell in moved:
-        top = row - 1 if cut else row
         at = ending.get(cell.column)
         if cell.row != top or at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
             continue
         if cut or _merge_cut(cells[at], cell, around):
-            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
+            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0), again=not more)
         else:
             rest.append(cell)
     return cells, rest
+
+
+def _is_labelled(cells: Sequence[Cell], ending: dict[int, int]) -> bool:
+    """Tell whether a row begins with a label of its own. Where that does not stand again below, no words there do."""
+    at = ending.get(0)
+    return at is not None and bool(cells[at].words) and cells[at].rowspan == 1
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
@@ -344,8 +355,9 @@ def _drawn(part: Part, side: int, cell: Cell) -> bool:
     return part.frame.drawn(side, cell.column, cell.colspan)
 
 
-def _one(above: Cell, below: Cell, more: int) -> Cell:
-    same = fold(above.text) == fold(below.text)
+def _one(above: Cell, below: Cell, more: int, *, again: bool) -> Cell:
+    """Return the two parts of a cell as one; `again`: words that are the same only stand again."""
+    same = again and fold(above.text) == fold(below.text)
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words
