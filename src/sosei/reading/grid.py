@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import ClassVar, Final, Protocol
 
+from sosei.core.fiscal import find_years
 from sosei.core.report import Place, Places, Said, Source, Unread
 from sosei.core.text import join_lines
 
@@ -111,7 +112,9 @@ class Words:
 
     def lines(self) -> list[Words]:
         """Return the lines that hold anything, stripped."""
-        return [part for part in self.split(re.compile(r"[\r\n]+")) if part]
+        if "\n" not in self.text and "\r" not in self.text:
+            return [self.strip()] if self else []
+        return [part for part in self.split(_LINES) if part]
 
     def split(self, pattern: re.Pattern[str]) -> list[Words]:
         """Split at each match, stripping the parts; empty parts are kept."""
@@ -150,6 +153,7 @@ class Words:
 
 
 _NOTHING: Final = Words()
+_LINES: Final = re.compile(r"[\r\n]+")
 
 
 def _continues(before: Place, after: Place) -> bool:
@@ -316,6 +320,10 @@ class Grid:
         covered = self._index.get(row)
         return covered.get(column) if covered is not None else None
 
+    def covered(self, row: int) -> Mapping[int, Cell]:
+        """Return the cells of a row by each column that they cover."""
+        return self._index.get(row, {})
+
     def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
         return self._rows.get(row, ())
@@ -392,9 +400,27 @@ class Document:
 
     def words(self) -> Iterator[Words]:
         """Every stretch of text, tables included, in order."""
+        return iter(self._words)
+
+    @cached_property
+    def _words(self) -> tuple[Words, ...]:
+        found: list[Words] = []
         for block in self.blocks:
             if isinstance(block, Line):
-                yield block.words
+                found.append(block.words)
             else:
                 for grid in block.with_nested():
-                    yield from (cell.words for cell in grid.cells if cell.words)
+                    found += [words for cell in grid.cells if (words := cell.words)]
+        return tuple(found)
+
+    @cached_property
+    def written_years(self) -> tuple[int, ...]:
+        """The fiscal years that it names with their era, or as four digits of our time; sorted, each as often as named."""
+        return tuple(
+            sorted(
+                found.fiscal_year
+                for words in self._words
+                for found in find_years(words.text)
+                if found.era_given and found.fiscal_year > 1988
+            )
+        )

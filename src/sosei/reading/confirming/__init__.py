@@ -7,16 +7,15 @@ the mark, so that what is not sure is where a person looks first.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from functools import cached_property
 from typing import Final
 
 from sosei.core.fiscal import find_years
-from sosei.core.report import Indicator, Project, Report, Value, Year
+from sosei.core.report import Indicator, Project, Report, Value, Year, copied
 from sosei.core.units import unit_of
-from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.doubts import (
     is_doubtful,
@@ -42,7 +41,7 @@ _RESULTS: Final = re.compile("実績|結果|報告")
 def confirmed(report: Report, document: Document, near: int | None) -> Report:
     """Return the report with `sure` at the values that a second look bears out; `near`: a year for years without an era."""
     second = _Second(report, document, near)
-    return dataclasses.replace(report, projects=tuple(map(second.project, report.projects)))
+    return copied(report, projects=tuple(map(second.project, report.projects)))
 
 
 class _Second:
@@ -59,7 +58,7 @@ class _Second:
     def project(self, project: Project) -> Project:
         home = project.fiscal_year or self.report.fiscal_year
         looked = tuple(self._indicator(project, one, home) for one in project.indicators)
-        return dataclasses.replace(project, indicators=looked)
+        return copied(project, indicators=looked)
 
     def _indicator(self, project: Project, one: Indicator, home: Year | None) -> Indicator:
         doubtful = key(project, one) in self.torn or is_doubtful(one)
@@ -73,7 +72,7 @@ class _Second:
             return self._value(one, value, _ROLES.get(name, name), year, home)
 
         points = tuple(
-            dataclasses.replace(
+            copied(
                 point,
                 target=look(point.target, "target", point.fiscal_year),
                 actual=look(point.actual, "actual", point.fiscal_year),
@@ -84,7 +83,7 @@ class _Second:
             for point in one.years
         )
         baseline = look(one.baseline, "baseline", one.baseline_year)
-        return dataclasses.replace(one, baseline=baseline, years=points)
+        return copied(one, baseline=baseline, years=points)
 
     def _value(
         self, one: Indicator, value: Value, role: str, year: int | None, home: Year | None
@@ -102,14 +101,17 @@ class _Second:
 
     def _is_said(self, home: Year) -> bool:
         """Whether the document says the year as its own, or names it again and again."""
-        return home.basis == "printed" or self._years[home.year] >= _OFTEN
+        return home.basis == "printed" or self._years.get(home.year, 0) >= _OFTEN
 
     @cached_property
     def _years(self) -> Counter[int]:
         """How often the document names each year."""
         texts = (words.text for words in self.document.words())
         return Counter(
-            one.fiscal_year for text in texts for one in find_years(text, near=self.near)
+            one.fiscal_year
+            for text in texts
+            if not PLAIN.fullmatch(text)
+            for one in find_years(text, near=self.near)
         )
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:

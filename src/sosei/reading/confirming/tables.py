@@ -9,7 +9,7 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim, units_behind
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import bears_unit, bears_year, in_role, said_before
@@ -21,7 +21,6 @@ _DUE: Final = frozenset({"due"})
 _WHEN: Final = frozenset({"year", "when"})
 #: A name that tells figures is a line of several things.
 _TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
-_PLAIN: Final = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
 _NO_YEAR: Final[frozenset[int]] = frozenset()
 _WORD: Final = re.compile(r"\w")
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
@@ -31,7 +30,7 @@ def headed(claim: Claim, spot: Spot, table: Table) -> bool:
     """Whether a table bears out a figure: its number, role, year and unit."""
     assert spot.cell is not None
     look = _Look(claim, spot.cell, table, spot.before)
-    if _PLAIN.fullmatch(spot.cell.text):
+    if PLAIN.fullmatch(spot.cell.text):
         return look.bears_plain()
     if not look.bears_name():
         return False
