@@ -26,7 +26,8 @@ _DATA: Final = "<sheetData>"
 #: A start tag that is repeated for every row that is parsed must be short.
 _LONG: Final = 8_192
 _UTF_8: Final = re.compile(
-    rb"<\?xml [^<>]*?encoding\s*=\s*[\"']utf-?8[\"'][^<>]*\?>|<(?:worksheet|sst)[ >]", re.IGNORECASE
+    rb"<\?xml [^<>]*?encoding\s*=\s*[\"']utf-?8[\"'][^<>]*\?>|<(?:worksheet|sst)[ >]",
+    re.IGNORECASE,
 )
 _ROW: Final = re.compile(
     r'\s*<row(?: r="([0-9]{1,8})")?((?: [A-Za-z][A-Za-z0-9:.]*="[^"<&]*")*)(/?)>'
