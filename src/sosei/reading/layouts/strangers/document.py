@@ -23,7 +23,7 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.glued import unglued
+from sosei.reading.layouts.strangers.glued import termed, unglued
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
@@ -136,7 +136,7 @@ def read(document: Document, told: Told | None = None) -> Report:
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     years = sheet_years(document, scene.near or 0)
-    for block in besides(gridded(unglued(unwrapped(document)))):
+    for block in besides(gridded(unglued(termed(unwrapped(document))))):
         if isinstance(block, Grid):
             sheet, known = year_of_sheet(block, years), len(scene.projects)
             scene.owner = scene.owner if sheet is None else None
@@ -365,11 +365,17 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
     ]
 
 
+#: The letter of a slot of a sheet that names no indicator.
+_SLOT: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]")
+
+
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     """Join what is said of one indicator in two places: a list and a table, a name table and the figures below it."""
     out: list[IndicatorDraft] = []
     known: dict[str, IndicatorDraft] = {}
     for draft in indicators:
+        if draft.name is not None and _SLOT.fullmatch(draft.name.text) and not draft.said:
+            continue
         if draft.name is None:
             if draft.facts and not (out and _awaits(out[-1]) and merge(out[-1], draft)):
                 out.append(draft)

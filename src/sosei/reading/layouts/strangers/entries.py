@@ -9,7 +9,7 @@ from typing import Final
 from sosei.core.fiscal import find_years
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Words
+from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.columns import TOLD, Column, nearest
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
@@ -230,7 +230,32 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     height = rows.table.view.height
     own = height(rows.name_cell) if rows.name_cell is not None else 1
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
+    if _spans(rows, column):
+        return True
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+
+
+def _spans(rows: Rows, column: Column) -> bool:
+    """Tell whether a column's cells are as tall as the projects, and some project has several indicators."""
+    known = f"spans {column.index}"
+    if known not in rows.found:
+        view, project = rows.table.view, rows.table.of("project")[-1].index
+        cells = rows.table.cells(column.index)
+        tall = [cell for cell in cells if view.height(cell) > 1]
+        even = all(
+            (over := view.at(view.first_row(cell), project)) is not None
+            and view.height(over) == view.height(cell)
+            for cell in cells
+        )
+        rows.found[known] = even and any(_over_names(rows, cell) for cell in tall)
+    return rows.found[known]
+
+
+def _over_names(rows: Rows, cell: Cell) -> bool:
+    """Tell whether a cell stands beside several names of indicators."""
+    view, first = rows.table.view, rows.table.view.first_row(cell)
+    names = [view.at(first, column.index) for column in rows.table.of("indicator")]
+    return any(name is not None and view.height(name) < view.height(cell) for name in names)
 
 
 def read_dates(rows: Rows, row: int) -> None:

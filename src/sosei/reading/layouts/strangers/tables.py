@@ -66,6 +66,8 @@ _OF_PROJECT: Final = _WORDY | {"money", "fund", "rating"} | frozenset(TAKES)
 #: An indicator called by its number alone.
 _CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
+#: What no indicator is called.
+_WHOLE_COST: Final = re.compile(r"(?:全体|総|交付対象|計画)事業費")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
 
@@ -175,6 +177,8 @@ def _read_row(rows: Rows, row: int) -> None:
     if is_comment(table.view, row):
         _read_comment(rows, row)
         return
+    if _read_cost(rows, row):
+        return
     _begin_project(rows, row)
     title = title_of(rows, row)
     if title is not None and title.role in {"when", "due"}:
@@ -190,6 +194,19 @@ def _read_row(rows: Rows, row: int) -> None:
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+def _read_cost(rows: Rows, row: int) -> bool:
+    """Read a row of what all costs below the indicators' rows: 「全体事業費　合計 2,480百万円　A 2,310百万円」."""
+    cell = name_at(rows, row) if rows.table.of("target") and rows.indicator else None
+    heading = understand(cell.text) if cell is not None else None
+    if cell is None or heading is None or heading.role != "money" or not heading.whole:
+        return False
+    if not _WHOLE_COST.fullmatch(fold(cell.text)):
+        return False
+    beside = [other.words for other in rows.table.view.row(row) if other is not cell]
+    read_pair(cell.words, beside, rows.scene)
+    return True
 
 
 def _read_comment(rows: Rows, row: int) -> None:
@@ -395,7 +412,11 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
         return called
     name = indicator_name(line_of_cell(rows, cell.words, name=True), sure=_units_in_names(rows))
     draft = IndicatorDraft(
-        name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
+        name=name.said,
+        number=name.number,
+        unit=name.unit or rows.unit,
+        definition=name.definition,
+        place=cell.words.places,
     )
     _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))

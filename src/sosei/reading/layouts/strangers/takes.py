@@ -73,7 +73,7 @@ def take(
     if _MARK.fullmatch(found.text):
         return True
     if role in _JUDGED:
-        project.judge(role, found)
+        project.judge("grade" if _is_own_grade(role, words, name) else role, found)
     elif role == "scale":
         project.scales.setdefault(join_lines(name) or "評価", found)
     elif role == "department":
@@ -87,6 +87,19 @@ def take(
     else:
         _take_grant(project, role, words)
     return True
+
+
+#: The Cabinet Office's four levels, by which a body judges its own project; its experts have another scale.
+_LEVELS: Final = re.compile(
+    r"(?:地方創生|本事業)[^、。]{0,8}(?:効果的であった|効果があった|効果がなかった)"
+)
+_OTHERS: Final = re.compile(r"外部|有識者|会議|委員|審議会|議会|第三者")
+
+
+def _is_own_grade(role: str | None, words: Words, name: str) -> bool:
+    """Tell whether what is called 事業の評価 is one of the four levels, and nothing says that others judged."""
+    judged = role == "expert_judgement" and not _OTHERS.search(name)
+    return judged and bool(_LEVELS.search(join_lines(words.text)))
 
 
 def _add_offices(project: ProjectDraft, words: Words) -> None:
