@@ -10,12 +10,13 @@ from statistics import median
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches
+from sosei.reading.formats.pdf.bands import in_columns, is_list
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.stacks import stretches
 from sosei.reading.formats.pdf.statements import framed, statements
 from sosei.reading.formats.pdf.wraps import ITEM
 
@@ -60,7 +61,7 @@ def aligned(pieces: Sequence[Piece], begun: Sequence[float] = ()) -> list[Frame]
     frames, rest = statements(rows)
     if first is not None:
         frames.insert(0, first)
-    for block in map(_untitled, _blocks(rest)):
+    for block in (_untitled(_undated(found)) for found in _blocks(rest)):
         if len(block) <= _HEADED or is_list(block):
             continue
         lines = [stretches(row) for row in block]
@@ -140,7 +141,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[Row]]:
     yield from _whole_run(run)
 
 
-def _untitled(block: list[Row]) -> list[Row]:
+def _undated(block: list[Row]) -> list[Row]:
     """Return a block without the lines over its header that say of when it is and what it counts."""
     texts = [fold("".join(piece.text for piece in row.pieces)) for row in block[:_TITLE]]
     last = max((n for n, text in enumerate(texts) if _TITLED.fullmatch(text)), default=-1)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final, NamedTuple
 
-from sosei.reading.formats.pdf.bands import is_list, stretches, wall_at
+from sosei.reading.formats.pdf.bands import is_list, wall_at
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row
+from sosei.reading.formats.pdf.stacks import stretches
 from sosei.reading.formats.pdf.strokes import Rule
 
 _AMOUNT: Final = re.compile(r"[△▲\-－−]?\d[\d,，.．]*|[-－―—‐]")

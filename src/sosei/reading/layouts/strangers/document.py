@@ -24,7 +24,7 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.glued import unglued
+from sosei.reading.layouts.strangers.glued import termed, unglued
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
@@ -143,7 +143,7 @@ def read(document: Document, told: Told | None = None) -> Report:
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     years = sheet_years(document, scene.near or 0)
-    for block in besides(gridded(unglued(unwrapped(document)))):
+    for block in besides(gridded(unglued(termed(unwrapped(document))))):
         if isinstance(block, Grid):
             sheet, known = year_of_sheet(block, years), len(scene.projects)
             scene.owner = scene.owner if sheet is None else None
@@ -390,6 +390,9 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
         for draft in drafts
         if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged
     ]
+
+
+#: The letter of a slot of a sheet that names no indicator.
 
 
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:

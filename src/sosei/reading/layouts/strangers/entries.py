@@ -297,9 +297,9 @@ def _spans(rows: Rows, column: Column) -> bool:
         project, name = table.of("project")[-1].index, table.of("indicator")[-1].index
         stacks = [
             [
-                cell and view.height(cell)
+                view.height(cell)
                 for at in (project, name, column.index)
-                if (cell := view.at(row, at))
+                if (cell := view.at(row, at)) is not None
             ]
             for row in view.rows
         ]
@@ -311,7 +311,7 @@ def _spans(rows: Rows, column: Column) -> bool:
 
 def _spans_projects(rows: Rows, column: Column) -> bool:
     """Tell whether a cell of a column spans all rows of a project of several indicators: so does the column, by its sense."""
-    key = f"spans {column.index}"
+    key = f"tall {column.index}"
     if key not in rows.found:
         height, table = rows.table.view.height, rows.table
         tall = {cell.row: height(cell) for cell in table.cells(column.index) if height(cell) > 1}

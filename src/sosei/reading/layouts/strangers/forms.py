@@ -361,7 +361,12 @@ def _begin(line: Words, scene: Scene, family: str = "") -> None:
         scene.leave("label", line)
         return
     draft = IndicatorDraft(
-        name=name.said, number=name.number, unit=name.unit, family=family, place=line.places
+        name=name.said,
+        number=name.number,
+        unit=name.unit,
+        definition=name.definition,
+        family=family,
+        place=line.places,
     )
     scene.project().indicators.append(draft)
 

@@ -6,7 +6,6 @@ a footnote mark. Where no figure can be told apart, the words are the value.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from itertools import pairwise
