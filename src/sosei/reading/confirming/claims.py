@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from sosei.core.figures import Figure, find_figures, read_value
 from sosei.core.report import Said, Value
@@ -21,12 +20,12 @@ _ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
 _BARE: Final = re.compile(r"(?:指数|係数|倍率|出生率|順位|スコア|偏差値|点数|比)(?:$|[（(])")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
     `proved`: a rate or total that the document prints already bears out the number and its role. `printed`: the document
-    says the report's year; else the reader concluded it. `results`: it says what was reached.
+    says the report's year; else the reader concluded it. `results`: it says what was reached. `label`: what its point is called
+    where it is of no year.
     """
 
     value: Value
@@ -39,15 +38,20 @@ class Claim:
     proved: bool = False
     printed: bool = True
     results: bool = False
+    label: str | None = None
 
     @property
     def is_possible(self) -> bool:
-        """Whether it can be so at all: no result is of a year after the report's, no figure of what has a unit without one."""
+        """Whether it can be so at all: no result is of a year after the report's."""
+        if self.value.gap is not None or self.value.state == "forecast":
+            return True
         late = self.home is not None and self.year is not None and self.year > self.home
-        if late and self.role in {"actual", "cumulative"} and self.value.state != "forecast":
-            return False
-        bare = self.has_unit and self.unit is None
-        return not bare or (self.name is not None and _BARE.search(self.name.text) is not None)
+        return not late or self.role not in {"actual", "cumulative"}
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether what it counts has no unit: an index, a rank."""
+        return self.name is not None and _BARE.search(self.name.text) is not None
 
     @property
     def has_unit(self) -> bool:

@@ -96,7 +96,7 @@ def _framed_later(fill: Fill, drawn: dict[int, list[Rule]]) -> bool:
 
 def _unframe(strokes: Strokes, boxes: Sequence[Fill]) -> None:
     """Take the sides of call-outs away."""
-    for box, _, order, _ in boxes:
+    for box, _, order, *_ in boxes:
         own = range(order, order + 4)
         strokes.across = [
             r for r in strokes.across
@@ -130,11 +130,11 @@ def _over(at: float, whites: Sequence[Fill], *, across: bool) -> list[tuple[floa
     """Return from where to where areas lie over a place, and their order. A rule along an area's own edge stays."""
     if across:
         return [
-            (x0, x1, order) for (x0, top, x1, bottom), _, order, _ in whites
+            (x0, x1, order) for (x0, top, x1, bottom), _, order, *_ in whites
             if top + _INSIDE < at < bottom - _INSIDE
         ]  # fmt: skip
     return [
-        (top, bottom, order) for (x0, top, x1, bottom), _, order, _ in whites
+        (top, bottom, order) for (x0, top, x1, bottom), _, order, *_ in whites
         if x0 + _INSIDE < at < x1 - _INSIDE
     ]  # fmt: skip
 

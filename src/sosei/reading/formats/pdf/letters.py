@@ -32,6 +32,9 @@ _HALF: Final = "\uffff"
 _CROWDED: Final = 0.56
 #: The same of narrow ones, a little more than half of it: what is wider is not looked at any closer.
 _LEAST: Final = 0.281
+#: The width of a character, in heights of its body, beyond which a stretch holds gaps that are no space to PDFium:
+#: between brackets it makes none.
+_SPREAD: Final = 3.0
 #: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
 _FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
@@ -112,8 +115,9 @@ def letters_of(leaf: Leaf) -> Letters:
         top = top if top < b_top else b_top
         bottom = bottom if bottom > b_bottom else b_bottom
         piece = make(Piece, (x0, top, x1, bottom, text, first))
+        room, high = (x1 - x0) / size, bottom - top
         least = _LEAST if text.isascii() else _CROWDED
-        if (x1 - x0) < least * size * (bottom - top + 0.01) and _is_crowded(piece):
+        if (room < least * (high + 0.01) and _is_crowded(piece)) or room > _SPREAD * high:
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -192,7 +196,7 @@ def _straight(a: Box, b: Box) -> bool:
 def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
     x0, top, x1, bottom, text, _ = piece
-    if not (x1 - x0) < _CROWDED * len(text) * (bottom - top):
+    if (x1 - x0) / len(text) >= _CROWDED * (bottom - top):
         return False
     room = (x1 - x0) / (bottom - top + 0.01)
     if room > (0.5 * _CROWDED if text.isascii() else _CROWDED) * len(text):
@@ -206,7 +210,7 @@ def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:
     """Yield the straight stretches of a piece that turns corners; a character drawn again nearly there is left out."""
     run: list[Piece] = []
     for one in letters.apart(piece):
-        if run and _again(run[-1], one):
+        if run and _again(run[-1], one) and not _is_one_sign(letters, run[-1], one):
             continue
         if run and not (_follows(run[-1], one) and one.first == run[-1].first + 1):
             yield _joined(run)
@@ -220,6 +224,12 @@ def _again(a: Piece, b: Piece) -> bool:
     """Tell whether a character is another one drawn again."""
     near = 0.2 * max(a.x1 - a.x0, 0.1)
     return a.text == b.text and abs(a.x0 - b.x0) < near and abs(a.top - b.top) < near
+
+
+def _is_one_sign(letters: Letters, a: Piece, b: Piece) -> bool:
+    """Tell whether two characters are drawn by one sign, as the two dashes of a long one are."""
+    same = a[:4] == b[:4] and b.first == a.first + 1
+    return same and letters.drawn(a.first) == letters.drawn(b.first)
 
 
 def _follows(a: Piece, b: Piece) -> bool:

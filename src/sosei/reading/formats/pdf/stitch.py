@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
+from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.formats.pdf.lattice import Frame
+from sosei.reading.formats.pdf.narrow import Part, narrowed
 from sosei.reading.grid import Cell, Grid, Words
 
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: What begins a group's heading, which goes on with nothing.
+_BEGINS: Final = re.compile(r"[\d０-９①-⑳Ⅰ-Ⅻ【（(■□●○◆◇▼▽★☆◎・※第基]")
 #: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
 _MARGIN: Final = 0.28
 #: The share of a line's body that its place covers.
@@ -30,22 +34,23 @@ _PLACE: Final = attrgetter("row", "column")
 
 
 @dataclass(slots=True)
-class Part:
-    """A table on one page. `high`: the page's height, points."""
-
-    frame: Frame
-    grid: Grid
-    page: int
-    high: float
-
-
-@dataclass(slots=True)
 class Chain:
-    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header."""
+    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header.
+
+    `lent`: the header of a table that has none of its own, as another part brings it from the page before.
+    """
 
     parts: list[Part]
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
+    lent: Part | None = None
+
+    @property
+    def thought(self) -> Sequence[float]:
+        """The columns' edges of a table that no rule draws and that ends at its page's foot; none of others."""
+        last = self.parts[-1]
+        foot = last.high - last.frame.ys[-1] < _MARGIN * last.high
+        return last.frame.xs if last.frame.thought and foot else ()
 
     def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
@@ -56,6 +61,7 @@ class Chain:
         upper = self.parts[-1]
         if part.page != upper.page + 1:
             return False
+        part = narrowed(part, self.parts[0].frame)
         if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)
@@ -65,7 +71,8 @@ class Chain:
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
-        head = head or _borrowed(others, part.grid)
+        if not head and (head := _borrowed(others, part.grid)) and len(self.parts) == 1:
+            self.lent = part
         self.parts.append(part)
         self.skips.append(head)
         self.cuts.append(_row_cut(upper, part, head))
@@ -151,9 +158,33 @@ def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
 
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
-    if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
+    if upper.frame.thought:
+        same = upper.frame.xs == lower.frame.xs
+        return same or (lower.frame.thought and _counts_on(upper.grid, lower.grid))
+    if not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
+
+
+def _counts_on(upper: Grid, lower: Grid) -> bool:
+    """Tell whether the columns of figures of a table that no vertical rule draws hold nothing but figures below."""
+    held = [
+        (
+            [fold(c.text) for c in _column(upper, n) if c.filled][1:],
+            [fold(c.text) for c in _column(lower, n) if c.filled],
+        )
+        for n in range(upper.columns)
+    ]
+    counting = [below for above, below in held if above and all(map(_FIGURE.fullmatch, above))]
+    return (
+        len(counting) > 1
+        and all(map(bool, counting))
+        and all(
+            _FIGURE.fullmatch(text) or read_gap(text) is not None
+            for below in counting
+            for text in below
+        )
+    )
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -193,11 +224,12 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.filled and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
-    opened = not (
-        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
-    )
+    opened = any(b.filled and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
     if opened or (not pairs[0][1].filled and pairs[0][0].filled):
         return True
+    alone = [(a, b) for a, b in pairs if b.filled]
+    if len(alone) == 1 and len(pairs) > 2 and not _BEGINS.match(alone[0][1].text):
+        return _is_full(upper.frame, alone[0][0])
     return _flows(upper, lower, head)
 
 
@@ -236,13 +268,17 @@ def _whole(chain: Chain) -> Grid:
     # Of all cells so far, those with which the next page may go on, and perhaps some of the last page's that end before.
     late: list[int] = []
     row = 0
+    if chain.lent is not None:
+        row = chain.skips[1]
+        cells = [cell for cell in _moved(chain.lent, xs, 0, 0) if cell.row < row]
+        late = list(range(len(cells)))
     for number, (part, skip, cut) in enumerate(
         zip(chain.parts, chain.skips, chain.cuts, strict=True)
     ):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
-        if row:
-            late = [n for n in late if cells[n].row + cells[n].rowspan == row]
-            ending = {cells[n].column: n for n in late}
+        if number:
+            late = [n for n in late if cells[n].row + cells[n].rowspan >= row]
+            ending = {cells[n].column: n for n in late if cells[n].row + cells[n].rowspan == row}
             around = (chain.parts[number - 1], part)
             moved = _rejoined(cells, moved, (ending, row - cut, cut), around)
         late.extend(range(len(cells), len(cells) + len(moved)))
@@ -301,15 +337,26 @@ def _rejoined(
     """
     ending, top, cut = end
     rest = []
+    more = (
+        cut
+        and _is_labelled(cells, ending)
+        and any(not (cell.column or cell.filled) and cell.row == top for cell in moved)
+    )
     for cell in moved:
         at = ending.get(cell.column) if cell.row == top else None
         if at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
         elif cut or _merge_cut(cells[at], cell, around):
-            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
+            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0), again=not more)
         else:
             rest.append(cell)
     return rest
+
+
+def _is_labelled(cells: Sequence[Cell], ending: dict[int, int]) -> bool:
+    """Tell whether a row begins with a label of its own. Where that does not stand again below, no words there do."""
+    at = ending.get(0)
+    return at is not None and cells[at].filled and cells[at].rowspan == 1
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
@@ -326,8 +373,9 @@ def _drawn(part: Part, side: int, cell: Cell) -> bool:
     return part.frame.drawn(side, cell.column, cell.colspan)
 
 
-def _one(above: Cell, below: Cell, more: int) -> Cell:
-    same = fold(above.text) == fold(below.text)
+def _one(above: Cell, below: Cell, more: int, *, again: bool) -> Cell:
+    """Return the two parts of a cell as one; `again`: words that are the same only stand again."""
+    same = again and fold(above.text) == fold(below.text)
     words = above.words
     if below.filled and not same:
         words = Words.joined((above.words, below.words), "\n") if above.filled else below.words

@@ -29,6 +29,8 @@ from sosei.reading.layouts.strangers.frames import (
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.vocabulary import is_mark, is_whole, role_of
 
+#: Roles of what a cell of figures holds by its column's header.
+TOLD: Final = FIGURES | {"rate", "rating"}
 #: What a row's own title may say of all figures in the row.
 ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
@@ -51,7 +53,7 @@ _ORDINAL: Final = re.compile(
 
 #: 上段：目標、下段：実績 in a header or heading: two rows of figures below one name.
 LAYERS: Final = re.compile(
-    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
+    r"[(（]?上段[)）]?(?:[(（][)）])?[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）/／]*(?:[(（])?下段[)）]?(?:[(（][)）])?[:：]?(?P<lower>目標値?|計画値?|実績値?)"
 )
 
 
@@ -108,6 +110,28 @@ class Table:
             found = [c for role in roles for c in self._untitled.get(role, ())]
             self._asked[roles] = sorted(found, key=_index)
         return self._asked[roles]
+
+    def plain(self, roles: frozenset[str]) -> list[Column]:
+        """Return the columns that title no rows and have one of some roles, in order."""
+        found = self._plain.get(roles)
+        if found is None:
+            found = [c for c in self.columns if c.role in roles and c.index not in self.titles]
+            self._plain[roles] = found
+        return found
+
+    @cached_property
+    def _plain(self) -> dict[frozenset[str], list[Column]]:
+        return {}
+
+    @cached_property
+    def untitled(self) -> list[Column]:
+        """The columns that title no rows."""
+        return [column for column in self.columns if column.index not in self.titles]
+
+    @cached_property
+    def told(self) -> list[Column]:
+        """The columns that hold figures by their headers alone: those with a role of figures, a rate, or a year."""
+        return [c for c in self.untitled if c.role in TOLD or c.heading.dated]
 
     @cached_property
     def figures(self) -> list[Column]:
@@ -312,7 +336,8 @@ def _settle_money(table: Table, above: str) -> Table:
         return table
 
     def change(column: Column) -> str | None:
-        doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
+        wording = fold(column.heading.text)
+        doubtful = column.role in {"money", "fund"} and len(wording) <= 2 and wording != "金額"
         return None if doubtful else column.role
 
     return _map(table, change)
@@ -508,12 +533,13 @@ def _settle_named(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         dated = column.heading.dated and column.index != table.columns[0].index
-        if column.role != "target" or dated or column.heading.upper:
+        first = column.role == "actual" and column.index == table.columns[0].index
+        if not (column.role == "target" or first) or dated or column.heading.upper:
             return column.role
         told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
         later = [c for c in table.figures if c.index > column.index]
         names = sum(not find_figures(text) and len(fold(text)) > 2 for text in told)
-        return "indicator" if later and told and names >= 0.8 * len(told) else "target"
+        return "indicator" if later and told and names >= 0.8 * len(told) else column.role
 
     return _map(table, change)
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Final
 
 from sosei.reading.grid import Grid
-from sosei.reading.layouts.strangers.frames import Part, View, is_form, is_header, parts
+from sosei.reading.layouts.strangers.frames import (
+    Part,
+    View,
+    is_form,
+    is_header,
+    is_turned,
+    means,
+    parts,
+)
 
 
 def parts_of(grid: Grid) -> list[Part]:
     """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
-    sides = halves(grid)
+    sides = halves(grid) or beside_label(grid)
     return [part for side in sides for part in parts_of(side)] if sides else parts(grid)
 
 
@@ -27,7 +36,8 @@ def halves(grid: Grid) -> list[Grid]:
     """
     if grid.columns > _WIDEST or grid.rows > _LONGEST:
         return []
-    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
+    spans = _spans(grid) if grid.columns > 4 else {}
+    gap = next((g for c in range(2, grid.columns - 2) if (g := _gap(grid, c, spans))), None)
     if gap is None:
         return []
     column, top, bottom = gap
@@ -36,9 +46,46 @@ def halves(grid: Grid) -> list[Grid]:
     return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
 
 
-def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
+#: A label set downwards is no longer than this.
+_LABEL: Final = 14
+_TALL: Final = 3
+
+
+def beside_label(grid: Grid) -> list[Grid]:
+    """Return what stands above, beside and below a label for indicators set downwards, where indicators stand across it."""
+    if grid.columns > _WIDEST or grid.rows > _LONGEST:
+        return []
+    width = grid.columns
+    for cell in grid.cells:
+        if cell.column or cell.rowspan < _TALL or not cell.words or len(cell.text) > _LABEL:
+            continue
+        top, bottom, first = cell.row, cell.row + cell.rowspan, cell.colspan
+        if means(re.sub(r"\s", "", cell.text)).role != "indicator" or first >= width:
+            continue
+        inner = _cut(grid, top, bottom, first, width)
+        if is_turned(View(inner, 0, inner.rows)):
+            cuts = ((0, top, 0, width), (top, bottom, first, width), (bottom, grid.rows, 0, width))
+            return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+    return []
+
+
+def _spans(grid: Grid) -> dict[int, tuple[int, int]]:
+    """Return of each row that holds anything where its first cell and its last one begin."""
+    rows = ((row, grid.filled(row)) for row in range(grid.rows))
+    return {
+        row: (min(c.column for c in cells), max(c.column for c in cells))
+        for row, cells in rows
+        if cells
+    }
+
+
+def _gap(grid: Grid, column: int, spans: dict[int, tuple[int, int]]) -> tuple[int, int, int] | None:
     """Return an empty column with its first row and the row after its last, where two things stand beside it."""
-    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
+    rows = [
+        row
+        for row, (first, last) in spans.items()
+        if first < column < last and _is_gap(grid, row, column)
+    ]
     if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
         return None
     left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
@@ -53,11 +100,9 @@ def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
 
 
 def _is_gap(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
+    """Tell whether nothing stands or passes at a place."""
     cell = grid.at(row, column)
-    plain = cell is None or (not cell.words and cell.colspan == 1)
-    filled = [c.column for c in grid.filled(row)]
-    return plain and any(c < column for c in filled) and any(c > column for c in filled)
+    return cell is None or (cell.colspan == 1 and not cell.words)
 
 
 def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
