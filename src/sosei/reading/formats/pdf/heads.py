@@ -16,6 +16,8 @@ _COLUMNS: Final = 3
 _SAME: Final = 2.0
 #: Points between a strip and its table, and heights of type between words and the table's first rule.
 _STRIP, _ABOVE = 12.0, 0.8
+#: Pairs of tables and words that are looked at; a page with more is a drawing.
+_MOST: Final = 200_000
 _DIGITS: Final = frozenset("0123456789△▲-")
 Held = dict[int, list[Piece]]
 
@@ -24,6 +26,8 @@ def headed(
     frames: Sequence[Frame], held: Sequence[Held], loose: list[Piece]
 ) -> tuple[list[tuple[Frame, Held]], list[Piece]]:
     """Return tables with their heads, and the text that is still outside them. `held`: the text of each one's cells."""
+    if len(frames) * len(loose) > _MOST:
+        return list(zip(frames, held, strict=True)), loose
     out: list[tuple[Frame, Held]] = []
     for frame, found in zip(frames, held, strict=True):
         if out and _is_strip(out[-1][0], frame, loose):

@@ -17,7 +17,7 @@ from sosei.reading.formats.pdf.strokes import Fill, Rule
 #: Points by which the edges of cells in one row or column may differ, and by which two cells may be apart.
 _SAME, _GAP = 2.0, 3.5
 #: So many painted areas at the least are a table, and so many at the most are looked at.
-_FEW, _MANY = 4, 400
+_FEW, _MANY = 4, 300
 #: Points below which an area holds no line of text.
 _LOW: Final = 8.0
 #: How many times as high as the painted rows around it an unpainted one may be.
