@@ -27,6 +27,7 @@ from sosei.reading.formats.pdf.underlines import without_underlines
 from sosei.reading.grid import Cell, Grid, Words
 
 _FIRST: Final = attrgetter("first")
+_FROM_TOP: Final = attrgetter("ys", "xs")
 #: Points above and below a table within which they may lie.
 _NEAR: Final = 120.0
 #: The rows of a table in which words of another page's cell may lie.
@@ -71,7 +72,8 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
         tables, bands = painted(strokes.fills, frames, letters.pieces)
-        frames, rules = [*frames, *tables], [*rules, *bands]
+        if tables or bands:
+            frames, rules = sorted([*frames, *tables], key=_FROM_TOP), [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)

@@ -66,7 +66,7 @@ class Fill(NamedTuple):
 class Strokes:
     """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
 
-    `sketches`: what open lines that slant cover. `heads`: the heads of arrows.
+    `sketches`: what open lines that slant cover, and areas below such lines. `heads`: the heads of arrows.
     `rings`: ovals drawn round something, as by hand round a choice.
     """
 
@@ -319,15 +319,23 @@ def _subpath(
         pen.out.heads.append(box)
     elif filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
-    if stroked and len(points) > 2 and _is_sketch(points, straight, box):
+    elif filled and all(straight) and _is_hill(points, box):
+        pen.out.sketches.append(_seen(pen, box))
+    if stroked:
+        _outline(pen, points, straight, box)
+
+
+def _outline(pen: _Pen, points: list[_Point], straight: list[bool], box: Box) -> None:
+    """Take a stroked path: a line of figures as a sketch, others step by step."""
+    if len(points) > 2 and _is_sketch(points, straight, box):
         if points[0] != points[-1]:
             pen.out.sketches.append(_seen(pen, box))
-    elif stroked:
-        if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
-            pen.out.sketches.append(_seen(pen, box))
-        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
-            if line:
-                _step(pen, a, b)
+        return
+    if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
+        pen.out.sketches.append(_seen(pen, box))
+    for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
+        if line:
+            _step(pen, a, b)
 
 
 def _is_small(box: Box) -> bool:
@@ -348,6 +356,13 @@ def _is_head(points: list[_Point], box: Box) -> bool:
     if level:
         return any(abs(b - y) < 0.2 * (bottom - top) for _, b in corners)
     return steep and any(abs(a - x) < 0.2 * (right - left) for a, _ in corners)
+
+
+def _is_hill(points: list[_Point], box: Box) -> bool:
+    """Tell whether a shape is an area below a line of figures: it stands on a level foot from side to side."""
+    left, _, right, bottom = box
+    foot = [x for x, y in points if bottom - y < 0.3]
+    return len(points) > 5 and bool(foot) and min(foot) - left < 0.3 and right - max(foot) < 0.3
 
 
 def _is_ring(points: list[_Point], box: Box) -> bool:
