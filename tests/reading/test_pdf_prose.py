@@ -141,3 +141,14 @@ def test_枠が並ばなければ行は上から読む() -> None:
     for x, text in ((80, "左の下"), (320, "右の下")):
         page.text(x, 120, text)
     assert lines(page) == ["左の上", "右の上", "左の下", "右の下"]
+
+
+def test_列ごとに色を敷いた表は枠の並びではない() -> None:
+    page = Page()
+    for x, grey in ((70, 0.9), (200, 0.8), (330, 0.9)):
+        page.bar(x, 90, x + 130, 190, grey=grey)
+    rows = [("指標", "目標", "実績"), ("来場者数", "多い", "少ない"), ("会員数", "百人", "九十人")]
+    for number, row in enumerate(rows):
+        for x, text in zip((80, 210, 340), row, strict=True):
+            page.text(x, 100 + 30 * number, text, 9)
+    assert lines(page) == [text for row in rows for text in row]

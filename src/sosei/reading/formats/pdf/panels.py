@@ -14,6 +14,8 @@ from sosei.reading.formats.pdf.strokes import Fill
 _WIDE, _HIGH = 80.0, 40.0
 #: A page with more boxes than these is a drawing.
 _MOST: Final = 60
+#: Points between boxes beside each other; the columns of a table touch.
+_GUTTER: Final = 4.0
 #: The share of the lower box's height over which two stand beside each other.
 _SHARED: Final = 0.5
 
@@ -25,14 +27,23 @@ def panels_of(frames: Sequence[Frame], fills: Sequence[Fill]) -> list[Box]:
     large = sorted(box for box in boxes if box[2] - box[0] > _WIDE and box[3] - box[1] > _HIGH)
     if not 1 < len(large) <= _MOST:
         return []
-    return [box for box in large if any(_beside(box, other) for other in large)]
+    free = [box for box in large if not any(_touches(box, other) for other in large)]
+    return [box for box in free if any(_beside(box, other) for other in free)]
 
 
 def _beside(a: Box, b: Box) -> bool:
     """Tell whether one box stands beside another."""
-    apart = a[2] <= b[0] + 1 or b[2] <= a[0] + 1
+    return (a[2] + _GUTTER < b[0] or b[2] + _GUTTER < a[0]) and _level(a, b)
+
+
+def _touches(a: Box, b: Box) -> bool:
+    """Tell whether two boxes share a side, as the tinted columns of a table do."""
+    return min(abs(a[2] - b[0]), abs(b[2] - a[0])) <= _GUTTER and _level(a, b)
+
+
+def _level(a: Box, b: Box) -> bool:
     shared = min(a[3], b[3]) - max(a[1], b[1])
-    return apart and shared > _SHARED * min(a[3] - a[1], b[3] - b[1])
+    return shared > _SHARED * min(a[3] - a[1], b[3] - b[1])
 
 
 def _home(panels: Sequence[Box], x: float, y: float) -> int:
