@@ -17,6 +17,7 @@ from sosei.reading.formats.pdf.furniture import bare_number, is_page_number, tur
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.narrow import Part
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
+from sosei.reading.formats.pdf.panels import apart, in_panels
 from sosei.reading.formats.pdf.prose import Passage, line_of, parted, passages, turned
 from sosei.reading.formats.pdf.stitch import Chain, header
 from sosei.reading.grid import Grid, Line, Words
@@ -265,11 +266,19 @@ def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
     ]
     edges, pieces = turned_lines(sheet.loose, wide)
     found += [_entry(turned(run), sheet, mark) for run in edges]
-    if lines:
-        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right, sheet.rules)]
-    else:
-        found += [_bare(part, high) for row in rows_of(pieces) for part in parted(row)]
-    return list(_in_order(found))
+    for room, group in apart(sheet.panels, pieces):
+        if lines:
+            found += [
+                _entry(passage, sheet, mark)
+                for passage in passages(group, right, sheet.rules, room)
+            ]
+        else:
+            found += [_bare(part, high) for row in rows_of(group) for part in parted(row)]
+    entries = list(_in_order(found))
+    if not sheet.panels:
+        return entries
+    order = in_panels(sheet.panels, [(entry.left + 1, entry.level + 1) for entry in entries])
+    return [entries[number] for number in order]
 
 
 def _in_order(entries: list[_Entry]) -> Iterator[_Entry]:

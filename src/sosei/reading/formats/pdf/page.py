@@ -20,6 +20,7 @@ from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.painted import painted
+from sosei.reading.formats.pdf.panels import panels_of
 from sosei.reading.formats.pdf.rows import Printed, place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Rule, Strokes, strokes_of
@@ -44,7 +45,10 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted."""
+    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted.
+
+    `panels`: boxes beside each other, each of which is read for itself.
+    """
 
     number: int
     view: View
@@ -53,6 +57,7 @@ class Sheet:
     loose: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    panels: list[Box] = field(default_factory=list)
     work: int = 0
 
 
@@ -71,6 +76,7 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
+        sheet.panels = panels_of(frames, strokes.fills)
         tables, bands = painted(strokes.fills, frames, letters.pieces)
         if tables or bands:
             frames, rules = sorted([*frames, *tables], key=_FROM_TOP), [*rules, *bands]
