@@ -18,7 +18,7 @@ from sosei.reading.formats.pdf.strokes import Rule
 #: A table of fewer lines must be full to be one.
 _SMALL: Final = 7
 #: A header and two rows are a table where each has words in so many columns.
-_WIDE: Final = 5
+_WIDE: Final = 4
 _HEADED: Final = 2
 #: Type of a title, in heights of the table's, and what begins a note over it.
 _LARGE: Final = 1.3

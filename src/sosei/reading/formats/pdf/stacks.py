@@ -59,7 +59,8 @@ def stretches(row: Row) -> list[Box]:
     for piece in row.pieces:
         box: Box = piece[:4]
         # Single characters far apart are one word, set evenly over a width.
-        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
+        even = len(piece.text) == len(before) == 1 and min(piece.text, before) > "\u2e80"
+        far = _EVEN if even else _GAP
         before = piece.text
         if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
             last = out[-1]
