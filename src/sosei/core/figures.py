@@ -92,6 +92,11 @@ _PLAIN: Final = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9
 _QUICK: Final = re.compile("[0-9０-９〇一二三四五六七八九十百千]|ゼロ")
 
 
+def may_hold_figures(text: str) -> bool:
+    """Tell whether a text holds a digit or numeral at all: a quick look before a closer one."""
+    return _QUICK.search(text) is not None
+
+
 def read_figure(text: str) -> Figure:
     """Read a text that is one figure. Raises UnreadableFigure, also for dates, ratios (1/2), spans (3～5) and words.
 
@@ -337,6 +342,14 @@ def read_value(text: str, *, place: Places = (), unit: str | None = None) -> Val
         raw=None if raw == format(figure.number, "f") else raw,
         place=place,
     )
+
+
+def is_figure_or_gap(text: str) -> bool | None:
+    """Tell what `read_value` makes of a text, without making it: True for a number, False for a gap, None for words."""
+    raw = text.strip()
+    if not raw[:1].isdigit() and read_gap(text) is not None:
+        return False
+    return True if _read(raw) is not None else None
 
 
 def _same(own: str, given: str | None) -> bool:

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any, Final, Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, Literal, TypeVar
 
 from sosei.core.gaps import Gap
 from sosei.core.text import is_clean
@@ -35,12 +37,34 @@ CountKind = Literal["gross", "unique"]
 Ext = Mapping[str, Any]
 
 
+T = TypeVar("T")
+
+
 def _check_strings(part: object, *names: str) -> None:
     """Refuse a string that a published form could not carry; a defect of the caller, so ValueError."""
     for name in names:
         text = getattr(part, name)
         if text is not None and not is_clean(text):
             raise ValueError(f"{type(part).__name__}.{name} is not clean: {text!r}")
+
+
+def copied(part: T, **changes: object) -> T:
+    """Return a part with other fields, as they are: for changes of what has been looked at when it was made."""
+    kind: type[Any] = type(part)
+    take, puts = _slots(kind)  # type: ignore[arg-type]
+    made: T = object.__new__(kind)
+    for put, own in zip(puts.values(), take(part), strict=True):
+        put(made, own)
+    for name, other in changes.items():
+        puts[name](made, other)
+    return made
+
+
+@cache
+def _slots(kind: type) -> tuple[attrgetter[Any], dict[str, Callable[[object, object], None]]]:
+    """Return what takes all fields of a part, and what puts each: a report of a thousand pages has millions of them."""
+    names: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    return attrgetter(*names), {name: getattr(kind, name).__set__ for name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,36 +155,34 @@ class Value:
 
     def __post_init__(self) -> None:
         """Refuse none or several of number, gap and text, and numbers no spreadsheet can hold."""
-        if (self.number is not None) + (self.gap is not None) + (self.text is not None) != 1:
+        number = self.number
+        if (number is not None) + (self.gap is not None) + (self.text is not None) != 1:
             raise ValueError(
                 f"a value is exactly one of number, gap, text: {self.number!r} {self.gap!r} {self.text!r}"
             )
-        if self.number is not None:
-            if not self.number.is_finite():
-                raise ValueError(f"not a finite number: {self.number}")
-            _, digits, power = self.number.as_tuple()
-            if power == 0 and len(digits) <= DIGITS and self.number:
-                _check_strings(self, "text", "unit", "as_of", "expected")
+        if number is not None:
+            if not number.is_finite():
+                raise ValueError(f"not a finite number: {number}")
+            _, digits, power = number.as_tuple()
+            if power == 0 and len(digits) <= DIGITS and number:
+                self._check_words()
                 return  # a whole number is its own plain form
-            plain = self.number.normalize()
+            plain = number.normalize()
             exponent = int(plain.as_tuple().exponent)
             if max(len(plain.as_tuple().digits) + max(exponent, 0), -exponent) > DIGITS:
                 raise ValueError(f"more than {DIGITS} digits: {self.number}")
             object.__setattr__(self, "number", Decimal(format(plain, "f")) + 0)
-        _check_strings(self, "text", "unit", "as_of", "expected")
+        self._check_words()
+
+    def _check_words(self) -> None:
+        for text in (self.text, self.unit, self.as_of, self.expected):
+            if text is not None:
+                _check_strings(self, "text", "unit", "as_of", "expected")
+                return
 
     def marked(self, *, sure: bool | None) -> Value:
         """Return the value with another mark; what it says was looked at when it was made."""
-        if self.sure is sure:
-            return self
-        made = object.__new__(Value)
-        for name in _VALUE:
-            object.__setattr__(made, name, getattr(self, name))
-        object.__setattr__(made, "sure", sure)
-        return made
-
-
-_VALUE: Final = tuple(one.name for one in fields(Value))
+        return self if self.sure is sure else copied(self, sure=sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +300,9 @@ class Verification:
                 raise ValueError(f"Verification.scales: name is not clean: {name!r}")
 
 
+_SAYS_NOTHING: Final = Verification()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """事業. One project of the report (result), a coming year's (plan), or a goal that is no project of its own."""
@@ -304,7 +329,7 @@ class Project:
     def __post_init__(self) -> None:
         """Refuse words that are not clean, and a verification that says nothing."""
         _check_strings(self, "id", "number")
-        if self.verification == Verification():
+        if self.verification is not None and self.verification == _SAYS_NOTHING:
             object.__setattr__(self, "verification", None)
 
 

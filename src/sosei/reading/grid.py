@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
+from sosei.core.fiscal import find_years
 from sosei.core.report import Place, Places, Said, Source, Unread
 from sosei.core.text import join_lines
 
@@ -111,7 +112,9 @@ class Words:
 
     def lines(self) -> list[Words]:
         """Return the lines that hold anything, stripped."""
-        return [part for part in self.split(re.compile(r"[\r\n]+")) if part]
+        if "\n" not in self.text and "\r" not in self.text:
+            return [self.strip()] if self else []
+        return [part for part in self.split(_LINES) if part]
 
     def split(self, pattern: re.Pattern[str]) -> list[Words]:
         """Split at each match, stripping the parts; empty parts are kept."""
@@ -150,6 +153,7 @@ class Words:
 
 
 _NOTHING: Final = Words()
+_LINES: Final = re.compile(r"[\r\n]+")
 
 
 def _continues(before: Place, after: Place) -> bool:
@@ -168,20 +172,25 @@ def _continues(before: Place, after: Place) -> bool:
 
 
 class Spot(Protocol):
-    """所在. Where the cells of a sheet, table or row stand, so that no place is made before somebody asks for it."""
+    """所在. Where the cells of a sheet, table or row stand, so that no place is made before somebody asks for it.
+
+    `exact`: the places count the very characters of the cells, as offsets into a text do.
+    """
+
+    exact: ClassVar[bool]
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of the cell at a row and column of the grid."""
         ...
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Cell:
     """A cell at its top left. `number` is what a typed cell (XLSX) stores: 0.385 where the text shows 38.5%.
 
     `formula`: the cell is computed. `hidden`: its row, column or sheet is not shown. `said`: its words, or mere text, of
     which `words` are made with the place that `spot` knows once they are asked for: a file has fifty thousand cells. For
-    the same reason it is not frozen; nobody changes a cell.
+    the same reason it is not frozen; nobody changes a cell. `text`: as shown, line breaks kept.
     """
 
     row: int
@@ -195,21 +204,36 @@ class Cell:
     hidden: bool = False
     bold: bool = False
     spot: Spot | None = None
+    text: str = field(init=False)
+
+    def __init__(  # noqa: PLR0913, PLR0917  made fifty thousand times a file: a dataclass's own, and its text
+        self, row: int, column: int, said: Words | str = _NOTHING, rowspan: int = 1, colspan: int = 1,
+        header: bool = False, number: Decimal | None = None, formula: str | None = None,
+        hidden: bool = False, bold: bool = False, spot: Spot | None = None,
+    ) -> None:  # fmt: skip
+        """Make a cell of the words or the text it shows."""
+        self.row = row
+        self.column = column
+        self.said = said
+        self.rowspan = rowspan
+        self.colspan = colspan
+        self.header = header
+        self.number = number
+        self.formula = formula
+        self.hidden = hidden
+        self.bold = bold
+        self.spot = spot
+        self.text = said if said.__class__ is str else said.text  # type: ignore[union-attr]
 
     @property
     def words(self) -> Words:
         """The text with its places."""
         said = self.said
-        if isinstance(said, str):
-            place = Place() if self.spot is None else self.spot.place(self.row, self.column)
-            said = self.said = Words.at(said, place)
-        return said
-
-    @property
-    def text(self) -> str:
-        """The text as shown, line breaks kept."""
-        said = self.said
-        return said if isinstance(said, str) else said.text
+        if said.__class__ is str:
+            spot = self.spot
+            place = Place() if spot is None else spot.place(self.row, self.column)
+            said = self.said = Words.at(self.text, place, exact=spot is not None and spot.exact)
+        return said  # type: ignore[return-value]
 
     def saying(self, words: Words) -> Cell:
         """Return the cell with other words."""
@@ -296,6 +320,10 @@ class Grid:
         covered = self._index.get(row)
         return covered.get(column) if covered is not None else None
 
+    def covered(self, row: int) -> Mapping[int, Cell]:
+        """Return the cells of a row by each column that they cover."""
+        return self._index.get(row, {})
+
     def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
         return self._rows.get(row, ())
@@ -372,9 +400,27 @@ class Document:
 
     def words(self) -> Iterator[Words]:
         """Every stretch of text, tables included, in order."""
+        return iter(self._words)
+
+    @cached_property
+    def _words(self) -> tuple[Words, ...]:
+        found: list[Words] = []
         for block in self.blocks:
             if isinstance(block, Line):
-                yield block.words
+                found.append(block.words)
             else:
                 for grid in block.with_nested():
-                    yield from (cell.words for cell in grid.cells if cell.words)
+                    found += [words for cell in grid.cells if (words := cell.words)]
+        return tuple(found)
+
+    @cached_property
+    def written_years(self) -> tuple[int, ...]:
+        """The fiscal years that it names with their era, or as four digits of our time; sorted, each as often as named."""
+        return tuple(
+            sorted(
+                found.fiscal_year
+                for words in self._words
+                for found in find_years(words.text)
+                if found.era_given and found.fiscal_year > 1988
+            )
+        )

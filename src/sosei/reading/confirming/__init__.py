@@ -7,16 +7,15 @@ the mark, so that what is not sure is where a person looks first.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from functools import cached_property
 from typing import Final
 
 from sosei.core.fiscal import find_years
-from sosei.core.report import Indicator, Project, Report, Value, Year
+from sosei.core.report import Indicator, Project, Report, Value, Year, copied
 from sosei.core.units import unit_of
-from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim
 from sosei.reading.confirming.doubts import (
     is_doubtful,
@@ -46,7 +45,7 @@ _RESULTS: Final = re.compile("実績|結果|報告")
 def confirmed(report: Report, document: Document, near: int | None) -> Report:
     """Return the report with `sure` at the values that a second look bears out; `near`: a year for years without an era."""
     second = _Second(report, document, near)
-    return dataclasses.replace(report, projects=tuple(map(second.project, report.projects)))
+    return copied(report, projects=tuple(map(second.project, report.projects)))
 
 
 class _Second:
@@ -63,7 +62,7 @@ class _Second:
     def project(self, project: Project) -> Project:
         home = project.fiscal_year or self.report.fiscal_year
         looked = tuple(self._indicator(project, one, home) for one in project.indicators)
-        return dataclasses.replace(project, indicators=looked)
+        return copied(project, indicators=looked)
 
     def _indicator(self, project: Project, one: Indicator, home: Year | None) -> Indicator:
         doubtful = key(project, one) in self.torn or is_doubtful(one)
@@ -79,7 +78,7 @@ class _Second:
             return self._value(self._claim(one, value, _ROLES.get(name, name), (year, label), home))
 
         points = tuple(
-            dataclasses.replace(
+            copied(
                 point,
                 target=look(point.target, "target", point.fiscal_year, point.label),
                 actual=look(point.actual, "actual", point.fiscal_year, point.label),
@@ -91,7 +90,7 @@ class _Second:
         )
         baseline = look(one.baseline, "baseline", one.baseline_year)
         total = look(one.increase_total, "increase_total", None)
-        return dataclasses.replace(one, baseline=baseline, years=points, increase_total=total)
+        return copied(one, baseline=baseline, years=points, increase_total=total)
 
     def _claim(
         self, one: Indicator, value: Value, role: str, when: _When, home: Year | None
@@ -133,7 +132,10 @@ class _Second:
         """How often the document names each year."""
         texts = (words.text for words in self.document.words())
         return Counter(
-            one.fiscal_year for text in texts for one in find_years(text, near=self.near)
+            one.fiscal_year
+            for text in texts
+            if not PLAIN.fullmatch(text)
+            for one in find_years(text, near=self.near)
         )
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:

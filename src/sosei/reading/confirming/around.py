@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from sosei.core.figures import find_figures, read_value
+from sosei.core.figures import find_figures, is_figure_or_gap
 from sosei.core.report import Place, Said
 from sosei.core.text import fold
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
@@ -23,9 +23,17 @@ _SEVERAL: Final = 3
 WORDS: Final = 40
 #: What a name has and a mark before it, ①, has not.
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_NO_ROLE: Final[frozenset[str]] = frozenset()
+Roles = frozenset[str]
+NO_ROLE: Final[Roles] = frozenset()
 _NO_YEAR: Final[frozenset[int]] = frozenset()
 _PROJECT: Final = frozenset({"project"})
+#: What a heading says of the cells below it where they date figures.
+_DATES: Final = frozenset({"due", "year", "when"})
+_ASKED: Final = _DATES | {"unit"}
+#: By far the most of a table's cells: digits and nothing else.
+PLAIN: Final = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
+#: Digits that are a figure, whatever they may be as a year.
+_DIGITS: Final = 15
 
 
 class Heading(NamedTuple):
@@ -44,7 +52,7 @@ class Side(NamedTuple):
     `roles`: of figures; `years`: of one year, or of a role; `plain`: the same but for headings of other things; `units`.
     """
 
-    roles: frozenset[str]
+    roles: Roles
     years: frozenset[int]
     plain: frozenset[int]
     units: tuple[str, ...]
@@ -52,7 +60,7 @@ class Side(NamedTuple):
 
 def side_of(signs: Sequence[Sign]) -> Side:
     """Return what signs say together, the nearest first."""
-    roles = next((one.roles & FIGURES for one in signs if one.roles & FIGURES), _NO_ROLE)
+    roles = next((one.roles & FIGURES for one in signs if one.roles & FIGURES), NO_ROLE)
     dated = [one for one in signs if len(one.years) == 1 or (one.years and one.roles)]
     plain = [one for one in dated if one.roles & FIGURES or not one.roles]
     return Side(
@@ -103,35 +111,99 @@ class Row:
 
 
 class Over(NamedTuple):
-    """上の見出しの役割. The roles of the nearest heading over a cell that names any, and of the next one."""
+    """上の見出しの役割. The roles of the nearest heading over a cell that names any, together with those of the next one.
 
-    just: frozenset[str]
-    next: frozenset[str]
+    `names`: what stands below is a name; `asks`: it is one, or a unit or a date.
+    """
 
-    @property
-    def either(self) -> frozenset[str]:
-        """Both."""
-        return self.just | self.next
+    either: Roles
+    names: bool
+    asks: bool
+
+
+def over_of(just: Roles, following: Roles) -> Over:
+    """Return what the nearest heading's roles and the next one's make of a cell."""
+    either = just | following
+    names = "indicator" in just or (just == _PROJECT and "indicator" in following)
+    return Over(either, names, names or bool(either & _ASKED))
+
+
+class _Columns:
+    """列ごとの見出し. What stands above the row at hand, by column, the nearest first."""
+
+    def __init__(self, table: Table) -> None:
+        self.over: dict[int, Headings] = {}
+        self._table = table
+        self._last: dict[int, Cell] = {}
+        self._parted: set[int] = set()
+
+    def take(self, covered: Mapping[int, Cell]) -> None:
+        """Take a row: its headings stand over what follows; figures part them from the headings of another table."""
+        table, last = self._table, self._last
+        for column, cell in covered.items():
+            if last.get(column) is cell or not cell.text.strip():
+                continue
+            last[column] = cell
+            if table.is_figure(cell):
+                self._parted.add(column)
+            elif (says := table.says(cell)) != NOTHING:
+                begins = column in self._parted and bool(says.roles or says.years)
+                over = () if begins else self.over.get(column, ())[: _MOST - 1]
+                self.over[column] = (Heading(cell, says), *over)
+                self._parted.discard(column)
 
 
 class Table:
     """表. A grid as the second look sees it; `near`: a year for years without an era."""
 
     def __init__(self, grid: Grid, near: int | None) -> None:
-        """Take a grid; what is found of it is found when it is first asked for."""
+        """Take a grid, and pass once downwards over it."""
         self.grid, self._near = grid, near
         #: Answers to what many figures ask alike.
         self.asked: dict[tuple[object, ...], bool] = {}
         self._figures: dict[int, bool] = {}
         self._named: dict[int, list[Cell]] = {}
-        self._above: dict[int, list[Headings]] = {}
+        self._above: dict[int, Headings] = {}
         self._over: dict[int, Over] = {}
         self._rows: dict[int, Row] = {}
         self._sides: dict[int, Side] = {}
-        self._dated: dict[tuple[int, frozenset[str]], list[tuple[Cell, frozenset[int]]]] = {}
         self._beside_units: dict[int, list[tuple[Cell, tuple[str, ...]]]] = {}
-        self._names: dict[int, list[Cell]] = {}
-        self._units: dict[int, list[Cell]] = {}
+        #: By row: the cells under 指標, those under 単位, and those under 目標年度 or the like with the roles over them.
+        self._names: defaultdict[int, list[Cell]] = defaultdict(list)
+        self._units: defaultdict[int, list[Cell]] = defaultdict(list)
+        self._dates: defaultdict[int, list[tuple[Cell, Roles]]] = defaultdict(list)
+        self._pass()
+
+    def _pass(self) -> None:
+        """Go down all columns at once, so that every cell is looked at when what stands over it is known."""
+        begins: defaultdict[int, list[Cell]] = defaultdict(list)
+        for cell in self.grid.cells:
+            begins[cell.row].append(cell)
+        columns = _Columns(self)
+        for row in range(self.grid.rows):
+            for cell in begins.get(row, ()):
+                above = self._above[id(cell)] = columns.over.get(cell.column, ())
+                if above and (over := self._over_of(above)).asks:
+                    self._sort(cell, over)
+            columns.take(self.grid.covered(row))
+
+    def _sort(self, cell: Cell, over: Over) -> None:
+        """Keep a cell for its rows where the headings over it make it a name, a unit or a date."""
+        if not cell.text.strip():
+            return
+        rows = range(cell.row, cell.row + cell.rowspan)
+        if over.names and not self.is_figure(cell) and self._is_name(cell):
+            for row in rows:
+                self._names[row].append(cell)
+        if "unit" in over.either and _is_unit(cell.text):
+            for row in rows:
+                self._units[row].append(cell)
+        if over.either & _DATES:
+            for row in rows:
+                self._dates[row].append((cell, over.either))
+
+    def _is_name(self, cell: Cell) -> bool:
+        return self.says(cell) == NOTHING and _LETTER.search(fold(cell.text)) is not None
 
     def row(self, number: int) -> Row:
         """Return a row."""
@@ -142,8 +214,10 @@ class Table:
 
     def side(self, headings: Headings, but: Sequence[Cell]) -> Side:
         """Return what headings say together, but for the cells in which the indicator's name stands."""
-        if any(one.cell is name for one in headings for name in but):
-            return side_of([h.says for h in headings if not any(h.cell is one for one in but)])
+        for name in but:
+            for one in headings:
+                if one.cell is name:
+                    return side_of([h.says for h in headings if not any(h.cell is n for n in but)])
         found = self._sides.get(id(headings))
         if found is None:
             found = self._sides[id(headings)] = side_of([one.says for one in headings])
@@ -157,57 +231,42 @@ class Table:
         """Whether a cell holds a figure or says that there is none; a year is a heading."""
         found = self._figures.get(id(cell))
         if found is None:
-            found = self._figures[id(cell)] = _is_figure(cell)
+            found = self._figures[id(cell)] = _is_figure(cell.text)
         return found
 
     def above(self, cell: Cell) -> Headings:
         """Return the headings over a cell, the nearest first, up to the figures of another table."""
-        column = self._above.get(cell.column)
-        if column is None:
-            column = self._above[cell.column] = self._downwards(cell.column)
-        return column[cell.row] if cell.row < len(column) else ()
+        return self._above.get(id(cell), ())
 
-    def over(self, cell: Cell) -> Over:
-        """Return the roles of the two nearest headings over a cell that name any."""
-        above = self.above(cell)
+    def _over_of(self, above: Headings) -> Over:
+        """Return the roles of the two nearest headings that name any."""
         found = self._over.get(id(above))
         if found is None:
             roles = [one.says.roles for one in above if one.says.roles][:2]
-            found = self._over[id(above)] = Over(*[*roles, _NO_ROLE, _NO_ROLE][:2])
+            just, following = [*roles, NO_ROLE, NO_ROLE][:2]
+            found = self._over[id(above)] = over_of(just, following)
         return found
 
     def dated_by(self, row: int, wanted: frozenset[str]) -> list[tuple[Cell, frozenset[int]]]:
         """Return the cells of a row that stand under 目標年度 or the like, with their years."""
-        found = self._dated.get((row, wanted))
-        if found is None:
-            cells = [one for one in self.grid.filled(row) if self.over(one).either & wanted]
-            found = self._dated[row, wanted] = [(one, self.says(one).years) for one in cells]
-        return found
+        return [
+            (cell, self.says(cell).years)
+            for cell, roles in self._dates.get(row, ())
+            if roles & wanted
+        ]
 
-    def names(self, row: int) -> list[Cell]:
+    def names(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row that stand under 指標, or under 名称 of 指標."""
-        return self._row(row, self._names, self._is_name)
+        return self._names.get(row, ())
 
     def is_headed(self, cell: Cell) -> bool:
         """Whether a cell stands under 指標, or under 名称 of 指標."""
-        just, following = self.over(cell)
-        return "indicator" in just or (just == _PROJECT and "indicator" in following)
+        above = self.above(cell)
+        return bool(above) and self._over_of(above).names
 
-    def _is_name(self, cell: Cell) -> bool:
-        worded = self.is_headed(cell) and _LETTER.search(fold(cell.text)) is not None
-        return worded and not self.is_figure(cell) and self.says(cell) == NOTHING
-
-    def units(self, row: int) -> list[Cell]:
+    def units(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""
-        return self._row(row, self._units, self._is_unit)
-
-    def _is_unit(self, cell: Cell) -> bool:
-        return (
-            len(cell.text) < WORDS
-            and "unit" in self.over(cell).either
-            and role_of(cell.text) != "unit"
-            and says_unit(bare(cell.text))
-        )
+        return self._units.get(row, ())
 
     def other_units(self, row: int) -> list[tuple[Cell, tuple[str, ...]]]:
         """Return the cells of few words of a row with the units they state: words theirs, figures that behind them, but %."""
@@ -220,36 +279,10 @@ class Table:
     def _stated(self, cell: Cell) -> tuple[str, ...]:
         if not self.is_figure(cell):
             return tuple(units_in(cell.text))
+        if PLAIN.fullmatch(cell.text):
+            return ()
         units = (one.figure.unit for one in find_figures(cell.text))
         return tuple(unit for unit in units if unit and unit != "%")
-
-    def _row(
-        self, row: int, known: dict[int, list[Cell]], wanted: Callable[[Cell], bool]
-    ) -> list[Cell]:
-        found = known.get(row)
-        if found is None:
-            found = known[row] = list(filter(wanted, self.grid.filled(row)))
-        return found
-
-    def _downwards(self, column: int) -> list[Headings]:
-        """Return of each row what stands above it in a column."""
-        found: list[Headings] = []
-        over: Headings = ()
-        last: Cell | None = None
-        parted = False
-        for row in range(self.grid.rows):
-            found.append(over)
-            cell = self.grid.at(row, column)
-            if cell is None or cell is last or not cell.words:
-                continue
-            last = cell
-            if self.is_figure(cell):
-                parted = True
-            elif (says := self.says(cell)) != NOTHING:
-                begins = parted and bool(says.roles or says.years)
-                over = (Heading(cell, says), *(() if begins else over[: _MOST - 1]))
-                parted = False
-        return found
 
     @cached_property
     def idle(self) -> frozenset[int]:
@@ -312,9 +345,21 @@ class Table:
         known = self._named.get(id(name))
         if known is None:
             places = name.place if name is not None else ()
-            cells = [cell for place in places for cell in self._places.get(place, ())]
+            cells = [cell for place in places for cell in self._standing(place)]
             known = self._named[id(name)] = list({id(cell): cell for cell in cells}.values())
         return known
+
+    def _standing(self, place: Place) -> Sequence[Cell]:
+        """Return the cells that stand at a place: the very one of their words, or one that says the same."""
+        return self._very.get(id(place), ()) or self._places.get(place, ())
+
+    @cached_property
+    def _very(self) -> dict[int, list[Cell]]:
+        found: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.grid.cells:
+            for run in cell.words.runs:
+                found[id(run.place)].append(cell)
+        return found
 
     @cached_property
     def _places(self) -> dict[Place, list[Cell]]:
@@ -325,8 +370,14 @@ class Table:
         return found
 
 
-def _is_figure(cell: Cell) -> bool:
-    value = read_value(cell.text)
-    if value.number is None:
-        return value.gap is not None
-    return not sign(cell.text, None).years or find_figures(cell.text) != []
+def _is_unit(text: str) -> bool:
+    return len(text) < WORDS and says_unit(bare(text)) and role_of(text) != "unit"
+
+
+def _is_figure(text: str) -> bool:
+    if len(text) <= _DIGITS and PLAIN.fullmatch(text):
+        return True
+    figure = is_figure_or_gap(text)
+    if not figure:
+        return figure is not None
+    return not sign(text, None).years or find_figures(text) != []

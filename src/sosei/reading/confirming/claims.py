@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from sosei.core.figures import Figure, find_figures, read_value
 from sosei.core.report import Said, Value
@@ -21,8 +20,7 @@ _ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
 _BARE: Final = re.compile(r"(?:指数|係数|倍率|出生率|順位|スコア|偏差値|点数|比)(?:$|[（(])")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
     `proved`: a rate or total that the document prints already bears out the number and its role. `printed`: the document

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from sosei.core.report import Place, Places
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """所在. The words a figure stands in; of a table, also the cell and the table; and the lines before it."""
 
     words: Words
@@ -25,13 +25,15 @@ class Finder:
 
     def __init__(self, document: Document) -> None:
         """Index where every stretch of text stands."""
-        self._at: dict[Place, Spot] = {}
+        #: By the place itself: the reader's facts bear the very places of the words that they were read from.
+        self._at: dict[int, Spot] = {}
+        self._document = document
         self._runs: dict[str | None, list[tuple[int, int, Spot]]] = {}
         for spot in _spots(document):
             for run in spot.words.runs:
                 place = run.place
                 if place.start is None:
-                    self._at.setdefault(place, spot)
+                    self._at.setdefault(id(place), spot)
                 else:
                     known = self._runs.setdefault(place.source, [])
                     known.append((place.start, place.end or place.start, spot))
@@ -46,10 +48,19 @@ class Finder:
 
     def _one(self, place: Place) -> Spot | None:
         if place.start is None:
-            return self._at.get(place)
+            return self._at.get(id(place)) or self._equal.get(place)
         runs = self._runs.get(place.source, [])
         at = bisect_right(runs, place.start, key=lambda one: one[0]) - 1
         return runs[at][2] if at >= 0 and place.start <= runs[at][1] else None
+
+    @cached_property
+    def _equal(self) -> dict[Place, Spot]:
+        """The spots by what their places say, for a fact whose place was made anew."""
+        found: dict[Place, Spot] = {}
+        for spot in _spots(self._document):
+            for run in spot.words.runs:
+                found.setdefault(run.place, spot)
+        return found
 
 
 #: Lines before a table that may say something of its figures, and before a line.

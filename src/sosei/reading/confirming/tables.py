@@ -10,7 +10,7 @@ from typing import Final
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
-from sosei.reading.confirming.around import Table
+from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim, units_behind
 from sosei.reading.confirming.finding import Spot
 from sosei.reading.confirming.sentences import bears_unit, bears_year, in_role, said_before
@@ -28,7 +28,6 @@ _STEP: Final = re.compile(r"初年度|第?[0-9０-９一二三四五]+年(?:目|
 _TOLD: Final = re.compile(r"[→⇒➡]|[:：].*\d")
 #: Between the two figures of a cell, and the two words of its heading.
 _SIDES: Final = re.compile(r"[/／\n]|(?=[（(](?:実績|目標))")
-_PLAIN: Final = re.compile(r"-?[0-9]{1,3}(?:(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
 _NO_YEAR: Final[frozenset[int]] = frozenset()
 _WORD: Final = re.compile(r"\w")
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]+)[）)]")
@@ -38,7 +37,7 @@ def headed(claim: Claim, spot: Spot, table: Table) -> bool:
     """Whether a table bears out a figure: its number, role, year and unit."""
     assert spot.cell is not None
     look = _Look(claim, spot.cell, table, spot.before)
-    if _PLAIN.fullmatch(spot.cell.text):
+    if PLAIN.fullmatch(spot.cell.text):
         return look.bears_plain()
     if not look.bears_name():
         return False

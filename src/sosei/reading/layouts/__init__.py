@@ -36,8 +36,10 @@ LAYOUTS: Final[tuple[Layout, ...]] = (linked, sheet, cards, strangers)
 
 def choose(document: Document, told: Told | None = None) -> Layout:
     """Return the layout that explains a document best; one that is certain is not compared with others."""
-    best, most = LAYOUTS[-1], -1.0
+    best, most = LAYOUTS[-1], 0.0
     for layout in LAYOUTS:
+        if layout is strangers and not most and told is None:
+            break  # the last resort need not be asked how well it fares where nobody else fares at all
         answer = layout.recognise(document)
         if told is not None:
             told.scores.append((layout.NAME, answer))

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sosei.core.text import fold
-from sosei.reading.formats.pdf.bands import in_columns, is_list, stretches, wall_at
+from sosei.reading.formats.pdf.bands import in_columns, is_list, wall_at
 from sosei.reading.formats.pdf.engine import Box
 from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.stacks import stretches
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: A table of fewer lines must be full to be one.

@@ -15,9 +15,10 @@ from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK
 from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.furniture import bare_number, is_page_number, turned_lines
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.narrow import Part
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, line_of, passages, turned
-from sosei.reading.formats.pdf.stitch import Chain, Part, header
+from sosei.reading.formats.pdf.stitch import Chain, header
 from sosei.reading.grid import Grid, Line, Words
 
 #: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.

@@ -29,6 +29,8 @@ from sosei.reading.layouts.strangers.frames import (
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.vocabulary import is_mark, is_whole, role_of
 
+#: Roles of what a cell of figures holds by its column's header.
+TOLD: Final = FIGURES | {"rate", "rating"}
 #: What a row's own title may say of all figures in the row.
 ROW_ROLES: Final = FIGURES | {"rate", "rating", "when", "due", "money", "fund"}
 _GENERIC: Final = frozenset(
@@ -108,6 +110,28 @@ class Table:
             found = [c for role in roles for c in self._untitled.get(role, ())]
             self._asked[roles] = sorted(found, key=_index)
         return self._asked[roles]
+
+    def plain(self, roles: frozenset[str]) -> list[Column]:
+        """Return the columns that title no rows and have one of some roles, in order."""
+        found = self._plain.get(roles)
+        if found is None:
+            found = [c for c in self.columns if c.role in roles and c.index not in self.titles]
+            self._plain[roles] = found
+        return found
+
+    @cached_property
+    def _plain(self) -> dict[frozenset[str], list[Column]]:
+        return {}
+
+    @cached_property
+    def untitled(self) -> list[Column]:
+        """The columns that title no rows."""
+        return [column for column in self.columns if column.index not in self.titles]
+
+    @cached_property
+    def told(self) -> list[Column]:
+        """The columns that hold figures by their headers alone: those with a role of figures, a rate, or a year."""
+        return [c for c in self.untitled if c.role in TOLD or c.heading.dated]
 
     @cached_property
     def figures(self) -> list[Column]:

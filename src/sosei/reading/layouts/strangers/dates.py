@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sosei.core.fiscal import find_years
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _BESIDE: Final = 3
 
 
+@lru_cache(maxsize=16384)
 def is_year(text: str) -> bool:
     """Tell whether a cell is one year and hardly anything else."""
     found = find_years(text, near=NEAR)

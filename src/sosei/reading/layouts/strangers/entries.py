@@ -10,21 +10,17 @@ from sosei.core.fiscal import find_years
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
-from sosei.reading.layouts.strangers.columns import (
-    Column,
-    nearest,
-)
+from sosei.reading.layouts.strangers.columns import TOLD, Column, nearest
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.frames import View
-from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import numbered
 from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.rows import (
     Rows,
-    cell_at,
     first_year,
     line_of_cell,
     unit_at,
@@ -44,11 +40,10 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     draft = rows.indicator
     if draft is None:
         return
-    for column in rows.table.columns:
-        if column.index in rows.table.titles:
-            continue
-        cell = cell_at(rows, row, column)
-        if cell is None and rows.table.view.at(row, column.index) is not None:
+    table = rows.table
+    for column in table.told if title is None else table.untitled:
+        cell = table.view.at(row, column.index)
+        if cell is not None and table.view.first_row(cell) != row:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
         for meant, part in _parts(column.heading, title, words, rows.scene.near):
@@ -63,6 +58,8 @@ def _parts(
 ) -> list[tuple[Heading, Words]]:
     """Return what a cell holds and what each part means: one figure, or several that say themselves which they are."""
     meant = _meaning(column, title)
+    if NUMBER.fullmatch(words.text):
+        return [(meant, words)] if meant is not None else []
     if meant is not None and meant.role in FIGURES and (lines := dated_lines(words, near)):
         return [(dataclasses.replace(meant, year=label.year), part) for label, part in lines]
     if column.dated or column.role in FIGURES:
@@ -117,7 +114,7 @@ def _meaning(column: Heading, title: Heading | None) -> Heading | None:
         )
     if title is not None and column.role == "actual" and title.role == "cumulative":
         return dataclasses.replace(column, role="cumulative")
-    return column if column.role in FIGURES | {"rate", "rating"} else None
+    return column if column.role in TOLD else None
 
 
 def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Words) -> None:
@@ -130,8 +127,7 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
         if _ARROW.search(words.text)
         else None
     )
-    sides = _sides(column.heading.text)
-    if told is not None and sides:
+    if told is not None and (sides := _sides(column.heading.text)):
         for fact, role in zip(told.facts, sides, strict=False):
             fact.role = role
             _keep(rows, column, fact)

@@ -41,7 +41,7 @@ def finish_project(draft: ProjectDraft, home: int | None, *, told: Told | None =
         activities=tuple(draft.activities),
         spending=tuple(draft.spending),
         indicators=tuple(finish_indicator(i, own, told=told) for i in draft.indicators),
-        verification=verification if verification != Verification() else None,
+        verification=verification,
         remarks=tuple(draft.remarks),
         place=draft.place,
     )

@@ -54,12 +54,7 @@ _PUBLISHED: Final = re.compile(r"公表|策定|改[訂定]|更新|作成|現在$
 
 def near_of(document: Document) -> int:
     """Return a year for spellings without an era: the middle of those that the document writes out."""
-    years = sorted(
-        found.fiscal_year
-        for words in document.words()
-        for found in find_years(words.text)
-        if found.era_given and found.fiscal_year > 1988
-    )
+    years = document.written_years
     return years[len(years) // 2] if years else NEAR
 
 
@@ -132,7 +127,8 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
 
 def one_year(text: str) -> int | None:
     """Return the year of a document's grant that ran in one fiscal year only; None where it names none or several."""
-    years = {year for name, year in scheme_years().items() if name in key(text)}
+    plain = key(text)
+    years = {year for name, year in scheme_years().items() if name in plain}
     return next(iter(years)) if len(years) == 1 else None
 
 

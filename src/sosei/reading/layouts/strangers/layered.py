@@ -49,8 +49,8 @@ def dated_lines(words: Words, near: int | None) -> list[tuple[Heading, Words]]:
 
 def layers(words: Words) -> list[tuple[Heading, Words]]:
     """Return the labelled figures of a cell, each with what its label means; none where a part has no such label."""
-    found = [_LABEL.match(part.text) for part in words.split(_SIDES) if part]
     parts = [part for part in words.split(_SIDES) if part]
+    found = [_LABEL.match(part.text) for part in parts]
     out: list[tuple[Heading, Words]] = []
     for part, label in zip(parts, found, strict=True):
         meant = understand(label["label"]) if label else None

@@ -36,7 +36,8 @@ def halves(grid: Grid) -> list[Grid]:
     """
     if grid.columns > _WIDEST or grid.rows > _LONGEST:
         return []
-    gap = next((g for column in range(2, grid.columns - 2) if (g := _gap(grid, column))), None)
+    spans = _spans(grid) if grid.columns > 4 else {}
+    gap = next((g for c in range(2, grid.columns - 2) if (g := _gap(grid, c, spans))), None)
     if gap is None:
         return []
     column, top, bottom = gap
@@ -68,9 +69,23 @@ def beside_label(grid: Grid) -> list[Grid]:
     return []
 
 
-def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
+def _spans(grid: Grid) -> dict[int, tuple[int, int]]:
+    """Return of each row that holds anything where its first cell and its last one begin."""
+    rows = ((row, grid.filled(row)) for row in range(grid.rows))
+    return {
+        row: (min(c.column for c in cells), max(c.column for c in cells))
+        for row, cells in rows
+        if cells
+    }
+
+
+def _gap(grid: Grid, column: int, spans: dict[int, tuple[int, int]]) -> tuple[int, int, int] | None:
     """Return an empty column with its first row and the row after its last, where two things stand beside it."""
-    rows = [row for row in range(grid.rows) if grid.row(row) and _is_gap(grid, row, column)]
+    rows = [
+        row
+        for row, (first, last) in spans.items()
+        if first < column < last and _is_gap(grid, row, column)
+    ]
     if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
         return None
     left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
@@ -85,11 +100,9 @@ def _gap(grid: Grid, column: int) -> tuple[int, int, int] | None:
 
 
 def _is_gap(grid: Grid, row: int, column: int) -> bool:
-    """Tell whether nothing stands or passes at a place, and something on both sides of it."""
+    """Tell whether nothing stands or passes at a place."""
     cell = grid.at(row, column)
-    plain = cell is None or (not cell.words and cell.colspan == 1)
-    filled = [c.column for c in grid.filled(row)]
-    return plain and any(c < column for c in filled) and any(c > column for c in filled)
+    return cell is None or (cell.colspan == 1 and not cell.words)
 
 
 def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:

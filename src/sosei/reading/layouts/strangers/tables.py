@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Final
 
+from sosei.core.figures import may_hold_figures
 from sosei.core.fiscal import find_years
 from sosei.core.report import IndicatorType, Said, Unread
 from sosei.core.text import fold, join_lines
@@ -62,6 +63,8 @@ _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 #: Columns of words, in which indicators may be told.
 _WORDY: Final = frozenset({"definition", "remark", "activities", "next_policy_reason"})
+#: What a row may say of its project.
+_OF_PROJECT: Final = _WORDY | {"money", "fund", "rating"} | frozenset(TAKES)
 #: An indicator called by its number alone.
 _CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
@@ -444,6 +447,8 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
 def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     """Take the figures that a name cell tells after the name: 「企業誘致数：0社（H26）→5社（H31）」."""
     words = line_of_cell(rows, cell.words, name=True)
+    if not may_hold_figures(words.text):
+        return
     told = indicator_of(words, rows.scene.near)
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
     if told is None and column is not None:
@@ -513,9 +518,7 @@ def _read_notes(rows: Rows, row: int) -> None:
 
 def _read_project(rows: Rows, row: int) -> None:
     """Read what a row says of its project: money, office, period, words, judgement."""
-    for column in rows.table.columns:
-        if column.index in rows.table.titles:
-            continue
+    for column in rows.table.plain(_OF_PROJECT):
         cell = cell_at(rows, row, column)
         if cell is not None and cell.words:
             _read_project_cell(rows, row, column, cell)

@@ -6,7 +6,6 @@ a footnote mark. Where no figure can be told apart, the words are the value.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +13,7 @@ from typing import Final
 
 from sosei.core.figures import find_figures, read_value
 from sosei.core.fiscal import find_years
-from sosei.core.report import Value
+from sosei.core.report import Value, copied
 from sosei.core.text import join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
@@ -131,4 +130,4 @@ def _with_raw(value: Value, words: Words) -> Value:
     """Return a value with the cell's spelling kept where it is not plainly the number."""
     raw = words.text.strip()
     plain = value.text if value.number is None else format(value.number, "f")
-    return dataclasses.replace(value, raw=raw if raw and raw != plain else None, place=words.places)
+    return copied(value, raw=raw if raw and raw != plain else None, place=words.places)
