@@ -109,7 +109,7 @@ class _Second:
 
     def _is_said(self, home: Year) -> bool:
         """Whether the document says the year as its own, or names it again and again, or its projects share no other."""
-        if home.basis == "printed" or self._years[home.year] >= _OFTEN:
+        if home.basis == "printed" or self._years.get(home.year, 0) >= _OFTEN:
             return True
         return self._common == {home.year}
 

@@ -128,6 +128,10 @@ def over_of(just: Roles, following: Roles) -> Over:
     return Over(either, names, names or bool(either & _ASKED))
 
 
+def _names_unit(text: str) -> bool:
+    return len(text) < WORDS and role_of(text) != "unit" and says_unit(bare(text))
+
+
 class _Columns:
     """列ごとの見出し. What stands above the row at hand, by column, the nearest first."""
 
@@ -192,10 +196,10 @@ class Table:
         if not cell.text.strip():
             return
         rows = range(cell.row, cell.row + cell.rowspan)
-        if over.names and not self.is_figure(cell) and self._is_name(cell):
+        if over.names and self._is_name(cell):
             for row in rows:
                 self._names[row].append(cell)
-        if "unit" in over.either and _is_unit(cell.text):
+        if "unit" in over.either and _names_unit(cell.text):
             for row in rows:
                 self._units[row].append(cell)
         if over.either & _DATES:
@@ -203,7 +207,8 @@ class Table:
                 self._dates[row].append((cell, over.either))
 
     def _is_name(self, cell: Cell) -> bool:
-        return self.says(cell) == NOTHING and _LETTER.search(fold(cell.text)) is not None
+        worded = _LETTER.search(fold(cell.text)) is not None
+        return worded and not self.is_figure(cell) and self.says(cell) == NOTHING
 
     def row(self, number: int) -> Row:
         """Return a row."""
@@ -261,8 +266,7 @@ class Table:
 
     def is_headed(self, cell: Cell) -> bool:
         """Whether a cell stands under 指標, or under 名称 of 指標."""
-        above = self.above(cell)
-        return bool(above) and self._over_of(above).names
+        return self._over_of(self.above(cell)).names
 
     def units(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""

@@ -33,11 +33,22 @@ _HEAD: Final = 8
 
 @dataclass(slots=True)
 class Chain:
-    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header."""
+    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header.
+
+    `lent`: the header of a table that has none of its own, as another part brings it from the page before.
+    """
 
     parts: list[Part]
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
+    lent: Part | None = None
+
+    @property
+    def thought(self) -> Sequence[float]:
+        """The columns' edges of a table that no rule draws and that ends at its page's foot; none of others."""
+        last = self.parts[-1]
+        foot = last.high - last.frame.ys[-1] < _MARGIN * last.high
+        return last.frame.xs if last.frame.thought and foot else ()
 
     def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
@@ -58,7 +69,8 @@ class Chain:
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
-        head = head or _borrowed(others, part.grid)
+        if not head and (head := _borrowed(others, part.grid)) and len(self.parts) == 1:
+            self.lent = part
         self.parts.append(part)
         self.skips.append(head)
         self.cuts.append(_row_cut(upper, part, head))
@@ -145,7 +157,8 @@ def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
     if upper.frame.thought:
-        return lower.frame.thought and _counts_on(upper.grid, lower.grid)
+        same = upper.frame.xs == lower.frame.xs
+        return same or (lower.frame.thought and _counts_on(upper.grid, lower.grid))
     if not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
@@ -209,9 +222,7 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
-    opened = not (
-        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
-    )
+    opened = any(b.words and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
     alone = [(a, b) for a, b in pairs if b.words]
@@ -253,9 +264,12 @@ def _whole(chain: Chain) -> Grid:
     xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
     row = 0
+    if chain.lent is not None:
+        row = chain.skips[1]
+        cells = [cell for cell in _moved(chain.lent, xs, 0, 0) if cell.row < row]
     for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
-        if row:
+        if part is not chain.parts[0]:
             cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
@@ -303,17 +317,28 @@ def _rejoined(
     """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
     ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
     rest = []
+    top = row - 1 if cut else row
+    more = (
+        cut
+        and _is_labelled(cells, ending)
+        and any(not (cell.column or cell.words) and cell.row == top for cell in moved)
+    )
     for cell in moved:
-        top = row - 1 if cut else row
         at = ending.get(cell.column)
         if cell.row != top or at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
             continue
         if cut or _merge_cut(cells[at], cell, around):
-            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
+            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0), again=not more)
         else:
             rest.append(cell)
     return cells, rest
+
+
+def _is_labelled(cells: Sequence[Cell], ending: dict[int, int]) -> bool:
+    """Tell whether a row begins with a label of its own. Where that does not stand again below, no words there do."""
+    at = ending.get(0)
+    return at is not None and bool(cells[at].words) and cells[at].rowspan == 1
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
@@ -330,8 +355,9 @@ def _drawn(part: Part, side: int, cell: Cell) -> bool:
     return part.frame.drawn(side, cell.column, cell.colspan)
 
 
-def _one(above: Cell, below: Cell, more: int) -> Cell:
-    same = fold(above.text) == fold(below.text)
+def _one(above: Cell, below: Cell, more: int, *, again: bool) -> Cell:
+    """Return the two parts of a cell as one; `again`: words that are the same only stand again."""
+    same = again and fold(above.text) == fold(below.text)
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words

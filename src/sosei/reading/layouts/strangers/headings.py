@@ -36,6 +36,7 @@ _OF_ONE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
+_PARTS: Final = re.compile("[・／/]")
 _SLASH: Final = re.compile(r"[/／]|及び|および")
 _WESTERN: Final = re.compile(r"\D*((?:19|20)\d\d)\D*")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
@@ -138,6 +139,8 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
         return "due" if (upper.role, lower.role) == ("target", "due") else "when"
     if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
         return upper.role
+    if lower.role == "grade" and upper.role in {"expert_judgement", "expert_opinion"}:
+        return "expert_judgement"
     return lower.role
 
 
@@ -268,6 +271,9 @@ def _role(
         return "target", None, False
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
+    parts = [role_of(side.strip()) for side in _PARTS.split(core)] if "・" in core else []
+    if outside is None and len(parts) > 1 and set(parts) <= {"money", "fund"}:
+        return "money", None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
     if sides == ["indicator", "target"]:
         return "indicator", "target", True
