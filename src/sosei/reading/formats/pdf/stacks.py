@@ -131,6 +131,19 @@ def _other_columns(
     return len(a) != len(b) or any(abs(x - y) > _OTHER for x, y in zip(a, b, strict=True))
 
 
+def around(band: Band, taken: Sequence[Box]) -> Iterator[Band]:
+    """Yield what of a band lies above and below the tables that stand between two of its rules. `taken`: their boxes."""
+    full = band.full
+    inner = [box for box in taken if band.x0 - 3 < box[0] and box[2] < band.x1 + 3]
+    first = 0
+    for n, (top, bottom) in enumerate(itertools.pairwise(full) if inner else ()):
+        if any(top - 1 < box[1] and box[3] < bottom + 1 for box in inner):
+            yield _between(band, full[first], top)
+            first = n + 1
+    if first < len(full):
+        yield _between(band, full[first], band.levels[-1][0])
+
+
 def torn(band: Band, pieces: Sequence[Piece]) -> Iterator[Band]:
     """Yield what lies above and below zones that hold tables of their own, which no rule draws; nothing where there is none."""
     full = band.full
