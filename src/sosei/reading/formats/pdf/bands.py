@@ -17,7 +17,7 @@ from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
-from sosei.reading.formats.pdf.stacks import Band, stretches, titled, torn
+from sosei.reading.formats.pdf.stacks import Band, around, stretches, titled, torn
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
@@ -34,13 +34,22 @@ _LINES: Final = 3
 _BESIDE: Final = 60.0
 
 
-def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
+def banded(
+    loose: Sequence[Rule],
+    raw: Sequence[Rule],
+    pieces: Sequence[Piece],
+    taken: Sequence[Box] = (),
+) -> list[Frame]:
+    """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns.
+
+    `taken`: the boxes of tables that are known; those between two rules of one width part what is above from what is below.
+    """
     bands = (
         part
         for band in _bands(loose)
         for whole in _parted(band, raw)
-        for part in titled(whole, pieces)
+        for free in around(whole, taken)
+        for part in titled(free, pieces)
     )
     found = (frame for band in bands for frame in _frames(band, raw, pieces))
     return [frame for frame in found if frame is not None]

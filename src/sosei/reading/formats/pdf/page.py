@@ -82,7 +82,9 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
             frames, rules = sorted([*frames, *tables], key=_FROM_TOP), [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
-            loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
+            taken = [table.frame.box for table in sheet.tables]
+            under = banded(rules, strokes.across, loose, taken)
+            loose = _fill(sheet, under, loose, callouts, mark)
         if loose:
             loose = _fill(sheet, aligned(outside(loose, charts), begun), loose, callouts, mark)
         hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])

@@ -56,6 +56,10 @@ _FIELDS: Final = FIGURES | {
 TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason", "actual"})
 
 
+#: A year in a cell is no longer than this: 令和5年度（実績見込）.
+_YEAR: Final = 14
+
+
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
     tell_form(scene.told, part)
@@ -115,6 +119,8 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
     role = _role_by(label, heading.role, words)
+    if role not in {"money", "fund"}:
+        scene.across = len(filled) if _are_years(filled, scene) else 0
     if role in TOLD and read_told(words, scene):
         return
     if role in _FIELDS:
@@ -131,6 +137,13 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def _are_years(values: list[Words], scene: Scene) -> bool:
+    """Tell whether the values of a label are years, which head the amounts of the labels below."""
+    return len(values) > 1 and all(
+        len(find_years(words.text, near=scene.near)) == 1 and len(words) < _YEAR for words in values
+    )
 
 
 def _role_by(label: Words, role: str | None, words: Words) -> str | None:
@@ -327,7 +340,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
 def _told(values: list[Words], scene: Scene) -> list[Words]:
     """Return values without bare figures where there are several: the columns of a table, whose headers are not here."""
     bare = [w for w in values if is_figure(w.text) and not find_yen(w.text)]
-    if len(bare) < 2:
+    if len(bare) < 2 or len(values) == scene.across:
         return values
     for words in bare:
         scene.leave("money", words)

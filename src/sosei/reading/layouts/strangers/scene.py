@@ -25,6 +25,8 @@ class Scene:
     near: int | None = None
     sheet: str | None = None
     money_unit: MoneyUnit | None = None
+    #: So many years stand across above the values of a form's labels.
+    across: int = 0
     unit: str | None = None
     group: tuple[Said, ...] = ()
     above: str = ""
