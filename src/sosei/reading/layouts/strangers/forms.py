@@ -9,7 +9,7 @@ from typing import Final
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.money import SCALES, find_yen
-from sosei.core.report import Spending
+from sosei.core.report import MoneyUnit, Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
@@ -309,7 +309,7 @@ def _above(measure: bool, values: list[Words], scene: Scene) -> bool:
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
-    unit = money_unit(label.text) or scene.money_unit
+    unit = _money_unit(label, project, scene)
     scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
@@ -335,6 +335,18 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
                 project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):
             scene.leave("money", words)
+
+
+def _money_unit(label: Words, project: ProjectDraft, scene: Scene) -> MoneyUnit | None:
+    """Return the unit of a label's amount: its own, the sheet's, or that of the amount it is a part of."""
+    unit = money_unit(label.text) or scene.money_unit
+    if unit is None and _WITHIN.match(label.text) and project.spending:
+        return project.spending[-1].unit
+    return unit
+
+
+#: A part of the amount before it.
+_WITHIN: Final = re.compile(r"[\s　（(]*(?:うち|内訳|内)")
 
 
 def _told(values: list[Words], scene: Scene) -> list[Words]:

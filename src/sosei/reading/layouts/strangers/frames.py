@@ -197,11 +197,16 @@ _STEPPED: Final = re.compile(r"年[目次]|初年|期|回|中間|最終|開始|^
 
 def _is_dated_value(heading: Heading, text: str) -> bool:
     """Tell whether a cell is a value with its year in brackets behind it, 5事業所（令和元年度）, 未導入（R1）, and no header."""
-    if heading.role or heading.bare or heading.year is None:
+    if heading.role or heading.year is None:
         return False
     bracket = _BRACKETED_END.search(text)
     front = text[: bracket.start()].strip() if bracket else ""
-    if not front or _STEPPED.search(front) or role_of(front) is not None:
+    if (
+        not front
+        or (heading.bare and not is_figure(front))
+        or _STEPPED.search(front)
+        or role_of(front) is not None
+    ):
         return False
     return not find_years(front, near=NEAR)
 
