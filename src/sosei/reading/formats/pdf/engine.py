@@ -54,6 +54,10 @@ class View:
             return x1 - right, bottom - y0, x1 - left, top - y0
         return y1 - top, x1 - right, y1 - bottom, x1 - left
 
+    def confidence(self, box: Box) -> float | None:
+        """Return how sure a recogniser is of what stands in a box; None of a page that is no picture."""
+        return None
+
     def place(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Return a box as seen as places state it: in the page's own space, y counted down from its stated height."""
         a, b, c, d = self.box

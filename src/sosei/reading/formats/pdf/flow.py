@@ -11,12 +11,13 @@ from typing import Final
 
 from sosei.core.report import Unread
 from sosei.core.text import fold
-from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK
+from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK, MAX_SEEN_PAGES
 from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.furniture import bare_number, is_page_number, turned_lines
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
 from sosei.reading.formats.pdf.prose import Passage, line_of, passages, turned
+from sosei.reading.formats.pdf.sight import is_looking
 from sosei.reading.formats.pdf.stitch import Chain, Part, header
 from sosei.reading.grid import Grid, Line, Words
 
@@ -73,6 +74,8 @@ class Flow:
     open: Chain | None = None
     work: int = 0
     broken: int = 0
+    #: Pages whose signs were recognised in a picture.
+    seen: int = 0
     _heads: list[dict[str, float]] = field(default_factory=list)
     _repeats: set[tuple[str, ...]] = field(default_factory=set)
     _grids: list[Grid] = field(default_factory=list)
@@ -98,7 +101,8 @@ class Flow:
             self.unread.append(Unread(code="page-broken", raw=str(number)))
             return []
         self.broken = 0
-        sheet = sheet_of(leaf, self.mark)
+        sheet = sheet_of(leaf, self.mark, look=is_looking() and self.seen < MAX_SEEN_PAGES)
+        self.seen += sheet.seen
         self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)

@@ -103,7 +103,7 @@ def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
     side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
     leaf = letters.leaf
     inner = leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
-    return Place(source=mark, page=leaf.number, box=inner)
+    return Place(source=mark, page=leaf.number, box=inner, ocr=leaf.view.confidence(box))
 
 
 def upright(pieces: Sequence[Piece]) -> bool:
