@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.raster import Bar, Picture, picture_of, without_rules
-from sosei.reading.formats.pdf.sight import Seen, Sign, lines
+from sosei.reading.formats.pdf.sight import Seen, Sign, again, lines
 from sosei.reading.formats.pdf.strokes import Rule, Strokes
 
 #: Of a line's height: a wider gap between two signs parts two pieces.
@@ -90,7 +90,7 @@ class SeenLetters(Letters):
 def scanned(leaf: Leaf) -> tuple[Leaf, Letters, Strokes] | None:
     """Look at an open page; return it with its letters and rules, or None where nothing could be recognised."""
     picture = picture_of(leaf)
-    seen = lines(without_rules(picture)) if picture is not None else []
+    seen = _seen(picture) if picture is not None else []
     if picture is None or not seen:
         return None
     strokes = _strokes(picture, seen)
@@ -99,7 +99,7 @@ def scanned(leaf: Leaf) -> tuple[Leaf, Letters, Strokes] | None:
     letters = SeenLetters(leaf, "", printed=False)
     glimpses: list[Glimpse] = []
     for line in seen:
-        for signs in _pieces(line, picture.down):
+        for signs in _pieces(line):
             piece = _add(letters, signs, line, picture.fine)
             glimpses.append(Glimpse(piece[:4], line.score))
         letters.text += "\n"
@@ -107,6 +107,30 @@ def scanned(leaf: Leaf) -> tuple[Leaf, Letters, Strokes] | None:
     ordered = tuple(sorted(glimpses, key=lambda one: one.box[3]))
     letters.leaf = dataclasses.replace(leaf, view=dataclasses.replace(view, glimpses=ordered))
     return letters.leaf, letters, strokes
+
+
+def _seen(picture: Picture) -> list[Seen]:
+    """Return the lines of a picture; those that run over rules between them."""
+    grey = without_rules(picture)
+    out: list[Seen] = []
+    for line in lines(grey):
+        walls = _walls(line, picture.down)
+        out += again(grey, line, walls) if walls else [line]
+    return out
+
+
+def _walls(line: Seen, down: Sequence[Bar]) -> list[float]:
+    """Return where rules pass through a line, between its ends."""
+    middle = (line.top + line.bottom) / 2
+    first, last = line.signs[0], line.signs[-1]
+    near = 0.3 * (line.bottom - line.top)
+    return sorted(
+        {
+            bar.at
+            for bar in down
+            if bar.start < middle < bar.end and first.x0 + near < bar.at < last.x1 - near
+        }
+    )
 
 
 def _add(letters: SeenLetters, signs: Sequence[Sign], line: Seen, fine: float) -> Piece:
@@ -125,30 +149,18 @@ def _add(letters: SeenLetters, signs: Sequence[Sign], line: Seen, fine: float) -
     return piece
 
 
-def _pieces(line: Seen, down: Sequence[Bar]) -> Iterator[list[Sign]]:
-    """Yield the signs of a line in stretches: parted by blanks, wide gaps, and the rules that pass between two signs."""
-    middle = (line.top + line.bottom) / 2
-    walls = sorted(bar.at for bar in down if bar.start < middle < bar.end)
+def _pieces(line: Seen) -> Iterator[list[Sign]]:
+    """Yield the signs of a line in stretches: parted by blanks and wide gaps."""
     run: list[Sign] = []
+    apart = _APART * (line.bottom - line.top)
     for sign in line.signs:
-        if sign.text.isspace():
-            if run:
-                yield run
-            run = []
-            continue
-        if run and _parted(run[-1], sign, line, walls):
+        if run and (sign.text.isspace() or sign.x0 - run[-1].x1 > apart):
             yield run
             run = []
-        run.append(sign)
+        if not sign.text.isspace():
+            run.append(sign)
     if run:
         yield run
-
-
-def _parted(before: Sign, after: Sign, line: Seen, walls: Sequence[float]) -> bool:
-    if after.x0 - before.x1 > _APART * (line.bottom - line.top):
-        return True
-    a, b = (before.x0 + before.x1) / 2, (after.x0 + after.x1) / 2
-    return bisect_right(walls, a) != bisect_right(walls, b)
 
 
 def _strokes(picture: Picture, seen: Sequence[Seen]) -> Strokes:

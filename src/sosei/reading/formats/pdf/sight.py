@@ -5,9 +5,11 @@ A page takes seconds and the recogniser half a gigabyte, so it looks only where 
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -19,6 +21,9 @@ from sosei.reading.formats.pdf.lookalikes import mended
 _LOOKING: Final[ContextVar[bool]] = ContextVar("looking", default=False)
 #: What the extra brings.
 _NEEDED: Final = ("rapidocr", "onnxruntime", "cv2")
+#: Pixels left free beside a wall, and beyond a line's ends; the share of the ground's brightness below which is ink.
+_CLEAR, _ROOM = 3, 8
+_DARK: Final = 0.6
 #: Held while the recogniser works: it keeps its state between its steps.
 _LOCK: Final = threading.Lock()
 
@@ -75,6 +80,40 @@ def lines(image: Any) -> list[Seen]:
     parts = zip(found.word_results or (), found.scores or (), strict=False)
     seen = [_line(words, float(score)) for words, score in parts if words]
     return sorted((line for line in seen if line.signs), key=lambda line: line.top)
+
+
+def again(image: Any, line: Seen, walls: Sequence[float]) -> list[Seen]:
+    """Return a line that runs over walls as a line between each two of them, each looked at by itself.
+
+    What stands close on both sides of a rule is taken for one line, and its signs are set by guess.
+    """
+    edges = [line.signs[0].x0 - _ROOM, *walls, line.signs[-1].x1 + _ROOM]
+    high, wide = image.shape[:2]
+    top, bottom = max(0, int(line.top) - 1), min(high, int(line.bottom) + 2)
+    out: list[Seen] = []
+    for first, last in itertools.pairwise(edges):
+        left, right = max(0, int(first) + _CLEAR), min(wide, int(last) - _CLEAR)
+        if right - left > _CLEAR and (seen := _part(image[top:bottom, left:right], line, left)):
+            out.append(seen)
+    return out
+
+
+def _part(image: Any, line: Seen, left: int) -> Seen | None:
+    """Look at a part of a line that begins at `left`; its signs take the room of its ink, narrow ones half."""
+    dark = (image < image.max() * _DARK).any(axis=0).nonzero()[0]
+    if not dark.size:
+        return None
+    with _LOCK:
+        found = _recogniser()(image, use_det=False, use_cls=False, use_rec=True)
+    text, score = (found.txts or ("",))[0], float((found.scores or (0.0,))[0])
+    if not text.strip():
+        return None
+    text = mended(text.strip())
+    widths = [1 if unicodedata.east_asian_width(sign) in "NaH" else 2 for sign in text]
+    step = (float(dark[-1]) - float(dark[0]) + 1) / sum(widths)
+    ends = [left + float(dark[0]) + step * at for at in itertools.accumulate(widths, initial=0)]
+    signs = (Sign(s, a, b) for s, (a, b) in zip(text, itertools.pairwise(ends), strict=True))
+    return Seen(line.top, line.bottom, tuple(signs), score)
 
 
 def _line(words: Any, score: float) -> Seen:
