@@ -17,7 +17,7 @@ from sosei.cli import terminal
 from sosei.core.errors import BadSetting, Unpublishable, Unreadable
 from sosei.core.report import Report
 from sosei.core.sheets import Sheets
-from sosei.reading import MAX_BYTES, open_document, read, read_files, report_of
+from sosei.reading import MAX_BYTES, looking, open_document, read, read_files, report_of
 
 SETTINGS: Final = "sosei.toml"
 #: The tables that sosei.toml may have; what each may hold is the business of the room it is for.
@@ -74,7 +74,8 @@ def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
         return _warned(read_files(files_of(path)))
-    report = read(bytes_of(path), path.name)
+    with looking():
+        report = read(bytes_of(path), path.name)
     return report if path.suffix == ".json" else _warned(report)
 
 
@@ -90,7 +91,8 @@ def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
     """Read a report, with the document's tables where it has any (a JSON report has none)."""
     if is_folder(path):
         return open_report(path), None
-    document = open_document(bytes_of(path), path.name)
+    with looking():
+        document = open_document(bytes_of(path), path.name)
     if isinstance(document, Report):
         return document, None
     return _warned(report_of(document)), document

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.cli.options import bytes_of, file_argument, is_folder, spare, written
-from sosei.reading import MAX_BYTES, tables
+from sosei.reading import MAX_BYTES, looking, tables
 from sosei.reading.formats import sniff
 from sosei.reading.grid import Grid
 
@@ -30,6 +30,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the tables one by one, each as soon as it is read."""
+    with looking():
+        return _write(args)
+
+
+def _write(args: argparse.Namespace) -> int:
     pieces = tables.written(_grids(args.file), args.format)
     if args.out is None:
         for piece in pieces:

@@ -67,6 +67,10 @@ class View:
             return x1 - x, y - y0
         return y1 - y, x1 - x
 
+    def confidence(self, box: Box) -> float | None:
+        """Return how sure a recogniser is of what stands in a box; None of a page that is no picture."""
+        return None
+
     def place(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Return a box as seen as places state it: in the page's own space, y counted down from its stated height."""
         a, b, c, d = self.box

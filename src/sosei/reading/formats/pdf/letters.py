@@ -61,12 +61,16 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Letters:
-    """The characters of a page. `strange`: pieces whose characters stand for nothing that is known."""
+    """The characters of a page. `strange`: pieces whose characters stand for nothing that is known.
+
+    `printed`: they are text of the file, not recognised in a picture.
+    """
 
     leaf: Leaf
     text: str
     pieces: list[Piece] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
+    printed: bool = True
 
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""

@@ -22,6 +22,7 @@ from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.painted import painted
 from sosei.reading.formats.pdf.panels import panels_of
 from sosei.reading.formats.pdf.rows import Printed, place_of, words_of
+from sosei.reading.formats.pdf.scanned import scanned
 from sosei.reading.formats.pdf.shape import shaped
 from sosei.reading.formats.pdf.strokes import Rule, Strokes, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
@@ -59,13 +60,24 @@ class Sheet:
     unread: list[Unread] = field(default_factory=list)
     panels: list[Box] = field(default_factory=list)
     work: int = 0
+    #: Its signs were recognised in a picture.
+    seen: bool = False
 
 
-def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet:
-    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on."""
-    letters = letters_of(leaf)
-    strokes = strokes_of(leaf)
-    sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
+def sheet_of(
+    leaf: Leaf, mark: str | None, begun: Sequence[float] = (), *, look: bool = False
+) -> Sheet:
+    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on.
+
+    `look`: recognise the signs of a page that is a picture.
+    """
+    letters, strokes = letters_of(leaf), strokes_of(leaf)
+    work, seen = leaf.count + strokes.seen, None
+    if look and not letters.pieces and _is_picture(leaf.view, strokes):
+        seen = scanned(leaf)
+    if seen is not None:
+        leaf, letters, strokes = seen
+    sheet = Sheet(leaf.number, leaf.view, letters, work=work, seen=seen is not None)
     _note(sheet, strokes, mark)
     _cut_off(sheet, mark)
     if letters.pieces:
@@ -150,6 +162,8 @@ def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: s
 def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
     """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
     out: set[Piece] = set()
+    if not letters.printed:
+        return out
     clips = clips_of(letters.leaf, (letters.drawn(piece.first) for piece in pieces))
     for piece, clip in zip(pieces, clips, strict=True):
         if clip is not None:
@@ -194,7 +208,10 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     """Note a page that is a picture, and characters that stand for nothing known."""
     wide, high = sheet.view.size
     whole = Place(source=mark, page=sheet.number, box=sheet.view.place(0, 0, wide, high))
-    if not sheet.letters.pieces and _covered(strokes, wide * high):
+    if sheet.seen:
+        raw = "この頁は画像です。文字は見て読み取ったものです"
+        sheet.unread.append(Unread(code="page-was-seen", raw=raw, place=(whole,)))
+    elif not sheet.letters.pieces and _is_picture(sheet.view, strokes):
         sheet.unread.append(Unread(code="page-is-picture", raw="この頁は画像です", place=(whole,)))
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
@@ -218,6 +235,8 @@ def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) ->
         sheet.unread.append(Unread(code=code, raw=piece.text, place=(place,)))
 
 
-def _covered(strokes: Strokes, area: float) -> bool:
+def _is_picture(view: View, strokes: Strokes) -> bool:
+    """Tell whether images take most of a page."""
+    wide, high = view.size
     images = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in strokes.images)
-    return images > 0.3 * area
+    return images > 0.3 * wide * high

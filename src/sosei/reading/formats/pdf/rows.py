@@ -129,7 +129,8 @@ class Printed(_Stretch):
         high = bottom - top
         side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
         inner = self.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
-        return Place(source=self.mark, page=self.page, box=inner)
+        seen = self.view.confidence(self.box)
+        return Place(source=self.mark, page=self.page, box=inner, ocr=seen)
 
 
 def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
