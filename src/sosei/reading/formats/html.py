@@ -104,7 +104,7 @@ class _Page:
         self.tables = self.cells = self.lines = self.covered = 0
         self.line: list[list[Piece]] = [[]]
         self.level: int | None = None
-        self.item = False
+        self.item = self.term = False
         self.aside: list[str] = []
         self.silent = self.kept = self.at = 0
         self.heads: dict[str, bool] = {}
@@ -158,7 +158,8 @@ class _Page:
             if self.lines > MAX_LINES:
                 raise TooManyLines(name=self.source.name, limit=MAX_LINES)
             words = Words.joined(shown, "\n")
-            self.blocks.append(Line(words, self.level, self.item, aside=bool(self.aside)))
+            aside = bool(self.aside)
+            self.blocks.append(Line(words, self.level, self.item, aside=aside, term=self.term))
 
     # -- tags ---------------------------------------------------------------------------------------------
 
@@ -209,6 +210,7 @@ class _Page:
         heading = len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1].isdigit()
         self.level = int(tag.name[1]) if heading and not tag.closing else None
         self.item = tag.name in _LIST_ITEMS and not tag.closing
+        self.term = tag.name == "dt" and not tag.closing
 
     # -- tables -------------------------------------------------------------------------------------------
 
@@ -217,7 +219,7 @@ class _Page:
             raise TooDeep(name=self.source.name, limit=MAX_DEPTH)
         if not self.open:
             self._flush()
-            self.level, self.item = None, False
+            self.level, self.item, self.term = None, False, False
         self.tables += 1
         self.open.append(_Table(self.tables))
 

@@ -12,7 +12,7 @@ from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.report import Value
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
-from sosei.reading.layouts.strangers.headings import understand
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.names import indicator_name, numbered, said, with_unit
 from sosei.reading.layouts.strangers.values import read_cell, year_in
 
@@ -26,8 +26,16 @@ _FROM_TO: Final = re.compile(
     r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
+    r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
+)
+#: No figure yet behind a name: 「創業支援件数　－（H26）」.
+_NONE_YET: Final = re.compile(
+    r"[\s　](?P<mark>[-‐‑–—―－−─]|なし|未実施|未設置|未策定)[\s　]*(?:[（(][^（()）]*[)）])?$"
+)
+#: What stands before a figure and is no end of its name: 「新規就農者数　年間5人」.
+_LED: Final = re.compile(
+    r"[\s　](?P<lead>(?:年間|年平均|平均|毎年|累計|累積|延べ|約|月|計)[\s　]?)$"
 )
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
@@ -92,6 +100,32 @@ def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
     return draft
 
 
+#: A goal put as a sentence: 「体験観光の参加者数を年間8,000人にする」, 「新規就農者を5年間で5人確保する」.
+_GOAL: Final = re.compile(
+    r"(?P<name>[^。、]{2,40}?)(?:を|が)[、\s　]*(?P<span>(?:年間|毎年|[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?で?)?)(?P<value>[\d０-９][^。、]*?(?:以上|以下)?)"
+    r"(?:にする|とする|に?(?:増やす|減らす|抑える|高める|引き上げる|伸ばす)|へ?(?:増加|減少|向上|拡大|縮小)(?:させる|する)|を?(?:確保|達成|創出|実現|誘致)する|を?目指す)"
+)
+
+
+def goal_of(words: Words) -> IndicatorDraft | None:
+    """Return the indicator of a goal put as a sentence, with its target."""
+    number, rest = numbered(words)
+    found = _GOAL.fullmatch(rest.text.strip(" 　。"))
+    if found is None:
+        return None
+    rest = rest.strip(" 　。")
+    value = read_cell(rest.group(found, "value")).value
+    name = indicator_name(rest.group(found, "name"))
+    dated = name.said is None or bool(find_figures(name.said.text) or find_years(name.said.text))
+    if value.number is None or dated:
+        return None
+    draft = IndicatorDraft(
+        name=name.said, number=number or name.number, unit=name.unit, place=words.places
+    )
+    draft.add("target", value)
+    return draft
+
+
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
     """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
     bracket = _BRACKET.search(words.text)
@@ -128,6 +162,8 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
     if named is None:
         return None
     name, first = named
+    if understand(name.text).role in FIGURES:
+        return None
     found = indicator_name(name)
     draft = IndicatorDraft(
         name=found.said, number=found.number, unit=found.unit, place=words.places
@@ -141,11 +177,15 @@ def _name_and_value(words: Words, near: int | None) -> tuple[Words, Words] | Non
     colons = list(_COLON.finditer(words.text))
     if colons:
         return words[: colons[-1].start()], words[colons[-1].end() :]
+    none = _NONE_YET.search(words.text)
+    if none:
+        return words[: none.start()].strip(_TRIM), words[none.start("mark") :]
     figures = find_figures(words.text)
     if not figures or figures[-1].start == 0:
         return None
     del near
-    start = figures[-1].start
+    led = _LED.search(words.text, 0, figures[-1].start)
+    start = led.start("lead") if led else figures[-1].start
     return words[:start].strip(" 　、（("), words[start:]
 
 
@@ -194,7 +234,7 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
             _take(series, part)
         return series
     name, first = _front(words[: parts[0].start])
-    if not name or len(name) > 60 or "。" in name.text:
+    if not name or len(name) > 60 or "。" in name.text or _COUNTER.fullmatch(name.text):
         return None
     found = indicator_name(name)
     plain, unit = with_unit(name) if found.unit else (name, None)
@@ -208,6 +248,10 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
         if not _take(draft, part):
             return None
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+#: What only counts the lines below a name: ア 基準値, イ 目標値.
+_COUNTER: Final = re.compile(r"[\s　（(]*[ア-コa-dａ-ｄ][)）.．]?[\s　]*")
 
 
 def _listed_years(words: Words, near: int | None) -> IndicatorDraft | None:
@@ -249,7 +293,8 @@ def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool
 def begins_labelled(words: Words, near: int | None) -> bool:
     """Tell whether a line begins with a labelled figure and goes on with more: 「現状値（R2）240人　目標値（R4）380人」."""
     parts = list(_parts(words, near))
-    return len(parts) > 1 and not words.text[: parts[0].start].strip(" 　（(・○")
+    before = words.text[: parts[0].start].strip(" 　（(・○") if parts else ""
+    return len(parts) > 1 and not before
 
 
 def _neat(words: Words) -> Words:
@@ -294,10 +339,11 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(words)
-        last = label["head"].startswith("前年") and not label["head"].endswith("比")
+        last = "前年" in label["head"] and not label["head"].endswith("比")
         role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
-        years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
+        said = f"{label['head']}{label['paren'] or ''}"
+        years = [*find_years(said, near=near), *find_years(stretch.text, near=near)]
         if role in _VALUE_ROLES:
             yield _Labelled(
                 "baseline" if role == "current" else role,
