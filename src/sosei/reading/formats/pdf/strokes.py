@@ -333,7 +333,8 @@ def _subpath(
 def _is_small(box: Box) -> bool:
     """Tell whether something is as small as an arrow's head, and neither thin nor long."""
     wide, high = box[2] - box[0], box[3] - box[1]
-    return _HAIR < 0.25 * max(wide, high) < min(wide, high) and max(wide, high) < _HEAD
+    most, least = (wide, high) if wide > high else (high, wide)
+    return most < _HEAD and _HAIR < 0.25 * most < least
 
 
 def _is_head(points: list[_Point], box: Box) -> bool:
