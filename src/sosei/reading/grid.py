@@ -306,6 +306,9 @@ class Grid:
         """The cells by row and column, merged ones at every place they cover."""
         index: dict[int, dict[int, Cell]] = {}
         for cell in self.cells:
+            if cell.rowspan == 1 == cell.colspan:
+                index.setdefault(cell.row, {})[cell.column] = cell
+                continue
             for row in range(cell.row, cell.row + cell.rowspan):
                 covered = index.setdefault(row, {})
                 for column in range(cell.column, cell.column + cell.colspan):

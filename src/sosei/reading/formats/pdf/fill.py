@@ -32,12 +32,17 @@ def filled(
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
     held: list[dict[int, list[Piece]]] = [{} for _ in frames]
     loose: list[Piece] = []
+    only = frames[0] if len(frames) == 1 and not callouts else None
     for piece in pieces:
         x0, top, x1, bottom, _, _ = piece
         inset = 0.25 * (bottom - top)
         if inset + inset > x1 - x0:
             inset = 0.5 * (x1 - x0)
-        a, b = _homes(frames, order, (x0 + inset, x1 - inset), (top + bottom) / 2)
+        ends, y = (x0 + inset, x1 - inset), (top + bottom) / 2
+        if only is not None and (cell := _cell(only, ends, y)) >= 0:
+            held[0].setdefault(cell, []).append(piece)
+            continue
+        a, b = _homes(frames, order, ends, y)
         if a is b:
             if a is NOWHERE or (callouts and _within(piece, callouts)):
                 loose.append(piece)
@@ -48,11 +53,22 @@ def filled(
         elif callouts and _within(piece, callouts):
             loose.append(piece)
         else:
-            for part, (number, cell) in _parted(frames, order, piece, letters):
-                (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
+            for part, (number, at) in _parted(frames, order, piece, letters):
+                (loose if number < 0 else held[number].setdefault(at, [])).append(part)
     for frame, cells in zip(frames, held, strict=True):
         _lift(frame, cells)
     return held, loose
+
+
+def _cell(frame: Frame, ends: tuple[float, float], y: float) -> int:
+    """Return the cell in which two points of one height lie, as they mostly do; -1 where they lie in none or in two."""
+    xs, ys = frame.xs, frame.ys
+    left, right = ends
+    if not (ys[0] <= y <= ys[-1] and xs[0] < left and right <= xs[-1]):
+        return -1
+    row = frame.owner[(bisect_left(ys, y) or 1) - 1]
+    cell = row[bisect_left(xs, left) - 1]
+    return cell if cell == row[bisect_left(xs, right) - 1] else -1
 
 
 def _lift(frame: Frame, cells: dict[int, list[Piece]]) -> None:

@@ -104,10 +104,10 @@ def letters_of(leaf: Leaf) -> Letters:
     add = out.append
     texts = _TOKEN.findall(letters.text)
     firsts = [found.start() for found in _TOKEN.finditer(letters.text)]
-    ends = [n + len(text) - 1 for n, text in zip(firsts, texts, strict=True) if len(text) > 1]
+    sizes = list(map(len, texts))
+    ends = [n + size - 1 for n, size in zip(firsts, sizes, strict=True) if size > 1]
     lasts = iter(_boxes(leaf, ends))
-    for text, first, a in zip(texts, firsts, _boxes(leaf, firsts), strict=True):
-        size = len(text)
+    for text, size, first, a in zip(texts, sizes, firsts, _boxes(leaf, firsts), strict=True):
         if size == 1:
             add(make(Piece, (*a, text, first)))
             continue

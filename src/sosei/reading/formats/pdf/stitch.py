@@ -135,8 +135,12 @@ def _borrowed(others: Sequence[Grid], lower: Grid) -> int:
 
 def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
-    rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
-    labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
+    above, below = _begun(upper), _begun(lower)
+    labels = [
+        (fold(above.get(row, "")), fold(below[row]))
+        for row in range(head, min(upper.rows, lower.rows))
+        if row in below
+    ]
     if head == 0 and labels and labels[0][0] == labels[0][1] != "":
         return True
     again = {b for a, b in labels if a == b and b and not _FIGURE.fullmatch(b)}
@@ -144,9 +148,13 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     return len(again) >= 2 and len(again) >= 0.5 * len(own)
 
 
-def _first(grid: Grid, row: int) -> str:
-    cells = [cell for cell in grid.row(row) if cell.row == row]
-    return cells[0].text if cells else ""
+def _begun(grid: Grid) -> dict[int, str]:
+    """Return what the first cell of each row says that begins in it."""
+    out: dict[int, Cell] = {}
+    for cell in grid.cells:
+        if (first := out.get(cell.row)) is None or cell.column < first.column:
+            out[cell.row] = cell
+    return {row: cell.text for row, cell in out.items()}
 
 
 def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:

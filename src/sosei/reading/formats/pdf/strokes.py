@@ -7,7 +7,7 @@ with its matrix; what a clip leaves out is left out.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -88,6 +88,7 @@ class _Pen:
     leaf: Leaf
     lib: Calls
     clips: Clips
+    shown: Callable[[float, float, float, float], Box]
     out: Strokes = field(default_factory=Strokes)
     order: int = 0
     memory: Memory = field(default_factory=memory)
@@ -104,7 +105,7 @@ def strokes_of(leaf: Leaf) -> Strokes:
     lib = calls()
     wide, high = leaf.view.size
     seen = (-_EDGE, -_EDGE, wide + _EDGE, high + _EDGE)
-    pen = _Pen(leaf, lib, Clips(leaf.view, lib, seen), page=seen)
+    pen = _Pen(leaf, lib, Clips(leaf.view, lib, seen), leaf.view.shown, page=seen)
     count = lib.FPDFPage_CountObjects(leaf.page)
     numbers = range(min(_MOST, count))
     objects = map(lib.FPDFPage_GetObject, itertools.repeat(leaf.page), numbers)
@@ -185,7 +186,8 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None, look: Look) -> None:
     if (segments == 2 and not _closes(pen.lib, one)) or (
         filled and not stroked and segments in (4, 5)
     ):
-        seen = pen.leaf.view.shown(*(box if matrix is None else moved(box, matrix)))
+        left, low, right, high = box if matrix is None else moved(box, matrix)
+        seen = pen.shown(left, low, right, high)
         if segments == 2:
             _stroke_box(pen, one, seen, stroked=stroked)
             return
@@ -341,7 +343,8 @@ def _outline(pen: _Pen, points: list[_Point], straight: list[bool], box: Box) ->
 def _is_small(box: Box) -> bool:
     """Tell whether something is as small as an arrow's head, and neither thin nor long."""
     wide, high = box[2] - box[0], box[3] - box[1]
-    return _HAIR < 0.25 * max(wide, high) < min(wide, high) and max(wide, high) < _HEAD
+    most, least = (wide, high) if wide > high else (high, wide)
+    return most < _HEAD and _HAIR < 0.25 * most < least
 
 
 def _is_head(points: list[_Point], box: Box) -> bool:
