@@ -179,7 +179,8 @@ def is_header(view: View, row: int) -> bool:
     ):
         return False
     said: list[Heading] = []
-    cells = tuple(cell for cell in cells if not _MONTHS.fullmatch(cell.text)) or cells
+    if any("月" in cell.text or "期" in cell.text for cell in cells):
+        cells = tuple(cell for cell in cells if not _MONTHS.fullmatch(cell.text)) or cells
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
         if heading.says and not _is_dated_value(heading, cell.text):
@@ -671,7 +672,8 @@ def _is_label(view: View, row: int) -> bool:
     label = means(cells[0].text)
     if view.width(cells[1]) < 2:
         first = [view.first_column(cell) for cell in cells] == list(view.columns)[:2]
-        return first and len(view.columns) > 2 and label.whole and label.role in _VERDICTS
+        judged = label.role in _VERDICTS or (label.role == "rating" and is_mark(cells[1].text))
+        return first and len(view.columns) > 2 and label.whole and judged
     return label.whole and label.role in _BELOW
 
 
