@@ -150,9 +150,14 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         gaps = ends
     if not gaps or not (in_columns(lines, gaps, len(full)) or _is_ruled(full, lines, gaps)):
         return None
-    if not by_cell and (over := _over(band, pieces, gaps)):
+    over = [] if by_cell else _over(band, pieces)
+    if over:
         rows = rows_of([*over, *inside])
-        lines, inside = [stretches(row) for row in rows], [*over, *inside]
+        more = [stretches(row) for row in rows]
+        shared = gaps_in(more)
+        over = over if len(shared) == len(gaps) and _stands(more[0], shared) else []
+    if over:
+        lines, gaps, inside = more, shared, [*over, *inside]
         top = min(piece.top for piece in over) - 1
         full.insert(0, top)
     ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
@@ -168,21 +173,22 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     return frame_of(across, down, thought=True)
 
 
-def _over(band: Band, pieces: Sequence[Piece], gaps: Sequence[float]) -> list[Piece]:
-    """Return the words right over a table's first rule that stand in its columns: a row that no rule closes above."""
+def _over(band: Band, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the words of the line right over a table's first rule, which may be a row that no rule closes above."""
     top = band.levels[0][0]
     near = [
         p for p in pieces
         if 0 < top - p.middle < _CLOSE * (p.bottom - p.top)
         and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
     ]  # fmt: skip
-    rows = rows_of(near)
-    if len(rows) != 1:
-        return []
-    line = stretches(rows[0])
+    return near if len(rows_of(near)) == 1 else []
+
+
+def _stands(line: Sequence[Box], gaps: Sequence[float]) -> bool:
+    """Tell whether a line has words in several columns, each in one of its own."""
     columns = {sum(box[0] > x for x in gaps) for box in line}
     crossed = any(box[0] < x - 1 and x + 1 < box[2] for box in line for x in gaps)
-    return near if len(columns) > 1 and len(columns) == len(line) and not crossed else []
+    return len(columns) > 1 and len(columns) == len(line) and not crossed
 
 
 def _lowest(band: Band, pieces: Sequence[Piece]) -> float:

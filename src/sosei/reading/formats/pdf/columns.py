@@ -25,7 +25,7 @@ _SMALL: Final = 7
 #: Heights of type within which the next line of a table is.
 _NEAR: Final = 1.9
 #: A header and two rows are a table where each has words in so many columns.
-_WIDE: Final = 4
+_WIDE: Final = 5
 _HEADED: Final = 2
 #: Type of a title, in heights of the table's, and what begins a note over it.
 _LARGE: Final = 1.3

@@ -226,7 +226,10 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     ):
         return False
     pairs = list(zip(above, below, strict=True))
-    if not any(b.filled for _, b in pairs) or not any(a.filled for a, _ in pairs):
+    if not any(b.filled for _, b in pairs):
+        # Nothing but the white rest of a row, which no rule at the sides shows to be one.
+        return upper.frame.thought and lower.frame.thought
+    if not any(a.filled for a, _ in pairs):
         return False
     if any(b.filled and not a.filled for a, b in pairs):
         return False

@@ -88,7 +88,7 @@ def unspoken(line: Line) -> Line:
 
 
 _COUPLED: Final = re.compile(
-    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
+    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>(?:[^:：\s　／/、，,\d][ 　]){1,4}[^:：\s　／/、，,\d]|[^:：\s　／/、，,]{1,16})[ 　]?[:：]"
 )
 
 
@@ -101,7 +101,7 @@ def coupled(line: Line) -> list[tuple[Words, Words]]:
     around = _AROUND.fullmatch(line.text)
     words = line.words.group(around, "inner") if around else line.words
     found = list(_COUPLED.finditer(words.text))
-    roles = {role_of(label["label"]) for label in found}
+    roles = {role_of(re.sub(r"[\s　]", "", label["label"])) for label in found}
     own = TAKES | {"project", "money", "fund", "number", "body"}
     if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
         return []

@@ -411,8 +411,9 @@ def _begin_project(rows: Rows, row: int) -> None:
 
 
 def _open(rows: Rows, draft: ProjectDraft) -> None:
-    """Begin a project; a table of indicators alone goes on with those that a table before it listed."""
+    """Begin a project; a table of indicators alone goes on with those that a table before it listed, on the same paper."""
     plain = bool(rows.table.of("indicator")) and not rows.table.of("money", "fund")
+    plain = plain and rows.table.view.grid.sheet is None
     known = rows.scene.known(draft) if plain and len(rows.scene.projects) < _MOST else None
     if known is None or known.block in {0, rows.scene.block}:
         rows.scene.open(draft)
