@@ -356,12 +356,14 @@ class Line:
     """A paragraph, heading (`level` 1 to 6) or list item outside tables.
 
     `aside`: navigation, footer, a page's title, a picture's words, what is hidden: beside the document's own text.
+    `term`: the page sets it as a term (dt) that the items below it tell of.
     """
 
     words: Words
     level: int | None = None
     item: bool = False
     aside: bool = False
+    term: bool = False
 
     @property
     def text(self) -> str:

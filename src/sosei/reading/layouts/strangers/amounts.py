@@ -49,8 +49,8 @@ _NOTED: Final = re.compile(
 
 
 def kind_of(label: str) -> SpendingKind | None:
-    """Return the kind of spending that a label names."""
-    folded = fold(label)
+    """Return the kind of spending that a label names; 国庫支出金 is where money comes from, not what was spent."""
+    folded = fold(label).replace("支出金", "")
     return next((kind for word, kind in _KINDS if word in folded), None)
 
 

@@ -24,8 +24,8 @@ from sosei.reading.layouts.strangers.drafts import (
 from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
-from sosei.reading.layouts.strangers.glued import unglued
-from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.glued import termed, unglued
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     coming_year,
@@ -47,6 +47,7 @@ from sosei.reading.layouts.strangers.names import (
     subtitled,
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark, unit_line
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
@@ -80,7 +81,7 @@ from sosei.reading.layouts.strangers.yearly import (
     year_of_sheet,
 )
 from sosei.reading.layouts.told import Told
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_whole, role_of
 
 NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
@@ -88,6 +89,8 @@ _SHORT: Final = 30
 _RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
 
 
+#: Another label in brackets further on in a line.
+_NEXT_HEADED: Final = re.compile(r"[\s　]+(?P<next>[【〔［][^【】〔〕［］]{2,16}[】〕］][\s　]*\S)")
 #: Grids larger than this are not looked into before one of the families is chosen.
 _LARGEST: Final = 3000
 
@@ -109,7 +112,7 @@ def _has_figures(grid: Grid) -> bool:
     tables = (table_of(part, None) for part in parts_of(spread(grid)) if part.kind == "table")
     return any(
         sum(
-            _holds_figures(table, column.index)
+            _holds_figures(table, column.index) * (2 if column.heading.also in FIGURES else 1)
             for column in table.columns
             if column.role in FIGURES or column.heading.bare
         )
@@ -120,7 +123,9 @@ def _has_figures(grid: Grid) -> bool:
 
 def _holds_figures(table: Table, column: int) -> bool:
     cells = table.cells(column)
-    return bool(cells) and all(_is_short(cell) or bool(layers(cell.words)) for cell in cells)
+    return bool(cells) and all(
+        _is_short(cell) or bool(layers(cell.words) or halves(cell.words)) for cell in cells
+    )
 
 
 def _is_short(cell: Cell) -> bool:
@@ -139,7 +144,7 @@ def read(document: Document, told: Told | None = None) -> Report:
     scene.home = year.year if year is not None else None
     scene.results = any(_RESULTS.search(words.text) for words in head[:3])
     years = sheet_years(document, scene.near or 0)
-    for block in besides(gridded(unglued(unwrapped(document)))):
+    for block in besides(gridded(unglued(termed(unwrapped(document))))):
         if isinstance(block, Grid):
             sheet, known = year_of_sheet(block, years), len(scene.projects)
             scene.owner = scene.owner if sheet is None else None
@@ -215,6 +220,12 @@ def _read_headed(line: Line, scene: Scene, head: list[Words]) -> bool:
     if bracketed is None:
         return False
     label, rest = bracketed
+    if (next_one := _NEXT_HEADED.search(rest.text)) is not None and headed(
+        Line(rest[next_one.start("next") :])
+    ):
+        read_pair(label, [rest[: next_one.start()].strip()], scene)
+        _read_line(Line(rest[next_one.start("next") :]), scene, head)
+        return True
     own = mark(Line(rest)).kind in {"label", "naming"} or tells(rest, scene)
     if not own and line_of(rest) is None:
         read_pair(label, [rest], scene)
@@ -248,6 +259,8 @@ def _read_told(line: Line, scene: Scene) -> bool:
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is None or told.name is None or not told.figured:
+        return False
+    if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
     keep(told, scene)
     return True
@@ -379,6 +392,9 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
         for draft in drafts
         if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged
     ]
+
+
+#: The letter of a slot of a sheet that names no indicator.
 
 
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:

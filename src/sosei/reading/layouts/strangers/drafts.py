@@ -68,6 +68,11 @@ class IndicatorDraft:
         """Whether any of its values is a number or a word, not only a gap."""
         return any(fact.value is not None and fact.value.gap is None for fact in self.facts)
 
+    @property
+    def said(self) -> bool:
+        """Whether any of its cells holds anything: a number, a word, a mark."""
+        return any(f.value is None or f.value.gap != "blank" for f in self.facts)
+
     def add(self, role: str, value: Value | None = None, **rest: object) -> None:
         """Add a fact unless it is already there."""
         fact = Fact(role=role, value=value, **rest)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.rows import (
     Rows,
     first_year,
@@ -29,6 +30,8 @@ from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
+#: What a column may hold two of in each cell.
+_PAIRED: Final = frozenset({"baseline", "target", "actual"})
 _ARROW: Final = re.compile("[→⇒➡]")
 _STROKE: Final = re.compile("[／/]")
 
@@ -38,8 +41,8 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     draft = rows.indicator
     if draft is None:
         return
-    stack, table = stacked(rows, row), rows.table
-    for column in table.told if title is None and stack is None else table.untitled:
+    table, stack = rows.table, stacked(rows, row)
+    for column in table.told if title is None else table.untitled:
         cell = table.view.at(row, column.index)
         if cell is not None and table.view.first_row(cell) != row:
             continue
@@ -82,7 +85,26 @@ def _parts(
         if roles is not None and sides:
             heads = [dataclasses.replace(meant, role=role, also=None) for role in roles]
             return list(zip(heads, sides, strict=True))
-    return [(meant, words)] if meant is not None else []
+    if meant is None:
+        return []
+    both = _two(meant)
+    two = halves(words) if both else []
+    if two:
+        return [
+            (dataclasses.replace(meant, role=role, also=None), part)
+            for role, part in zip(both, two, strict=True)
+        ]
+    return [(meant, words)]
+
+
+def _two(meant: Heading) -> list[str]:
+    """Return the roles of the two figures that a column's cells may hold; 実績／目標 is a rate only where its cells hold one."""
+    if meant.role == "rate":
+        roles = [understand(side).role for side in re.split("[/／]", meant.text)]
+        both = [role for role in roles if role in _PAIRED]
+    else:
+        both = [role for role in (meant.role, meant.also) if role in _PAIRED]
+    return both if len(set(both)) == len(both) == 2 else []
 
 
 def _own(column: Heading, label: Heading) -> Heading:
@@ -262,12 +284,34 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     if _spans_projects(rows, column) and height(cell) == height(rows.project_cell):
         return True
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
+    alone = height(cell) == own == height(rows.project_cell) and bool(rows.table.of("indicator"))
+    tall = tall or (alone and _spans(rows, column))
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+
+
+def _spans(rows: Rows, column: Column) -> bool:
+    """Tell whether the ratings of a column span the projects that have several indicators."""
+    known = rows.found.get(f"spans {column.index}")
+    if known is None:
+        table, view = rows.table, rows.table.view
+        project, name = table.of("project")[-1].index, table.of("indicator")[-1].index
+        stacks = [
+            [
+                view.height(cell)
+                for at in (project, name, column.index)
+                if (cell := view.at(row, at)) is not None
+            ]
+            for row in view.rows
+        ]
+        several = [one for one in stacks if len(one) == 3 and one[1] < one[0] > 1]
+        known = bool(several) and all(one[2] == one[0] for one in several)
+        rows.found[f"spans {column.index}"] = known
+    return known
 
 
 def _spans_projects(rows: Rows, column: Column) -> bool:
     """Tell whether a cell of a column spans all rows of a project of several indicators: so does the column, by its sense."""
-    key = f"spans {column.index}"
+    key = f"tall {column.index}"
     if key not in rows.found:
         height, table = rows.table.view.height, rows.table
         tall = {cell.row: height(cell) for cell in table.cells(column.index) if height(cell) > 1}

@@ -15,7 +15,13 @@ from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit, several_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import COST_LETTER, Part, form_pairs, packed
+from sosei.reading.layouts.strangers.frames import (
+    COST_LETTER,
+    Part,
+    form_pairs,
+    is_figure,
+    packed,
+)
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
@@ -294,6 +300,7 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
+    values = _told(values, scene)
     label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
@@ -315,6 +322,16 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
                 project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):
             scene.leave("money", words)
+
+
+def _told(values: list[Words], scene: Scene) -> list[Words]:
+    """Return values without bare figures where there are several: the columns of a table, whose headers are not here."""
+    bare = [w for w in values if is_figure(w.text) and not find_yen(w.text)]
+    if len(bare) < 2:
+        return values
+    for words in bare:
+        scene.leave("money", words)
+    return [words for words in values if words not in bare]
 
 
 def _listed(project: ProjectDraft, amount: Spending) -> bool:
@@ -344,7 +361,12 @@ def _begin(line: Words, scene: Scene, family: str = "") -> None:
         scene.leave("label", line)
         return
     draft = IndicatorDraft(
-        name=name.said, number=name.number, unit=name.unit, family=family, place=line.places
+        name=name.said,
+        number=name.number,
+        unit=name.unit,
+        definition=name.definition,
+        family=family,
+        place=line.places,
     )
     scene.project().indicators.append(draft)
 

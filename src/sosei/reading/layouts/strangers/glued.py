@@ -11,7 +11,7 @@ from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.grid import Grid, Line, Words
 from sosei.reading.layouts.strangers.frames import is_figure
-from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.takes import TAKES
 from sosei.reading.vocabulary import LONGEST, is_whole, role_of
 
@@ -38,6 +38,26 @@ def unglued(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
         else block
         for block in blocks
     ]
+
+
+def termed(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """Return the blocks; a known term with one short item below it, 「担当課」 over 「企画課」, is a label with its value."""
+    out: list[Line | Grid] = []
+    for at, block in enumerate(blocks):
+        term = out[-1] if out else None
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        alone = not (isinstance(after, Line) and after.item)
+        if isinstance(term, Line) and isinstance(block, Line) and alone and _answered(term, block):
+            out[-1] = Line(Words.joined([term.words, Words("："), block.words]))
+        else:
+            out.append(block)
+    return out
+
+
+def _answered(term: Line, item: Line) -> bool:
+    """Tell whether an item is the whole value of a term above it."""
+    short = len(item.text) <= _LONGEST and "。" not in item.text and "\n" not in item.text
+    return term.term and item.item and short and understand(term.text).role in _LABELS
 
 
 def _label_end(line: Line) -> int:

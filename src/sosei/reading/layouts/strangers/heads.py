@@ -39,7 +39,8 @@ _SITE_NEAR: Final = 120
 _DONE: Final = re.compile(r"実施|実績|事業|報告|検証|評価|決算|取組|状況|結果|進捗|対象")
 #: What follows the year that the results are of, where a title names the year of the sheet besides.
 _ABOUT: Final = re.compile(
-    r"\s*(?:年度)?\s*[（(]?\s*の?(?:実施(?:事業|分|結果|状況)?|実績|決算|事業分|取組(?:結果|実績|状況)?|事業(?:実績|実施|[)）]))(?!計画|予定)"
+    r"\s*(?:年度)?\s*[（(]?\s*の?(?:実施(?:事業|分|結果|状況)?|実績|決算|事業分|取組(?:結果|実績|状況)?|事業(?:実績|実施|[)）])"
+    r"|(?:地方創生|総合戦略|デジタル田園)[^、。]{0,24}(?:検証|実績|結果|進捗|取組))(?!計画|予定)"
 )
 _MEETING: Final = re.compile(
     r"議事録|会議録|議事要旨|議事概要|第\s*[\d０-９一二三四五六七八九十]+\s*回"
@@ -111,7 +112,7 @@ def printed_year(head: Sequence[Words], near: int) -> Year | None:
 
 def _rank(text: str, found: FoundYear, at: int) -> int | None:
     """Return how well a year in the head serves as the report's; None for spans, dates of publishing, plans."""
-    if len(text) > 90 and (at > 3 or found.start > 60 or not _ABOUT.match(text, found.end)):
+    if len(text) > 90 and (at > 12 or found.start > 60 or not _ABOUT.match(text, found.end)):
         return None
     after, before = text[found.end :], text[: found.start]
     if "行政事業レビュー" in after:

@@ -29,6 +29,14 @@ _LABEL: Final = re.compile(
     r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
+#: No figure yet behind a name: 「創業支援件数　－（H26）」.
+_NONE_YET: Final = re.compile(
+    r"[\s　](?P<mark>[-‐‑–—―－−─]|なし|未実施|未設置|未策定)[\s　]*(?:[（(][^（()）]*[)）])?$"
+)
+#: What stands before a figure and is no end of its name: 「新規就農者数　年間5人」.
+_LED: Final = re.compile(
+    r"[\s　](?P<lead>(?:年間|年平均|平均|毎年|累計|累積|延べ|約|月|計)[\s　]?)$"
+)
 #: Words that make 目標1 or 指標2 a heading and no label.
 _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動|施策|到達|総合)$")
 _TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠【】〈〉［］→⇒➡"
@@ -169,11 +177,15 @@ def _name_and_value(words: Words, near: int | None) -> tuple[Words, Words] | Non
     colons = list(_COLON.finditer(words.text))
     if colons:
         return words[: colons[-1].start()], words[colons[-1].end() :]
+    none = _NONE_YET.search(words.text)
+    if none:
+        return words[: none.start()].strip(_TRIM), words[none.start("mark") :]
     figures = find_figures(words.text)
     if not figures or figures[-1].start == 0:
         return None
     del near
-    start = figures[-1].start
+    led = _LED.search(words.text, 0, figures[-1].start)
+    start = led.start("lead") if led else figures[-1].start
     return words[:start].strip(" 　、（("), words[start:]
 
 

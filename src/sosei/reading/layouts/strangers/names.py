@@ -16,7 +16,7 @@ from sosei.reading.grid import Words
 _LAYERS: Final = re.compile(r"[（(]?上段.*下段.*$", re.DOTALL)
 _NUMBER: Final = re.compile(
     r"^\s*(?P<number>(?:KPI|指標|数値目標|事業)\s*[\d０-９]{1,2}(?=[\s:：.．、)）])|(?:No\.?|№|KPI|ＫＰＩ|指標|目標|数値目標)?\s*[①-⑳⑴-⒇Ⓐ-Ⓩ]|(?:No\.?|№)\s*\d{1,3}|\d{1,3}(?=[\s.．、)）])|[（(]\s*[\d０-９一-十ア-コａ-ｚa-z]{1,2}\s*[)）]"
-    r"|[ア-コａ-ｚa-zA-HＡ-Ｈ](?=[\s.．、　)）])|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
+    r"|[ア-コａ-ｚa-z](?=[\s.．、　)）])|[A-HＡ-Ｈ](?=[.．、　)）:：]| +[^\x00-\x7f])(?![.．、　)）:： ]*(?:級|型|重油|ランク|リーグ|コープ))|[Ⅰ-Ⅻ](?=[\s.．、　])|(?P<bullet>[○●◎・■□◆◇▽▼☆★▪➢])(?!(?P=bullet)))[\s.．、　:：)）]*(?=\S)"
 )
 _UNIT: Final = re.compile(
     r"\s*[（(\[【]\s*(?:単位\s*[:：]?\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]\s*"
@@ -81,6 +81,8 @@ _OFFICE: Final = re.compile(r"[（(【\[〔](?P<office>[^（()）【】\[\]〔�
 _INCHARGE: Final = re.compile(
     r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
 )
+#: Two offices in lines of a narrow cell that were joined.
+_TWO: Final = re.compile(r"(?P<a>[^\s課]{2,}課)(?P<b>[^\s課]{2,}課)")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
 _PART: Final = re.compile(
@@ -110,6 +112,7 @@ class Name:
     unit: str | None = None
     departments: tuple[Said, ...] = ()
     grant_type: Said | None = None
+    definition: Said | None = None
 
 
 def numbered(words: Words) -> tuple[str | None, Words]:
@@ -180,8 +183,26 @@ def indicator_name(words: Words, *, sure: bool = False) -> Name:
     words = words[called.end() :] if called else words
     number, rest = numbered(words)
     layers = _LAYERS.search(rest.text)
-    rest, unit = with_unit(rest[: layers.start()].strip() if layers else rest, sure=sure)
-    return Name(said(rest), number, unit)
+    rest = rest[: layers.start()].strip() if layers else rest
+    rest, formula = _defined(rest)
+    rest, unit = with_unit(rest, sure=sure)
+    return Name(said(rest), number, unit, definition=said(formula))
+
+
+#: A name that is the numbered indicator's of another table: 指標①（普及率）.
+_WRAPPED: Final = re.compile(r"[（(](?P<name>[^（()）]{3,})[)）]")
+_FORMULA: Final = re.compile(r"[\s　]*[＝=][\s　]*(?=[^＝=]*[／/÷×＋+\-－−])")
+
+
+def _defined(words: Words) -> tuple[Words, Words]:
+    """Split 「普及率＝処理人口／行政人口」 into the name and how it is reckoned; a name all in brackets stands without them."""
+    wrapped = _WRAPPED.fullmatch(words.text)
+    if wrapped is not None:
+        return words.group(wrapped, "name"), Words()
+    found = _FORMULA.search(words.text)
+    if found is None or found.start() < 3:
+        return words, Words()
+    return words[: found.start()], words[found.end() :]
 
 
 def project_name(words: Words, *, office: bool = False) -> Name:
@@ -235,8 +256,10 @@ def departments(words: Words) -> tuple[Said, ...]:
     lines = [line for line in words.lines() if line]
     if len(lines) > 1 and all(_PART.search(line.text.strip()) for line in lines):
         return tuple(s for line in lines if (s := line.said()))
-    whole = words.strip().said()
-    return (whole,) if whole else ()
+    words = words.strip()
+    two = _TWO.fullmatch(words.text)
+    named = [words.group(two, side).said() for side in ("a", "b")] if two else [words.said()]
+    return tuple(one for one in named if one is not None)
 
 
 def said(words: Words) -> Said | None:

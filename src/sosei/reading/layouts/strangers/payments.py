@@ -43,7 +43,7 @@ def read_money_row(rows: Rows, row: int, title: Heading) -> None:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not cell.words:
             continue
-        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)
+        spent = amount_of(cell.words, label, unit=unit, year=_year_of(rows, column))
         if spent is not None:
             rows.kept += 1
             rows.scene.project().spending.append(spent)
@@ -103,7 +103,7 @@ def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
     label = _item_of(rows, row) or _money_label(column)
     fund = label if column.role == "fund" else None
     unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
-    amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
+    amount = amount_of(words, label, unit=unit, year=_year_of(rows, column), fund=fund)  # type: ignore[arg-type]
     if amount is not None and amount.kind is None and label is not None:
         kind = kind_of(column.heading.text)
         amount = dataclasses.replace(amount, kind=kind)
@@ -125,11 +125,19 @@ def _read_layers(rows: Rows, column: Column, lines: list[Words], layers: re.Matc
     unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
     for words, side in zip(lines, ("upper", "lower"), strict=True):
         label = column.words.group(layers, side).said()
-        amount = amount_of(words, label, unit=unit, year=column.heading.year)  # type: ignore[arg-type]
+        amount = amount_of(words, label, unit=unit, year=_year_of(rows, column))  # type: ignore[arg-type]
         if amount is not None and amount.yen is not None:
             rows.scene.project().spending.append(amount)
         elif not _MARK.fullmatch(words.text):
             rows.scene.leave("money", words)
+
+
+def _year_of(rows: Rows, column: Column) -> int | None:
+    """Return the year of a column's amounts: the header's own, or one that it counts from the report's (前年度)."""
+    shift, home = column.heading.shift, rows.scene.home
+    if column.heading.year is None and shift and home is not None:
+        return home + shift
+    return column.heading.year
 
 
 def _money_label(column: Column) -> Said | None:

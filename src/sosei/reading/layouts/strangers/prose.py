@@ -16,7 +16,7 @@ from sosei.core.report import Said
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.names import said
-from sosei.reading.layouts.strangers.sayings import told_by
+from sosei.reading.layouts.strangers.sayings import CAUSE, told_by
 from sosei.reading.layouts.strangers.values import value_of
 
 _SENTENCE: Final = re.compile(r"(?<=[。])")
@@ -120,4 +120,6 @@ def _listed(sentence: Words) -> Iterator[IndicatorDraft]:
 
 
 def _told(name: Words, rating: Said | None, body: Words) -> IndicatorDraft:
+    led = CAUSE.match(name.text)
+    name = name[led.end() :] if led else name
     return IndicatorDraft(name=said(name.strip(" 、のは")), rating=rating, place=body.places)

@@ -68,13 +68,16 @@ def title_of(rows: Rows, row: int) -> Heading | None:
     """Return what the row's own title says of its figures."""
     for index in reversed(rows.table.titles):
         cell = rows.table.view.at(row, index)
-        meant = role_of_row(cell.text, rows.scene.near) if cell is not None and cell.words else None
-        if meant is not None:
-            return meant
-        if cell is None or not cell.words:
-            head = next((c.heading for c in rows.table.columns if c.index == index), None)
-            if head is not None and head.role == "money":
-                return head
+        if cell is not None and cell.words:
+            # one that says 上段：目標 下段：実績 titles the lines of its row's cells, not the row
+            whole = LAYERS.search(fold(cell.text)) is None
+            meant = role_of_row(cell.text, rows.scene.near) if whole else None
+            if meant is not None:
+                return meant
+            continue
+        head = next((c.heading for c in rows.table.columns if c.index == index), None)
+        if head is not None and head.role == "money":
+            return head
     return _layer(rows, row)
 
 

@@ -34,6 +34,10 @@ _LEAD: Final = re.compile(
 )
 #: A figure from which another came: 「9人から17人に増加」.
 _FROM: Final = re.compile(r"\s*から、?\s*[^、。]{0,12}[\d０-９]")
+#: Why something came about, before what it is about: 「新型コロナウイルス感染症の影響で」.
+CAUSE: Final = re.compile(
+    r"[^、。「」]{2,30}(?:の影響(?:により|によって|で|から|を受け|もあり)|のため|により|に伴い)、?(?=[^、。]{2})"
+)
 _DATED: Final = re.compile(r"^[\s　]*(?:(?:の|における|末時点の|末の|末現在の|には?|は)、?|、)")
 _QUOTED: Final = re.compile(r"[「『](?P<name>[^「」『』]{2,50})[」』]")
 _PLAIN: Final = re.compile(

@@ -71,6 +71,8 @@ _CIRCLED: Final = re.compile("(?=[①-⑳])")
 _HINTED: Final = re.compile(
     r"(?:成果)?指標[\s　]*(?P<number>[①-⑳\d０-９])[\s　]*[（(](?P<hint>[^（()）]{2,30})[)）]"
 )
+#: What no indicator is called.
+_WHOLE_COST: Final = re.compile(r"(?:全体|総|交付対象|計画)事業費")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
 
 
@@ -180,6 +182,8 @@ def _read_row(rows: Rows, row: int) -> None:
     if is_comment(table.view, row):
         _read_comment(rows, row)
         return
+    if _read_cost(rows, row):
+        return
     _begin_project(rows, row)
     title = title_of(rows, row)
     if title is not None and title.role in {"when", "due"}:
@@ -218,6 +222,19 @@ def _dates_line(rows: Rows, row: int) -> bool:
         for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
             fact.year = found[0].fiscal_year
             fact.due = join_lines(words.text) if fact.role == "target" else None
+    return True
+
+
+def _read_cost(rows: Rows, row: int) -> bool:
+    """Read a row of what all costs below the indicators' rows: 「全体事業費　合計 2,480百万円　A 2,310百万円」."""
+    cell = name_at(rows, row) if rows.table.of("target") and rows.indicator else None
+    heading = understand(cell.text) if cell is not None else None
+    if cell is None or heading is None or heading.role != "money" or not heading.whole:
+        return False
+    if not _WHOLE_COST.fullmatch(fold(cell.text)):
+        return False
+    beside = [other.words for other in rows.table.view.row(row) if other is not cell]
+    read_pair(cell.words, beside, rows.scene)
     return True
 
 
@@ -337,7 +354,13 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.owner = None
     else:
         rows.scene.open(
-            ProjectDraft(name=name.said, number=name.number, kind="goal", place=cell.words.places)
+            ProjectDraft(
+                name=name.said,
+                number=name.number,
+                departments=list(name.departments),
+                kind="goal",
+                place=cell.words.places,
+            )
         )
     rows.indicator = rows.project_cell = rows.name_cell = None
 
@@ -432,7 +455,7 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     if not (table.figures or table.of("indicator") or table.titles):
         return
     cell = name_at(rows, row)
-    if cell is None and not has_figures(rows, row):
+    if cell is None and (not has_figures(rows, row) or _is_money(rows, row)):
         return
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
@@ -446,6 +469,21 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     _describe(rows, row, draft)
 
 
+def _is_money(rows: Rows, row: int) -> bool:
+    """Tell whether a table is one of amounts, whose years' columns measure nothing: 本年度 and 前年度 of a budget.
+
+    The row's figures are then left.
+    """
+    money = rows.table.of("money", "fund") or "金額" in rows.table.words
+    if rows.scene.money_unit is None or not money or rows.table.of("target", "indicator"):
+        return False
+    for column in rows.table.figures:
+        cell = cell_at(rows, row, column)
+        if cell is not None:
+            rows.scene.leave("money", cell.words)
+    return True
+
+
 def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
     """Return a new indicator with what its name cell says, or the one that was named before and is only called ア here."""
     called = _called(rows, row, cell)
@@ -453,7 +491,11 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
         return called
     name = indicator_name(line_of_cell(rows, cell.words, name=True), sure=_units_in_names(rows))
     draft = IndicatorDraft(
-        name=name.said, number=name.number, unit=name.unit or rows.unit, place=cell.words.places
+        name=name.said,
+        number=name.number,
+        unit=name.unit or rows.unit,
+        definition=name.definition,
+        place=cell.words.places,
     )
     _told_in_name(rows, cell, draft)
     words = rows.table.words + "".join(fold(c.text) for c in rows.table.view.row(row))

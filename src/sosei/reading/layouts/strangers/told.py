@@ -12,7 +12,7 @@ from sosei.core.report import Said
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, lines_of
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import indicator_name, numbered
@@ -37,10 +37,36 @@ def tells(words: Words, scene: Scene) -> bool:
 
 def read_sentences(line: Line, scene: Scene) -> bool:
     """Read the indicators that a paragraph tells of; False where it tells of none."""
-    drafts = indicators_of(line.words, scene.near)
-    for draft in drafts:
-        keep(draft, scene)
-    return bool(drafts)
+    parts = _by_project(line.words)
+    kept = 0
+    for project, words in parts:
+        drafts = indicators_of(words, scene.near)
+        if project is not None and drafts:
+            name = project.said()
+            known = next((p for p in scene.projects if same_name(p.name, name)), None)
+            if known is None:
+                scene.open(ProjectDraft(name=name, place=project.places))
+            scene.owner = known or scene.owner
+        for draft in drafts:
+            keep(draft, scene)
+        kept += len(drafts)
+    return kept > 0
+
+
+#: A sentence that speaks of one project: 「「移住促進事業」では、…」.
+_OF_PROJECT: Final = re.compile(
+    r"(?:^|(?<=。))[\s　]*(?:(?:また|一方|次に|さらに|まず|このうち|続いて)、?)?"
+    r"[「『](?P<name>[^「」『』]{3,40}(?:事業|プロジェクト|計画))[」』](?:では|においては|については|は)、?"
+)
+
+
+def _by_project(words: Words) -> list[tuple[Words | None, Words]]:
+    """Cut a paragraph before each sentence that turns to a project, its name apart."""
+    found = list(_OF_PROJECT.finditer(words.text))
+    ends = [*(one.start() for one in found[1:]), len(words)]
+    front: list[tuple[Words | None, Words]] = [(None, words[: found[0].start() if found else None])]
+    turns = zip(found, ends, strict=True) if found else ()
+    return front + [(words.group(one, "name"), words[one.end() : end]) for one, end in turns]
 
 
 def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
@@ -52,14 +78,17 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     if scene.topic == "indicator" and not find_figures(rest.text):
         name = indicator_name(rest)
-        scene.listed[number] = IndicatorDraft(
+        draft = IndicatorDraft(
             name=name.said, number=number, unit=name.unit, place=line.words.places
         )
+        # Its figures may stand in a list of their own, or right below it.
+        scene.listed[number] = scene.named = draft
         scene.candidate = rest
         return True
-    draft = scene.listed.get(number)
-    if scene.topic not in FIGURES or draft is None:
+    listed = scene.listed.get(number)
+    if scene.topic not in FIGURES or listed is None:
         return False
+    draft, scene.named = listed, None
     if not draft.facts:
         scene.project().indicators.append(draft)
     draft.add("baseline" if scene.topic == "current" else scene.topic, value_of(rest, draft.unit))
@@ -75,6 +104,7 @@ def keep(told: IndicatorDraft, scene: Scene) -> None:
     if scene.span is not None:
         _date_arrow(told, scene.span)
     tell_sentence(scene.told, told)
+    scene.topic = None if scene.topic == "indicator" else scene.topic
     scene.project().indicators.append(told)
 
 

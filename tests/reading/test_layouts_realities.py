@@ -1,0 +1,165 @@
+"""Habits of published reports: terms of a page, slots left empty, formulas behind names, sentences that turn to a project."""
+
+from __future__ import annotations
+
+import pytest
+
+from sosei.core.report import Indicator, Project, Report
+from sosei.reading import read
+from sosei.reading.grid import Words
+from sosei.reading.layouts.strangers.names import indicator_name
+
+
+def read_text(text: str) -> Report:
+    return read(text.encode(), "report.txt")
+
+
+def read_page(body: str) -> Report:
+    return read(f"<html><body>{body}</body></html>".encode(), "report.html")
+
+
+def table(*rows: str) -> str:
+    """A table of rows, the cells of each apart by |; a cell `2*A` is two rows high."""
+    lines = []
+    for row in rows:
+        cells = []
+        for cell in row.split("|"):
+            high, _, text = cell.rpartition("*")
+            cells.append(f'<td rowspan="{high or 1}">{text}</td>')
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def indicators(report: Report) -> list[Indicator]:
+    return [indicator for project in report.projects for indicator in project.indicators]
+
+
+def named(report: Report) -> dict[str, Project]:
+    return {project.name.text: project for project in report.projects if project.name}
+
+
+def figure(indicator: Indicator, role: str) -> float:
+    values = [getattr(point, role) for point in indicator.years if getattr(point, role)]
+    return float(values[-1].number)
+
+
+def test_用語と説明の組は札と値として読む() -> None:
+    (project,) = read_page(
+        "<h1>令和5年度の実績</h1><h3>1．公共交通の確保事業</h3><dl><dt>担当課</dt><dd>地域交通課</dd><dt>指標</dt>"
+        "<dd>利用者数</dd><dt>目標値</dt><dd>12,000人</dd><dt>実績値</dt><dd>13,452人</dd></dl>"
+    ).projects
+    assert [office.text for office in project.departments] == ["地域交通課"]
+    assert project.indicators[0].name is not None
+    assert project.indicators[0].name.text == "利用者数"
+    assert figure(project.indicators[0], "actual") == 13452
+
+
+def test_矢印の左の年間や未実施は名前に入らない() -> None:
+    first, second = indicators(
+        read_text(
+            "・新規就農者数　年間5人（H26）⇒ 年間10人（H31）\n・創業支援件数　－（H26）⇒ 累計50件（H31）\n"
+        )
+    )
+    assert first.name is not None
+    assert first.name.text == "新規就農者数"
+    assert second.name is not None
+    assert second.name.text == "創業支援件数"
+    assert figure(first, "target") == 10
+    assert figure(second, "target") == 50
+
+
+def test_指標の下の番号付きの見出しは施策の名である() -> None:
+    report = read_text(
+        "基本目標１　しごとをつくる\n【数値目標】\n・従業者数　100人（H26）⇒ 120人（H31）\n"
+        "（１）商工業の振興\n＜重要業績評価指標（ＫＰＩ）＞\n・創業件数　1件（H26）⇒ 5件（H31）\n"
+    )
+    assert {name: len(p.indicators) for name, p in named(report).items()} == {
+        "しごとをつくる": 1,
+        "商工業の振興": 1,
+    }
+
+
+def test_事業の評価が四段階なら自らの評価である() -> None:
+    report = read_page(
+        "<h1>令和3年度 実績評価シート</h1>"
+        + table("事業名|湯のまち事業", "事業の評価|地方創生に相当程度効果があった")
+        + table("指標|単位|目標値|実績値", "客数|人|10|12")
+    )
+    said = named(report)["湯のまち事業"].verification
+    assert said is not None
+    assert said.grade is not None
+    assert said.grade.text == "地方創生に相当程度効果があった"
+    assert said.expert_judgement is None
+
+
+def test_事業にまたがる評価の列は一行の事業でも事業の評価である() -> None:
+    report = read_page(
+        table(
+            "事業名|指標|目標値|実績値|評価",
+            "2*里山事業|参加者数|10人|12人|2*Ａ",
+            "開催回数|2回|3回",
+            "里海事業|来場者数|30人|9人|Ｃ",
+        )
+    )
+    said = named(report)["里海事業"].verification
+    assert said is not None
+    assert said.grade is not None
+    assert said.grade.text == "Ｃ"
+    assert named(report)["里海事業"].indicators[0].rating is None
+
+
+def test_文字だけの空き枠は指標にしない() -> None:
+    report = read_page(
+        table(
+            "成果指標名|単位|区分|令和3年度|令和4年度",
+            "2*Ａ　利用者数|2*人|目標値|10|12",
+            "実績値|9|13",
+            "2*Ｂ|2*|目標値||",
+            "実績値||",
+        )
+    )
+    assert [i.name.text for i in indicators(report) if i.name] == ["利用者数"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "formula"),
+    [
+        ("①普及率＝処理人口／行政人口", "普及率", "処理人口／行政人口"),
+        ("指標①（下水道処理人口普及率）", "下水道処理人口普及率", None),
+        ("設定した事業数／対象事業数", "設定した事業数／対象事業数", None),
+        ("Ａ　認定率", "認定率", None),
+        ("A級グルメ販売数", "A級グルメ販売数", None),
+    ],
+)
+def test_式と番号は名前から分ける(text: str, name: str, formula: str | None) -> None:
+    found = indicator_name(Words(text))
+    assert found.said is not None
+    assert found.said.text == name
+    assert (found.definition.text if found.definition else None) == formula
+
+
+def test_指標の表の下の全体事業費は金額である() -> None:
+    (project,) = read_page(
+        table("計画の名称|水のまち計画", "計画の期間|平成25年度～平成29年度")
+        + table(
+            "指標|当初現況値|最終目標値",
+            "普及率|38.5%|46.0%",
+            "全体事業費|2,480百万円|A　2,310百万円",
+        )
+    ).projects
+    assert len(project.indicators) == 1
+    assert {spent.yen for spent in project.spending} == {2_480_000_000, 2_310_000_000}
+
+
+def test_文の頭の鉤括弧の事業が続く指標を持つ() -> None:
+    report = read_text(
+        "市は、令和2年度の地方創生推進交付金事業の効果検証結果をまとめた。"
+        "「移住促進事業」では、移住者数が目標の150人に対して168人となった。"
+        "一方、「観光推進事業」では、新型コロナウイルスの影響で宿泊者数は目標の11万人に対し5万2300人にとどまった。\n"
+    )
+    assert report.fiscal_year is not None
+    assert report.fiscal_year.year == 2020
+    owners = {
+        name: [i.name.text for i in p.indicators if i.name] for name, p in named(report).items()
+    }
+    assert owners == {"移住促進事業": ["移住者数"], "観光推進事業": ["宿泊者数"]}
