@@ -143,7 +143,9 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
 
 
-_COMING: Final = re.compile(r"\s*の?(?:実施|事業|活用)?(?:計画|予定)(?:事業|値|一覧)*[】）)〕]?\s*$")
+_COMING: Final = re.compile(
+    r"\s*の?(?:実施|事業|活用)?(?:計画|予定)(?:事業|値|一覧)*[】）)〕]?\s*$"
+)
 
 
 def coming_year(words: Words, home: int | None, near: int) -> Year | None:

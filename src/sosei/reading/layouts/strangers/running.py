@@ -9,7 +9,7 @@ from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, same_name
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
@@ -217,10 +217,6 @@ def _begin(scene: Scene) -> None:
     name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
     scene.candidate = None
     if name.said is None:
-        return
-    listed = (draft for draft in scene.listed.values() if same_name(draft.name, name.said))
-    if (known := next(listed, None)) is not None and not known.facts:
-        scene.project().indicators.append(known)
         return
     if heading is not None and fold(heading.text) == fold(name.said.text):
         scene.retract()
