@@ -84,7 +84,7 @@ def _margin(document: Document, size: Callable[[Line | Grid], int]) -> int | Non
 
 #: What begins anew, however full the line before it: a bullet, a number, a label with its colon.
 _ANEW: Final = re.compile(
-    r"[\s　]*(?:[○●◎・■□◆◇▽▼※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
+    r"[\s　]*(?:[○●◎・■□◆◇▽▼※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、)）\s　]|[^\s　：:。]{1,8}[：:])"
 )
 
 

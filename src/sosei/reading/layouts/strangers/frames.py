@@ -521,7 +521,8 @@ def is_turned(view: View) -> bool:
     paired = sum(
         is_form(view, row) and len(list(form_pairs(view, row))) > single for row in view.rows
     )
-    return 2 * paired <= len(labels)
+    wide = sum(len(cells := view.row(row)) == 2 and view.width(cells[1]) > 1 for row in view.rows)
+    return 2 * paired <= len(labels) - wide
 
 
 def _side(view: View) -> int:
