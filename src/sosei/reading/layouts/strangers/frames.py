@@ -666,7 +666,8 @@ def _is_label(view: View, row: int) -> bool:
     label = means(cells[0].text)
     if view.width(cells[1]) < 2:
         first = [view.first_column(cell) for cell in cells] == list(view.columns)[:2]
-        return first and len(view.columns) > 2 and label.whole and label.role in _VERDICTS
+        judged = label.role in _VERDICTS or (label.role == "rating" and is_mark(cells[1].text))
+        return first and len(view.columns) > 2 and label.whole and judged
     return label.whole and label.role in _BELOW
 
 

@@ -274,6 +274,8 @@ def _role(
     parts = [role_of(side.strip()) for side in _PARTS.split(core)] if "・" in core else []
     if outside is None and len(parts) > 1 and set(parts) <= {"money", "fund"}:
         return "money", None, True
+    if outside is None and len(parts) > 1 and set(parts) == {"indicator"}:
+        return "indicator", None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
     if sides == ["indicator", "target"]:
         return "indicator", "target", True
