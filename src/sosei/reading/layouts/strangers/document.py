@@ -260,6 +260,8 @@ def _read_told(line: Line, scene: Scene) -> bool:
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is None or told.name is None or not told.figured:
         return False
+    if not told.numbered and line.text.lstrip().startswith(("※", "＊", "注")):
+        return False
     if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
     keep(told, scene)

@@ -179,7 +179,8 @@ def is_header(view: View, row: int) -> bool:
     ):
         return False
     said: list[Heading] = []
-    cells = tuple(cell for cell in cells if not _MONTHS.fullmatch(cell.text)) or cells
+    if any("月" in cell.text or "期" in cell.text for cell in cells):
+        cells = tuple(cell for cell in cells if not _MONTHS.fullmatch(cell.text)) or cells
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
         if heading.says and not _is_dated_value(heading, cell.text):

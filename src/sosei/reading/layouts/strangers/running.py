@@ -50,7 +50,7 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
 
 
 _HEADED: Final = re.compile(
-    r"[\s　]*[【〔［](?P<label>[^【】〔〕［］]{2,16})[】〕］][\s　]*(?P<rest>\S.*)"
+    r"[\s　]*[【〔［\[](?P<label>[^【】〔〕［］\[\]]{2,16})[】〕］\]][\s　]*(?P<rest>\S.*)"
 )
 
 
