@@ -89,17 +89,17 @@ def _parted(band: Band, raw: Sequence[Rule]) -> Iterator[Band]:
         sorted({x for rule in rules for x in (rule.start, rule.end) if _is_inner(x, band)})
         for rules in _at(heights, band, raw)
     ]
+    same = [_equal(above, below) for above, below in itertools.pairwise(ends)]
     first = 0
     for at in range(2, len(ends) - 1):
-        above, below = ends[at - 2 : at], ends[at : at + 2]
-        if at - first >= 2 and _equal(*above) and _equal(*below) and _differ(above[1], below[0]):
+        if at - first >= 2 and same[at - 2] and same[at] and _differ(ends[at - 1], ends[at]):
             yield Band(band.x0, band.x1, band.levels[first:at])
             first = at
     yield Band(band.x0, band.x1, band.levels[first:])
 
 
 def _equal(a: Sequence[float], b: Sequence[float]) -> bool:
-    return bool(a) and bool(b) and _among(a, b) and _among(b, a)
+    return bool(a) and bool(b) and (a == b or (_among(a, b) and _among(b, a)))
 
 
 def _differ(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -112,7 +112,13 @@ def _is_inner(x: float, band: Band) -> bool:
 
 
 def _among(few: Sequence[float], many: Sequence[float]) -> bool:
-    return all(min(abs(x - y) for y in many) < _SAME_END for x in few)
+    """Tell whether each of some places is near one of others, which are sorted."""
+    for x in few:
+        at = bisect_left(many, x)
+        after = at < len(many) and many[at] - x < _SAME_END
+        if not after and not (at and x - many[at - 1] < _SAME_END):
+            return False
+    return True
 
 
 def _levels(loose: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
@@ -251,7 +257,7 @@ def _cell_walls(
 
 def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
     """Tell whether text stands in columns: most lines of a table have words in two of them."""
-    several = sum(len({sum(b[0] > x for x in gaps) for b in line}) > 1 for line in lines)
+    several = sum(len({bisect_left(gaps, b[0]) for b in line}) > 1 for line in lines)
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
@@ -294,7 +300,7 @@ def _rows(
 
 def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
     """Tell whether a line begins a row: it has words in the first column and in another one."""
-    columns = {sum(b[0] > x for x in gaps) for b in line}
+    columns = {bisect_left(gaps, b[0]) for b in line}
     return 0 in columns and len(columns) > 1
 
 

@@ -28,6 +28,7 @@ from sosei.reading.layouts.strangers.glued import termed, unglued
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
+    coming_year,
     grant_of,
     near_of,
     planned_year,
@@ -38,7 +39,7 @@ from sosei.reading.layouts.strangers.heads import (
 )
 from sosei.reading.layouts.strangers.layered import layers
 from sosei.reading.layouts.strangers.legends import legend_of, span_of, told_by_legend
-from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.lists import indicator_of, over_years
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
     project_name,
@@ -257,7 +258,10 @@ def _read_told(line: Line, scene: Scene) -> bool:
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
+    told = told or (over_years(line.words) if line.level is None else None)
     if told is None or told.name is None or not told.figured:
+        return False
+    if not told.numbered and line.text.lstrip().startswith(("※", "＊", "注")):
         return False
     if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
@@ -283,6 +287,7 @@ def _read_marked(line: Line, found: Mark, scene: Scene, head: list[Words]) -> No
 
 def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> None:
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
+    scene.planned = coming_year(line.words, scene.home, scene.near or 0)
     scene.above = line.text
     scene.named = None
     first = bool(head) and line.words == next((w for w in head if w), None)
@@ -385,6 +390,8 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
             named[0].scales = {**draft.scales, **named[0].scales}
             named[0].departments = named[0].departments or draft.departments
         drafts = [draft for draft in drafts if draft.name is not None or draft.spending]
+    for draft in drafts:
+        _judge_alone(draft)
     return [
         draft
         for draft in drafts
@@ -392,7 +399,14 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
     ]
 
 
-#: The letter of a slot of a sheet that names no indicator.
+def _judge_alone(draft: ProjectDraft) -> None:
+    """Let the effect that a row tells of, 概ね効果あり, judge its project where that has one indicator only."""
+    if draft.kind == "goal" or len(draft.indicators) != 1 or draft.judged.get("grade"):
+        return
+    (only,) = draft.indicators
+    if only.rating is not None and "効果" in only.rating.text:
+        draft.judge("grade", only.rating)
+        only.rating = None
 
 
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
@@ -408,7 +422,11 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             continue
         same = known.setdefault(fold(draft.name.text), draft)
         again = same is not draft and not (
-            same.told == draft.told and same.figured and draft.figured and not agree(same, draft)
+            same.told == draft.told
+            and same.figured
+            and draft.figured
+            and not (same.increments and draft.increments)
+            and not agree(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

@@ -200,7 +200,7 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
         return
     fact = dataclasses.replace(fact, value=second)
     beside = column.heading.beside
-    if beside is not None and column.heading.also == fact.role:
+    if beside is not None and column.heading.also in {fact.role, None}:
         _keep(rows, column, dataclasses.replace(fact, year=beside))
         return
     if fact.role == "actual" and column.heading.cumulative and _PART.search(words):
@@ -261,7 +261,7 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
     if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
         meant = dataclasses.replace(meant, role="rating")
     if meant.role == "rating" and first_year(meant.year, year_at(rows, row)) is None:
-        draft.rating = draft.rating or said_words
+        draft.rating = draft.rating or _unnumbered(words, draft.number).said()
         return
     _keep(
         rows,
@@ -273,6 +273,15 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
             label=meant.label,
         ),
     )
+
+
+def _unnumbered(words: Words, number: str | None) -> Words:
+    """Return a rating without the number that its indicator has: ①達成."""
+    own = number is not None and words.text.strip().startswith(number)
+    return numbered(words)[1] if own and number in _CIRCLED else words
+
+
+_CIRCLED: Final = tuple("①②③④⑤⑥⑦⑧⑨⑩")
 
 
 def _of_project(rows: Rows, row: int, column: Column) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.money import SCALES, find_yen
-from sosei.core.report import Spending
+from sosei.core.report import MoneyUnit, Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
@@ -31,6 +31,7 @@ from sosei.reading.layouts.strangers.names import (
     only_number,
     project_name,
 )
+from sosei.reading.layouts.strangers.packedcells import listed_in
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.slashed import roles_of, slashed
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
@@ -73,10 +74,31 @@ def read_form(part: Part, scene: Scene) -> None:
             begun = [cell for cell in cells if part.view.first_row(cell) == row]
             if part.view.first_row(label) == row or begun:
                 read_pair(label.words, [cell.words for cell in begun], scene)
+        if not pairs and _begin_counted(part, row, scene):
+            continue
         for cell in part.view.row(row):
             if id(cell) not in labelled and part.view.first_row(cell) == row:
                 scene.money_unit = money_unit(cell.text) or scene.money_unit
                 scene.leave("label", cell.words)
+
+
+#: A project's name as it stands beside its number: 1 | 子育て応援事業.
+_PROJECT: Final = re.compile(r"[^。、：:\d０-９]{3,40}(?:事業|プロジェクト|計画)")
+
+
+def _begin_counted(part: Part, row: int, scene: Scene) -> bool:
+    """Begin the project of a row that is its number and its name and nothing else."""
+    cells = part.view.row(row)
+    if len(cells) != 2 or not re.fullmatch(r"[\d０-９①-⑳]{1,2}[.．]?", cells[0].text.strip()):
+        return False
+    if not _PROJECT.fullmatch(cells[1].text.strip()):
+        return False
+    name = project_name(cells[1].words)
+    place = (*cells[0].words.places, *cells[1].words.places)
+    draft = ProjectDraft(name=name.said, number=only_number(cells[0].text), place=place, sheet=True)
+    scene.open(draft)
+    scene.adopt(draft)
+    return True
 
 
 def _names(part: Part, scene: Scene) -> Cell | None:
@@ -309,7 +331,7 @@ def _above(measure: bool, values: list[Words], scene: Scene) -> bool:
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
-    unit = money_unit(label.text) or scene.money_unit
+    unit = _money_unit(label, project, scene)
     scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
@@ -337,6 +359,18 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             scene.leave("money", words)
 
 
+def _money_unit(label: Words, project: ProjectDraft, scene: Scene) -> MoneyUnit | None:
+    """Return the unit of a label's amount: its own, the sheet's, or that of the amount it is a part of."""
+    unit = money_unit(label.text) or scene.money_unit
+    if unit is None and _WITHIN.match(label.text) and project.spending:
+        return project.spending[-1].unit
+    return unit
+
+
+#: A part of the amount before it.
+_WITHIN: Final = re.compile(r"[\s　（(]*(?:うち|内訳|内)")
+
+
 def _told(values: list[Words], scene: Scene) -> list[Words]:
     """Return values without bare figures where there are several: the columns of a table, whose headers are not here."""
     bare = [w for w in values if is_figure(w.text) and not find_yen(w.text)]
@@ -359,6 +393,10 @@ def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
     roles = roles_of(label.text)
     for words in values:
+        listed = listed_in(words, Heading()) if len(words.lines()) > 1 else []
+        if len(listed) < len(words.lines()) and any(d.numbered for d in listed):
+            scene.project().indicators += listed
+            continue
         for line in pieces_of(words):
             told = slashed(line, roles, scene.near) if roles is not None else None
             told = told or indicator_of(line, scene.near)

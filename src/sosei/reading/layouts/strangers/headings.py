@@ -177,7 +177,8 @@ def _understood(text: str, near: int | None) -> Heading:
     role, also, whole = _role(flat, bare, core, inside, years)
     units = (words for words in inside if _is_unit(words) and role_of(words) is None)
     bracketed = next(units, None) if role != "unit" else None
-    bracketed_years = _bracketed_years(bare, years) if also and also == role else []
+    aside = also == role if also else role in FIGURES and _year_beside(bare)
+    bracketed_years = _bracketed_years(bare, years) if aside else []
     year = _year([found for found in years if found not in bracketed_years])
     if role == "indicator" and year is not None and core.endswith("目標"):
         role = "target"
@@ -197,6 +198,19 @@ def _understood(text: str, near: int | None) -> Heading:
         bare=year is not None and not core,
         beside=bracketed_years[-1].fiscal_year if bracketed_years else None,
     )
+
+
+_BESIDE: Final = re.compile(
+    r"年度\s*[（(][\s　]*(?:令和|平成|[RHＲＨ])?[\d０-９元]+年度[\s　]*[)）]"
+)
+
+
+def _year_beside(text: str) -> bool:
+    """Tell whether a header names another year in brackets, of which the figures in brackets are: 令和4年度（令和3年度）."""
+    found = _BESIDE.search(text)
+    outer = find_years(text[: found.start() + 2]) if found else []
+    inner = find_years(text[found.start() + 2 :]) if found else []
+    return bool(outer and inner) and outer[-1].fiscal_year != inner[0].fiscal_year
 
 
 def _western(text: str) -> int | None:
@@ -271,9 +285,8 @@ def _role(
         return "target", None, False
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
-    parts = [role_of(side.strip()) for side in _PARTS.split(core)] if "・" in core else []
-    if outside is None and len(parts) > 1 and set(parts) <= {"money", "fund"}:
-        return "money", None, True
+    if outside is None and (joined := _of_one_kind(core)) is not None:
+        return joined, None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
     if sides == ["indicator", "target"]:
         return "indicator", "target", True
@@ -283,6 +296,14 @@ def _role(
     if outside is None and step:
         outside = role_of(core.replace(step[0], ""))
     return outside, within, False
+
+
+def _of_one_kind(core: str) -> str | None:
+    """Return what the parts of a header are all of: 事業費・交付金, 数値目標・KPI; None where they differ."""
+    roles = {role_of(side.strip()) for side in _PARTS.split(core)} if "・" in core else set()
+    if roles and roles <= {"money", "fund"}:
+        return "money"
+    return "indicator" if roles == {"indicator"} else None
 
 
 def _also(inside: list[str]) -> str | None:

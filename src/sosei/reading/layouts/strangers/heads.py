@@ -143,6 +143,22 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
 
 
+_COMING: Final = re.compile(
+    r"\s*の?(?:実施|事業|活用)?(?:計画|予定)(?:事業|値|一覧)*[】）)〕]?\s*$"
+)
+
+
+def coming_year(words: Words, home: int | None, near: int) -> Year | None:
+    """Return the coming year that a heading says what stands below it is planned for: （参考）令和5年度計画."""
+    found = find_years(words.text, near=near) if home is not None and len(words) < _NOTE else []
+    if len(found) != 1 or home is None or found[0].fiscal_year <= home:
+        return None
+    if not _COMING.match(words.text, found[0].end):
+        return None
+    raw = words[found[0].start : found[0].end]
+    return Year(year=found[0].fiscal_year, basis="printed", raw=raw.text, place=raw.places)
+
+
 def planned_year(projects: Iterable[ProjectDraft], head: Sequence[Words], near: int) -> Year | None:
     """Return the year in which the title says a plan without results was drawn up: （平成27年度策定）."""
     facts = (fact for p in projects for i in p.indicators for fact in i.facts)
@@ -222,6 +238,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         next(iter(only)) if len(only) == 1 else None,
         min(firsts, default=None),
         _planned(drafts, baselines),
+        _first_of_plan(drafts),
         None if undated else max(baselines, default=None),
     ):
         if year is not None:
@@ -236,6 +253,15 @@ def _planned(drafts: list[ProjectDraft], baselines: list[int]) -> int | None:
     ]
     steps = any(re.search(r"初年度|1年目|１年目", label) for label in labels)
     return max(baselines) + 1 if steps and baselines else None
+
+
+def _first_of_plan(drafts: list[ProjectDraft]) -> int | None:
+    """Return the first year of a plan that sets a target for each of its years and knows no results yet."""
+    facts = [f for p in drafts for i in p.indicators for f in i.facts]
+    years = {f.year for f in facts if f.role == "target" and f.year}
+    results = any(f.role in {"actual", "cumulative"} for f in facts)
+    steady = len(years) > 1 and max(years) - min(years) == len(years) - 1
+    return min(years) if steady and not results else None
 
 
 def bodies_of(

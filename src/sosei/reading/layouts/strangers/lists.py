@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,7 @@ _SENTENCE: Final = re.compile(
     r"(?:増加|減少|向上|改善|拡大|縮小|上昇|低下|低減|引き?上げ|引き?下げ|削減|短縮|延伸|高め|回復|拡充|軽減|する|増や|減ら)"
 )
 _FROM_TO: Final = re.compile(
-    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
+    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|(?P<joint>[がはを])、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
     r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
@@ -79,6 +79,50 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
         or _labelled(words, near)
         or _turned(words, near)
     )
+
+
+def roles_of_steps(header: str) -> list[str]:
+    """Return the roles that a header gives the steps of its cells, 「KPI（基準値→目標値→実績値）」; none where it gives no such.
+
+    >>> roles_of_steps("KPI（現状値→目標値→実績値）")
+    ['baseline', 'target', 'actual']
+    """
+    inner = next((b["inner"] for b in _BRACKET.finditer(header) if _ARROW.search(b["inner"])), "")
+    roles = [understand(side).role or "" for side in _ARROW.split(inner)]
+    roles = ["baseline" if role == "current" else role for role in roles]
+    return roles if set(roles) <= {"baseline", "target", "actual"} and len(roles) > 1 else []
+
+
+def stepped(words: Words, roles: Sequence[str], near: int | None) -> IndicatorDraft | None:
+    """Read 「name：a→b→c」 where a header says what each step is; None where the steps are others in number."""
+    first, *rest = words.split(_ARROW)
+    named = _name_and_value(first, near)
+    if named is None or len(rest) + 1 != len(roles):
+        return None
+    name = indicator_name(named[0])
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    for role, side in zip(roles, (named[1], *rest), strict=True):
+        _add(draft, role, side, near)
+    return draft
+
+
+#: A target over several years, and nothing else behind a name: 「新規就業者数　5年間で300人」.
+_OVER_YEARS: Final = re.compile(
+    r"[・○●◎\s　]*(?P<name>[^、。：:→\d０-９]{2,40})[\s　：:]+(?:[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?|計画期間中?|期間中)(?:で|に|の?累計で?)[\s　]*"
+    r"(?P<value>[\d０-９][^、。（(\s　]*?(?:以上|以下)?)[\s　]*"
+)
+
+
+def over_years(words: Words) -> IndicatorDraft | None:
+    """Return the indicator of a line that says what is to be reached over the years of a plan; None for any other."""
+    found = _OVER_YEARS.fullmatch(words.text)
+    value = read_cell(words.group(found, "value")).value if found else None
+    name = indicator_name(words.group(found, "name").strip(_TRIM)) if found else None
+    if name is None or name.said is None or value is None or value.number is None:
+        return None
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    draft.add("target", value)
+    return draft
 
 
 def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
@@ -220,7 +264,7 @@ def _turned(words: Words, near: int | None) -> IndicatorDraft | None:
     if name.said is None or not all(find_figures(_dated(side, near)[0].text) for side in sides):
         return None
     _add(draft, "baseline", sides[0], near)
-    _add(draft, "became", sides[1], near)
+    _add(draft, "target" if found["joint"] == "を" else "became", sides[1], near)
     return draft
 
 
@@ -337,22 +381,37 @@ def _front(words: Words) -> tuple[Words, Words]:
 def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     """Return the stretches behind each word that labels a figure."""
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
+    dated = find_years(words.text, near=near) if found else []
+    leads = [_lead(words.text, label.start(), dated) for label in found]
+    starts = [m.start() if y is None else y.start for m, y in zip(found, leads, strict=True)]
     for at, label in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(words)
+        end = starts[at + 1] if at + 1 < len(found) else len(words)
         last = "前年" in label["head"] and not label["head"].endswith("比")
         role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
         said = f"{label['head']}{label['paren'] or ''}"
         years = [*find_years(said, near=near), *find_years(stretch.text, near=near)]
+        lead = leads[at]
+        years = [lead] if lead is not None and not years else years
         if role in _VALUE_ROLES:
             yield _Labelled(
                 "baseline" if role == "current" else role,
                 _neat(stretch),
                 tuple(years),
-                label.start(),
+                starts[at],
                 tuple(find_years(_neat(stretch).text, near=near)),
                 -1 if last else None,
             )
+
+
+def _lead(text: str, start: int, years: list[FoundYear]) -> FoundYear | None:
+    """Return the year right before a label: 「令和4年度実績 182万人」."""
+    before = (
+        y
+        for y in years
+        if y.end <= start and re.fullmatch("末?(?:時点|まで)?の?", text[y.end : start])
+    )
+    return next(before, None)
 
 
 #: A number without a unit, its date in brackets: 基準値　10（令和元年度）.

@@ -41,7 +41,7 @@ _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
     (
         3,
         re.compile(
-            r"^\s*(?:第[\d０-９一二三四五六七八九十]+節|[\d０-９]{1,2}[.．、](?!\d)|[\d０-９]{1,2}[\s　]+\S|[\d０-９]{1,2}[-－][\d０-９]{1,2}[\s　.．])"
+            r"^\s*(?:第[\d０-９一二三四五六七八九十]+節|[■□●○◆◇▼▽・]?\s*(?:個別|基本|主要|具体的な?)?施策\s*[(（]?[\d０-９①-⑳]|[\d０-９]{1,2}[.．、](?!\d)|[\d０-９]{1,2}[\s　]+\S|[\d０-９]{1,2}[-－][\d０-９]{1,2}[\s　.．])"
         ),
     ),
     (4, re.compile(r"^\s*(?:[（(][\d０-９一二三四五六七八九十]{1,2}[)）]|[⑴-⒇])")),
@@ -61,7 +61,7 @@ _SPREAD: Final = re.compile(
 )
 _PREFIX: Final = re.compile(
     r"^\s*[【〔［\[](?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略|事業|取組|プロジェクト)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)[】〕］\]][\s　]*"
-    r"|^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
+    r"|^\s*[■□●○◆◇▼▽・]?\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|(?:個別|基本|主要|具体的な?)?施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
 #: A heading longer than this is a sentence.
 _LONGEST: Final = 60
@@ -178,8 +178,16 @@ def _heading(line: Line, level: int) -> Mark:
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
+    called = _CALLED.match(name.text)
+    name = name[called.end() :] if called else name
     kind: Kind = "structural" if is_structural(name.text) else "heading"
     return Mark(kind, name, number, level)
+
+
+#: What a heading calls the name that follows: 「事業名：高齢者見守り事業」.
+_CALLED: Final = re.compile(
+    r"(?:(?:交付)?対象)?(?:事務)?(?:事業|プロジェクト|施策)(?:の?名称?)?(?:\s*[\d０-９①-⑳]{1,2})?[\s　]*[:：][\s　]*(?=\S)"
+)
 
 
 def _unbracketed(words: Words) -> Words:

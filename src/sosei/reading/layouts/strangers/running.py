@@ -9,7 +9,7 @@ from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, same_name
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
@@ -50,7 +50,7 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
 
 
 _HEADED: Final = re.compile(
-    r"[\s　]*[【〔［](?P<label>[^【】〔〕［］]{2,16})[】〕］][\s　]*(?P<rest>\S.*)"
+    r"[\s　]*[【〔［\[](?P<label>[^【】〔〕［］\[\]]{2,16})[】〕］\]][\s　]*(?P<rest>\S.*)"
 )
 
 
@@ -181,8 +181,9 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     announced = scene.take_named()
     if announced is not None:
         scene.project().indicators.append(announced)
+        scene.candidate = None
     elif scene.candidate is not None:
-        _begin(scene)
+        begin(scene)
     owner = scene.at_hand()
     if (
         owner is None
@@ -210,17 +211,27 @@ def _read_year(line: Line, scene: Scene) -> bool:
     return True
 
 
-def _begin(scene: Scene) -> None:
+#: What the name of something measured ends in.
+_MEASURED: Final = re.compile(
+    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|順位|者)$"
+)
+
+
+def names_measure(scene: Scene) -> bool:
+    """Tell whether the line right above is the name of something measured: 「刑法犯認知件数」."""
+    if scene.candidate is None or len(scene.candidate) > _NAME:
+        return False
+    text = re.sub(r"[\s　]*[（(][^（()）]*[)）]$", "", fold(scene.candidate.text))
+    return bool(_MEASURED.search(text)) and role_of(text) is None
+
+
+def begin(scene: Scene) -> None:
     """Begin the indicator that the line above names; a heading that did is none."""
     assert scene.candidate is not None
     heading = scene.heading.name if scene.heading is not None else None
     name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
     scene.candidate = None
     if name.said is None:
-        return
-    listed = (draft for draft in scene.listed.values() if same_name(draft.name, name.said))
-    if (known := next(listed, None)) is not None and not known.facts:
-        scene.project().indicators.append(known)
         return
     if heading is not None and fold(heading.text) == fold(name.said.text):
         scene.retract()

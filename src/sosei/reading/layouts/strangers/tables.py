@@ -25,7 +25,13 @@ from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import goal_of, indicator_of, name_and_target
+from sosei.reading.layouts.strangers.lists import (
+    goal_of,
+    indicator_of,
+    name_and_target,
+    roles_of_steps,
+    stepped,
+)
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
@@ -53,6 +59,7 @@ from sosei.reading.layouts.strangers.rows import (
     unit_at,
     year_at,
 )
+from sosei.reading.layouts.strangers.running import begin, names_measure
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_table
@@ -475,6 +482,9 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
     )
+    if draft is None and not rows.made and len(table.body) == 1 and names_measure(scene):
+        begin(scene)
+        draft = scene.project().indicators[-1]
     draft = draft or IndicatorDraft(unit=rows.unit)
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
@@ -564,8 +574,13 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     words = line_of_cell(rows, cell.words, name=True)
     if not may_hold_figures(words.text):
         return
-    told = indicator_of(words, rows.scene.near)
+    steps = (roles_of_steps(c.heading.text) for c in rows.table.of("indicator"))
+    roles = next((roles for roles in steps if roles), [])
+    told = stepped(words, roles, rows.scene.near) if roles else None
+    told = told or indicator_of(words, rows.scene.near)
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
+    if column is None and not rows.table.of("target"):
+        column = next((c for c in rows.table.of("indicator") if "目標" in c.heading.text), None)
     if told is None and column is not None:
         told = name_and_target(words, column.heading.year)
     if told is None and not rows.table.of("target"):
