@@ -19,6 +19,8 @@ from sosei.reading.formats.pdf.strokes import Rule
 #: A gap between words, in heights of type, beyond which they are two columns' words.
 _GAP: Final = 0.5
 _EVEN: Final = 5.0
+#: Letters of Japanese words; dashes and marks far apart are two cells'.
+_KANJI: Final = re.compile(r"[々〆ぁ-んァ-ヶ一-鿿]{2}")
 #: A band of fewer rules is one table: two of a heading and a row each, and a title between them.
 _TITLED: Final = 5
 #: Points from the left side within which a title begins, and by which columns differ that are others.
@@ -59,7 +61,7 @@ def stretches(row: Row) -> list[Box]:
     for piece in row.pieces:
         box: Box = piece[:4]
         # Single characters far apart are one word, set evenly over a width.
-        even = len(piece.text) == len(before) == 1 and min(piece.text, before) > "\u2e80"
+        even = len(piece.text) == len(before) == 1 and _KANJI.fullmatch(before + piece.text)
         far = _EVEN if even else _GAP
         before = piece.text
         if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
