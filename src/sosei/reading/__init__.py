@@ -14,16 +14,19 @@ from sosei.reading.formats.refusal import LongLine, NoFiles, TooMuchText
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
 from sosei.reading.layouts.told import Told
+from sosei.reading.sparing import sparing
 
 __all__ = ["MAX_BYTES", "open_document", "read", "read_files", "report_of"]
 
 
+@sparing()
 def read(data: bytes, name: str, told: Told | None = None) -> Report:
     """Read a file; `told`: where what was decided is noted. Raises the errors under `Unreadable` (E2xx) and `NotAReport`, each with a sentence."""
     document = open_document(data, name)
     return document if isinstance(document, Report) else report_of(document, told)
 
 
+@sparing()
 def read_files(files: Sequence[tuple[str, bytes]], told: Told | None = None) -> Report:
     """Read the files of a set (a folder of CSV) as one report, in the order of their names; places name the source.
 
@@ -81,6 +84,7 @@ def _named(grid: Grid, document: Document) -> Grid:
     return dataclasses.replace(grid, name=Words(PurePosixPath(document.source.name).stem))
 
 
+@sparing()
 def report_of(document: Document, told: Told | None = None) -> Report:
     """Return the report of a document, with its sources and what the format could not take over.
 
@@ -88,7 +92,8 @@ def report_of(document: Document, told: Told | None = None) -> Report:
     """
     _refuse_long(document)
     report = read_document(document, told)
-    missing = tuple(note for note in document.unread if note not in report.unread)
+    known = frozenset(report.unread)
+    missing = tuple(note for note in document.unread if note not in known)
     return dataclasses.replace(report, sources=document.sources, unread=(*missing, *report.unread))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from sosei.core.fiscal import find_years
 from sosei.core.report import Place, Places, Said, Source, Unread
@@ -172,20 +172,25 @@ def _continues(before: Place, after: Place) -> bool:
 
 
 class Spot(Protocol):
-    """所在. Where the cells of a sheet, table or row stand, so that no place is made before somebody asks for it."""
+    """所在. Where the cells of a sheet, table or row stand, so that no place is made before somebody asks for it.
+
+    `exact`: the places count the very characters of the cells, as offsets into a text do.
+    """
+
+    exact: ClassVar[bool]
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of the cell at a row and column of the grid."""
         ...
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Cell:
     """A cell at its top left. `number` is what a typed cell (XLSX) stores: 0.385 where the text shows 38.5%.
 
     `formula`: the cell is computed. `hidden`: its row, column or sheet is not shown. `said`: its words, or mere text, of
     which `words` are made with the place that `spot` knows once they are asked for: a file has fifty thousand cells. For
-    the same reason it is not frozen; nobody changes a cell.
+    the same reason it is not frozen; nobody changes a cell. `text`: as shown, line breaks kept.
     """
 
     row: int
@@ -199,21 +204,36 @@ class Cell:
     hidden: bool = False
     bold: bool = False
     spot: Spot | None = None
+    text: str = field(init=False)
+
+    def __init__(  # noqa: PLR0913, PLR0917  made fifty thousand times a file: a dataclass's own, and its text
+        self, row: int, column: int, said: Words | str = _NOTHING, rowspan: int = 1, colspan: int = 1,
+        header: bool = False, number: Decimal | None = None, formula: str | None = None,
+        hidden: bool = False, bold: bool = False, spot: Spot | None = None,
+    ) -> None:  # fmt: skip
+        """Make a cell of the words or the text it shows."""
+        self.row = row
+        self.column = column
+        self.said = said
+        self.rowspan = rowspan
+        self.colspan = colspan
+        self.header = header
+        self.number = number
+        self.formula = formula
+        self.hidden = hidden
+        self.bold = bold
+        self.spot = spot
+        self.text = said if said.__class__ is str else said.text  # type: ignore[union-attr]
 
     @property
     def words(self) -> Words:
         """The text with its places."""
         said = self.said
-        if isinstance(said, str):
-            place = Place() if self.spot is None else self.spot.place(self.row, self.column)
-            said = self.said = Words.at(said, place)
-        return said
-
-    @property
-    def text(self) -> str:
-        """The text as shown, line breaks kept."""
-        said = self.said
-        return said if isinstance(said, str) else said.text
+        if said.__class__ is str:
+            spot = self.spot
+            place = Place() if spot is None else spot.place(self.row, self.column)
+            said = self.said = Words.at(self.text, place, exact=spot is not None and spot.exact)
+        return said  # type: ignore[return-value]
 
     def saying(self, words: Words) -> Cell:
         """Return the cell with other words."""

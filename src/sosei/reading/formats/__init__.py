@@ -13,6 +13,7 @@ from sosei.reading.formats import coding, csv, docx, html, office, pdf, sniff, t
 from sosei.reading.formats.limits import MAX_BYTES, MAX_JSON_MARKS, MAX_MARKS, MAX_TEXT_BYTES
 from sosei.reading.formats.refusal import Empty, TooLarge, TooManyMarks
 from sosei.reading.grid import Document
+from sosei.reading.sparing import sparing
 
 #: Suffixes under which a format is expected; any other is noted.
 SUFFIXES: Final = {
@@ -26,6 +27,7 @@ SUFFIXES: Final = {
 }
 
 
+@sparing()
 def open_document(data: bytes, name: str, *, mark: str | None = None) -> Document | Report:
     """Read a file into a document; JSON of the contract is a report already.
 

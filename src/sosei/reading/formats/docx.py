@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sosei.core.report import Place, Source, Unread
 from sosei.reading.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MAX_DEPTH, MAX_LINES
@@ -58,6 +58,8 @@ class _Spot:
     marked: str | None
     table: int | None
     offset: int
+
+    exact: ClassVar[bool] = False
 
     def place(self, row: int, column: int) -> Place:
         """Return table, row and column, or the offset."""

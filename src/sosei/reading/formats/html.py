@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 from sosei.core.report import Place, Source, Unread
 from sosei.reading.formats import markup
@@ -43,6 +43,8 @@ class _Spot:
     marked: str | None
     table: int
     tr: int
+
+    exact: ClassVar[bool] = False
 
     def place(self, row: int, column: int) -> Place:
         """Return table, row and column."""

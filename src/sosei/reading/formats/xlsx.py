@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from sosei.core.report import Place, Source, Unread
 from sosei.reading.formats import plainrows
@@ -50,6 +50,8 @@ class _Spot:
 
     marked: str | None
     sheet: str
+
+    exact: ClassVar[bool] = False
 
     def place(self, row: int, column: int) -> Place:
         """Return sheet and cell."""
