@@ -163,3 +163,141 @@ def test_文の頭の鉤括弧の事業が続く指標を持つ() -> None:
         name: [i.name.text for i in p.indicators if i.name] for name, p in named(report).items()
     }
     assert owners == {"移住促進事業": ["移住者数"], "観光推進事業": ["宿泊者数"]}
+
+
+def test_年の付いた実績は年を名前に残さない() -> None:
+    (found,) = indicators(read_text("・移住者数：令和4年度実績 63人（目標 60人）\n"))
+    assert found.name is not None
+    assert found.name.text == "移住者数"
+    assert {point.fiscal_year for point in found.years if point.actual} == {2022}
+
+
+def test_二つの年の実績はそれぞれの年に入る() -> None:
+    (found,) = indicators(
+        read_text("・移住者数：令和3年度実績 50人、令和4年度実績 63人、目標 60人\n")
+    )
+    actuals = {p.fiscal_year: float(p.actual.number) for p in found.years if p.actual}
+    assert actuals == {2021: 50, 2022: 63}
+
+
+def test_値の下の括弧の年は値の年である() -> None:
+    (found,) = indicators(
+        read_page(
+            table(
+                "分野|指標|策定時|目標|直近値",
+                "子育て|待機児童数<br>（人）|12<br>（H26年度）|0<br>（H31年度）|3<br>（H29年度）",
+            )
+        )
+    )
+    assert (found.unit, found.baseline_year) == ("人", 2014)
+    assert {(p.fiscal_year, bool(p.target), bool(p.actual)) for p in found.years} == {
+        (2019, True, False),
+        (2017, False, True),
+    }
+
+
+def test_数値の行の年の列は実績である() -> None:
+    (found,) = indicators(
+        read_page(
+            "<h1>平成29年度 効果検証</h1>"
+            + table(
+                "指標名|来訪者数|単位|人",
+            )
+            + table(
+                "|基準値（平成26年度）|平成27年度|平成28年度|目標値（平成31年度）",
+                "数値|82,000|85,412|91,203|110,000",
+            )
+        )
+    )
+    assert {p.fiscal_year for p in found.years if p.actual} == {2015, 2016}
+
+
+def test_成果目標の名の後ろの値は目標で成果の欄の値は実績である() -> None:
+    (found,) = indicators(
+        read_page(
+            table(
+                "No|事業名|総事業費（円）|成果目標|事業の成果",
+                "1|商品券事業|118,432,500|商品券販売率 100％|99.2％",
+                "2|端末整備事業|42,185,000|端末整備台数 850台|850台",
+            )
+        )
+    )[:1]
+    assert found.name is not None
+    assert found.name.text == "商品券販売率"
+    assert (figure(found, "target"), figure(found, "actual")) == (100, 99.2)
+
+
+def test_番号で対応する値の表は札と取り違えない() -> None:
+    report = read_page(
+        "<h1>令和4年度 達成状況一覧</h1>"
+        + table(
+            "事業名【担当課】|ＫＰＩ|目標値（R4）|実績値（R4）|達成状況",
+            "農福連携事業【福祉課】|①農家数<br>②工賃|①12戸<br>②18,000円|①9戸<br>②19,250円|①未達成<br>②達成",
+            "文化事業【文化財課】|①利用者数|①2,500人|①3,011人|①達成",
+        )
+    )
+    assert [figure(i, "actual") for i in indicators(report)] == [9, 19250, 3011]
+    assert [i.rating.text for i in indicators(report) if i.rating] == ["未達成", "達成", "達成"]
+
+
+def test_見出しのない列の事業名と計画の初年度を読む() -> None:
+    report = read_page(
+        "<h1>地域再生計画 数値目標</h1><table><tr><td></td><td colspan=2>観光事業</td><td>人材育成事業</td></tr>"
+        "<tr><td>KPI</td><td>販売数</td><td>単価</td><td>合格者数</td></tr><tr><td>申請時</td><td>120件</td><td>8,450円</td><td>35人</td></tr>"
+        "<tr><td>平成29年度</td><td>150件</td><td>8,700円</td><td>40人</td></tr><tr><td>平成30年度</td><td>200件</td><td>9,000円</td><td>45人</td></tr></table>"
+    )
+    assert {name: len(p.indicators) for name, p in named(report).items()} == {
+        "観光事業": 2,
+        "人材育成事業": 1,
+    }
+    assert report.fiscal_year is not None
+    assert (report.fiscal_year.year, report.fiscal_year.basis) == (2017, "inferred")
+
+
+def test_一つの指標の行に書いた効果は事業の評価である() -> None:
+    report = read_page(
+        table(
+            "事業名|指標|目標値|実績値|評価",
+            "商品券事業|販売率|100％|99％|効果あり",
+            "端末事業|台数|850台|850台|概ね効果あり",
+        )
+    )
+    said = [project.verification.grade for project in report.projects if project.verification]
+    assert [grade.text for grade in said if grade] == ["効果あり", "概ね効果あり"]
+
+
+def test_表のすぐ上の見出しは名のない行の指標の名である() -> None:
+    report = read_page(
+        "<h1>令和3年度の進捗状況</h1><h2>政策１　安全なくらし</h2><h3>刑法犯認知件数</h3>"
+        + table("策定時（H30）|R2|R3|目標値（R6）", "8,421件|6,512件|6,230件|6,000件以下")
+        + "<h3>自主防災組織率</h3>"
+        + table("策定時（H30）|R2|R3|目標値（R6）", "88.2%|89.0%|89.4%|95%")
+    )
+    assert [i.name.text for i in indicators(report) if i.name] == [
+        "刑法犯認知件数",
+        "自主防災組織率",
+    ]
+    assert set(named(report)) == {"安全なくらし"}
+
+
+def test_見出しの括弧の年度は括弧の値の年である() -> None:
+    (found,) = indicators(
+        read_page(
+            "<h1>令和4年度進捗状況</h1>"
+            + table(
+                "施策|KPI|目標値（R6）|実績値<br>令和4年度（令和3年度）",
+                "結婚支援|成婚組数|5組|2組（0組）",
+            )
+        )
+    )
+    actuals = {p.fiscal_year: int(p.actual.number) for p in found.years if p.actual}
+    assert actuals == {2022: 2, 2021: 0}
+
+
+def test_うち一般財源は上の金額の単位で読む() -> None:
+    (project,) = read_page(
+        "<h1>令和2年度実績</h1>"
+        + table("事務事業名|健康づくり事業", "決算額（千円）|8,765|うち一般財源|6,543")
+        + table("指標名|単位|目標|実績", "参加者数|人|10|9")
+    ).projects
+    assert [spent.yen for spent in project.spending] == [8_765_000, 6_543_000]

@@ -33,7 +33,8 @@ _ROLES: Final = (
 )  # fmt: skip
 _PATTERNS: Final = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _OTHERS: Final = re.compile(
-    r"単位|目標値|実績値|基準値|現状値|指標値|達成率|達成度|進捗率|事業効果|今後の方針|指標名|目標年月|[(].*増加分.*[)]"
+    rf"{_YEAR}(?:単位|目標値|実績値|基準値|現状値|指標値|達成率|達成度|達成状況|進捗率|事業効果|今後の方針|指標名|目標年月)(?:[(][^()]*[)])?"
+    r"|[(].*増加分.*[)]"
 )
 _NAMES_ONLY: Final = re.compile(r"kpi|(?:成果)?指標|重要業績評価指標(?:[(]kpi[)])?")
 _UNIT: Final = re.compile(r"[(](?:単位[:：]?)?(?P<unit>千円|百万円|万円|億円|円)[)]$")

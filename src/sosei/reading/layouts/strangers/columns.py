@@ -300,6 +300,8 @@ def _settled(table: Table, above: str) -> Table:
     steps: list[Callable[[Table, str], Table]] = [
         _settle_money,
         settle_dates,
+        _settle_unheaded,
+        _settle_results,
         _settle_rows_of_years,
         _settle_named,
         _settle_levels,
@@ -338,6 +340,43 @@ def _settle_money(table: Table, above: str) -> Table:
     def change(column: Column) -> str | None:
         doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
         return None if doubtful else column.role
+
+    return _map(table, change)
+
+
+_PROJECT: Final = re.compile(r".{2,}(?:事業|プロジェクト)", re.DOTALL)
+
+
+def _settle_unheaded(table: Table, above: str) -> Table:
+    """A column without a header before the names, whose cells are all called 事業, holds the projects."""
+    del above
+    names = table.of("indicator")
+    if not names or table.of("project"):
+        return table
+
+    def change(column: Column) -> str | None:
+        bare = column.role is None and not column.heading.text and column.index < names[0].index
+        cells = table.cells(column.index) if bare and column.index not in table.titles else ()
+        named = bool(cells) and all(_PROJECT.fullmatch(cell.text.strip()) for cell in cells)
+        return "project" if named else column.role
+
+    return _map(table, change)
+
+
+_RESULT: Final = re.compile(r"成果|実績|結果")
+
+
+def _settle_results(table: Table, above: str) -> Table:
+    """A column of 成果 or 結果 that holds nothing but figures is the actual, where no other column is."""
+    del above
+    if not table.of("indicator") or table.titles or table.of("actual", "cumulative", "current"):
+        return table
+
+    def change(column: Column) -> str | None:
+        wordy = column.role in {None, "activities", "remark", "grade"}
+        wordy = wordy and _RESULT.search(column.heading.text) and not column.heading.dated
+        cells = table.cells(column.index) if wordy else ()
+        return "actual" if cells and all(is_level(cell.text) for cell in cells) else column.role
 
     return _map(table, change)
 
@@ -585,7 +624,7 @@ def _one_name(table: Table, named: list[Column]) -> Table:
 
 def _settle_years(table: Table, above: str) -> Table:
     """Give bare years a role: by the rows' titles; in a plan the targets; beside baseline and target the actuals."""
-    if table.titles or LAYERS.search(table.words + fold(above)):
+    if LAYERS.search(table.words + fold(above)) or (table.titles and not _only_values(table)):
         return table
     role = _role_of_years(table, above)
     if "増加分" in table.words + fold(above) and role == "target":
@@ -596,6 +635,12 @@ def _settle_years(table: Table, above: str) -> Table:
         return role if bare and role else column.role
 
     return _map(table, change)
+
+
+def _only_values(table: Table) -> bool:
+    """Tell whether the rows' titles say only that figures stand there, and when: 数値, 時点."""
+    roles = {understand(cell.text).role for index in table.titles for cell in table.cells(index)}
+    return "figure" in roles and roles <= {"figure", "when", "due"}
 
 
 def _role_of_years(table: Table, above: str) -> str | None:

@@ -358,11 +358,23 @@ def _settled(scene: Scene) -> list[ProjectDraft]:
             named[0].scales = {**draft.scales, **named[0].scales}
             named[0].departments = named[0].departments or draft.departments
         drafts = [draft for draft in drafts if draft.name is not None or draft.spending]
+    for draft in drafts:
+        _judge_alone(draft)
     return [
         draft
         for draft in drafts
         if draft.indicators or draft.spending or draft.kind != "goal" or draft.judged
     ]
+
+
+def _judge_alone(draft: ProjectDraft) -> None:
+    """Let the effect that a row tells of, 概ね効果あり, judge its project where that has one indicator only."""
+    if draft.kind == "goal" or len(draft.indicators) != 1 or draft.judged.get("grade"):
+        return
+    (only,) = draft.indicators
+    if only.rating is not None and "効果" in only.rating.text:
+        draft.judge("grade", only.rating)
+        only.rating = None
 
 
 #: The letter of a slot of a sheet that names no indicator.

@@ -16,6 +16,7 @@ from sosei.reading.layouts.strangers.drafts import Fact
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.names import numbered
 from sosei.reading.layouts.strangers.rows import (
     Rows,
     first_year,
@@ -151,7 +152,7 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
         return
     fact = dataclasses.replace(fact, value=second)
     beside = column.heading.beside
-    if beside is not None and column.heading.also == fact.role:
+    if beside is not None and column.heading.also in {fact.role, None}:
         _keep(rows, column, dataclasses.replace(fact, year=beside))
         return
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
@@ -207,7 +208,7 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
     if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
         meant = dataclasses.replace(meant, role="rating")
     if meant.role == "rating" and meant.year is None:
-        draft.rating = draft.rating or said_words
+        draft.rating = draft.rating or _unnumbered(words, draft.number).said()
         return
     _keep(
         rows,
@@ -219,6 +220,15 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
             label=meant.label,
         ),
     )
+
+
+def _unnumbered(words: Words, number: str | None) -> Words:
+    """Return a rating without the number that its indicator has: ①達成."""
+    own = number is not None and words.text.strip().startswith(number)
+    return numbered(words)[1] if own and number in _CIRCLED else words
+
+
+_CIRCLED: Final = tuple("①②③④⑤⑥⑦⑧⑨⑩")
 
 
 def _of_project(rows: Rows, row: int, column: Column) -> bool:

@@ -286,6 +286,8 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
     unit = money_unit(label.text) or scene.money_unit
+    if unit is None and _WITHIN.match(label.text) and project.spending:
+        unit = project.spending[-1].unit
     scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
@@ -307,6 +309,10 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
                 project.spending.append(amount)
         elif not _MARK.fullmatch(words.text):
             scene.leave("money", words)
+
+
+#: A part of the amount before it.
+_WITHIN: Final = re.compile(r"[\s　（(]*(?:うち|内訳|内)")
 
 
 def _listed(project: ProjectDraft, amount: Spending) -> bool:

@@ -163,6 +163,8 @@ def is_header(view: View, row: int) -> bool:
     said: list[Heading] = []
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
+        if heading.dated and not heading.role and _is_dated_figure(cell.text):
+            return False
         if heading.says:
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
@@ -170,6 +172,12 @@ def is_header(view: View, row: int) -> bool:
     if len(said) < 2 or _heads_form(view, row) or _are_periods(cells):
         return False
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
+
+
+def _is_dated_figure(text: str) -> bool:
+    """Tell whether a cell is a figure with its year in brackets below or behind it, 「12（H26年度）」, and no year's header."""
+    plain = _BRACKETED_END.sub("", text)
+    return len(plain) < len(text) and is_figure(plain) and not means(plain).says
 
 
 _SPANNED: Final = re.compile(r"[\s　年度月]*[～〜~―ー－-][\s　]*(?:[RHSrhs令平昭\d０-９]|$)|から")

@@ -169,7 +169,8 @@ def _understood(text: str, near: int | None) -> Heading:
     role, also, whole = _role(flat, bare, core, inside, years)
     units = (words for words in inside if _is_unit(words) and role_of(words) is None)
     bracketed = next(units, None) if role != "unit" else None
-    bracketed_years = _bracketed_years(bare, years) if also and also == role else []
+    aside = also == role if also else role in FIGURES and _year_beside(bare)
+    bracketed_years = _bracketed_years(bare, years) if aside else []
     year = _year([found for found in years if found not in bracketed_years])
     if role == "indicator" and year is not None and core.endswith("目標"):
         role = "target"
@@ -189,6 +190,19 @@ def _understood(text: str, near: int | None) -> Heading:
         bare=year is not None and not core,
         beside=bracketed_years[-1].fiscal_year if bracketed_years else None,
     )
+
+
+_BESIDE: Final = re.compile(
+    r"年度\s*[（(][\s　]*(?:令和|平成|[RHＲＨ])?[\d０-９元]+年度[\s　]*[)）]"
+)
+
+
+def _year_beside(text: str) -> bool:
+    """Tell whether a header names another year in brackets, of which the figures in brackets are: 令和4年度（令和3年度）."""
+    found = _BESIDE.search(text)
+    outer = find_years(text[: found.start() + 2]) if found else []
+    inner = find_years(text[found.start() + 2 :]) if found else []
+    return bool(outer and inner) and outer[-1].fiscal_year != inner[0].fiscal_year
 
 
 def _bracketed_years(text: str, years: list[FoundYear]) -> list[FoundYear]:

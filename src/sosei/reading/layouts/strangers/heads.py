@@ -191,6 +191,7 @@ def shown_year(projects: Iterable[ProjectDraft], head: Sequence[Words], text: st
         next(iter(only)) if len(only) == 1 else None,
         min(firsts, default=None),
         _planned(drafts, baselines),
+        _first_of_plan(drafts),
         None if undated else max(baselines, default=None),
     ):
         if year is not None:
@@ -205,6 +206,15 @@ def _planned(drafts: list[ProjectDraft], baselines: list[int]) -> int | None:
     ]
     steps = any(re.search(r"初年度|1年目|１年目", label) for label in labels)
     return max(baselines) + 1 if steps and baselines else None
+
+
+def _first_of_plan(drafts: list[ProjectDraft]) -> int | None:
+    """Return the first year of a plan that sets a target for each of its years and knows no results yet."""
+    facts = [f for p in drafts for i in p.indicators for f in i.facts]
+    years = {f.year for f in facts if f.role == "target" and f.year}
+    results = any(f.role in {"actual", "cumulative"} for f in facts)
+    steady = len(years) > 1 and max(years) - min(years) == len(years) - 1
+    return min(years) if steady and not results else None
 
 
 def bodies_of(

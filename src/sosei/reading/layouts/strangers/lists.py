@@ -304,21 +304,36 @@ def _front(words: Words) -> tuple[Words, Words]:
 def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     """Return the stretches behind each word that labels a figure."""
     found = [m for m in _LABEL.finditer(words.text) if _labels(words.text, m)]
+    dated = find_years(words.text, near=near) if found else []
+    leads = [_lead(words.text, label.start(), dated) for label in found]
+    starts = [m.start() if y is None else y.start for m, y in zip(found, leads, strict=True)]
     for at, label in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(words)
+        end = starts[at + 1] if at + 1 < len(found) else len(words)
         last = label["head"].startswith("前年") and not label["head"].endswith("比")
         role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
         years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
+        lead = leads[at]
+        years = [lead] if lead is not None and not years else years
         if role in _VALUE_ROLES:
             yield _Labelled(
                 "baseline" if role == "current" else role,
                 _neat(stretch),
                 tuple(years),
-                label.start(),
+                starts[at],
                 tuple(find_years(_neat(stretch).text, near=near)),
                 -1 if last else None,
             )
+
+
+def _lead(text: str, start: int, years: list[FoundYear]) -> FoundYear | None:
+    """Return the year right before a label: 「令和4年度実績 182万人」."""
+    before = (
+        y
+        for y in years
+        if y.end <= start and re.fullmatch("末?(?:時点|まで)?の?", text[y.end : start])
+    )
+    return next(before, None)
 
 
 #: A number without a unit, its date in brackets: 基準値　10（令和元年度）.

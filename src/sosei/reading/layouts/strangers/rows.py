@@ -166,9 +166,23 @@ def packed_lines(rows: Rows, row: int) -> int:
 _CIRCLED: Final = re.compile(r"\s*(?:[①-⑳]|[(（][\d０-９][)）])")
 
 
+_IN_BRACKETS: Final = re.compile(r"[\s　]*[（(][^（()）]*[)）][\s　]*")
+
+
+def _bracketed(lines: list[Words]) -> list[Words]:
+    """Return lines, each with what stands in brackets below it: 「0 / （H31年度）」, 「利用者数 / （人）」."""
+    out: list[Words] = []
+    for line in lines:
+        if out and _IN_BRACKETS.fullmatch(line.text):
+            out[-1] = Words.joined([out[-1], line], "\n")
+        else:
+            out.append(line)
+    return out if len(out) < len(lines) else lines
+
+
 def _lines(words: Words) -> list[Words]:
     """Return the lines of a cell; where they are numbered, one that is not goes on with the one above: ②5,000 / 人."""
-    lines = words.lines()
+    lines = _bracketed(words.lines())
     if len(lines) < 2 or not _CIRCLED.match(lines[0].text):
         return lines
     out: list[Words] = []

@@ -161,7 +161,7 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     if announced is not None:
         scene.project().indicators.append(announced)
     elif scene.candidate is not None:
-        _begin(scene)
+        begin(scene)
     owner = scene.at_hand()
     if (
         owner is None
@@ -175,7 +175,21 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     return True
 
 
-def _begin(scene: Scene) -> None:
+#: What the name of something measured ends in.
+_MEASURED: Final = re.compile(
+    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|順位|者)$"
+)
+
+
+def names_measure(scene: Scene) -> bool:
+    """Tell whether the line right above is the name of something measured: 「刑法犯認知件数」."""
+    if scene.candidate is None or len(scene.candidate) > _NAME:
+        return False
+    text = re.sub(r"[\s　]*[（(][^（()）]*[)）]$", "", fold(scene.candidate.text))
+    return bool(_MEASURED.search(text)) and role_of(text) is None
+
+
+def begin(scene: Scene) -> None:
     """Begin the indicator that the line above names; a heading that did is none."""
     assert scene.candidate is not None
     heading = scene.heading.name if scene.heading is not None else None

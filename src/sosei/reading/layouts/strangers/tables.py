@@ -52,6 +52,7 @@ from sosei.reading.layouts.strangers.rows import (
     unit_at,
     year_at,
 )
+from sosei.reading.layouts.strangers.running import begin, names_measure
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_table
@@ -396,6 +397,9 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
     )
+    if draft is None and not rows.made and len(table.body) == 1 and names_measure(scene):
+        begin(scene)
+        draft = scene.project().indicators[-1]
     draft = draft or IndicatorDraft(unit=rows.unit)
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
@@ -452,6 +456,8 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
         return
     told = indicator_of(words, rows.scene.near)
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
+    if column is None and not rows.table.of("target"):
+        column = next((c for c in rows.table.of("indicator") if "目標" in c.heading.text), None)
     if told is None and column is not None:
         told = name_and_target(words, column.heading.year)
     if told is None or told.name is None or not told.numbered:
