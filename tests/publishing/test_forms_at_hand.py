@@ -73,9 +73,9 @@ def test_公開用の長い文は行の高さに収まる() -> None:
 
 
 def test_PDFは印を二つ付けず_字数だけの場所を刷らず_指標を頁で割らない() -> None:
-    blocks = pdfcards.Cards(Ink(), "ja").card(SAMPLE.projects[0], 2021)
+    blocks = pdfcards.Cards(Ink(), "ja").card(1, SAMPLE.projects[0], 2021)
     text = str(blocks)
-    assert "'m': True" in text
+    assert "'m': '•'" in text
     assert "・市内" not in text
     assert "出典の箇所" not in text
     assert "'u': True" in text

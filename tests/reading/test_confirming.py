@@ -132,3 +132,62 @@ def test_家の様式は確かさを自分で言う() -> None:
     assert isinstance(files, dict)
     back = read_files(list(files.items()))
     assert not marks(back)["移住者数", "baseline", 2018]
+
+
+def test_期間が重なる年が一つでなければ推した年度は確かでない() -> None:
+    """Where nothing prints the report's year, it takes periods that share but one to bear out what was concluded."""
+
+    def shown(*periods: str) -> set[bool]:
+        tables = "".join(
+            f"<table>{rows('事業の名称|実績（KPI等）|備考', f'事業{at}|指標{at}の件数 {at + 5} 件|実施期間 {period}')}</table>"
+            for at, period in enumerate(periods)
+        )
+        plan = f"<p>(参考) 令和4年度活用事業</p><table>{rows('事業の名称|計画（KPI等）|備考', '次の事業|催しの回数 2 回|実施期間 R4～R6')}</table>"
+        html = f"<html><body><p>【交付金を活用した事業】</p>{tables}{plan}</body></html>"
+        report = read(html.encode(), "見本.html")
+        return {bool(sure) for (_, role, _), sure in marks(report).items() if role == "actual"}
+
+    assert shown("R1～R3", "R3～R7") == {True}
+    assert shown("R1～R4", "R2～R7") == {False}
+
+
+def test_年だけの見出しは先なら目標で役割を言う年に先立てばどちらともいえない() -> None:
+    head = "指標名|単位|令和元年度|令和2年度見込|令和3年度実績|令和6年度目標"
+    found = marks(page(rows(head, "移住者数|人|12|14|18|30")))
+    assert {year: sure for (_, _, year), sure in found.items()} == {
+        2019: False, 2020: True, 2021: True, 2024: True,
+    }  # fmt: skip
+
+
+def test_数値目標の下の年は事業開始前に続けば目標() -> None:
+    head = "KPI|事業開始前（現時点）|令和3年度（1年目）|令和4年度（2年目）"
+    planned = marks(page(rows(head, "宿泊者数|556人|4人|20人"), "<p>【数値目標】</p>"))
+    assert planned["宿泊者数", "target", 2021]
+    assert planned["宿泊者数", "target", 2022]
+
+
+def test_名は役割だけを言う行の上にあってもよい() -> None:
+    text = "見本市　総合戦略　令和3年度　実績報告\n\n１　就農支援事業\n\n新規就農者数\n目標値：6人\n実績値：4人\n"
+    found = marks(read(text.encode(), "見本.txt"))
+    assert {role: sure for (name, role, _), sure in found.items() if name == "新規就農者数"} == {
+        "target": True, "actual": True,
+    }  # fmt: skip
+
+
+def test_なったと語られた数は実績() -> None:
+    text = "見本市　総合戦略　令和3年度　実績報告\n\n移住者数は、基準値の120人から150人に増加し、目標の140人を上回った。\n"
+    found = marks(read(text.encode(), "見本.txt"))
+    assert found["移住者数", "actual", None] or found["移住者数", "actual", 2021]
+
+
+def test_増分の計は足して合うだけでは確かでない() -> None:
+    """Steps that add up bear out number and role of their total; its name and unit are asked all the same."""
+    head = "指標名|単位|令和3年度増加分|令和4年度増加分|増加分の累計"
+
+    def total(row: str) -> bool:
+        (one,) = page(rows(head, row)).projects[0].indicators
+        assert one.increase_total is not None
+        return bool(one.increase_total.sure)
+
+    assert total("移住者数|人|10|20|30")
+    assert not total("移住者数|人|10|20|30件")

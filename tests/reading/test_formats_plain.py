@@ -93,7 +93,7 @@ def test_素直なシートはどちらの読み方でも同じ(rows) -> None:
 @pytest.mark.parametrize("make", [by_openpyxl, by_xlsxwriter])
 def test_ふつうのブックの行は文字のまま切り出される(make) -> None:
     data = make([["指標", "目標値"], ["訪問者数", 150]])
-    with mock.patch.object(plainrows.PlainSheet, "_parsed", side_effect=AssertionError):
+    with mock.patch.object(plainrows.PlainSheet, "element", side_effect=AssertionError):
         grid = open_document(data, "a.xlsx").grids[0]
     assert grid.text(1, 0) == "訪問者数"
 
@@ -132,12 +132,52 @@ def test_行が思いのほか壊れていれば切り出しをやめる(row: st
     sheet = plainrows.cut(SHEET.format(row).encode())
     assert sheet is not None
     with pytest.raises(plainrows.Odd):
-        [
-            plainrows.resolved(value)
-            for line in sheet.rows()
-            for cell in line.cells
-            for value in cell
-        ]
+        values_of(sheet)
+
+
+def values_of(sheet: plainrows.PlainSheet) -> list[str]:
+    rows = list(sheet.rows())
+    [sheet.element(row) for row in rows if row.cells is None]
+    cells = [plainrows.said(rest) for row in rows for _, rest, _ in row.cells or ()]
+    return [plainrows.resolved(cell.value) for cell in cells]
+
+
+def test_空のセルも共有の式も行を切り出したまま読む() -> None:
+    row = (
+        '<row r="1"><c r="A1" s="1"/><c r="B1" s="1" t="n" /><c r="C1"><v>2</v></c><c r="D1"/>'
+        '<c r="E1"><f t="shared" ref="E1:E2" si="0">C1*2</f><v>4</v></c></row>'
+        '<row r="2"><c r="E2"><f t="shared" si="0"/><v>0</v></c></row>'
+    )
+    sheet = plainrows.cut(SHEET.format(row).encode())
+    assert sheet is not None
+    first, second = sheet.rows()
+    assert [letters for letters, rest, _ in first.cells or () if rest] == ["C", "E"]
+    assert plainrows.said(first.cells[-1][1]).formula == "C1*2"  # type: ignore[index]
+    assert plainrows.said(second.cells[0][1]).computed  # type: ignore[index]
+
+
+STRINGS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</sst>'
+
+
+def test_共有の文字列は読みがなを除いて切り出す() -> None:
+    found = plainrows.strings(
+        STRINGS.format(
+            '<si><t>人口</t><rPh sb="0" eb="2"><t>ジンコウ</t></rPh><phoneticPr fontId="2"/></si>'
+            '<si><t xml:space="preserve"> A&amp;B </t></si><si><r><t>二つ</t></r><r><t>の</t></r></si>'
+        ).encode()
+    )
+    assert found is not None
+    assert found[:2] == ["人口", " A&B "]
+    assert [t.text for t in found[2].iter("{*}t")] == ["二つ", "の"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<si><t>一</t></si>余り", "<si><t>&nbsp;</t></si>", "<si><!-- 注 --><t>一</t></si>", "<si><t>一]]></t></si>",
+     "<si><r><t>一</r></si>", "<si><t>一\r</t></si>"],
+)  # fmt: skip
+def test_変わった書き方の共有の文字列は切り出さない(inner: str) -> None:
+    assert plainrows.strings(STRINGS.format(inner).encode()) is None
 
 
 TAGS = st.sampled_from(

@@ -347,7 +347,7 @@ def test_単位のない値も見出しと年があれば読む() -> None:
     assert found == [
         "year 2023 printed",
         "# １ 森の幼稚園",
-        "  - 指標園児数 [人] from 10 @2019",
+        "  - 園児数 [人] from 10 @2019",
         "    2024 target 30",
         "    2023 actual 24",
     ]

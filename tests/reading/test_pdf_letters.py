@@ -94,6 +94,11 @@ def test_均等に割り付けた語はつながる() -> None:
     assert only(page).text(0, 0) == "事業名"
 
 
+def test_間に空きを打った語は空きのまま() -> None:
+    page = table(Page(), plain([["事 業 名", "100"], ["森 林", "20"]]), [60, 160, 230], YS[:3])
+    assert [only(page).text(row, 0) for row in (0, 1)] == ["事 業 名", "森 林"]
+
+
 def test_折り返した行はつなぎ_言い切った行は分ける() -> None:
     assert (
         second(framed("地域資源を生かした観\n光振興\n（単位：人）", 96)).text
@@ -198,10 +203,14 @@ def spread(page: Page, x: float, gaps: list[float], text: str, size: float = 8.0
         ([0, 4, 11, 11, 11], "１営業収益", "１ 営業収益"),
         ([0, 4, 11, 11, 11], "1営業収益", "1 営業収益"),
         ([0, 8, 24, 24], "ア料金収", "ア 料金収"),
+        ([0, 9, 9, 9, 9], "イ受託工事", "イ 受託工事"),
+        ([0, 9, 9, 9], "アイデア", "アイデア"),
         ([0, 6, 6, 6], "一般会計", "一般会計"),
         ([0, 8, 20], "２目的", "２ 目的"),
         ([0, 16], "６級", "６級"),
         ([0, 40], "説明", "説明"),
+        ([0, 110], "説明", "説明"),
+        ([0, 4, 110], "ｲ土地", "ｲ 土地"),
         ([0, 11, 11, 11, 11, 11], "減価償却費計", "減価償却費計"),
     ],
 )
@@ -266,6 +275,31 @@ def test_均等割付の語は一つの項目である() -> None:
     assert second(page.text(104, 115, "住民課長", 9)).text == "所属長\n住民課長"
 
 
+def test_前の行の幅に割り付けた語は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 170], [100, 142])
+    page.text(117, 103, "総務課長", 9)
+    for n, sign in enumerate("所属長"):
+        page.text(117 + 13.5 * n, 115, sign, 9)
+    page.text(117, 127, "職", 9).text(144, 127, "員", 9)
+    assert second(page).text == "総務課長\n所属長\n職員"
+
+
+def test_升いっぱいの語の残りを割り付けても一つの語である() -> None:
+    page = table(Page(), [Box(0, 0, "担当"), Box(0, 1, "")], [60, 100, 158], [100, 128])
+    page.text(106, 103, "施設整備の", 9)
+    for n, sign in enumerate("進め方"):
+        page.text(106 + 18 * n, 115, sign, 9)
+    assert second(page).text == "施設整備の進め方"
+
+
+@pytest.mark.parametrize(
+    "text", ["月・火9:00～17:00\n水・土9:00～12:00", "平日9時～12時30分\n土9時～12時"]
+)
+def test_曜日で始まる行は新しい診療時間である(text: str) -> None:
+    wide = 8 + max(sum(9 if sign > "\u2e80" else 4.5 for sign in line) for line in text.split("\n"))
+    assert second(framed(text, wide)).text == text
+
+
 def test_隅と隅に書いた見出しは別の行である() -> None:
     page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 160], [100, 180])
     page.text(108, 104, "保証レベル", 9).text(104, 166, "データ要件", 9)
@@ -308,3 +342,72 @@ def test_右端の金額は折り返した名の後に読む() -> None:
     )
     page.text(103, 128, "○ 委託料", 9).text(222, 128, "3,700", 9)
     assert second(page).text == "○ 一般被保険者療養給付費 3,600\n○ 委託料 3,700"
+
+
+def test_右端の金額の左に狭く折り返した名は_下がった行までが名である() -> None:
+    page = table(Page(), [Box(0, 0, "節"), Box(0, 1, "")], [60, 100, 300], [100, 168])
+    lines = [("○", "感染症関連緊急経済", "319,763"), ("", "対策の追加分事業費", ""), ("", "負担金", ""),
+             ("", "委託料", "450"), ("", "その他の区分", "")]  # fmt: skip
+    for number, (mark, label, amount) in enumerate(lines):
+        top = 104 + 12 * number
+        page.text(103, top, mark, 9).text(121, top, label, 9)
+        page.text(296 - 4.5 * len(amount), top, amount, 9)
+    assert second(page).text == (
+        "○ 感染症関連緊急経済対策の追加分事業費負担金 319,763\n委託料 450\nその他の区分"
+    )
+
+
+def test_括弧の中に均等に割り付けた語もつながる() -> None:
+    page = table(Page(), [Box(0, 0, "区分"), Box(0, 1, "")], [60, 100, 250], [100, 120])
+    for n, sign in enumerate(("（一", "般", "行", "政", "職）")):
+        page.text(110 + 14 * n + (9 if n else 0), 104, sign, 9)
+    assert second(page).text == "（一般行政職）"
+
+
+def test_番号に続けて均等に割り付けた語もつながる() -> None:
+    page = table(Page(), [Box(0, 0, "科目"), Box(0, 1, "")], [60, 100, 250], [100, 120])
+    page.text(110, 104, "1.特", 9).text(140, 104, "別", 9).text(162, 104, "職", 9)
+    assert second(page).text == "1.特別職"
+
+
+def test_番号の横で折り返した語は番号の後から数える() -> None:
+    page = table(Page(), [Box(0, 0, "款"), Box(0, 1, "")], [60, 100, 225], [100, 130])
+    page.text(124, 109, "(4)", 9).text(140, 104, "受益者負担金及び", 10)
+    for n, sign in enumerate("分担金"):
+        page.text(140 + 35 * n, 116, sign, 10)
+    assert second(page).text == "(4) 受益者負担金及び分担金"
+
+
+def test_括弧の中の数の下の数は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "職員数"), Box(0, 1, "")], [60, 100, 138], [100, 130])
+    page.text(109, 104, "（8）", 9).text(107, 116, "6", 9).text(116, 116, "1/4", 9)
+    assert second(page).text == "（8）\n6 1/4"
+
+
+def test_同上の印は列ではない() -> None:
+    page = table(Page(), [Box(0, 0, "報酬"), Box(0, 1, "")], [60, 100, 232], [100, 130])
+    page.text(102, 104, "〃", 9).text(135, 104, "千円以内で規則で定", 10).text(
+        102, 116, "める額", 10
+    )
+    assert second(page).text == "〃 千円以内で規則で定める額"
+
+
+def test_日ごとに括弧で始まる行は別の項目である() -> None:
+    page = table(Page(), [Box(0, 0, "行程"), Box(0, 1, "")], [60, 100, 252], [100, 130])
+    page.text(102, 104, "（8/3）東京駅＝大阪駅＝新大阪駅", 10)
+    page.text(102, 116, "（8/4）大阪駅＝東京駅", 10)
+    assert second(page).text == "（8/3）東京駅＝大阪駅＝新大阪駅\n（8/4）大阪駅＝東京駅"
+
+
+def test_頁の外の字は読まずに知らせる() -> None:
+    page = Page().text(100, 100, "見える").text(-60, 100, "左の外").text(700, 130, "右の外")
+    document = open_document(pdf_of(page.text(100, 900, "下の外")), "a.pdf")
+    assert [line.text for line in document.lines] == ["見える"]
+    assert sorted(u.raw for u in document.unread) == ["下の外", "右の外", "左の外"]
+
+
+def test_空きの記号がなくても遠く離れた語は別の行である() -> None:
+    page = Page().text(60, 134, "（歳入")
+    page.draw("300 Tc").text(90, 134, "）（").draw("0 Tc").text(410, 134, "単位：千円）")
+    lines = open_document(pdf_of(page), "a.pdf").lines
+    assert [line.text for line in lines] == ["（歳入）", "（単位：千円）"]

@@ -103,6 +103,15 @@ def test_頁で切れた行は一つの行に戻る() -> None:
     assert {place.page for place in grid.at(19, 1).words.places} == {1, 2}
 
 
+def test_頁で切れた行の続きは同じ言葉でも続きである() -> None:
+    upper = sheet(
+        [["担当", "・企画課", "1"] if n == 20 else row for n, row in enumerate(rows(1, 21), 1)]
+    )
+    lower = table(Page(), [Box(0, 0, ""), Box(0, 1, "・企画課"), Box(0, 2, ""), *plain(rows(21, 25), 1)], XS, even(TOP, 24, 5))  # fmt: skip
+    [grid] = grids(upper, lower)
+    assert grid.text(20, 1) == "・企画課\n・企画課"
+
+
 def test_頁で切れた縦の結合は一つに戻る() -> None:
     """No rule closes the merged cell at the page's foot, and none opens it on the next page."""
 
@@ -278,7 +287,7 @@ def test_頁の終わりの見出しと次の頁の数は別の行である() ->
     assert cells_of(grid) == want([*head, *plain([figures], 2)])
 
 
-def test_前の頁の別の表の見出しを繰り返しても表の中には入らない() -> None:
+def test_前の頁の別の表の見出しを繰り返せば_見出しのない表の頭に立つ() -> None:
     head = ["目", "本年度", "前年度"]
 
     def caption(page: Page, top: float) -> Page:
@@ -289,4 +298,52 @@ def test_前の頁の別の表の見出しを繰り返しても表の中には�
     )
     table(caption(first, 670), plain([["1 基金", "30", "40"]]), XS, [690, 790])
     second = table(caption(Page(), 60), plain([head, ["計", "30", "40"]]), XS, even(80, 20, 2))
-    assert [grid.rows for grid in grids(first, second)] == [3, 2]
+    _, grid = grids(first, second)
+    assert cells_of(grid) == want(plain([head, ["1 基金", "30", "40"], ["計", "30", "40"]]))
+
+
+def test_前の頁の別の表の題名の下にあれば別の表である() -> None:
+    def page(*parts: tuple[str, float, int]) -> Page:
+        page = Page()
+        for title, top, first in parts:
+            body = [HEAD, *rows(first, first + 3)]
+            table(page.text(60, top - 16, title), plain(body), XS, even(top, 30, len(body)))
+        return page
+
+    pages = page(("支出", 380, 1), ("収入", 660, 4)), page(("支出", 90, 7))
+    assert [grid.rows for grid in grids(*pages)] == [4, 4, 4]
+    pages = page(("支出", 380, 1), ("収入", 660, 4)), page(("収入", 90, 7))
+    assert [grid.rows for grid in grids(*pages)] == [4, 7]
+
+
+def test_頁番号と並ぶ柱は間に入らない() -> None:
+    one = sheet(rows(1, 20)).text(290, 805, "― 8 ―").text(500, 805, "一般会計")
+    two = sheet(rows(20, 40), top=90).text(290, 40, "― 9 ―").text(500, 40, "国保会計")
+    [_] = grids(one, two)
+    lines = open_document(pdf_of(one, two), "a.pdf").lines
+    assert [(line.text, line.aside) for line in lines] == [
+        ("― 8 ―", True), ("一般会計", True), ("― 9 ―", True), ("国保会計", True),
+    ]  # fmt: skip
+
+
+def test_表に重なる吹き出しは次の頁との間に入らない() -> None:
+    first, second = sheet(rows(1, 20)), sheet(rows(20, 30))
+    y = 842 - FOOT + 40
+    first.draw(f"q 1 g 0.5 w 330 {y} 60 20 re B Q").text(334, FOOT - 57, "記入例です", 8)
+    assert [grid.rows for grid in grids(first, second)] == [30]
+
+
+def test_文字のない列だけが下に開いた表の行は次の頁の行とまぜない() -> None:
+    """A stripe of colour at the left has no rule at its foot; the rows beside it end where the page does."""
+    step = (FOOT - TOP) / 20
+    body = [[f"項目{n}", f"事業{n}の推進", "済み"] for n in range(1, 40)]
+
+    def half(first: int) -> Page:
+        page = table(Page(), plain([HEAD, *body[first - 1 : first + 18]]), XS, even(TOP, step, 20))
+        for n in range(20):
+            page.rule(48, TOP + n * step, 60, TOP + n * step)
+        page.rule(48, TOP, 48, FOOT)
+        return page
+
+    [grid] = grids(half(1), half(20))
+    assert (grid.rows, grid.columns) == (39, 4)

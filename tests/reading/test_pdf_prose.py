@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+
+import pytest
 from pdfpages import Page, pdf_of
 
 from sosei.reading import open_document
@@ -42,3 +45,64 @@ def test_目次の行は一つずつである() -> None:
     for n, text in enumerate(texts):
         page.text(80, 100 + 14 * n, text, 10)
     assert lines(page) == texts
+
+
+def test_句読点が右にはみ出す行のある段落も一つである() -> None:
+    body = "地域の資源を生かした観光の振興に取り組み"
+    rows = [body, body + "、", body, body, "ました。"]
+    page = Page()
+    for number, row in enumerate(rows):
+        page.text(80, 100 + 22 * number, row)
+    assert lines(page) == ["".join(rows)]
+
+
+def test_一字下がって折り返す条や項は一つの段落である() -> None:
+    full = "公共的又は公益的な目的で使用するときその他"
+    page = Page()
+    rows = [
+        ("第８条", full[2:]),
+        ("", full),
+        ("", "できる。"),
+        ("２", full),
+        ("", full),
+        ("", "定める。"),
+    ]
+    for number, (label, text) in enumerate(rows):
+        page.text(80, 100 + 22 * number, label)
+        page.text(120 if len(label) > 1 else 100, 100 + 22 * number, text)
+    assert lines(page) == [
+        f"第８条 {full[2:]}{full}できる。",
+        f"２ {full}{full}定める。",
+    ]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_下線に書き込んだ様式の行は離れていても一行である(whole: bool) -> None:
+    page = Page()
+    for x, text in ((60, "計画期間：平成"), (170, "29"), (210, "年度"), (290, "～"), (330, "38"), (380, "年度")):  # fmt: skip
+        page.text(x, 100, text, 9)
+    page.line(58, 114, 400 if whole else 160, 114)
+    texts = lines(page)
+    assert len(texts) == (1 if whole else 6)
+    assert "".join(texts).replace("\u3000", "").replace(" ", "") == "計画期間：平成29年度～38年度"
+
+
+def test_写真の横の狭い段と下の広い段は一つの段落である() -> None:
+    page, text = Page(), TEXT + TEXT
+    cuts = [0, 18, 36, 54, 102, len(text)]
+    for n, (first, last) in enumerate(itertools.pairwise(cuts)):
+        page.text(80, 100 + 16 * n, text[first:last], 10)
+    page.text(80, 230, text[:48], 10)
+    assert lines(page)[0] == text
+
+
+def test_離して並べた名の一覧は段落ではない() -> None:
+    page = Page()
+    rows = [
+        ("機械及び装置", "8～20年"),
+        ("車輌及び運搬具", "3～ 7年"),
+        ("工具器具備品他", "4～10年"),
+    ]
+    for n, (name, years) in enumerate(rows):
+        page.text(80, 100 + 14 * n, name, 10).text(170, 100 + 14 * n, years, 10)
+    assert len(lines(page)) == 3

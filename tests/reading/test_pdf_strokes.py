@@ -7,6 +7,7 @@ import itertools
 import pytest
 from pdfpages import Box, Page, cells_of, even, pdf_of, plain, table, want
 
+from sosei.reading import open_document
 from sosei.reading.formats import pdf
 from sosei.reading.grid import Grid
 
@@ -146,6 +147,33 @@ def test_吹き出しは表を切らず_その文字はセルに入らない() -
     [grid] = pdf.tables(data, "a.pdf")
     assert cells_of(grid) == want(plain(ROWS))
     assert any("記入例です" in w.text for w in read(data).words())
+
+
+@pytest.mark.parametrize("pointer", [False, True])
+def test_絵で塗った吹き出しも表を切らない(pointer: bool) -> None:
+    page = table(Page(), plain(ROWS), XS, YS)
+    x, y = XS[1] + 30, YS[1] + 12
+    page.draw(f"q 50 0 0 20 {x} {842 - y - 20} cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID D0> EI Q")
+    page.draw(f"q 0.7 w {x} {842 - y - 20} 50 20 re S Q").text(x + 4, y + 5, "記入例です", 8)
+    if pointer:
+        page.draw(f"q 0.7 w {x - 5} {842 - y - 6} m {x - 14} {842 - y - 6} l {x - 25} {842 - y - 30} l S Q")  # fmt: skip
+    grid = only(page)
+    assert cells_of(grid) == want(plain(ROWS))
+
+
+def test_升と同じ色で段落に塗った地は罫線ではない() -> None:
+    page = Page()
+    for top, bottom in itertools.pairwise(YS):
+        page.bar(XS[0], top, XS[0] + 12, bottom, grey=0.8)
+        page.bar(XS[0] + 5, top, XS[0] + 6.3, bottom, grey=0.8)
+    for x in (XS[0], XS[0] + 12, *XS[1:]):
+        page.rule(x, YS[0], x, YS[-1])
+    for y in YS:
+        page.rule(XS[0], y, XS[-1], y)
+    for row, y in zip(ROWS, YS, strict=False):
+        for x, text in zip((XS[0] + 12, *XS[1:]), row, strict=False):
+            page.text(x + 4, y + 5, text, 9)
+    assert only(page).columns == 4
 
 
 def read(data: bytes):
@@ -333,6 +361,13 @@ def test_下線は表の罫ではない(share: float, lines: int) -> None:
     assert (grid.rows, grid.columns, len(grid.cells)) == (2, 3, 6)
 
 
+def test_升からはみ出して切られた言葉の下線も罫ではない() -> None:
+    page = linked(0.3, 0)
+    page.draw("q 161 600 138 200 re W n").text(162, 106, "a" * 50, 8)
+    page.bar(162, 114.5, 362, 115).draw("Q")
+    assert only(page).rows == 2
+
+
 @pytest.mark.parametrize("share", [0.55, 0.8])
 def test_列の端に届かない線は升を分けない(share: float) -> None:
     page = table(
@@ -381,13 +416,17 @@ def test_横罫だけの表が見出しを挟んで並べば別々の表であ�
     assert [(grid.rows, grid.columns) for grid in found] == [(3, 4)] * 3
 
 
-def test_文字より細い行や列は罫の一部である() -> None:
+@pytest.mark.parametrize("dot", [9, 5])
+def test_文字より細い行や列は罫の一部である(dot: float) -> None:
     page = texts(Page(), ys=[100, 126, 152])
+    rows = [[*row] for row in ROWS]
+    rows[2][2] += "・"
+    page.text(XS[2] + 13, 157, "・", dot)
     for top in (100, 126, 152):
         for x in XS[:-1]:
             for a, b, c, d in ((x, top, x + 90, top), (x, top + 22, x + 90, top + 22), (x, top, x, top + 26), (x + 90, top, x + 90, top + 26)):  # fmt: skip
                 page.line(a, b, c, d)
-    assert cells_of(only(page)) == want(plain(ROWS))
+    assert cells_of(only(page)) == want(plain(rows))
 
 
 def test_折れ線や印は罫ではない() -> None:
@@ -395,3 +434,27 @@ def test_折れ線や印は罫ではない() -> None:
     page.draw(f"q 1 w {XS[0] + 5} {842 - YS[1] - 8} m {XS[1]} {842 - YS[1] - 8.4} l {XS[1] + 60} {842 - YS[2]} l {XS[2] + 60} {842 - YS[2] - 11} l S Q")  # fmt: skip
     page.draw(f"q 1 w {XS[1] - 2} {842 - YS[1] - 10} 5 5 re S Q")
     assert cells_of(only(page)) == want(plain(ROWS))
+
+
+def oval(page: Page, x: float, top: float, wide: float, high: float) -> Page:
+    """Draw an oval as office programs do: four curves, its middle at a point."""
+    y, k, a, b = page.high - top, 0.5523, wide / 2, high / 2
+    ends = [(x + a, y), (x, y + b), (x - a, y), (x, y - b), (x + a, y)]
+    bent = [(0, k * b), (-k * a, 0), (0, -k * b), (k * a, 0), (0, k * b)]
+    curves = [
+        f"{p[0] + u[0]:.2f} {p[1] + u[1]:.2f} {q[0] - v[0]:.2f} {q[1] - v[1]:.2f} {q[0]:.2f} {q[1]:.2f} c"
+        for (p, q), (u, v) in zip(itertools.pairwise(ends), itertools.pairwise(bent), strict=True)
+    ]
+    return page.draw(f"q 1 w {ends[0][0]:.2f} {ends[0][1]:.2f} m", *curves, "h S Q")
+
+
+def test_丸で囲んだ選択肢を言う() -> None:
+    page = table(Page(), [Box(0, 0, "項目"), Box(0, 1, "")], [60, 120, 400], [100, 130])
+    for x, text in ((140, "1.調査研究費"), (220, "2.研修費"), (290, "3.広報費")):
+        page.text(x, 110, text)
+    oval(page, 225, 115, 12, 16)
+    oval(oval(page, 300, 400, 200, 160), 80, 700, 14, 14)
+    document = open_document(pdf_of(page), "a.pdf")
+    [note] = document.unread
+    assert (note.code, note.raw) == ("choice-ringed", "2.")
+    assert document.grids[0].cells[1].text == "1.調査研究費 2.研修費 3.広報費"

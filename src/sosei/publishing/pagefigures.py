@@ -91,7 +91,7 @@ _ALWAYS: Final = {
     "Indicator.name", "Indicator.unit",
     "YearPoint.fiscal_year", "YearPoint.target", "YearPoint.actual",
 }  # fmt: skip
-_DETAILS: Final = (
+DETAILS: Final = (
     "number", "parent", "definition", "statistic", "type", "direction", "expression", "year_type", "count_kind",
     "increase_total", "rating", "note",
 )  # fmt: skip
@@ -208,7 +208,7 @@ def details(project: Project, ident: str, refs: References, lang: Lang) -> Table
 def _detail_rows(
     at: int, one: Indicator, refs: References, back: str, lang: Lang
 ) -> Iterator[tuple[Cell, ...]]:
-    own = [(name, part) for name in _DETAILS if (part := getattr(one, name)) is not None]
+    own = [(name, part) for name in DETAILS if (part := getattr(one, name)) is not None]
     for index, (name, part) in enumerate(own):
         entry = [Cell(lines=(str(at),), kind="entry", rows=len(own))] if index == 0 else []
         title = label(f"Indicator.{name}", lang)
@@ -216,12 +216,13 @@ def _detail_rows(
         yield (
             *entry,
             Cell(lines=(title,), kind="label"),
-            _detail(name, part, one.unit, lang),
+            detail(name, part, one.unit, lang),
             *refs_cell(refs, back, ((f"{one.name or at}（{title}）", placed),)),
         )
 
 
-def _detail(name: str, part: Any, unit: str | None, lang: Lang) -> Cell:
+def detail(name: str, part: Any, unit: str | None, lang: Lang) -> Cell:
+    """Return the cell of what more is said of an indicator; `name`: one of DETAILS."""
     if isinstance(part, Value):
         return Cell(lines=show_value(part, unit=unit, lang=lang))
     if name in _CODED:

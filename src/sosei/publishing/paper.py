@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
+from sosei.core.printed import LIST_MARK
 from sosei.publishing.forms import docx, html, pdf, pdftable
 from sosei.publishing.forms.pdffont import fonts
 from sosei.publishing.forms.pdfink import Ink, fit
@@ -50,6 +51,7 @@ def _document(page: Page, day: date) -> dict[str, Any]:
         "footer": ink.text(page.subtitle[:60]),
         "fonts": [family for family, _ in fonts()[1]],
         "blocks": blocks,
+        "others": ink.faces.others(),
     }
 
 
@@ -79,7 +81,7 @@ def _cell(cell: Cell, ink: Ink) -> pdftable.Cell:
         kind=_KINDS.get(cell.kind, "x"),
         rows=cell.rows,
         columns=cell.columns,
-        marked=cell.listed and not cell.marked and len(cell.lines) > 1,
+        mark=LIST_MARK if cell.listed and not cell.marked and len(cell.lines) > 1 else "",
     )
 
 

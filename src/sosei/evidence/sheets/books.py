@@ -15,6 +15,7 @@ from sosei.evidence.sheets.refusals import MergedTooMuch, WorkbookTooLarge
 from sosei.evidence.sheets.said import Note
 from sosei.reading.formats.limits import MAX_COLUMNS, MAX_COVERED, MAX_UNPACKED
 from sosei.reading.formats.office import Package
+from sosei.reading.formats.parts import whole
 from sosei.reading.formats.refusal import OtherFormat, Swollen, TooManyColumns, TooManyLines
 from sosei.reading.formats.workbook import (
     Book,
@@ -25,7 +26,6 @@ from sosei.reading.formats.workbook import (
     flag,
     local,
     open_book,
-    whole,
 )
 
 #: Rows that Excel has.

@@ -17,9 +17,10 @@ import typst
 from sosei.core.errors import Unpublishable
 from sosei.core.fields import Lang, label, word
 from sosei.core.report import Project, Report, all_fields
+from sosei.core.shown import NONE
 from sosei.core.text import clean
 from sosei.publishing.forms import pdfwords
-from sosei.publishing.forms.pdfcards import NAMELESS, PLACES, Cards
+from sosei.publishing.forms.pdfcards import Cards
 from sosei.publishing.forms.pdffont import fonts
 from sosei.publishing.forms.pdfink import Ink, fit
 from sosei.publishing.forms.pdftable import BOLD, TOTAL, Block, Cell, head, table, words
@@ -28,15 +29,10 @@ from sosei.publishing.imprint import Imprint
 NAME: Final = "pdf"
 SUFFIX: Final = ".pdf"
 MEDIA_TYPE: Final = "application/pdf"
-#: What stands on the pages; ids, `ext` and the cross-check mark are the ledger's own and are not printed.
+#: What stands on the pages, as on the web page; ids, `ext` and the cross-check mark are the ledger's own.
 CARRIES: Final = all_fields() - {
-    "Project.id",
-    "Indicator.id",
-    "Report.ext",
-    "Project.ext",
-    "Indicator.ext",
-    "Value.sure",
-}
+    "Project.id", "Indicator.id", "Body.basis", "Value.sure", "Report.ext", "Project.ext", "Indicator.ext",
+}  # fmt: skip
 #: Rows (projects, money lines, years of indicators, activities) that one document may have. typst holds a document
 #: whole: some 20,000 rows take 2 GB, and past the machine's memory it ends the process without a word.
 MOST_ROWS: Final = 40_000
@@ -52,11 +48,7 @@ _WORDS: Final = {
         "Projects funded by regional-revitalisation grants",
     ),
     "contents": ("事業一覧", "Projects"),
-    "projects": ("事業数", "Projects"),
-    "indicators": ("指標数", "Indicators"),
     "page": ("ページ", "Page"),
-    "item": ("項目", "Item"),
-    "said": ("内容", "Content"),
     "result": ("事業の実績", "Results"),
     "plan": ("参考：計画", "For reference: plans"),
     "goal": ("目標・施策", "Goals"),
@@ -69,8 +61,8 @@ _WORDS: Final = {
     "raw": ("記載", "As written"),
     "missing": ("表示できない文字", "Characters that cannot be shown"),
     "missing_note": (
-        "次の文字は印刷用の書体にないため「〓」で示しています。各箇所での出現順です。",
-        "These characters are missing from the typeface and shown as 〓, in order of appearance.",
+        "次の文字は印刷用の書体にないため、〔U+…〕のように文字の番号で示しています。各箇所での出現順です。",
+        "These characters are missing from the typeface and shown by their numbers, 〔U+…〕, in order of appearance.",
     ),
     "where": ("箇所", "Where"),
     "character": ("文字（Unicode）", "Character (Unicode)"),
@@ -145,6 +137,7 @@ class _Pages:
         self._imprint = imprint or Imprint(mark="", lines=())
         self._lang = lang
         self._ink = Ink()
+        self._cards = Cards(self._ink, lang)
 
     def document(self) -> dict[str, Any]:
         """Return everything that the template needs."""
@@ -166,6 +159,7 @@ class _Pages:
             "footer": _shortened(self._ink.text(short)),
             "fonts": [family for family, _ in fonts()[1]],
             "blocks": [*front, *projects, *ends, *self._missing()],
+            "others": self._ink.faces.others(),
         }
 
     def _say(self, key: str) -> str:
@@ -178,30 +172,42 @@ class _Pages:
         return {"k": "h", "level": level, "t": self._say(key)}
 
     def _front(self) -> list[Block]:
-        report, lang = self._report, self._lang
-        facts = [
-            (label("Report.title", lang), [str(report.title)] if report.title else []),
-            (label("Report.chapter", lang), [str(report.chapter)] if report.chapter else []),
-            (label("Report.bodies", lang), [pdfwords.body(b, lang) for b in report.bodies]),
-            (
-                label("Report.fiscal_year", lang),
-                [pdfwords.long_year(report.fiscal_year, lang)] if report.fiscal_year else [],
-            ),
-            (self._say("projects"), [self._counts()]),
-            (self._say("indicators"), [f"{sum(len(p.indicators) for p in report.projects):,}"]),
+        rows = [[head(name), cell] for name, cell in self._facts() if cell.lines]
+        header = [
+            [head(label("Sheet.report", self._lang)), head(label("Sheet.content", self._lang))]
         ]
-        rows = [
-            [head(name), Cell(lines=tuple(map(self._ink.text, lines)))]
-            for name, lines in facts
-            if lines
-        ]
-        header = [[head(self._say("item")), head(self._say("said"))]]
         parts = [
             {"k": "title", "t": fit(self._title(), TOTAL / _TITLE * BOLD)},
             table(header, rows, grid=(1, 4)),
             *({"k": "p", "t": self._ink.text(line)} for line in self._imprint.lines),
         ]
-        return parts + ([self._heading("contents"), self._contents()] if report.projects else [])
+        return parts + (
+            [self._heading("contents"), self._contents()] if self._report.projects else []
+        )
+
+    def _facts(self) -> list[tuple[str, Cell]]:
+        """Return what the report says of itself, label by label."""
+        report, lang, cards = self._report, self._lang, self._cards
+        year = report.fiscal_year
+        codes = (
+            [b.code or NONE for b in report.bodies] if any(b.code for b in report.bodies) else []
+        )
+        said: list[tuple[str, Cell]] = [
+            ("Report.title", self._words(report.title)),
+            ("Report.chapter", self._words(report.chapter)),
+            ("Report.bodies", cards.listed([b.name for b in report.bodies])),
+            ("Body.code", cards.listed(codes)),
+            ("Report.fiscal_year", words(pdfwords.long_year(year, lang) if year else None)),
+        ]
+        counts = f"{sum(len(p.indicators) for p in report.projects):,}"
+        return [
+            *((label(field, lang), cell) for field, cell in said),
+            (label("Card.projects", lang), words(self._counts())),
+            (label("Card.indicators", lang), words(counts)),
+        ]
+
+    def _words(self, said: object) -> Cell:
+        return words(None if said is None else self._ink.text(str(said)))
 
     def _counts(self) -> str:
         kinds = [project.kind for project in self._report.projects]
@@ -231,7 +237,7 @@ class _Pages:
         period = project.period
         return [
             Cell(lines=(str(number + 1),), kind="n"),
-            words(self._ink.text(str(project.name or NAMELESS[self._lang]))),
+            words(self._cards.name(project)),
             words("・".join(self._ink.text(str(d)) for d in project.departments)),
             words(self._ink.text(str(project.grant or ""))),
             words(self._ink.text(period.raw) if period else ""),
@@ -239,14 +245,13 @@ class _Pages:
         ]
 
     def _projects(self) -> list[Block]:
-        cards = Cards(self._ink, self._lang)
         blocks: list[Block] = []
         numbered = enumerate(self._report.projects, start=1)
         for kind, run in groupby(numbered, key=lambda pair: pair[1].kind):
             blocks += [{"k": "break"}, self._heading(kind)]
             for number, project in run:
                 self._ink.where = f"No. {number}"
-                blocks += cards.card(project, self._report.year_of(project))
+                blocks += self._cards.card(number, project, self._report.year_of(project))
         return blocks
 
     def _sources(self) -> list[Block]:
@@ -266,7 +271,11 @@ class _Pages:
         if not self._report.unread:
             return []
         self._ink.where = self._say("unread")
-        header = [head(self._say("code")), head(self._say("raw")), head(PLACES[self._lang])]
+        header = [
+            head(self._say("code")),
+            head(self._say("raw")),
+            head(label("Card.places", self._lang)),
+        ]
         rows = [
             [
                 words(self._written(u.code)),
@@ -282,9 +291,9 @@ class _Pages:
         return self._ink.text(clean(text))
 
     def _missing(self) -> list[Block]:
-        """Return the list of what 〓 stands for; nothing where the fonts had everything."""
+        """Return the list of the characters that no font has; nothing where they had everything."""
         missing = self._ink.missing
-        if all(code == "U+3013" for _, code in missing):
+        if not missing:
             return []
         header = [[head(self._say("where")), head(self._say("character"))]]
         rows = [

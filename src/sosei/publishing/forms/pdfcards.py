@@ -1,50 +1,41 @@
 """事業の票. One project on the printed page: the seed's card of four columns, then its figures.
 
 The card is what such reports have looked like since 2016 (grant above; 事業の名称, 実施内容, 実績, 備考). What the card
-has no column for follows in rows of label and value. Indicators and money get tables of their own, whose columns are
-left out where a project has nothing to say in them.
+has no column for follows in rows of label and value. Indicators and money get tables of their own, the same as on the
+web page. What stands under 実績 is a glance at those tables and nothing beside them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from sosei.core.errors import UnreadablePeriod
-from sosei.core.fields import Lang, label, word
-from sosei.core.fiscal import Period
-from sosei.core.report import (
-    Indicator,
-    PeriodSaid,
-    Project,
-    Said,
-    Spending,
-    Value,
-    Verification,
-    YearPoint,
-)
+from sosei.core.fields import Lang, label
+from sosei.core.printed import NOTE, NOTHING, OWN_MARK, mark_of
+from sosei.core.report import Indicator, Project, Report, Said, Value
+from sosei.core.shown import NONE, read_period, read_shown_year, show_year
 from sosei.core.text import clean
+from sosei.publishing import pagefigures, pagerows, pagetable
 from sosei.publishing.forms import pdfwords
 from sosei.publishing.forms.pdfink import Ink
-from sosei.publishing.forms.pdftable import Block, Cell, figure, head, table, words
-from sosei.publishing.pagetable import MARKS
+from sosei.publishing.forms.pdftable import Block, Cell, head, table
+from sosei.publishing.pagerefs import References
 
-#: The third column's name: results, or what is planned.
-RESULTS: Final = {
-    "result": {"ja": "実績（KPI等）", "en": "Results (KPI)"},
-    "plan": {"ja": "計画（KPI等）", "en": "Plan (KPI)"},
-    "goal": {"ja": "目標（KPI等）", "en": "Goal (KPI)"},
-}
-DETAILS: Final = {"ja": "指標の説明", "en": "About the indicators"}
-PLACES: Final = {"ja": "出典の箇所", "en": "Place in the source"}
 NAMELESS: Final = {"ja": "（名称なし）", "en": "(no name)"}
-AMOUNT: Final = {"ja": "金額", "en": "Amount"}
 #: Shares of the card's four columns.
 _GRID: Final = (17, 39, 27, 17)
 #: Rows of one indicator, and signs in them, up to which they stay on one page.
 _WHOLE: Final = 10
 _SHORT: Final = 400
-_CODES: Final = ("type", "direction", "expression", "year_type", "count_kind")
+_MINUS: Final = re.compile(r"^-(?=[0-9])")
+_KINDS: Final = {"figure": "n", "label": "x", "entry": "c"}
+#: What is said of an indicator once, not year by year.
+_OWN: Final = (
+    "Sheet.entry",
+    *(f"Indicator.{n}" for n in ("name", "unit", "baseline", "baseline_year")),
+)
 _JUDGED: Final = (
     "body",
     "date",
@@ -65,63 +56,74 @@ class Cards:
         """Keep them."""
         self._ink = ink
         self._lang = lang
+        self._refs = References(Report(), lang)
+        self._own = {label(field, lang) for field in _OWN}
 
-    def card(self, project: Project, year: int | None) -> list[Block]:
-        """Return the blocks of one project; `year` is what its undated figures belong to."""
-        parts: list[Block] = [{"k": "gap"}, self._front(project, year)]
-        if any(indicator.years or indicator.baseline for indicator in project.indicators):
-            parts.append(self._heading("Project.indicators"))
-            parts.append(self._indicators(project.indicators))
+    def card(self, number: int, project: Project, year: int | None) -> list[Block]:
+        """Return the blocks of one project; `number` counts them, `year` is what its undated figures belong to."""
+        title = {"k": "no", "t": f"No. {number}"}
+        parts: list[Block] = [{"k": "gap"}, title, self._front(project, year)]
+        own = project, "", self._refs, self._lang
+        if figures := pagefigures.indicators(*own):
+            parts += [self._heading("Project.indicators"), self._table(figures)]
         if details := self._details(project.indicators):
-            parts += [{"k": "h", "level": 3, "t": DETAILS[self._lang]}, details]
-        if project.spending:
-            parts += [self._heading("Project.spending"), self._spending(project.spending)]
+            parts += [self._heading("Card.details"), details]
+        if scales := pagerows.scales(*own):
+            parts += [
+                self._heading("Verification.scales"),
+                self._table(_numbered(scales, self._lang), grid=(4, 21, 84)),
+            ]
+        if spending := pagefigures.spending(*own):
+            parts += [
+                self._heading("Project.spending"),
+                self._table(_numbered(spending, self._lang)),
+            ]
         return parts
 
     def _heading(self, field: str) -> Block:
         return {"k": "h", "level": 3, "t": label(field, self._lang)}
 
-    def _text(self, text: str | Said | None) -> str | None:
-        return None if text is None else self._ink.text(str(text))
-
     def _texts(self, texts: Iterable[str | Said]) -> tuple[str, ...]:
-        return tuple(self._ink.text(str(text)) for text in texts)
+        return self._ink.lines(map(str, texts))
 
     def _label(self, field: str) -> Cell:
         return head(label(field, self._lang))
 
+    # -- the card -----------------------------------------------------------------------------------------------
+
     def _front(self, project: Project, year: int | None) -> Block:
-        third = RESULTS[project.kind][self._lang]
+        third = f"Card.{project.kind}"
+        grant = Cell(lines=self._texts(filter(None, [project.grant])), columns=3)
         header = [
-            [self._label("Project.grant"), Cell(lines=self._texts(filter(None, [project.grant])), columns=3)],
-            [self._label("Project.name"), self._label("Project.activities"), head(third), self._label("Project.remarks")],
+            [self._label("Project.grant"), grant],
+            [self._label(f) for f in ("Project.name", "Project.activities", third, "Project.remarks")],
         ]  # fmt: skip
-        name = self._text(project.name) or NAMELESS[self._lang]
-        departments = "・".join(self._texts(project.departments))
         body = [
-            Cell(lines=(name, *([f"（{departments}）"] if departments else [])), level=2),
-            self._list(project.activities),
+            Cell(lines=(self.name(project),), level=2),
+            self.listed(project.activities),
             Cell(lines=tuple(line for i in project.indicators for line in self._glance(i, year))),
-            self._remarks(project),
+            self.listed(project.remarks),
         ]
-        rows = [body, *self._facts(project), *self._judged(project.verification)]
+        rows = [body, *self._facts(project), *self._judged(project), *self._places(project)]
         return table(header, rows, grid=_GRID)
 
-    def _list(self, texts: Sequence[Said]) -> Cell:
-        """Return a list; a mark that the document put itself (・, ①, ※) is not drawn a second time."""
-        lines = self._texts(texts)
-        if lines and all(line.startswith("・") for line in lines):
-            return Cell(lines=tuple(line[1:].lstrip(" \u3000") for line in lines), marked=True)
-        return Cell(
-            lines=lines, marked=len(lines) > 1 and not any(t.startswith(MARKS) for t in lines)
-        )
+    def name(self, project: Project) -> str:
+        """Return a project's name as it stands on the page: what says that it has none is no name."""
+        nameless = NAMELESS[self._lang]
+        if project.name is None:
+            return nameless
+        said = str(project.name)
+        return self._ink.escaped(said) if said in NAMELESS.values() else self._ink.text(said)
 
-    def _remarks(self, project: Project) -> Cell:
-        period = project.period
-        said = (
-            [f"{label('Project.period', self._lang)}　{self._text(period.raw)}"] if period else []
-        )
-        return Cell(lines=(*said, *self._texts(project.remarks)))
+    def listed(self, texts: Sequence[str | Said], *, columns: int = 1) -> Cell:
+        """Return a list; where its items bear marks of their own (①, ※), none is drawn."""
+        lines = self._texts(texts)
+        mark = mark_of(lines)
+        if mark == OWN_MARK:
+            lines = tuple(line[1:] for line in lines)
+        elif lines and lines[0].startswith(OWN_MARK) and not mark:
+            lines = (self._ink.escaped(str(texts[0])), *lines[1:])
+        return Cell(lines=lines, mark=mark, columns=columns)
 
     def _glance(self, indicator: Indicator, year: int | None) -> tuple[str, ...]:
         """Return an indicator's name, and below it the figures of the report's year (else of its last)."""
@@ -139,179 +141,153 @@ class Cards:
     def _facts(self, project: Project) -> list[list[Cell]]:
         """Return the rows of what the four columns have no place for."""
         lang = self._lang
-        spans = _unsaid(project.period)
-        rows: list[tuple[str, tuple[str, ...]]] = [
-            ("Project.number", self._texts(filter(None, [project.number]))),
-            ("Project.group", self._texts(project.group)),
-            ("Project.grant_type", self._texts(filter(None, [project.grant_type]))),
-            ("Project.bodies", self._texts(pdfwords.body(b, lang) for b in project.bodies)),
-            (
-                "Project.fiscal_year",
-                (pdfwords.long_year(project.fiscal_year, lang),) if project.fiscal_year else (),
-            ),
-            *((field, (pdfwords.year(year, lang),)) for field, year in spans if year is not None),
+        year = project.fiscal_year
+        codes = [b.code or NONE for b in project.bodies]
+        rows: list[tuple[str, Sequence[str | Said]]] = [
+            ("Project.number", _one(project.number)),
+            ("Project.departments", project.departments),
+            ("Project.period", _one(project.period.raw if project.period else None)),
+            *self._years(project),
+            ("Project.group", project.group),
+            ("Project.grant_type", _one(project.grant_type)),
+            ("Project.bodies", [b.name for b in project.bodies]),
+            ("Sheet.partner_codes", codes if any(b.code for b in project.bodies) else []),
+            ("Project.fiscal_year", _one(pdfwords.long_year(year, lang) if year else None)),
         ]
-        facts = [[self._label(f), Cell(lines=lines, columns=3)] for f, lines in rows if lines]
-        # Offsets alone lead nobody anywhere on paper.
+        return [self._row(field, lines) for field, lines in rows if lines]
+
+    def _row(self, field: str, lines: Sequence[str | Said]) -> list[Cell]:
+        if field in LISTS:
+            return [self._label(field), self.listed(lines, columns=3)]
+        return [self._label(field), Cell(lines=self._texts(lines), columns=3)]
+
+    def _years(self, project: Project) -> list[tuple[str, Sequence[str]]]:
+        """Return a period's years where its own words do not say them."""
+        period = project.period
+        if period is None:
+            return []
+        said = read_period(period.raw)
+        if (said.first, said.last) == (period.first, period.last):
+            return []
+        years = (("PeriodSaid.first", period.first), ("PeriodSaid.last", period.last))
+        return [(f, [NONE if y is None else show_year(y, self._lang)]) for f, y in years]
+
+    def _judged(self, project: Project) -> list[list[Cell]]:
+        found = project.verification
+        said = {name: getattr(found, name) for name in _JUDGED} if found else {}
+        return [self._row(f"Verification.{n}", [s]) for n, s in said.items() if s is not None]
+
+    def _places(self, project: Project) -> list[list[Cell]]:
+        """Return the row of where the project stands in its source; offsets alone lead nobody anywhere on paper."""
         found = [
             p for p in project.place if (p.sheet, p.page, p.table, p.row, p.range) != (None,) * 5
         ]
-        if places := tuple(filter(None, map(pdfwords.place, found))):
-            facts.append(
-                [head(PLACES[lang]), Cell(lines=self._texts([clean("、".join(places))]), columns=3)]
-            )
-        return facts
-
-    def _judged(self, verification: Verification | None) -> list[list[Cell]]:
-        if verification is None:
+        places = tuple(filter(None, map(pdfwords.place, found)))
+        if not places:
             return []
-        rows = [
-            [
-                self._label(f"Verification.{name}"),
-                Cell(lines=(self._ink.text(str(said)),), columns=3),
-            ]
-            for name in _JUDGED
-            if (said := getattr(verification, name)) is not None
-        ]
-        return rows + [
-            [head(self._ink.text(name)), Cell(lines=(self._ink.text(str(said)),), columns=3)]
-            for name, said in verification.scales.items()
-        ]
+        said = self._texts([clean("、".join(places))])
+        return [[self._label("Card.places"), Cell(lines=said, columns=3)]]
 
-    def _indicators(self, indicators: Sequence[Indicator]) -> Block:
-        """Return the table of figures: a row for every indicator and year."""
-        points = [point for indicator in indicators for point in indicator.years]
-        left = [
-            n
-            for n in ("number", "name", "unit")
-            if n == "name" or any(getattr(i, n) for i in indicators)
-        ]
-        based = any(i.baseline or i.baseline_year is not None for i in indicators)
-        yearly = [n for n in ("target", "actual", "cumulative_actual", "rate", "rating") if any(getattr(p, n) for p in points)]  # fmt: skip
-        dated = any(p != YearPoint(**{n: getattr(p, n) for n in yearly}) for p in points)
-        header = [
-            *(self._label(f"Indicator.{n}") for n in left),
-            *([self._label("Indicator.baseline")] if based else []),
-            *([self._label("YearPoint.fiscal_year")] if dated else []),
-            *(self._label(f"YearPoint.{n}") for n in yearly),
-        ]
-        rows = []
-        for indicator in indicators:
-            own = [
-                [*([self._when(p)] if dated else []), *(self._year_cell(p, n) for n in yearly)]
-                for p in indicator.years
-            ] or [[words()] * (dated + len(yearly))]
-            start = [words(self._text(getattr(indicator, n))) for n in left]
-            if based:
-                start.append(self._baseline(indicator))
-            whole = len(own) <= _WHOLE and sum(cell.length for row in own for cell in row) < _SHORT
-            own[0] = [self._tall(cell, len(own), whole=whole) for cell in start] + own[0]
-            rows += own
-        return table([header], rows)
+    # -- the tables of figures ------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _tall(cell: Cell, rows: int, *, whole: bool) -> Cell:
-        """Return a cell that reaches down; few and short rows stay on one page with their name."""
-        whole = whole and cell.length < _SHORT
-        return Cell(lines=cell.lines, kind=cell.kind, rows=rows, whole=whole)
-
-    def _when(self, point: YearPoint) -> Cell:
-        year = None if point.fiscal_year is None else pdfwords.year(point.fiscal_year, self._lang)
-        due = f"{label('YearPoint.due', self._lang)}：{point.due}" if point.due else None
-        return words(year, self._text(point.label), self._text(due))
-
-    def _year_cell(self, point: YearPoint, name: str) -> Cell:
-        found: Value | Said | None = getattr(point, name)
-        if found is None:
-            return words()
-        if isinstance(found, Value):
-            return figure(*self._texts(pdfwords.value(found, self._lang)))
-        return Cell(lines=self._texts([found]), kind="n" if name == "rate" else "c")
-
-    def _baseline(self, indicator: Indicator) -> Cell:
-        lines = pdfwords.value(indicator.baseline, self._lang) if indicator.baseline else ()
-        year = indicator.baseline_year
-        said = () if year is None else (f"（{pdfwords.year(year, self._lang)}）",)
-        return figure(*self._texts([*lines, *said]))
+    def _table(self, found: pagetable.Table, *, grid: Sequence[float] | None = None) -> Block:
+        """Return a table of the web page as the printed page has it."""
+        header = [[head(cell.lines[0]) for cell in found.head]]
+        return table(header, list(self._rows(found)), grid=grid)
 
     def _details(self, indicators: Sequence[Indicator]) -> Block | None:
-        """Return the table of what else is known of the indicators, or None where nothing is."""
-        cells = [dict(self._described(indicator)) for indicator in indicators]
-        known = {name: None for one in cells for name in one}
+        """Return the table of what else is known of the indicators, by their numbers; None where nothing is."""
+        known = [
+            n for n in pagefigures.DETAILS if any(getattr(i, n) is not None for i in indicators)
+        ]
         if not known:
             return None
-        order = [n for n in ("parent", *_CODES, "definition", "statistic", "increase_total", "rating", "note") if n in known]  # fmt: skip
-        header = [self._label(f"Indicator.{n}") for n in ("number", "name", *order)]
+        header = [self._label("Sheet.entry"), *(self._label(f"Indicator.{n}") for n in known)]
         rows = [
-            [
-                words(self._text(indicator.number)),
-                words(self._text(indicator.name)),
-                *(one.get(n, words()) for n in order),
-            ]
-            for indicator, one in zip(indicators, cells, strict=True)
-            if one
+            [self._entry(at), *(self._detail(one, name) for name in known)]
+            for at, one in enumerate(indicators, 1)
+            if any(getattr(one, name) is not None for name in known)
         ]
         return table([header], rows)
 
-    def _described(self, indicator: Indicator) -> Iterable[tuple[str, Cell]]:
-        for name in ("parent", "definition", "statistic", "rating", "note"):
-            if getattr(indicator, name) is not None:
-                yield name, words(self._text(getattr(indicator, name)))
-        for name in _CODES:
-            if code := getattr(indicator, name):
-                yield name, words(word(f"Indicator.{name}", code, self._lang))
-        if indicator.increase_total is not None:
-            lines = pdfwords.value(indicator.increase_total, self._lang)
-            yield "increase_total", figure(*self._texts(lines))
+    def _entry(self, at: int) -> Cell:
+        return Cell(lines=(str(at),), kind="c")
 
-    def _spending(self, lines: Sequence[Spending]) -> Block:
-        """Return the table of money: a row for every line."""
-        names = (
-            "number",
-            "label",
-            "yen",
-            "kind",
-            "role",
-            "fiscal_year",
-            "fund",
-            "shared_by",
-            "note",
+    def _detail(self, one: Indicator, name: str) -> Cell:
+        part = getattr(one, name)
+        if part is None:
+            return Cell()
+        cell = pagefigures.detail(name, part, one.unit, self._lang)
+        return self._cell(
+            replace(cell, kind="figure" if isinstance(part, Value) else "words"), whole=False
         )
-        known = [
-            n
-            for n in names
-            if n in ("label", "yen") or any(getattr(s, n) is not None for s in lines)
-        ]
-        header = [
-            head(AMOUNT[self._lang]) if n == "yen" else self._label(f"Spending.{n}") for n in known
-        ]
-        return table([header], [[self._money_cell(s, n) for n in known] for s in lines])
 
-    def _money_cell(self, line: Spending, name: str) -> Cell:
-        found = getattr(line, name)
-        if found is None:
-            return words()
-        if name == "yen":
-            return figure(pdfwords.amount(line))
-        if name in ("kind", "role"):
-            return words(word(f"Spending.{name}", found, self._lang))
-        if name == "fiscal_year":
-            return words(pdfwords.year(found, self._lang))
-        if name == "shared_by":
-            return figure(str(found))
-        return words(self._text(found))
+    def _rows(self, found: pagetable.Table) -> Iterable[list[Cell]]:
+        """Yield the rows; an indicator's few and short rows stay on one page, more bear its number and name each."""
+        own = sum(cell.lines[0] in self._own for cell in found.head)
+        said = label("YearPoint.rate", self._lang)
+        at = 0
+        while at < len(found.rows):
+            reach = max(cell.rows for cell in found.rows[at])
+            rows = _parted(found.rows[at : at + reach], own)
+            for row in rows:
+                short = sum(len(line) for cell in row for line in cell.lines) < _SHORT
+                first = own if len(row) == len(found.head) else 0
+                heads = found.head[len(found.head) - len(row) :]
+                yield [
+                    self._cell(cell, whole=short, struck=n < first, said=name.lines[0] == said)
+                    for n, (name, cell) in enumerate(zip(heads, row, strict=True))
+                ]
+            at += reach
+
+    def _cell(
+        self, cell: pagetable.Cell, *, whole: bool, struck: bool = False, said: bool = False
+    ) -> Cell:
+        """Return a cell as it is printed; `struck`: it is not left empty, `said`: it holds words, if set like a figure."""
+        main = [line if said else _spelt(line, cell.kind) for line in cell.lines[:1]]
+        notes = [f"{NOTE}{line}" for line in cell.lines[1:]]
+        texts = self._ink.lines([*main, *notes])
+        if main == [NOTHING]:
+            texts = (self._ink.escaped(NOTHING), *texts[1:])
+        if struck and not texts:
+            return Cell(lines=(NOTHING,), kind="c", rows=cell.rows, whole=whole)
+        return Cell(lines=texts, kind=_KINDS.get(cell.kind, "x"), rows=cell.rows, whole=whole)
 
 
-def _unsaid(period: PeriodSaid | None) -> list[tuple[str, int | None]]:
-    """Return a period's years where its own words do not say them."""
-    if period is None:
-        return []
-    try:
-        said = Period.parse(period.raw)
-    except UnreadablePeriod:
-        said = None
-    first = said.first.start if said and said.first else None
-    last = said.last.start if said and said.last else None
-    if (first, last) == (period.first, period.last):
-        return []
-    return [("PeriodSaid.first", period.first), ("PeriodSaid.last", period.last)]
+def _parted(
+    rows: Sequence[tuple[pagetable.Cell, ...]], own: int
+) -> list[tuple[pagetable.Cell, ...]]:
+    """Return the rows of an indicator, its own cells in each of them where they may not fit on a page."""
+    length = sum(len(line) for row in rows for cell in row for line in cell.lines)
+    if len(rows) == 1 or (len(rows) <= _WHOLE and length < _SHORT):
+        return list(rows)
+    cells = tuple(replace(cell, rows=1) for cell in rows[0][:own])
+    return [(*cells, *rows[0][own:]), *((*cells, *row) for row in rows[1:])]
+
+
+#: Facts that are lists.
+LISTS: Final = frozenset(
+    {"Project.departments", "Project.group", "Project.bodies", "Sheet.partner_codes"}
+)
+
+
+def _numbered(found: pagetable.Table, lang: Lang) -> pagetable.Table:
+    """Return a table with a number before each row."""
+    entry = pagetable.head(["Sheet.entry"], lang)
+    rows = tuple(
+        (pagetable.Cell(lines=(str(at),), kind="entry"), *row)
+        for at, row in enumerate(found.rows, 1)
+    )
+    return replace(found, head=(*entry, *found.head), rows=rows)
+
+
+def _spelt(line: str, kind: str) -> str:
+    """Return a figure with the minus of offices, a year by its era alone where that says it."""
+    if kind == "figure":
+        return _MINUS.sub(pdfwords.MINUS, line)
+    short = line.partition("（")[0]
+    return short if kind == "year" and read_shown_year(short) == read_shown_year(line) else line
+
+
+def _one(text: str | Said | None) -> list[str | Said]:
+    return [] if text is None else [text]

@@ -29,8 +29,6 @@ _PACKAGES: Final = (
         ),
     ),
 )
-#: Stands for a character that no font can show (GETA MARK, the printers' sign for missing type).
-GETA: Final = "〓"
 #: Marks that steer the direction or joining of text; a page could not be read as it stands with them.
 _STEERING: Final = frozenset("\u061c\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff") | frozenset(
     chr(c) for span in ((0x202A, 0x202F), (0x2061, 0x2070), (0xFFF9, 0xFFFC)) for c in range(*span)

@@ -28,6 +28,9 @@ _MOST: Final = 34.0
 #: Ems up to which a figure is kept on one line together with its unit.
 _FIGURE: Final = 17.0
 
+#: Ems that the mark of a list's items takes.
+_BULLET: Final = 1.15
+
 Block = dict[str, Any]
 
 
@@ -35,7 +38,7 @@ Block = dict[str, Any]
 class Cell:
     """A cell: its paragraphs, and what it is: l label, x words, n figure (right), c centred, p page number.
 
-    `level`: its first line is also a heading of the outline; `marked`: its lines are a list; `whole`: the rows that it
+    `level`: its first line is also a heading of the outline; `mark`: its lines are a list, drawn with it; `whole`: the rows that it
     spans stay on one page; `target`: the project (from 0) whose page a page number tells.
     """
 
@@ -44,7 +47,7 @@ class Cell:
     columns: int = 1
     rows: int = 1
     level: int = 0
-    marked: bool = False
+    mark: str = ""
     whole: bool = False
     target: int | None = None
 
@@ -60,9 +63,9 @@ class Cell:
         """
         lines = self.lines
         if room is not None:
-            room *= BOLD if self.level else 1
+            room = room * (BOLD if self.level else 1) - (_BULLET if self.mark else 0)
             lines = tuple([fit(line, room) for line in lines])
-        if self.columns == self.rows == 1 and not (self.level or self.marked):
+        if self.columns == self.rows == 1 and not (self.level or self.mark):
             if self.kind == "x" and len(lines) < 2:
                 return lines[0] if lines else ""
             if self.target is None:
@@ -71,11 +74,12 @@ class Cell:
             "c": self.columns,
             "r": self.rows,
             "h": self.level,
-            "m": self.marked,
+            "m": self.mark,
             "u": self.whole,
             "n": self.target,
+            "t": self.lines[0] if self.level else None,
         }
-        usual = {"c": 1, "r": 1, "h": 0, "m": False, "u": False, "n": None}
+        usual = {"c": 1, "r": 1, "h": 0, "m": "", "u": False, "n": None, "t": None}
         return {"k": self.kind, "p": lines} | {
             key: value for key, value in form.items() if value != usual[key]
         }

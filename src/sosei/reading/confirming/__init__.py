@@ -34,7 +34,11 @@ __all__ = ["confirmed"]
 
 #: A year that a document names so often is no chance.
 _OFTEN: Final = 3
+#: One project's period alone says nothing of the report's year.
+_SEVERAL: Final = 2
 _ROLES: Final = {"cumulative_actual": "cumulative"}
+#: The year a figure is of, or what its point is called where that is none.
+_When = tuple[int | None, str | None]
 _RESULTS: Final = re.compile("実績|結果|報告")
 
 
@@ -64,44 +68,64 @@ class _Second:
         doubtful = key(project, one) in self.torn or is_doubtful(one)
         twice, fits = told_twice(one), of_its_size(one)
 
-        def look(value: Value | None, name: str, year: int | None) -> Value | None:
+        def look(
+            value: Value | None, name: str, year: int | None, label: str | None = None
+        ) -> Value | None:
             if value is None:
                 return None
             if doubtful or (name, year) in twice or not fits(value) or of_another_unit(one, value):
                 return value.marked(sure=None)
-            return self._value(one, value, _ROLES.get(name, name), year, home)
+            return self._value(self._claim(one, value, _ROLES.get(name, name), (year, label), home))
 
         points = tuple(
             copied(
                 point,
-                target=look(point.target, "target", point.fiscal_year),
-                actual=look(point.actual, "actual", point.fiscal_year),
+                target=look(point.target, "target", point.fiscal_year, point.label),
+                actual=look(point.actual, "actual", point.fiscal_year, point.label),
                 cumulative_actual=look(
-                    point.cumulative_actual, "cumulative_actual", point.fiscal_year
+                    point.cumulative_actual, "cumulative_actual", point.fiscal_year, point.label
                 ),
             )
             for point in one.years
         )
         baseline = look(one.baseline, "baseline", one.baseline_year)
-        return copied(one, baseline=baseline, years=points)
+        total = look(one.increase_total, "increase_total", None)
+        return copied(one, baseline=baseline, years=points, increase_total=total)
 
-    def _value(
-        self, one: Indicator, value: Value, role: str, year: int | None, home: Year | None
-    ) -> Value:
-        if not value.place:
-            return value.marked(sure=None)
-        claim = Claim(
+    def _claim(
+        self, one: Indicator, value: Value, role: str, when: _When, home: Year | None
+    ) -> Claim:
+        year, label = when
+        return Claim(
             value, role, year, home.year if home else None, _unit(one, value), one.name, self.near,
             proved=bool(value.sure), printed=home is not None and self._is_said(home),
-            results=self.results,
+            results=self.results, label=label,
         )  # fmt: skip
-        spot = self.finder.spot(value.place)
-        agreed = spot is not None and claim.is_possible and self._agrees(claim, spot)
-        return value.marked(sure=agreed or None)
+
+    def _value(self, claim: Claim) -> Value:
+        value = claim.value
+        spot = self.finder.spot(value.place) if value.place and claim.is_possible else None
+        return value.marked(sure=(spot is not None and self._agrees(claim, spot)) or None)
 
     def _is_said(self, home: Year) -> bool:
-        """Whether the document says the year as its own, or names it again and again."""
-        return home.basis == "printed" or self._years.get(home.year, 0) >= _OFTEN
+        """Whether the document says the year as its own, or names it again and again, or its projects share no other."""
+        if home.basis == "printed" or self._years.get(home.year, 0) >= _OFTEN:
+            return True
+        return self._common == {home.year}
+
+    @cached_property
+    def _common(self) -> frozenset[int]:
+        """The years that the printed periods of all projects with results have in common, of several periods."""
+        spans = {
+            (project.period.first, project.period.last)
+            for project in self.report.projects
+            if project.period is not None and _has_results(project)
+        }
+        firsts = {first for first, _ in spans if first is not None}
+        lasts = {last for _, last in spans if last is not None}
+        if len(spans) < _SEVERAL or not firsts or not lasts:
+            return frozenset()
+        return frozenset(range(max(firsts), min(lasts) + 1))
 
     @cached_property
     def _years(self) -> Counter[int]:
@@ -116,7 +140,7 @@ class _Second:
 
     def _agrees(self, claim: Claim, spot: Spot) -> bool:
         if spot.grid is None:
-            return told(claim, spot.words)
+            return told(claim, spot.words, spot.before)
         table = self.tables.get(id(spot.grid)) or Table(spot.grid, self.near)
         self.tables[id(spot.grid)] = table
         return headed(claim, spot, table)
@@ -129,6 +153,10 @@ def _unit(one: Indicator, value: Value) -> str | None:
 
 
 def _speaks_of_results(report: Report) -> bool:
-    points = (p for project in report.projects for one in project.indicators for p in one.years)
     titled = report.title is not None and _RESULTS.search(report.title.text) is not None
-    return titled or any(point.actual or point.cumulative_actual for point in points)
+    return titled or any(map(_has_results, report.projects))
+
+
+def _has_results(project: Project) -> bool:
+    points = (point for one in project.indicators for point in one.years)
+    return any(point.actual or point.cumulative_actual for point in points)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from sosei.core.figures import find_figures, is_figure_or_gap
 from sosei.core.report import Place, Said
+from sosei.core.text import fold
 from sosei.reading.confirming.signs import FIGURES, NOTHING, Sign, bare, says_unit, sign, units_in
 from sosei.reading.grid import Cell, Grid
 from sosei.reading.vocabulary import role_of
@@ -20,6 +21,8 @@ _MOST: Final = 12
 _SEVERAL: Final = 3
 #: A cell of more words is a remark, not a heading.
 WORDS: Final = 40
+#: What a name has and a mark before it, ①, has not.
+_LETTER: Final = re.compile(r"[^\W\d_]")
 Roles = frozenset[str]
 NO_ROLE: Final[Roles] = frozenset()
 _NO_YEAR: Final[frozenset[int]] = frozenset()
@@ -125,6 +128,10 @@ def over_of(just: Roles, following: Roles) -> Over:
     return Over(either, names, names or bool(either & _ASKED))
 
 
+def _names_unit(text: str) -> bool:
+    return len(text) < WORDS and role_of(text) != "unit" and says_unit(bare(text))
+
+
 class _Columns:
     """列ごとの見出し. What stands above the row at hand, by column, the nearest first."""
 
@@ -189,15 +196,19 @@ class Table:
         if not cell.text.strip():
             return
         rows = range(cell.row, cell.row + cell.rowspan)
-        if over.names and not self.is_figure(cell) and self.says(cell) == NOTHING:
+        if over.names and self._is_name(cell):
             for row in rows:
                 self._names[row].append(cell)
-        if "unit" in over.either and len(cell.text) < WORDS and says_unit(bare(cell.text)):
+        if "unit" in over.either and _names_unit(cell.text):
             for row in rows:
                 self._units[row].append(cell)
         if over.either & _DATES:
             for row in rows:
                 self._dates[row].append((cell, over.either))
+
+    def _is_name(self, cell: Cell) -> bool:
+        worded = _LETTER.search(fold(cell.text)) is not None
+        return worded and not self.is_figure(cell) and self.says(cell) == NOTHING
 
     def row(self, number: int) -> Row:
         """Return a row."""
@@ -253,6 +264,10 @@ class Table:
         """Return the cells of a row that stand under 指標, or under 名称 of 指標."""
         return self._names.get(row, ())
 
+    def is_headed(self, cell: Cell) -> bool:
+        """Whether a cell stands under 指標, or under 名称 of 指標."""
+        return self._over_of(self.above(cell)).names
+
     def units(self, row: int) -> Sequence[Cell]:
         """Return the cells of a row that stand under 単位 and say one."""
         return self._units.get(row, ())
@@ -287,13 +302,34 @@ class Table:
         )
 
     @cached_property
-    def roles(self) -> frozenset[str | None]:
+    def roles(self) -> frozenset[str]:
         """The roles that any cell of few words names."""
-        return frozenset(role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS)
+        found = {role_of(one.text) for one in self.grid.cells if len(one.text) < WORDS}
+        return frozenset(role for role in found if role is not None)
 
     def dated(self, row: int) -> int:
         """Return over how many columns a year stands above a row."""
         return sum(first < row for first in self._years.values())
+
+    def beside_year(self, column: int) -> frozenset[str]:
+        """Return the roles of figures named by the headings in the row of a column's first year; 現状 with a year is that year's."""
+        row = self._years.get(column)
+        signs = [] if row is None else [self.says(one) for one in self.grid.filled(row)]
+        roles = (
+            role
+            for one in signs
+            for role in one.roles & FIGURES
+            if not one.years or role != "current"
+        )
+        return frozenset(roles)
+
+    def first_year(self, row: int) -> int | None:
+        """Return the first of the years that stand above a row."""
+        above = [
+            self.grid.at(first, column) for column, first in self._years.items() if first < row
+        ]
+        said = [self.says(cell).years for cell in above if cell is not None]
+        return min((year for years in said for year in years), default=None)
 
     @cached_property
     def _years(self) -> dict[int, int]:

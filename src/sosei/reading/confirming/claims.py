@@ -24,7 +24,8 @@ class Claim(NamedTuple):
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
     `proved`: a rate or total that the document prints already bears out the number and its role. `printed`: the document
-    says the report's year; else the reader concluded it. `results`: it says what was reached.
+    says the report's year; else the reader concluded it. `results`: it says what was reached. `label`: what its point is called
+    where it is of no year.
     """
 
     value: Value
@@ -37,15 +38,20 @@ class Claim(NamedTuple):
     proved: bool = False
     printed: bool = True
     results: bool = False
+    label: str | None = None
 
     @property
     def is_possible(self) -> bool:
-        """Whether it can be so at all: no result is of a year after the report's, no figure of what has a unit without one."""
+        """Whether it can be so at all: no result is of a year after the report's."""
+        if self.value.gap is not None or self.value.state == "forecast":
+            return True
         late = self.home is not None and self.year is not None and self.year > self.home
-        if late and self.role in {"actual", "cumulative"} and self.value.state != "forecast":
-            return False
-        bare = self.has_unit and self.unit is None
-        return not bare or (self.name is not None and _BARE.search(self.name.text) is not None)
+        return not late or self.role not in {"actual", "cumulative"}
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether what it counts has no unit: an index, a rank."""
+        return self.name is not None and _BARE.search(self.name.text) is not None
 
     @property
     def has_unit(self) -> bool:

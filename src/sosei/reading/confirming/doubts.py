@@ -18,7 +18,7 @@ _APART: Final = 100
 _KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
     (re.compile(r"(?:率|割合|比率|シェア)$"), frozenset({"%", "‰", "倍", "ポイント", "割", "人", "件"})),
     (re.compile(r"(?:額|売上高?|費|単価|収入)$"), frozenset({"円", "ドル", "米ドル", "ユーロ", "%", "件"})),
-    (re.compile(r"(?:人数|人口|客数)$"), frozenset({"人", "名", "人泊", "人回", "人日", "延人", "延べ人", "組", "世帯", "事業者", "社", "団体", "%"})),
+    (re.compile(r"(?:(?<!法)人数|人口|客数)$"), frozenset({"人", "名", "人泊", "人回", "人日", "延人", "延べ人", "組", "世帯", "事業者", "社", "団体", "%"})),
 )  # fmt: skip
 #: What the reader puts behind a label that is taken.
 _COUNT: Final = re.compile(r"（\d+）$")

@@ -12,7 +12,7 @@ from sosei.reading.grid import Cell, Document, Grid, Line, Words
 
 
 class Spot(NamedTuple):
-    """所在. The words a figure stands in; of a table, also the cell, the table and the lines before it."""
+    """所在. The words a figure stands in; of a table, also the cell and the table; and the lines before it."""
 
     words: Words
     cell: Cell | None = None
@@ -63,18 +63,19 @@ class Finder:
         return found
 
 
-#: Lines before a table that may say something of its figures.
+#: Lines before a table that may say something of its figures, and before a line.
 _NEAR = 3
+_OVER = 6
 
 
 def _spots(document: Document) -> Iterator[Spot]:
     lines: list[Words] = []
     for block in document.blocks:
         if isinstance(block, Line):
-            lines = [*lines[1 - _NEAR :], block.words] if not block.aside else lines
-            yield Spot(block.words)
+            yield Spot(block.words, before=tuple(lines))
+            lines = [*lines[1 - _OVER :], block.words] if not block.aside else lines
         else:
-            before = tuple(lines)
+            before = tuple(lines[-_NEAR:])
             lines = []
             for grid in block.with_nested():
                 above = (*before, grid.name) if grid.name else before

@@ -19,6 +19,7 @@ _BRACKET: Final = re.compile(r"[（(\[【](?P<inner>[^（）()\[\]【】]{1,12})
 #: A heading is longer than this only where it is no heading.
 _LONGEST: Final = 40
 _SHORT: Final = 8
+_GOAL: Final = re.compile(r"数値目標[】\])）\s]*$")
 
 
 class Sign(NamedTuple):
@@ -60,6 +61,14 @@ def _roles(text: str, years: list[tuple[int, int]]) -> frozenset[str]:
 
 def _trimmed(text: str) -> str:
     return re.sub(r"^[\s①-⑳0-9.．)）ア-オA-Ea-e年度末のに]+(?=\S)|[①-⑳\sのは]+$", "", text.strip())
+
+
+@lru_cache(maxsize=1024)
+def goal_of(text: str) -> str | None:
+    """Return what a line over a table says of goals: "target" of figures that are aimed at, "goal" of a chapter 数値目標."""
+    if role_of(text) == "target":
+        return "target"
+    return "goal" if _GOAL.search(text) else None
 
 
 @lru_cache(maxsize=8192)

@@ -7,13 +7,18 @@ layouts' business.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Source, Unread
+from sosei.reading.formats.fields import cells_of
 from sosei.reading.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from sosei.reading.formats.refusal import TooManyCells, TooManyColumns, TooManyLines
 from sosei.reading.grid import Cell, Document, Grid, Words
 
+_COLUMN: Final = attrgetter("column")
+_LINE: Final = re.compile(r"[^\r\n]*")
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)("|\Z)')
 _DELIMITERS: Final = (",", "\t", ";")
 
@@ -26,21 +31,51 @@ def read(text: str, source: Source, *, marked: str | None = None) -> Document:
     plain = re.compile(rf"[^{delimiter}\r\n]*")
     cells: list[Cell] = []
     unread: list[Unread] = []
-    at, row, column, size = 0, 0, 0, len(text)
+    at, row, size = 0, 0, len(text)
     while at < size:
-        words, at = _next(text, at, plain, marked, unread)
-        _within(source.name, len(cells), row, column)
-        cells.append(Cell(row, column, words))
-        if text[at : at + 1] == delimiter:
-            at, column = at + 1, column + 1
-            if at == size:
-                cells.append(Cell(row, column, _exact(text, at, at, marked)))
+        end = _end(text, at)
+        count = text.count(delimiter, at, end) + 1
+        if '"' in text[at:end] or len(cells) + count > MAX_CELLS or count > MAX_COLUMNS:
+            end = _quoted_row(_Reading(text, source.name, marked, unread, cells), at, row, plain)
         else:
-            at += 2 if text[at : at + 2] == "\r\n" else 1
-            row, column = row + 1, 0
-    rows = max((cell.row for cell in cells), default=-1) + 1
-    columns = max((cell.column for cell in cells), default=-1) + 1
-    return Document(source, (Grid(rows, columns, tuple(cells), number=1),), tuple(unread))
+            _within(source.name, len(cells), row, 0)
+            cells += cells_of(text[at:end], delimiter, row=row, start=at, marked=marked)
+        at = end + (2 if text[end : end + 2] == "\r\n" else 1)
+        row += 1
+    columns = max(map(_COLUMN, cells), default=-1) + 1
+    return Document(source, (Grid(row, columns, tuple(cells), number=1),), tuple(unread))
+
+
+def _end(text: str, at: int) -> int:
+    """Return where the line at a place ends."""
+    found = _LINE.match(text, at)
+    return found.end() if found else at
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read, and what was found so far."""
+
+    text: str
+    name: str
+    marked: str | None
+    unread: list[Unread]
+    cells: list[Cell]
+
+
+def _quoted_row(reading: _Reading, at: int, row: int, plain: re.Pattern[str]) -> int:
+    """Read a row of which cells stand in quotes, cell by cell; return where it ends. Raises the refusals of size."""
+    text, size, column = reading.text, len(reading.text), 0
+    while True:
+        _within(reading.name, len(reading.cells), row, column)
+        if at == size:
+            reading.cells.append(Cell(row, column, _exact(text, at, at, reading.marked)))
+            return at
+        words, at = _next(text, at, plain, reading.marked, reading.unread)
+        reading.cells.append(Cell(row, column, words))
+        if text[at : at + 1] in ("", "\r", "\n"):
+            return at
+        at, column = at + 1, column + 1
 
 
 def _within(name: str, cells: int, row: int, column: int) -> None:

@@ -7,9 +7,8 @@ follow their paragraph, marked `aside`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 from sosei.core.report import Place, Source, Unread
@@ -17,6 +16,14 @@ from sosei.reading.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_COVERED, MA
 from sosei.reading.formats.office import Package
 from sosei.reading.formats.refusal import TooDeep, TooManyCells, TooManyColumns, TooManyLines
 from sosei.reading.formats.spans import fit_cells
+from sosei.reading.formats.wordstyles import (
+    Styles,
+    child_of,
+    named,
+    parts_of,
+    styles_of,
+    value_of,
+)
 from sosei.reading.grid import Cell, Document, Grid, Line, Run, Words
 
 #: Elements whose content is not (or no longer) part of the text.
@@ -27,14 +34,6 @@ _GONE: Final = frozenset(
 _MARKS: Final = frozenset({"pPr", "bookmarkStart", "bookmarkEnd", "proofErr"})
 _BOXES: Final = frozenset({"txbxContent"})
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """Which paragraph styles are headings, and of which level, and which are lists."""
-
-    levels: dict[str, int]
-    items: frozenset[str]
 
 
 @dataclass
@@ -71,7 +70,7 @@ class _Spot:
 class _Body:
     """The body being read. `offset` counts the paragraphs that stand directly in it."""
 
-    def __init__(self, source: Source, marked: str | None, styles: _Styles) -> None:
+    def __init__(self, source: Source, marked: str | None, styles: Styles) -> None:
         self.source, self.marked, self.styles = source, marked, styles
         self.blocks: list[Line | Grid] = []
         self.unread: list[Unread] = []
@@ -94,7 +93,11 @@ class _Body:
         if (count := len(self.blocks)) > MAX_LINES:
             raise TooManyLines(name=self.source.name, limit=MAX_LINES)
         text = _Text()
-        _collect(element, text, self.source.name, counts=direct)
+        if (plain := _plain(element)) is None:
+            _collect(element, text, self.source.name, counts=direct)
+        else:
+            for part in plain:
+                text.add(part, counts=direct)
         base = self.offset
         runs = [
             Run(
@@ -130,15 +133,15 @@ class _Body:
 
     def _role(self, element: Any) -> tuple[int | None, bool]:
         """Return the heading's level and whether the paragraph is a list's item."""
-        properties = _child(element, "pPr")
+        properties = child_of(element, "pPr")
         if properties is None:
             return None, False
-        style = _value(_child(properties, "pStyle")) or ""
-        level = self.styles.levels.get(style)
-        outline = _value(_child(properties, "outlineLvl"))
+        found = parts_of(properties)
+        level, listed = self.styles.role(value_of(found.get("pStyle")) or "")
+        outline = value_of(found.get("outlineLvl"))
         if outline and outline.isdigit():
             level = int(outline) + 1 if int(outline) < 6 else None
-        item = _child(properties, "numPr") is not None or style in self.styles.items
+        item = "numPr" in found or listed
         return level, item and level is None
 
     # -- tables -------------------------------------------------------------------------------------------
@@ -176,13 +179,22 @@ class _Body:
             raise TooManyColumns(name=self.source.name, where="表", limit=MAX_COLUMNS)
 
     def _cell(self, tc: Any, nested: list[Grid], depth: int) -> str:
+        """Return the text of a cell: as of most, which hold nothing but paragraphs of text, or in any other way."""
+        lines: list[str] = []
+        for element in tc:
+            if (kind := named(element.tag)) == "p":
+                if (plain := _plain(element)) is None:
+                    return self._mixed_cell(tc, nested, depth)
+                lines.append("".join(plain).strip())
+            elif kind != "tcPr":
+                return self._mixed_cell(tc, nested, depth)
+        return lines[0] if len(lines) == 1 else "\n".join(filter(None, lines))
+
+    def _mixed_cell(self, tc: Any, nested: list[Grid], depth: int) -> str:
         lines: list[str] = []
         for element, _ in _blocks(tc, self.source.name):
             if _local(element) == "tbl":
                 nested.append(self._table(element, None, depth + 1))
-                continue
-            if (plain := _plain(element)) is not None:
-                lines.append(plain.strip())
                 continue
             text = _Text()
             _collect(element, text, self.source.name)
@@ -209,33 +221,7 @@ class _Body:
 
 
 def _local(element: Any) -> str:
-    return _named(element.tag)
-
-
-@lru_cache(maxsize=1024)
-def _named(tag: object) -> str:
-    """Return a tag's name without its namespace; nothing for what is no element."""
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _child(element: Any, name: str) -> Any:
-    """Return the first child of a name, in whatever namespace; None without one."""
-    return next((child for child in element if _named(child.tag) == name), None)
-
-
-def _parts(element: Iterable[Any]) -> dict[str, Any]:
-    """Return the children of an element by name, the first of each."""
-    found: dict[str, Any] = {}
-    for child in element:
-        found.setdefault(_named(child.tag), child)
-    return found
-
-
-def _value(element: Any) -> str | None:
-    """Return w:val of an element, in either edition of the format."""
-    if element is None:
-        return None
-    return next((v for k, v in element.items() if _named(k) == "val"), None)
+    return named(element.tag)
 
 
 def _blocks(
@@ -252,19 +238,19 @@ def _blocks(
             yield from _blocks(child, name, direct=False, depth=depth + 1)
 
 
-def _plain(paragraph: Any) -> str | None:
-    """Return the text of a paragraph that holds nothing but runs of text, as most do; None of any other."""
+def _plain(paragraph: Any) -> list[str] | None:
+    """Return the texts of a paragraph that holds nothing but runs of text, as most do; None of any other."""
     out = []
     for child in paragraph:
-        if (kind := _named(child.tag)) == "r":
+        if (kind := named(child.tag)) == "r":
             for part in child:
-                if (inner := _named(part.tag)) == "t":
+                if (inner := named(part.tag)) == "t":
                     out.append(part.text or "")
                 elif inner != "rPr":
                     return None
         elif kind not in _MARKS:
             return None
-    return "".join(out)
+    return out
 
 
 def _collect(element: Any, text: _Text, name: str, *, counts: bool = True, depth: int = 1) -> None:
@@ -310,19 +296,21 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _shape(tc: Any) -> tuple[int, str | None]:
     """Return how many columns a cell spans, and whether it begins or continues a merged column."""
-    properties = _child(tc, "tcPr")
+    properties = child_of(tc, "tcPr")
     if properties is None:
         return 1, None
-    found = _parts(properties)
-    width, merge = _value(found.get("gridSpan")) or "1", found.get("vMerge")
+    found = parts_of(properties)
+    width, merge = value_of(found.get("gridSpan")) or "1", found.get("vMerge")
     columns = int(width) if width.isascii() and width.isdigit() and len(width) < 6 else 1
-    return max(1, min(columns, MAX_COLUMNS)), None if merge is None else _value(merge) or "continue"
+    return max(1, min(columns, MAX_COLUMNS)), None if merge is None else value_of(
+        merge
+    ) or "continue"
 
 
 def _grid_count(row: Any, name: str) -> int:
     """Return how many columns a row leaves out before its first cell."""
-    properties = _child(row, "trPr")
-    text = _value(_child(properties, name)) if properties is not None else None
+    properties = child_of(row, "trPr")
+    text = value_of(child_of(properties, name)) if properties is not None else None
     return (
         min(int(text), MAX_COLUMNS)
         if text and text.isascii() and text.isdigit() and len(text) < 6
@@ -332,55 +320,9 @@ def _grid_count(row: Any, name: str) -> int:
 
 def _is_header(row: Any) -> bool:
     """Tell whether a row is repeated as the header on each page."""
-    properties = _child(row, "trPr")
-    header = _child(properties, "tblHeader") if properties is not None else None
-    return header is not None and _value(header) not in ("0", "false", "off")
-
-
-def _styles(package: Package, part: str | None) -> _Styles:
-    """Return which styles are headings or lists, those based on such a style too."""
-    if part is None or part not in package:
-        return _Styles({}, frozenset())
-    levels: dict[str, int] = {}
-    items: set[str] = set()
-    based: dict[str, str] = {}
-    for style in package.tree(part).iterfind("{*}style"):
-        ident = next((v for k, v in style.items() if k.endswith("styleId")), "")
-        parts = _parts(style)
-        name = (_value(parts.get("name")) or "").lower()
-        based[ident] = _value(parts.get("basedOn")) or ""
-        properties = _parts(parts.get("pPr", ()))
-        if level := _style_level(properties, name):
-            levels[ident] = level
-        if "numPr" in properties or name.startswith("list "):
-            items.add(ident)
-    for ident in based:
-        _inherit(ident, based, levels, items)
-    return _Styles(levels, frozenset(items))
-
-
-def _style_level(properties: Mapping[str, Any], name: str) -> int | None:
-    """Return the heading's level of a style, by its outline level or one of the names that Word gives."""
-    if name == "title":
-        return 1
-    outline = _value(properties.get("outlineLvl")) or ""
-    if outline in "012345" and outline:
-        return int(outline) + 1
-    return (
-        int(name[8:]) if name.startswith("heading ") and name[8:] in "123456" and name[8:] else None
-    )
-
-
-def _inherit(ident: str, based: dict[str, str], levels: dict[str, int], items: set[str]) -> None:
-    """Give a style what the styles it is based on say; a circle of styles ends."""
-    parent, met = based[ident], {ident}
-    while parent and parent not in met and ident not in levels:
-        met.add(parent)
-        if parent in levels:
-            levels[ident] = levels[parent]
-        if parent in items:
-            items.add(ident)
-        parent = based.get(parent, "")
+    properties = child_of(row, "trPr")
+    header = child_of(properties, "tblHeader") if properties is not None else None
+    return header is not None and value_of(header) not in ("0", "false", "off")
 
 
 def read(package: Package, source: Source, *, marked: str | None = None) -> Document:
@@ -390,4 +332,4 @@ def read(package: Package, source: Source, *, marked: str | None = None) -> Docu
     if body is None:
         raise package.broken(package.main, "本文がありません", "there is no body")
     parts = dict(package.related(package.main).values())
-    return _Body(source, marked, _styles(package, parts.get("styles"))).read(body)
+    return _Body(source, marked, styles_of(package, parts.get("styles"))).read(body)

@@ -77,6 +77,7 @@ class _Table:
     name: Words = field(default_factory=Words)
     nested: list[Grid] = field(default_factory=list)
     row_hidden: bool = False
+    spanned: bool = False
     in_row: bool = False
     cut: int = 0
 
@@ -106,6 +107,7 @@ class _Page:
         self.item = self.term = False
         self.aside: list[str] = []
         self.silent = self.kept = self.at = 0
+        self.heads: dict[str, bool] = {}
 
     def read(self) -> Document:
         ahead = markup.Ahead()
@@ -116,7 +118,7 @@ class _Page:
                 continue
             self._tag(token)
             if token.name == "tr" and not token.closing and not (self.silent or self.kept):
-                ahead.at = self._plain_row(token.end)
+                ahead.at = self._plain_rows(token.end)
         self.at = len(self.text)
         while self.open:
             self._close_table()
@@ -256,20 +258,69 @@ class _Page:
         if table.in_row:
             self._open_row(table, tag)
 
-    def _plain_row(self, at: int) -> int:
-        """Read a row of cells that hold nothing but text and line breaks; return where it ends, or `at` where it is not so."""
-        cells, end = markup.plain_cells(self.text, at) if self.open else ([], at)
-        if end == at:
+    def _plain_rows(self, at: int) -> int:
+        """Read the row that is open, and those that follow, while they hold nothing but cells of text and line breaks.
+
+        Return where the last of them ends, or `at` where already the first is not so.
+        """
+        while self.open:
+            table = self.open[-1]
+            if (end := self._bare_row(table, at)) == at:
+                end = self._plain_row(table, at)
+            if end == at:
+                break
+            table.in_row, at = False, end
+            if (following := markup.next_row(self.text, at)) is None:
+                break
+            table.in_row, at = True, following.end
+            self._open_row(table, following)
+        return at
+
+    def _bare_row(self, table: _Table, at: int) -> int:
+        """Read a row of cells that only hold text and span nothing; return where it ends, or `at` where it is not so."""
+        cells, end = ([], at) if table.busy else markup.bare_cells(self.text, at)
+        column, heads = table.column, self.heads
+        if end == at or self.cells + len(cells) > MAX_CELLS or column + len(cells) > MAX_COLUMNS:
             return at
-        table = self.open[-1]
-        if self.cells + len(cells) > MAX_CELLS:
+        try:
+            headers = [heads[tag] for tag, _, _ in cells]
+        except KeyError:
+            if not all(tag in heads or self._knows(tag) for tag, _, _ in cells):
+                return at
+            headers = [heads[tag] for tag, _, _ in cells]
+        spot = _Spot(self.marked, table.number, table.tr)
+        row, hidden = table.row, table.row_hidden
+        table.cells.extend(
+            [
+                Cell(row, at_, text.strip(), 1, 1, header, None, None, hidden, False, spot)
+                for at_, (_, text, _), header in zip(
+                    range(column, column + len(cells)), cells, headers, strict=True
+                )
+            ]
+        )
+        table.column += len(cells)
+        self.cells += len(cells)
+        return end
+
+    def _knows(self, said: str) -> bool:
+        """Remember whether a start tag begins a header; tell whether it says nothing else of its cell."""
+        found = markup.bare_tag(said)
+        if found is None or _TELLING.search(found[1]):
+            return False
+        self.heads[said] = found[0] in _HEADS
+        return True
+
+    def _plain_row(self, table: _Table, at: int) -> int:
+        """Read a row of cells of text, line breaks and entities; return where it ends, or `at` where it is not so."""
+        cells, end = markup.plain_cells(self.text, at)
+        if end == at or self.cells + len(cells) > MAX_CELLS:
             return at
         spot = _Spot(self.marked, table.number, table.tr)
         row, column, hidden = table.row, table.column, table.row_hidden
         keep, busy = table.cells.append, table.busy
         for name, attributes, plain, other, _ in cells:
             text = markup.shown(other) if other else plain.strip()
-            if column in busy or (attributes and _TELLING.search(attributes)):
+            if (busy and column in busy) or (attributes and _TELLING.search(attributes)):
                 table.column = column
                 slot = self._begin(table, Tag(name.lower(), False, attributes, at, at))
                 keep(_cell(slot, text, spot))
@@ -282,7 +333,6 @@ class _Page:
             column += 1
         table.column = column
         self.cells += len(cells)
-        table.in_row = False
         return end
 
     def _close_caption(self, table: _Table) -> None:
@@ -324,6 +374,7 @@ class _Page:
             reach = (table.row + rowspan, column + colspan)
             table.busy.update(dict.fromkeys(range(column, reach[1]), reach))
         table.column = column + colspan
+        table.spanned |= colspan > 1 or rowspan > 1
         hidden = table.row_hidden or (bool(attributes) and _hidden(tag))
         return Slot(table.row, column, rowspan, colspan, tag.name in _HEADS, hidden)
 
@@ -351,7 +402,8 @@ class _Page:
         table.cells.append(_cell(opened.slot, words))
 
     def _grid(self, table: _Table) -> Grid:
-        fit = fit_cells(table.cells, max(0, MAX_COVERED - self.covered))
+        most = max(0, MAX_COVERED - self.covered)
+        fit = fit_cells(table.cells, most, spanned=table.spanned)
         self.covered += fit.covered
         if cut := fit.cut + table.cut:
             place = Place(source=self.marked, table=table.number)

@@ -24,7 +24,16 @@ _PROPER: Final = r"(?:\s++[^\s=<>\"'/]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<
 _PLAIN_CELLS: Final = re.compile(
     rf"\s*+<([tT][dDhH])({_PROPER})>(?:([^<&\t\r\n\f]*+)</[tT][dDhH]>|({_INNER})</[tT][dDhH]>)|(?s:(.+))"
 )
+#: A cell as most are: its start tag, text without line breaks and entities; else whatever comes, to the end.
+_BARE_CELLS: Final = re.compile(
+    r"\s*+<([tT][dDhH][^<>]*+)>([^<&\t\r\n\f]*+)</[tT][dDhH]>|(?s:(.+))"
+)
+_BARE_TAG: Final = re.compile(rf"([tT][dDhH])({_PROPER})")
 _ROW_EDGE: Final = re.compile(r"<(?:(/[tT][rR])\s*>|[tT][rR])")
+_ROW_START: Final = re.compile(rf"\s*+<[tT][rR]({_PROPER})>")
+#: So far ahead the end of a row is looked for before all ways of writing it are tried.
+_FAR: Final = 20_000
+_CONTROL: Final = re.compile(r"[\t\r\n\f]")
 _BR: Final = re.compile(r"<[bB][rR]\s*/?>")
 _RAW_TEXT: Final = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ENTITY: Final = re.compile(
@@ -124,24 +133,61 @@ def tokens(
         yield Chunk(kept, length)
 
 
+def bare_cells(text: str, at: int) -> tuple[list[tuple[str, str, str]], int]:
+    """Return the cells of a row as (start tag, text, ""), and where the row ends; none, and the place given, for any row that is not so."""
+    start, end = _row_end(text, at)
+    cells = _BARE_CELLS.findall(text, at, start)
+    if cells and cells[-1][2]:
+        if cells[-1][2].strip():
+            return [], at
+        cells.pop()
+    return cells, end
+
+
+def bare_tag(said: str) -> tuple[str, str] | None:
+    """Return name and attributes of a cell's start tag; None where they are not written properly."""
+    found = _BARE_TAG.fullmatch(said)
+    return (found[1], found[2]) if found else None
+
+
 def plain_cells(text: str, at: int) -> tuple[list[tuple[str, ...]], int]:
     """Return the cells of a row as (name, attributes, plain text, other text, blanks), and where the row ends.
 
     None, and the place given, where the row has no end of its own or holds more than plain cells.
     """
-    edge = _ROW_EDGE.search(text, at)
-    if edge is None or not edge[1]:
+    start, end = _row_end(text, at)
+    if end == at:
         return [], at
-    cells = _PLAIN_CELLS.findall(text, at, edge.start())
+    cells = _PLAIN_CELLS.findall(text, at, start)
     if cells and not cells[-1][0]:
         if cells[-1][4].strip():
             return [], at
         cells.pop()
-    return cells, edge.end()
+    return cells, end
+
+
+def _row_end(text: str, at: int) -> tuple[int, int]:
+    """Return where the end tag of the row that is open stands; twice the place given where another row comes first.
+
+    It is looked for as nearly all write it; what stands before it in another way is no plain cell.
+    """
+    close = text.find("</tr>", at, at + _FAR)
+    if close < 0 or text.find("<tr", at, close) >= 0:
+        edge = _ROW_EDGE.search(text, at)
+        return edge.span() if edge and edge[1] else (at, at)
+    return close, close + 5
+
+
+def next_row(text: str, at: int) -> Tag | None:
+    """Return the start tag of a row that follows at once; None where anything else does."""
+    found = _ROW_START.match(text, at)
+    return Tag("tr", False, found[1], found.start(), found.end()) if found else None
 
 
 def shown(inner: str) -> str:
     """Return the lines that a stretch of text with line breaks (`<br>`) and entities shows, each without blanks around."""
+    if "<" not in inner and "&" not in inner and not _CONTROL.search(bare := inner.strip()):
+        return bare
     lines = (
         "".join(p.text for p in pieces(line, Chunk(0, len(line)), collapse=True)).strip()
         for line in _BR.split(inner)

@@ -151,6 +151,13 @@ def plan_of(code: str) -> Plan | None:
     return None if any(section.condition for section in sections) else sections[0].plan
 
 
+def counts(plan: Plan | None) -> str | None:
+    """Return how Python formats whole numbers above zero as a plan does, "" or ","; None where it takes more."""
+    if plan is None or plan.before or plan.after or plan.decimals or plan.percents:
+        return None
+    return "," if plan.thousands else ""
+
+
 def shown_plainly(value: str, plan: Plan) -> str | None:
     """Return what a plan shows of a positive decimal without zeros at its ends; None where that takes reckoning.
 
@@ -169,6 +176,11 @@ def shown_plainly(value: str, plan: Plan) -> str | None:
         whole = f"{int(whole):,}"
     body = f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else whole
     return f"{before}{body}{after}".strip()
+
+
+def shown_by(plan: Plan, number: Decimal) -> str | None:
+    """Return what a plan shows of a positive number; None where that takes more than a plan."""
+    return _planned(plan, number) if plan is not _GENERAL and 0 < number < _MANY else None
 
 
 def _around(section: _Section, kind: str, text: str) -> str:

@@ -119,7 +119,10 @@ class Package:
 
     def tree(self, part: str) -> Any:
         """Return the root element of a part. Raises Broken, Dangerous or Swollen."""
-        data = self.safe(part)
+        return self.parsed(self.safe(part), part)
+
+    def parsed(self, data: bytes, part: str) -> Any:
+        """Return the root element of what was read from a part. Raises Broken or Swollen."""
         if len(data) > MAX_TREE:
             raise Swollen(name=self.name, size=len(data) // _MB, limit=MAX_TREE // _MB)
         self._count(data)

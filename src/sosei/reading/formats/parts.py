@@ -20,6 +20,13 @@ GUARDED: Final[dict[str, Any]] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
     "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
+#: How an attribute says yes.
+ON: Final = ("1", "true", "on")
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """Return an attribute that is a whole number."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 class Watched(io.BytesIO):

@@ -55,13 +55,15 @@ class Fit(NamedTuple):
     cut: int
 
 
-def fit_cells(cells: Sequence[Cell], most: int) -> Fit:
-    """Return cells with their spans `fitted`.
+def fit_cells(cells: Sequence[Cell], most: int, *, spanned: bool = True) -> Fit:
+    """Return cells with their spans `fitted`. `spanned`: whether there are any.
 
     Where all that they cover is within `most`, as in any table but a hostile one, the order of cutting does not matter.
     """
     rows = max(map(_ROW, cells), default=-1) + 1
     columns = max(map(_COLUMN, cells), default=-1) + 1
+    if not spanned:
+        return Fit(tuple(cells), rows, columns, len(cells), 0)
     out, more = list(cells), 0
     for at, cell in enumerate(cells):
         if cell.rowspan > 1 or cell.colspan > 1:

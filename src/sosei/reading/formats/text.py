@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.core.report import Place, Source
+from sosei.reading.formats.fields import cells_of
 from sosei.reading.formats.limits import MAX_CELLS, MAX_COLUMNS, MAX_LINES
 from sosei.reading.formats.markup import fragment
 from sosei.reading.formats.refusal import TooManyCells, TooManyColumns, TooManyLines
@@ -19,6 +20,8 @@ _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 # A cell in quotes, as spreadsheets copy cells that hold a line break, a tab or a quote.
 # Bounded, for a quotation mark that merely begins a cell finds no partner near.
 _QUOTED: Final = re.compile(r'"((?:[^"]|""){0,20000}+)"(?=[\t\r\n]|\Z)')
+#: Signs without which a line holds neither quotes nor HTML.
+_MARKS: Final = frozenset('"<&')
 _FIELD_END: Final = re.compile(r"[\t\r\n]|\Z")
 _BREAK: Final = re.compile(r"\r\n|\r|\n|\Z")
 
@@ -70,10 +73,15 @@ def _add_row(
 ) -> None:
     if len(spans) > MAX_COLUMNS:
         raise TooManyColumns(name=name, where=f"表{table.number}", limit=MAX_COLUMNS)
-    table.cells.extend(
-        Cell(table.rows, column, _cell(text, start, end, marked))
-        for column, (start, end) in enumerate(spans)
-    )
+    begin = spans[0][0]
+    line = text[begin : spans[-1][1]]
+    if _MARKS.isdisjoint(line):
+        table.cells += cells_of(line, "\t", row=table.rows, start=begin, marked=marked)
+    else:
+        table.cells.extend(
+            Cell(table.rows, column, _cell(text, start, end, marked))
+            for column, (start, end) in enumerate(spans)
+        )
     table.rows += 1
     table.columns = max(table.columns, len(spans))
 

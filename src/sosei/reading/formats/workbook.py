@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from sosei.core.report import DIGITS
-from sosei.reading.formats import numfmt
+from sosei.reading.formats import numfmt, plainrows
 from sosei.reading.formats.limits import MAX_COLUMNS, MAX_STRINGS
 from sosei.reading.formats.office import Package
+from sosei.reading.formats.parts import ON, whole
 from sosei.reading.formats.refusal import TooManyCells
 
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -29,21 +30,22 @@ _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/rela
 _STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
-#: How an attribute says yes.
-ON: Final = ("1", "true", "on")
-
-
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell's style says about its content."""
+    """What a cell's style says about its content. `keeps_words`: words are shown as they are.
+
+    `counts`: how Python formats whole numbers above zero as it does, "" or ","; None where it takes more.
+    """
 
     code: str = "General"
     bold: bool = False
     is_date: bool = False
     plan: numfmt.Plan | None = None
+    keeps_words: bool = True
+    counts: str | None = None
 
 
-_PLAIN: Final = Style(plan=numfmt.plan_of("General"))
+_PLAIN: Final = Style(plan=numfmt.plan_of("General"), counts="")
 
 
 class Content(NamedTuple):
@@ -68,7 +70,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What all sheets of a workbook share. `known`, `plain`: what kind, value and style mean, as they were met."""
+    """What all sheets of a workbook share. `known`, `plain`: what kind, value and style mean, as they were met; `looks`: styles by their numbers as written."""
 
     package: Package
     strings: list[str]
@@ -76,11 +78,17 @@ class Book:
     since_1904: bool
     sheets: tuple[SheetPart, ...]
     known: dict[tuple[str, str, int], Content | None] = field(default_factory=dict)
-    plain: dict[tuple[str, str, str], Content] = field(default_factory=dict)
+    plain: dict[str, Content] = field(default_factory=dict)
+    looks: dict[str | None, Style] = field(default_factory=dict)
 
     def style(self, at: int) -> Style:
         """Return a style by its number; the plain one where the workbook has none."""
         return self.styles[at] if at < len(self.styles) else _PLAIN
+
+    def look(self, said: str | None) -> Style:
+        """Return a style by its number as written, and remember it; the first where none is said."""
+        look = self.looks[said] = self.style(int(said) if said else 0)
+        return look
 
 
 def open_book(package: Package) -> Book:
@@ -109,8 +117,11 @@ def open_book(package: Package) -> Book:
 def _strings(package: Package, part: str | None) -> list[str]:
     if part is None or part not in package:
         return []
+    data = package.safe(part)
+    if data.count(b"<si") <= MAX_STRINGS and (plain := plainrows.strings(data)) is not None:
+        return [unescaped(one) if one.__class__ is str else _rich(one) for one in plain]
     found: list[str] = []
-    for element in package.rows(part, "si"):
+    for element in package.within(data, part, "si"):
         if len(found) >= MAX_STRINGS:
             raise TooManyCells(name=package.name, limit=MAX_STRINGS)
         found.append(_rich(element))
@@ -152,7 +163,8 @@ def _styles(package: Package, part: str | None) -> list[Style]:
         code = codes.get(whole(xf.get("numFmtId")), "General")
         font = whole(xf.get("fontId"))
         heavy = font < len(bold) and bold[font]
-        out.append(Style(code, heavy, numfmt.is_date(code), numfmt.plan_of(code)))
+        plan, keeps = numfmt.plan_of(code), numfmt.text_shown("\0", code) == "\0"
+        out.append(Style(code, heavy, numfmt.is_date(code), plan, keeps, numfmt.counts(plan)))
     return out
 
 
@@ -160,11 +172,6 @@ def local(element: Any) -> str:
     """Return an element's name without its namespace."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def whole(text: str | None, default: int = 0) -> int:
-    """Return an attribute that is a whole number."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default
 
 
 def flag(element: Any, name: str, *, default: bool = False) -> bool:
@@ -247,29 +254,45 @@ def content_said(
 
 def typed(book: Book, kind: str, value: str, style: Style) -> Content | None:
     """Return what a value of a kind shows in a style; None for empty words."""
-    if kind == "n":
-        return numeric(book, value, style)
-    if kind == "b":
-        return Content("TRUE" if value == "1" else "FALSE", bold=style.bold)
     if kind == "s":
         at = whole(value, -1)
         if not 0 <= at < len(book.strings):
             return Content("", bold=style.bold, unread="string-missing")
         text = book.strings[at]
+    elif kind == "n":
+        return numeric(book, value, style)
+    elif kind == "b":
+        return Content("TRUE" if value == "1" else "FALSE", bold=style.bold)
     else:
         text = unescaped(value)
-    return Content(numfmt.text_shown(text, style.code), bold=style.bold) if text else None
+    if not text:
+        return None
+    shown = text if style.keeps_words else numfmt.text_shown(text, style.code)
+    return Content(shown, None, None, style.bold)
 
 
 def numeric(book: Book, value: str, style: Style) -> Content:
     """Return what a number shows in a style; as written where it is none."""
-    if len(value) <= _SHORT and _DECIMAL.fullmatch(value):
-        text = numfmt.shown_plainly(value, style.plan) if style.plan is not None else None
-        if text is not None:
-            return Content(text, Decimal(value), None, style.bold)
-    number = exact(value)
+    plan, short = style.plan, len(value) <= _SHORT
+    if (
+        short
+        and style.counts is not None
+        and value.isdigit()
+        and value[0] != "0"
+        and value.isascii()
+    ):
+        return Content(format(int(value), style.counts), Decimal(value), None, style.bold)
+    if short and _DECIMAL.fullmatch(value):
+        number: Decimal | None = Decimal(value)
+        if plan is not None and (text := numfmt.shown_plainly(value, plan)) is not None:
+            return Content(text, number, None, style.bold)
+    else:
+        number = exact(value)
     if number is None:
         return Content(value, bold=style.bold)
+    planned = numfmt.shown_by(plan, number) if plan is not None else None
+    if planned is not None:
+        return Content(planned, number, None, style.bold)
     text = numfmt.shown(number, style.code, since_1904=book.since_1904)
     if not style.is_date:
         return Content(text, number, bold=style.bold)
@@ -291,5 +314,8 @@ def exact(value: str) -> Decimal | None:
         return None
     if not math.isfinite(double):
         return None
+    short = repr(double).removesuffix(".0")
+    if len(short) <= _SHORT and "e" not in short:
+        return Decimal(short)
     number = _PRECISE.create_decimal(repr(double)).normalize()
     return Decimal(f"{number:f}")

@@ -6,9 +6,11 @@ rows, merged ranges and formulas without a stored value together. A place is she
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from itertools import chain, islice
+from operator import attrgetter
+from typing import Any, ClassVar, Final
 
 from sosei.core.report import Place, Source, Unread
 from sosei.reading.formats import plainrows
@@ -21,11 +23,11 @@ from sosei.reading.formats.limits import (
     MAX_YIELDED,
 )
 from sosei.reading.formats.office import Package
+from sosei.reading.formats.parts import whole
 from sosei.reading.formats.plainrows import resolved
 from sosei.reading.formats.refusal import Broken, TooManyCells, TooManyColumns
 from sosei.reading.formats.spans import Slot, fitted
 from sosei.reading.formats.workbook import (
-    ON,
     Book,
     Content,
     area_of,
@@ -39,9 +41,12 @@ from sosei.reading.formats.workbook import (
     open_book,
     typed,
     unescaped,
-    whole,
 )
 from sosei.reading.grid import Cell, Document, Grid, Words
+
+_COLUMN: Final = attrgetter("column")
+#: Letters of the columns that are read → their numbers.
+_COLUMNS: Final = {column_letters(column): column for column in range(MAX_COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +137,20 @@ def _read_plain(
     """Read a sheet that was cut up. Raises Odd and Broken where it is not as plain as it seemed."""
     for element in book.package.within(plain.around, part, "col", "mergeCell"):
         _read_around(book, sheet, element)
+    for reference in plain.merged:
+        _merge(sheet, reference)
+    _refuse_many(book, len(sheet.merged), MAX_CELLS)
     row = -1
     for number, line in enumerate(plain.rows()):
         if number >= MAX_YIELDED:
             raise book.package.swollen_somehow()
-        row = whole(line.attributes.get("r"), row + 2) - 1
-        if line.element is not None:
-            _read_row(book, sheet, line.element, row)
-        elif line.cells:
-            hidden = sheet.hidden or line.attributes.get("hidden") in ON
-            _read_plain_row(book, sheet, line.cells, row, hidden)
+        row = row + 1 if line.number is None else line.number - 1
+        noted = len(sheet.unread)
+        try:
+            _read_plain_row(book, sheet, line, row)
+        except plainrows.Odd:
+            del sheet.unread[noted:]
+            _read_row(book, sheet, plain.element(line), row)
         _refuse_many(book, len(sheet.cells), most)
 
 
@@ -151,9 +160,14 @@ def _read_around(book: Book, sheet: _Sheet, element: Any) -> None:
         if flag(element, "hidden"):
             span = (whole(element.get("min")) - 1, whole(element.get("max")) - 1)
             sheet.hidden_columns.append(span)
-    elif (area := area_of(element.get("ref") or "")) is not None:
-        sheet.merged[area[0], area[1]] = (area[2], area[3])
+    else:
+        _merge(sheet, element.get("ref") or "")
         _refuse_many(book, len(sheet.merged), MAX_CELLS)
+
+
+def _merge(sheet: _Sheet, reference: str) -> None:
+    if (area := area_of(reference)) is not None:
+        sheet.merged[area[0], area[1]] = (area[2], area[3])
 
 
 def _refuse_many(book: Book, count: int, most: int) -> None:
@@ -171,45 +185,51 @@ def _read_row(book: Book, sheet: _Sheet, element: Any, row: int) -> None:
             _keep(book, sheet, content, row, column, hidden)
 
 
-def _read_plain_row(
-    book: Book, sheet: _Sheet, cells: list[tuple[str, ...]], row: int, hidden: bool
-) -> None:
-    known, kept, spot = book.plain, sheet.cells, sheet.spot
+def _read_plain_row(book: Book, sheet: _Sheet, line: plainrows.PlainRow, row: int) -> None:
+    """Read a row that was cut up. Raises Odd where it is not as plain as it seemed."""
+    if line.cells is None:
+        raise plainrows.Odd
+    known, kept, spot, columns = book.plain, sheet.cells, sheet.spot, _COLUMNS
+    hidden = sheet.hidden or line.hidden
     simple = 0 <= row < MAX_ROWS and not sheet.hidden_columns
-    for letters, style, kind, formula, value, inline, _ in cells:
-        if not (value or formula or inline):
+    base = row * MAX_COLUMNS
+    for letters, rest, _ in line.cells:
+        content = known.get(rest)
+        if content is None and (content := _said(book, rest)) is None:
             continue
-        key = (value or inline, style, kind)
-        if formula or (content := known.get(key)) is None:
-            content = _said(book, kind, value, inline, formula, style)
-            if content is None:
-                continue
-            if not formula:
-                known[key] = content
-        column = column_at(letters)
-        text, number, formula_, bold, unread, _day = content
-        if simple and column < MAX_COLUMNS and not unread:
-            kept[row * MAX_COLUMNS + column] = Cell(
-                row, column, text, 1, 1, False, number, formula_, hidden, bold, spot
+        text, number, formula, bold, unread, _ = content
+        column = columns.get(letters, -1)
+        if simple and column >= 0 and not unread:
+            kept[base + column] = Cell(
+                row, column, text, 1, 1, False, number, formula, hidden, bold, spot
             )
         else:
-            _keep(book, sheet, content, row, column, hidden)
+            _keep(book, sheet, content, row, column_at(letters), hidden)
 
 
-def _said(
-    book: Book, kind: str, value: str, inline: str, formula: str, style: str
-) -> Content | None:
-    """Return what a plain cell holds; what is not written there is empty. Raises Odd."""
+def _said(book: Book, rest: str) -> Content | None:
+    """Return what a plain cell holds, and remember it where it is not computed. Raises Odd."""
+    if not rest:
+        return None
+    if (found := plainrows.VALUE.fullmatch(rest)) is None:
+        return _said_otherwise(book, rest)
+    style, kind, value = found.groups()
+    look = book.looks.get(style) or book.look(style)
+    content = numeric(book, value, look) if kind is None else typed(book, kind, value, look)
+    if content is not None:
+        book.plain[rest] = content
+    return content
+
+
+def _said_otherwise(book: Book, rest: str) -> Content | None:
+    """Return what a cell holds that is computed, blank, or written in its place; what is not written is empty. Raises Odd."""
+    style, kind, computed, formula, value, inline = plainrows.said(rest)
     if kind == "inlineStr":
         kind, value = "str", unescaped(resolved(inline))
     elif "&" in value:
         value = resolved(value)
-    if value and not formula:
-        look = book.style(int(style)) if style else book.style(0)
-        plain = kind in ("", "n")
-        return numeric(book, value, look) if plain else typed(book, kind, value, look)
-    computed = "=" + resolved(formula) if formula else None
-    return content_said(book, kind or "n", value or None, computed, whole(style))
+    formula_ = "=" + resolved(formula) if computed else None
+    return content_said(book, kind or "n", value or None, formula_, whole(style))
 
 
 def _keep(book: Book, sheet: _Sheet, content: Content, row: int, column: int, hidden: bool) -> None:
@@ -243,44 +263,63 @@ def _grid(sheet: _Sheet, number: int, most: int) -> tuple[Grid, int]:
     """Return a sheet's grid and how many places it covers."""
     cells = sheet.cells
     rows = max(cells, default=-1) // MAX_COLUMNS + 1
-    columns = max((cell.column for cell in cells.values()), default=-1) + 1
-    slots = [
-        Slot(row, column, last_row - row + 1, last_column - column + 1)
-        for (row, column), (last_row, last_column) in sheet.merged.items()
-        if row < rows and column < columns
-    ]
-    bounds = [Slot(rows - 1, columns - 1)] if cells else []
-    fit, covered, cut = fitted([*bounds, *slots], most)
-    if cut:
-        sheet.unread.append(Unread(code="spans-cut", raw=str(cut), place=(sheet.place,)))
-    merged = {slot.row * MAX_COLUMNS + slot.column: slot for slot in fit[len(bounds) :]}
+    columns = max(map(_COLUMN, cells.values()), default=-1) + 1
+    merged, covered = _merged(sheet, rows, columns, most)
     _drop_covered(sheet, merged)
-    for at, slot in merged.items():
-        cells[at] = _spanning(sheet, slot, cells.get(at))
+    for at, (height, width) in merged.items():
+        cells[at] = _spanning(sheet, at, height, width)
     out = tuple(map(cells.__getitem__, sorted(cells)))
     name = Words.at(sheet.title, sheet.place)
     grid = Grid(rows, columns, out, name, sheet.title, number, hidden=sheet.hidden)
     return grid, covered + len(out)
 
 
-def _drop_covered(sheet: _Sheet, merged: dict[int, Slot]) -> None:
+def _merged(
+    sheet: _Sheet, rows: int, columns: int, most: int
+) -> tuple[dict[int, tuple[int, int]], int]:
+    """Return the merged cells as row * MAX_COLUMNS + column → height and width, and how many places they cover.
+
+    They reach no further than the sheet does; where all that they cover is within `most`, the order of cutting does not matter.
+    """
+    merged: dict[int, tuple[int, int]] = {}
+    covered = 1 if sheet.cells else 0
+    for (row, column), (last_row, last_column) in sheet.merged.items():
+        if row < rows and column < columns:
+            size = min(last_row + 1, rows) - row, min(last_column + 1, columns) - column
+            merged[row * MAX_COLUMNS + column] = size
+            covered += size[0] * size[1]
+    if covered <= most:
+        return merged, covered
+    slots = [Slot(*divmod(at, MAX_COLUMNS), *size) for at, size in merged.items()]
+    fit, covered, cut = fitted([Slot(rows - 1, columns - 1), *slots], most)
+    if cut:
+        sheet.unread.append(Unread(code="spans-cut", raw=str(cut), place=(sheet.place,)))
+    found = fit[1:]
+    return {s.row * MAX_COLUMNS + s.column: (s.rowspan, s.colspan) for s in found}, covered
+
+
+def _drop_covered(sheet: _Sheet, merged: dict[int, tuple[int, int]]) -> None:
     """Take out what stands under merged cells; a value there is not shown, and noted."""
-    for at, slot in merged.items():
-        for under in _under(slot):
-            if under != at and (cell := sheet.cells.pop(under, None)) and cell.text:
-                sheet.unread.append(
-                    Unread(code="cell-under-merged", raw=cell.text, place=cell.words.places)
-                )
+    take = sheet.cells.pop
+    for at, size in merged.items():
+        for under in _under(at, *size):
+            if (cell := take(under, None)) is not None and cell.text:
+                place = sheet.spot.place(cell.row, cell.column)
+                sheet.unread.append(Unread(code="cell-under-merged", raw=cell.text, place=(place,)))
 
 
-def _under(slot: Slot) -> Iterator[int]:
-    for row in range(slot.row, slot.row + slot.rowspan):
-        first = row * MAX_COLUMNS + slot.column
-        yield from range(first, first + slot.colspan)
+def _under(at: int, height: int, width: int) -> Iterable[int]:
+    """Return the places that a merged cell covers but for its own."""
+    if width == 1:
+        return range(at + MAX_COLUMNS, at + height * MAX_COLUMNS, MAX_COLUMNS)
+    rows = (range(at + row * MAX_COLUMNS, at + row * MAX_COLUMNS + width) for row in range(height))
+    return islice(chain.from_iterable(rows), 1, None)
 
 
-def _spanning(sheet: _Sheet, slot: Slot, cell: Cell | None) -> Cell:
+def _spanning(sheet: _Sheet, at: int, height: int, width: int) -> Cell:
     """Return a cell with its span; merged cells that hold nothing are cells too."""
+    cell = sheet.cells.get(at)
     if cell is None:
-        cell = Cell(slot.row, slot.column, "", hidden=sheet.hidden, spot=sheet.spot)
-    return cell.reaching(slot.rowspan, slot.colspan)
+        row, column = divmod(at, MAX_COLUMNS)
+        return Cell(row, column, "", height, width, hidden=sheet.hidden, spot=sheet.spot)
+    return cell.reaching(height, width)

@@ -17,6 +17,7 @@ from sosei.core.report import MoneyUnit, ProjectKind
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Grid, Words
 from sosei.reading.layouts.measures import BareRole
+from sosei.reading.vocabulary import role_of as _named
 
 _YEAR: Final = r"(?:[(]?(?:令和|平成|[rh]).{0,6}(?:年度|年)?[)]?の?)?"
 _ROLES: Final = (
@@ -68,6 +69,12 @@ def role_of(text: str) -> str | None:
     return next((role for role, pattern in _PATTERNS if pattern.fullmatch(key)), None)
 
 
+#: Columns that judge or look ahead: a table that has one is more than a card.
+_JUDGED: Final = frozenset(
+    {"grade", "expert_judgement", "expert_opinion", "next_policy", "next_policy_reason", "scale"}
+)
+
+
 def columns_of(grid: Grid, row: int) -> Columns | None:
     """Return the columns that a row heads, or None where it is no card's header."""
     cells = grid.filled(row)
@@ -82,6 +89,8 @@ def columns_of(grid: Grid, row: int) -> Columns | None:
         elif role and role not in at:
             at[role] = cell.column
     if not kpi or not ("name" in at or "goal" in at):
+        return None
+    if any(role_of(cell.text) is None and _named(cell.text) in _JUDGED for cell in cells):
         return None
     if len(kpi) > 1 and any(_NAMES_ONLY.fullmatch(fold(grid.text(row, c))) for c in kpi):
         return None  # names in one column, figures in another

@@ -24,7 +24,7 @@ from sosei.core.report import (
 )
 from sosei.core.shown import NONE, read_period, read_shown_year
 from sosei.reading.grid import Document, Grid, Words
-from sosei.reading.layouts import sheetrows
+from sosei.reading.layouts import printed, sheetrows
 from sosei.reading.layouts.sheetrows import Kind, kind_of
 from sosei.reading.layouts.told import Taken, Told
 
@@ -40,6 +40,7 @@ def recognise(document: Document) -> float:
 def read(document: Document, told: Told | None = None) -> Report:
     """Read the tables in order; each project's tables follow its label table."""
     card = _Card()
+    document = printed.restored(document)
     if told is not None:
         _tell(told, document)
     for block in document.blocks:

@@ -10,7 +10,6 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
@@ -18,6 +17,7 @@ from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.stacks import Band, stretches, titled, torn
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
@@ -26,35 +26,31 @@ _ENDS: Final = 5.0
 _SAME_END: Final = 2.5
 #: Dots that lead to a page's number, and labels of a form: contents and forms are no tables.
 _LISTED: Final = re.compile(r"[・…‥.．]{4}|^[^：:\d]{1,10}[：:]")
-#: A gap between words, in heights of type, beyond which they are two columns' words.
-_GAP: Final = 0.5
 #: Points within which words right of a wall are those of the cell beside it.
+#: How near a row stands over a table's first rule, in heights of type.
+_CLOSE: Final = 1.8
+#: Over the head, below it, and below the rows.
+_LINES: Final = 3
 _BESIDE: Final = 60.0
-_EVEN: Final = 5.0
-
-
-@dataclass(slots=True)
-class Band:
-    """A table between horizontal rules. `levels`: at which heights rules run, and from where to where."""
-
-    x0: float
-    x1: float
-    levels: list[tuple[float, list[Rule]]] = field(default_factory=list)
-
-    @property
-    def full(self) -> list[float]:
-        """The heights of the rules that run over the whole width."""
-        return [
-            y for y, rules in self.levels
-            if sum(r.end - r.start for r in rules) > 0.8 * (self.x1 - self.x0)
-        ]  # fmt: skip
 
 
 def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
     """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
-    bands = (part for band in _bands(loose) for part in _parted(band, raw))
-    found = (_frame(band, raw, pieces) for band in bands if len(band.full) >= 2)
+    bands = (
+        part
+        for band in _bands(loose)
+        for whole in _parted(band, raw)
+        for part in titled(whole, pieces)
+    )
+    found = (frame for band in bands for frame in _frames(band, raw, pieces))
     return [frame for frame in found if frame is not None]
+
+
+def _frames(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Iterator[Frame | None]:
+    """Yield the table of a band; where it is none as a whole, those above and below what it may enclose."""
+    whole = _frame(band, raw, pieces) if len(band.full) > 1 else None
+    parts = list(torn(band, pieces)) if whole is None else []
+    yield from [_frame(part, raw, pieces) for part in parts if len(part.full) > 1] or [whole]
 
 
 def _bands(loose: Sequence[Rule]) -> list[Band]:
@@ -125,7 +121,7 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     full = [*band.full]
     # A page may cut a table where only some of its columns are ruled.
     if band.levels[-1][0] > full[-1]:
-        full.append(band.levels[-1][0])
+        full.append(_lowest(band, pieces))
     top, bottom = full[0], full[-1]
     inside = [
         p for p in pieces if top < p.middle < bottom and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
@@ -137,9 +133,14 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     ends, gaps = _ends(band, raw), gaps_in(lines)
     if by_cell := len(ends) > 0.5 * len(gaps):
         gaps = ends
-    if not gaps or not in_columns(lines, gaps, len(full)):
+    if not gaps or not (in_columns(lines, gaps, len(full)) or _is_ruled(full, lines, gaps)):
         return None
-    ys = _rows(full, lines, gaps)
+    if not by_cell and (over := _over(band, pieces, gaps)):
+        rows = rows_of([*over, *inside])
+        lines, inside = [stretches(row) for row in rows], [*over, *inside]
+        top = min(piece.top for piece in over) - 1
+        full.insert(0, top)
+    ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
     drawn = set(band.full)
     across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
     across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
@@ -152,27 +153,44 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     return frame_of(across, down, thought=True)
 
 
+def _over(band: Band, pieces: Sequence[Piece], gaps: Sequence[float]) -> list[Piece]:
+    """Return the words right over a table's first rule that stand in its columns: a row that no rule closes above."""
+    top = band.levels[0][0]
+    near = [
+        p for p in pieces
+        if 0 < top - p.middle < _CLOSE * (p.bottom - p.top)
+        and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    ]  # fmt: skip
+    rows = rows_of(near)
+    if len(rows) != 1:
+        return []
+    line = stretches(rows[0])
+    columns = {sum(box[0] > x for x in gaps) for box in line}
+    crossed = any(box[0] < x - 1 and x + 1 < box[2] for box in line for x in gaps)
+    return near if len(columns) > 1 and len(columns) == len(line) and not crossed else []
+
+
+def _lowest(band: Band, pieces: Sequence[Piece]) -> float:
+    """Return how far a table reaches that its page cuts: the last rule, or the lines that go on right below its ends."""
+    bottom, rules = band.levels[-1]
+    below = sorted(
+        (p.middle, p) for p in pieces
+        if bottom < p.middle and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
+    )  # fmt: skip
+    reach = bottom
+    for _, piece in below:
+        if piece.top > reach + 0.6 * (piece.bottom - piece.top) or any(
+            r.start < piece.x1 and piece.x0 < r.end for r in rules
+        ):
+            break
+        reach = max(reach, piece.bottom + 1)
+    return reach
+
+
 def is_list(rows: Sequence[Row]) -> bool:
     """Tell whether lines are a list of contents or a form to fill in, which no rule makes a table."""
     texts = ("".join(piece.text for piece in row.pieces) for row in rows)
     return sum(bool(_LISTED.search(text)) for text in texts) > 0.3 * len(rows)
-
-
-def stretches(row: Row) -> list[Box]:
-    """Return the stretches of a line between which a column's gap may lie."""
-    out: list[Box] = []
-    before = ""
-    for piece in row.pieces:
-        box: Box = piece[:4]
-        # Single characters far apart are one word, set evenly over a width.
-        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
-        before = piece.text
-        if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
-            last = out[-1]
-            out[-1] = (last[0], min(last[1], box[1]), box[2], max(last[3], box[3]))
-        else:
-            out.append(box)
-    return out
 
 
 def _at(heights: Sequence[float], band: Band, raw: Sequence[Rule]) -> list[list[Rule]]:
@@ -222,15 +240,36 @@ def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
+def _is_ruled(full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
+    """Tell whether between every two rules stands a label in the first column and words beside it."""
+    zones: list[set[int]] = [set() for _ in full[1:]]
+    for line in lines:
+        at = bisect_right(full, (line[0][1] + line[0][3]) / 2) - 1
+        if 0 <= at < len(zones):
+            zones[at] |= {sum(box[0] > x for x in gaps) for box in line}
+    return len(zones) > 1 and all({0, 1} <= zone for zone in zones)
+
+
 def _rows(
-    full: Sequence[float], lines: Sequence[Sequence[Box]], gaps: Sequence[float]
+    full: Sequence[float],
+    lines: Sequence[Sequence[Box]],
+    gaps: Sequence[float],
+    levels: Sequence[float],
 ) -> list[float]:
-    """Return the edges of rows: the rules, and between rules far apart the lines that begin anew."""
+    """Return the edges of rows: the rules, and between rules far apart the lines that begin anew.
+
+    `levels`: the heights of all rules; where shorter ones part a row's other columns, lines do not.
+    """
     out = [full[0]]
     for top, bottom in itertools.pairwise(full):
+        if any(top + 1 < y < bottom - 1 for y in levels):
+            out.append(bottom)
+            continue
         inside = [line for line in lines if top < (line[0][1] + line[0][3]) / 2 < bottom]
         begun = [line for line in inside if _begins(line, gaps)]
-        if len(inside) >= 4 and len(begun) >= 0.6 * len(inside):
+        # Under a table's head alone, rows follow without rules between them.
+        few = len(full) == _LINES and top == full[1] and len(begun) > 1
+        if (len(inside) >= 4 or few) and len(begun) >= 0.6 * len(inside):
             for before, line in itertools.pairwise(inside):
                 if _begins(line, gaps):
                     out.append((max(b[3] for b in before) + min(b[1] for b in line)) / 2)

@@ -96,7 +96,7 @@ def _framed_later(fill: Fill, drawn: dict[int, list[Rule]]) -> bool:
 
 def _unframe(strokes: Strokes, boxes: Sequence[Fill]) -> None:
     """Take the sides of call-outs away."""
-    for box, _, order, _ in boxes:
+    for box, _, order, *_ in boxes:
         own = range(order, order + 4)
         strokes.across = [
             r for r in strokes.across
@@ -126,7 +126,7 @@ def _left(rule: Rule, whites: Sequence[Fill], *, across: bool) -> list[Rule]:
     """Return what is left of a rule under white areas. A rule along an area's own edge stays."""
     parts = [rule]
     at = rule.at
-    for (x0, top, x1, bottom), _, order, _ in whites:
+    for (x0, top, x1, bottom), _, order, *_ in whites:
         if order < rule.order:
             continue
         if across:

@@ -16,9 +16,17 @@ _LETTER: Final = re.compile(r"[0-9A-Za-z%△▲]")
 WIDES: Final = re.compile(f"{WIDE.pattern}+")
 #: What may number a word: it stands apart from it where its gap is another than those within the word.
 _LABEL: Final = re.compile(r"[０-９ア-ン一二三四五六七八九十\u2460-\u2473]")
+#: One of the first letters of the syllabary before another kind of sign: no word begins so.
+_LETTERED: Final = re.compile(r"[ア-オ][^ァ-ー]")
 _DIGIT: Final = re.compile(r"[０-９\u2460-\u2473]")
-#: Widths of a character by which the two characters of a word may be apart.
-_PAIR: Final = 6.0
+#: The first and last character of a word in brackets or behind a number, set evenly with the others.
+_EDGED: Final = re.compile(
+    rf"[（(「]{WIDE.pattern}|{WIDE.pattern}[）)」]|[（(]?[0-9０-９]{{1,2}}[)）.．]{WIDE.pattern}"
+)
+#: Characters of the longest of these.
+_EDGES: Final = 5
+#: Widths of a character by which the two characters of a word may be apart, within a line and where they are all of it.
+_PAIR, _ALONE = 6.0, 20.0
 #: The share, and the points, by which a gap within a word may be wider than is usual there.
 _MORE, _POINTS = 1.35, 1.5
 #: The share of a character's width from which space between characters is set and not the typeface's.
@@ -69,6 +77,8 @@ def _runs(pieces: Sequence[Piece], em: float) -> Iterator[tuple[int, int]]:
 def _is_part(piece: Piece, em: float) -> bool:
     if len(piece.text) == 1:
         return WIDE.match(piece.text) is not None
+    if len(piece.text) <= _EDGES and _EDGED.fullmatch(piece.text):
+        return True
     return WIDES.fullmatch(piece.text) is not None and _inner(piece, em) > _SET * em
 
 
@@ -81,12 +91,20 @@ def _inner(piece: Piece, em: float) -> float:
 def _within(pieces: Sequence[Piece], first: int, last: int, em: float) -> Iterator[int]:
     """Yield the pieces of a run that belong to the word before them."""
     gaps = {at: pieces[at].x0 - pieces[at - 1].x1 for at in range(first + 1, last + 1)}
-    own = [_inner(p, em) for p in pieces[first : last + 1] for _ in p.text[1:]]
-    if _is_label(pieces[first], gaps[first + 1], [*list(gaps.values())[1:], *own], em):
+    own = [
+        _inner(p, em)
+        for p in pieces[first : last + 1] if not _EDGED.fullmatch(p.text)
+        for _ in p.text[1:]
+    ]  # fmt: skip
+    lettered = _LETTERED.fullmatch(pieces[first].text + pieces[first + 1].text[0])
+    if (lettered and gaps[first + 1] > 0.4 * em) or _is_label(
+        pieces[first], gaps[first + 1], [*list(gaps.values())[1:], *own], em
+    ):
         del gaps[first + 1]
     usual = [*gaps.values(), *own]
     if len(usual) == 1:
-        yield from (at for at, gap in gaps.items() if gap < _PAIR * em)
+        alone = last == len(pieces) - 1 and not any(WIDES.match(p.text) for p in pieces[:first])
+        yield from (at for at, gap in gaps.items() if gap < (_ALONE if alone else _PAIR) * em)
         return
     limit = _MORE * median(usual) + _POINTS if usual else 0.0
     yield from (at for at, gap in gaps.items() if gap <= limit)
@@ -96,9 +114,9 @@ def _is_label(piece: Piece, gap: float, others: Sequence[float], em: float) -> b
     """Tell whether a run's first character is the number of the word behind it."""
     if not others or gap <= 0.2 * em or not _LABEL.fullmatch(piece.text):
         return False
-    if _DIGIT.match(piece.text) and gap > 0.5 * em:
-        return True
     usual = median(others)
+    if _DIGIT.match(piece.text) and (gap > 0.5 * em or gap > max(0.3 * em, 1.25 * usual)):
+        return True
     return not 0.75 * usual - 1 <= gap <= usual / 0.75 + 1
 
 

@@ -15,9 +15,10 @@ from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK
 from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.furniture import bare_number, is_page_number, turned_lines
 from sosei.reading.formats.pdf.lines import Row, rows_of
+from sosei.reading.formats.pdf.narrow import Part
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
-from sosei.reading.formats.pdf.prose import Passage, line_of, passages, turned
-from sosei.reading.formats.pdf.stitch import Chain, Part, header
+from sosei.reading.formats.pdf.prose import Passage, line_of, parted, passages, turned
+from sosei.reading.formats.pdf.stitch import Chain, header
 from sosei.reading.grid import Grid, Line, Words
 
 #: A page's number within a line: beside a dash or a slash. Other numbers tell one heading from the next.
@@ -98,7 +99,7 @@ class Flow:
             self.unread.append(Unread(code="page-broken", raw=str(number)))
             return []
         self.broken = 0
-        sheet = sheet_of(leaf, self.mark)
+        sheet = sheet_of(leaf, self.mark, self.open.thought if self.open else ())
         self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)
@@ -107,6 +108,7 @@ class Flow:
     def _chained(self, entries: list[_Entry], high: float) -> list[Line | Chain]:
         """Return the blocks of a page, a table joined to the last page's where it goes on; furniture is set aside."""
         counted = self._counted(entries)
+        _with_their_number(entries, high)
         heads = {entry.key: entry.top for entry in entries if isinstance(entry.block, Line)}
         recurring = {key for key, top in heads.items() if self._stood(key, top)}
         recurring |= {str(number - 1) for number in counted}
@@ -135,10 +137,11 @@ class Flow:
         self._repeats = _repeated_headers(entries)
         self._grids = [entry.block.grid for entry in entries if isinstance(entry.block, Part)]
         self._heads = [heads, *self._heads[: _COMPARED - 1]]
-        self._captions = {
-            entry.key for entry in entries[: max(0, last)] if not isinstance(entry.block, Part)
-        }
-        self._below = {entry.key for entry in entries[last + 1 :] if not _is_furniture(entry, high)}
+        self._captions = _captions(entries[: max(0, last)])
+        below = [entry for entry in entries[last + 1 :] if not _is_furniture(entry, high)]
+        if last >= 0 and below:
+            below = [entry for entry in below if not _is_over(entry, entries[last].block)]
+        self._below = {entry.key for entry in below}
         if last < 0:
             self.open = None
 
@@ -198,6 +201,24 @@ def _repeated_headers(entries: list[_Entry]) -> set[tuple[str, ...]]:
     return {first for first, second in heads if first == second}
 
 
+def _captions(above: list[_Entry]) -> set[str]:
+    """Return what stands over the last table of a page: below the table before it, which has captions of its own."""
+    out: set[str] = set()
+    for entry in reversed(above):
+        if isinstance(entry.block, Part):
+            break
+        out.add(entry.key)
+    return out
+
+
+def _with_their_number(entries: list[_Entry], high: float) -> None:
+    """Set aside the running heads and feet that stand in one line with their page's number."""
+    numbers = [entry for entry in entries if entry.aside and _at_edge(entry, high)]
+    for entry in entries:
+        if isinstance(entry.block, Line) and any(entry.beside(number) for number in numbers):
+            entry.block = dataclasses.replace(entry.block, aside=True)
+
+
 def _at_edge(entry: _Entry, high: float) -> bool:
     return entry.top < _EDGE * high or entry.top > (1 - _EDGE) * high
 
@@ -205,6 +226,14 @@ def _at_edge(entry: _Entry, high: float) -> bool:
 def _is_furniture(entry: _Entry, high: float) -> bool:
     """Tell whether a line below a table is a page's number or foot."""
     return entry.aside or entry.top > (1 - _FOOT) * high
+
+
+def _is_over(entry: _Entry, table: Line | Part) -> bool:
+    """Tell whether a line lies over a table, as a call-out's does: it does not stand below it."""
+    if isinstance(table, Line):
+        return False
+    left, _, right, bottom = table.frame.box
+    return left < entry.left < right and entry.level < bottom
 
 
 def _alone(entries: list[_Entry]) -> dict[int, _Entry]:
@@ -237,9 +266,9 @@ def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
     edges, pieces = turned_lines(sheet.loose, wide)
     found += [_entry(turned(run), sheet, mark) for run in edges]
     if lines:
-        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right)]
+        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right, sheet.rules)]
     else:
-        found += [_bare(row, high) for row in rows_of(pieces)]
+        found += [_bare(part, high) for row in rows_of(pieces) for part in parted(row)]
     return list(_in_order(found))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -11,6 +12,10 @@ from sosei.reading.formats.pdf.engine import Box
 _OVER: Final = 0.2
 #: The first lines of a table, which head its columns and may stand beside their figures.
 _HEAD: Final = 2
+#: So few lines allow none to lie over a gap.
+_FEW: Final = 5
+#: Points within which figures set to the right end at one place.
+_SAME: Final = 1.0
 Line = Sequence[Box]
 
 
@@ -25,13 +30,39 @@ class _Strip(NamedTuple):
 def gaps_in(lines: Sequence[Line]) -> list[float]:
     """Return the columns' inner edges, in points: the middles of the gaps."""
     strips = list(_strips(lines))
-    most = int(_OVER * len(lines))
+    # Of few lines with words in several columns each counts.
+    several = sum(len(line) > 1 for line in lines)
+    most = int(_OVER * len(lines)) if several >= _FEW else 0
     high = sorted(box[3] - box[1] for line in lines for box in line)[len(lines) // 2]
     out: list[float] = []
     for zone in _zones(strips, most):
         if zone[-1].x1 - zone[0].x0 > 0.5 * high:
             out.extend(_cuts(zone, lines, 0.4 * high))
-    return out
+    return _kept(out, lines) if len(out) > 1 else out
+
+
+def _kept(cuts: Sequence[float], lines: Sequence[Line]) -> list[float]:
+    """Return the edges but for those within a column: between its heading at the left and its figures at the right.
+
+    They are within one where the heading stands alone on its side and nothing heads the other; or where words lie over the
+    edge and end where others beyond it end.
+    """
+    held: list[set[int]] = [set() for _ in range(len(cuts) + 1)]
+    ends: list[list[float]] = [[] for _ in range(len(cuts) + 1)]
+    over: list[list[float]] = [[] for _ in cuts]
+    for number, line in enumerate(lines):
+        for box in line:
+            first, last = bisect_left(cuts, box[0]), bisect_left(cuts, box[2] - 1)
+            held[first].add(number)
+            if last == first:
+                ends[first].append(box[2])
+            elif number and last == first + 1:
+                over[first].append(box[2])
+    return [
+        x for n, x in enumerate(cuts)
+        if not (held[n] == {0} and held[n + 1] and 0 not in held[n + 1])
+        and not any(abs(end - other) < _SAME for end in over[n] for other in ends[n + 1])
+    ]  # fmt: skip
 
 
 def _strips(lines: Sequence[Line]) -> Iterator[_Strip]:

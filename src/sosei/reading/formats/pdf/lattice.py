@@ -189,7 +189,7 @@ def frame_of(
         return None
     share = 1.0 if thought else _SHARE
     walls = _masks(down, xs, ys, share)
-    floors = _masks(across, ys, xs, share)
+    floors = _masks(across, ys, xs, share, walls)
     spots, sides = [], []
     for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
         drawn = _sides(spot, walls, floors)
@@ -221,18 +221,42 @@ def _nearest(lines: Sequence[float], at: float) -> int:
 
 
 def _masks(
-    rules: Sequence[Rule], lines: Sequence[float], cross: Sequence[float], share: float
+    rules: Sequence[Rule],
+    lines: Sequence[float],
+    cross: Sequence[float],
+    share: float,
+    walls: Sequence[int] = (),
 ) -> list[int]:
     """Return, for each line, which stretches between the crossing lines its rules cover, as bits.
 
-    `share`: by how much of a stretch they may fall short of its end.
+    `share`: by how much of a stretch they may fall short of its end. `walls`: what the crossing lines cover.
     """
     masks = [0] * len(lines)
     for rule in rules:
         first, last = _reached(cross, (rule.start, rule.end), share)
         if last > first:
-            masks[_nearest(lines, rule.at)] |= (1 << last) - (1 << first)
+            line = _nearest(lines, rule.at)
+            if (
+                walls
+                and _floats(rule, (cross[first], cross[last]))
+                and _is_enclosed(walls, first, last, line)
+            ):
+                continue
+            masks[line] |= (1 << last) - (1 << first)
     return masks
+
+
+def _floats(rule: Rule, ends: tuple[float, float]) -> bool:
+    """Tell whether a rule goes on beyond the first and the last line that it reaches, well into the next stretch."""
+    return ends[0] - rule.start > _SHORT and rule.end - ends[1] > _SHORT
+
+
+def _is_enclosed(walls: Sequence[int], first: int, last: int, line: int) -> bool:
+    """Tell whether a line that ends in the middle of cells has walls on both sides: it is an arrow over the cells."""
+    rows = (3 << line) >> 1
+    return any(wall & rows for wall in walls[:first]) and any(
+        wall & rows for wall in walls[last + 1 :]
+    )
 
 
 def _reached(cross: Sequence[float], ends: tuple[float, float], share: float) -> tuple[int, int]:

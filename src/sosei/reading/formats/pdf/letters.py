@@ -28,6 +28,9 @@ _HALF: Final = "\uffff"
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
+#: The width of a character, in heights of its body, beyond which a stretch holds gaps that are no space to PDFium:
+#: between brackets it makes none.
+_SPREAD: Final = 3.0
 #: Points beyond which nothing stands, for a page has 14,400 at the most; all pieces' edges together may have some more.
 _FAR: Final = 1e8
 #: Pieces are looked up by their height in steps of so many points.
@@ -114,7 +117,8 @@ def letters_of(leaf: Leaf) -> Letters:
                 first,
             ),
         )
-        if (x1 - x0) < _CROWDED * len(text) * (bottom - top) and _is_crowded(piece):
+        room, high = (x1 - x0) / len(text), bottom - top
+        if (room < _CROWDED * high and _is_crowded(piece)) or room > _SPREAD * high:
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -215,7 +219,7 @@ def _corners(letters: Letters, piece: Piece) -> Iterator[Piece]:
     """Yield the straight stretches of a piece that turns corners; a character drawn again nearly there is left out."""
     run: list[Piece] = []
     for one in letters.apart(piece):
-        if run and _again(run[-1], one):
+        if run and _again(run[-1], one) and not _is_one_sign(letters, run[-1], one):
             continue
         if run and not (_follows(run[-1], one) and one.first == run[-1].first + 1):
             yield _joined(run)
@@ -229,6 +233,12 @@ def _again(a: Piece, b: Piece) -> bool:
     """Tell whether a character is another one drawn again."""
     near = 0.2 * max(a.x1 - a.x0, 0.1)
     return a.text == b.text and abs(a.x0 - b.x0) < near and abs(a.top - b.top) < near
+
+
+def _is_one_sign(letters: Letters, a: Piece, b: Piece) -> bool:
+    """Tell whether two characters are drawn by one sign, as the two dashes of a long one are."""
+    same = a[:4] == b[:4] and b.first == a.first + 1
+    return same and letters.drawn(a.first) == letters.drawn(b.first)
 
 
 def _follows(a: Piece, b: Piece) -> bool:

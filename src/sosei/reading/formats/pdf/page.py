@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
 from sosei.core.report import Place, Unread
+from sosei.reading.formats.pdf.arrows import without_arrows
 from sosei.reading.formats.pdf.bands import banded
+from sosei.reading.formats.pdf.charts import is_panel, outside, without_charts
 from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.fill import filled
+from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
+from sosei.reading.formats.pdf.painted import painted
 from sosei.reading.formats.pdf.rows import place_of, words_of
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Strokes, clips_of, strokes_of
+from sosei.reading.formats.pdf.strokes import Rule, Strokes, clips_of, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
 from sosei.reading.grid import Cell, Grid, Run, Words
 
@@ -38,36 +42,58 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page read: its tables with their frames, the pieces outside them, and what is to be noted."""
+    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted."""
 
     number: int
     view: View
     letters: Letters
     tables: list[Table] = field(default_factory=list)
     loose: list[Piece] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     work: int = 0
 
 
-def sheet_of(leaf: Leaf, mark: str | None) -> Sheet:
-    """Read one page. `mark`: the source's id for places."""
+def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet:
+    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on."""
     letters = letters_of(leaf)
     strokes = strokes_of(leaf)
     sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
     _note(sheet, strokes, mark)
+    _cut_off(sheet, mark)
     if letters.pieces:
+        charts = without_charts(strokes)
         callouts = uncovered(strokes)
-        strokes.across = without_underlines(strokes.across, letters.pieces)
+        without_arrows(strokes)
+        sheet.rules = strokes.across
+        strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
+        frames = [frame for frame in frames if not is_panel(frame, charts)]
+        tables, bands = painted(strokes.fills, frames, letters.pieces)
+        frames, rules = [*frames, *tables], [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
             loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
         if loose:
-            loose = _fill(sheet, aligned(loose), loose, callouts, mark)
+            loose = _fill(sheet, aligned(outside(loose, charts), begun), loose, callouts, mark)
         hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])
         sheet.loose = sorted((p for p in loose if p not in hidden), key=_FIRST)
         _tell(sheet, "text-hidden", sorted(hidden), mark)
     return sheet
+
+
+def _cut_off(sheet: Sheet, mark: str | None) -> None:
+    """Take out text that stands beyond the page's edges, where nobody sees it: a chart's that runs on to the next."""
+    pieces = sheet.letters.pieces
+    if not pieces:
+        return
+    lefts, tops, rights, bottoms, _, _ = zip(*pieces, strict=True)
+    wide, high = sheet.view.size
+    if min(rights) > 0 and min(bottoms) > 0 and max(lefts) < wide and max(tops) < high:
+        return
+    gone = {p for p in pieces if p[2] <= 0 or p[3] <= 0 or p[0] >= wide or p[1] >= high}
+    sheet.letters.pieces = [piece for piece in pieces if piece not in gone]
+    _tell(sheet, "text-hidden", sorted(gone), mark)
 
 
 def _fill(
@@ -81,15 +107,23 @@ def _fill(
     if not frames:
         return list(pieces)
     held, loose = filled(frames, pieces, sheet.letters, callouts)
-    outside = tuple(loose)
-    for frame, inside in zip(frames, held, strict=True):
+    parts, loose = headed(frames, held, loose)
+    around = outside(loose, callouts)
+    for frame, inside in parts:
         _uncover(sheet, frame, inside, mark)
-        tables = list(shaped(frame, inside, outside))
+        tables = list(shaped(frame, inside, around))
         for part, cells in tables:
             sheet.tables.append(Table(part, _grid(part, cells, sheet.letters, mark)))
-        if not tables:
-            loose.extend(piece for found in inside.values() for piece in found)
+        loose.extend(_left(inside, tables))
     return loose
+
+
+def _left(inside: Held, tables: Sequence[tuple[Frame, Held]]) -> Iterator[Piece]:
+    """Yield the pieces of a frame that none of its tables took over."""
+    if len(tables) == 1 and len(tables[0][1]) == len(inside):
+        return
+    taken = {piece for _, cells in tables for found in cells.values() for piece in found}
+    yield from (piece for found in inside.values() for piece in found if piece not in taken)
 
 
 def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: str | None) -> None:
@@ -148,6 +182,17 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
     _tell(sheet, "glyph-unknown", sheet.letters.strange, mark)
+    for ring in strokes.rings:
+        _tell(sheet, "choice-ringed", _ringed(sheet.letters, ring), mark)
+
+
+def _ringed(letters: Letters, ring: Box) -> list[Piece]:
+    """Return the words within an oval as one piece: the choice that somebody made; none where nothing is within."""
+    x0, top, x1, bottom = ring
+    near = [p for p in letters.pieces if p.x0 < x1 and p.x1 > x0 and top < p.middle < bottom]
+    signs = [s for p in near for s in letters.apart(p) if x0 < (s.x0 + s.x1) / 2 < x1]
+    text = "".join(sign.text for sign in signs)
+    return [Piece(*ring, text, signs[0].first)] if signs else []
 
 
 def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) -> None:

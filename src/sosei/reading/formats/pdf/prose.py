@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -15,6 +16,7 @@ from sosei.reading.formats.pdf.furniture import is_number, is_page_number
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.rows import joined
+from sosei.reading.formats.pdf.strokes import Rule
 from sosei.reading.formats.pdf.wraps import ITEM, NEVER_FIRST, wrap_sign, wrapped
 from sosei.reading.grid import Line, Words
 
@@ -22,10 +24,18 @@ from sosei.reading.grid import Line, Words
 _FULL: Final = 9.0
 #: So many lines that end at one edge show a block set full.
 _FULL_LINES: Final = 3
+_HANGING: Final = frozenset("、。，．")
 #: Heights of type within which the lines of one block begin.
 _BLOCK: Final = 5.0
+#: So many digits number an item.
+_DIGITS: Final = 2
 #: So many lines below each other show how far they usually are; and the most that is, in heights of type.
 _STEPS, _WIDEST = 4, 2.6
+#: What begins a line of a form to fill in, and heights of type by which its rule may run below it.
+_LABEL: Final = re.compile(r"[^：:\d（(]{1,12}[：:]")
+_UNDER: Final = 1.2
+#: A stretch of which each character takes as much room as the type is high.
+_SET: Final = re.compile(f"[\u2190-\u21ff\u25a0-\u26ff]?{WIDES.pattern}")
 _LEADERS: Final = re.compile(r"[・…‥.．]{4}|(?:[・…‥.．]\s?){6}")
 
 
@@ -47,10 +57,13 @@ class Passage:
         return max(row.high for row in self.rows)
 
 
-def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
-    """Return the text outside tables as paragraphs, in the order of their first lines. `right`: where tables end."""
-    rows = [part for row in rows_of(pieces) for part in _columns(row)] if pieces else []
-    edges = [(row.box[0], row.box[2]) for row in rows]
+def passages(pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = ()) -> list[Passage]:
+    """Return the text outside tables as paragraphs, in the order of their first lines.
+
+    `right`: where tables end. `rules`: level rules, which hold a label and what is filled in over them together.
+    """
+    rows = [part for row in rows_of(pieces) for part in _parts(row, rules)] if pieces else []
+    edges = _edges(rows)
     pitch = _pitch(rows)
     out: list[Passage] = []
     for row in rows:
@@ -59,9 +72,13 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
+        margin = _margin(edges, last, right)
         # Where lines stand far apart, only those that fill their block's width go on.
-        loose = row.box[1] - last.box[3] >= row.high and not _fills(edges, last)
-        if not loose and _goes_on(above, row, _margin(edges, last, right)):
+        loose = row.box[1] - last.box[3] >= _size(row) and not _fills(edges, last, margin)
+        if not loose and (
+            _goes_on(above, row, margin)
+            or (_stands_beside(rows, edges, last) and _goes_on(above, row, last.box[2]))
+        ):
             above.between.append(wrap_sign(last.pieces[-1].text[-1], row.pieces[0].text))
             above.rows.append(row)
             above.box = _around(above.box, row.box)
@@ -70,10 +87,41 @@ def passages(pieces: Sequence[Piece], right: float) -> list[Passage]:
     return out
 
 
-def _fills(edges: Sequence[tuple[float, float]], last: Row) -> bool:
+def _edges(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return where lines begin and end, without the comma or full stop that hangs over the edge of a block."""
+    ends = sorted(row.box[2] for row in rows if row.pieces[-1].text[-1] not in _HANGING)
+    out = []
+    for row in rows:
+        x0, _, x1, _ = row.box
+        if row.pieces[-1].text[-1] in _HANGING:
+            first, last = x1 - 1.3 * row.high, x1 - 0.4 * row.high
+            if bisect_left(ends, last) - bisect_left(ends, first) >= _FULL_LINES:
+                x1 -= row.high
+        out.append((x0, x1))
+    return out
+
+
+def _stands_beside(rows: Sequence[Row], edges: Sequence[tuple[float, float]], last: Row) -> bool:
+    """Tell whether a line is of a block beside a picture: the lines right above and below it end where it does."""
+    high = _size(last)
+    if any(b.x0 - a.x1 > 0.5 * high for a, b in itertools.pairwise(last.pieces)):
+        return False
+    at = next((n for n, row in enumerate(rows) if row is last), 0)
+    x0, x1 = edges[at]
+    sides = (edges[at : at + _FULL_LINES], edges[at::-1][:_FULL_LINES])
+    runs = (
+        itertools.takewhile(
+            lambda e: abs(e[1] - x1) < 0.6 * high and abs(e[0] - x0) < 1.6 * high, side
+        )
+        for side in sides
+    )
+    return sum(len(list(run)) for run in runs) - 1 >= _FULL_LINES
+
+
+def _fills(edges: Sequence[tuple[float, float]], last: Row, margin: float) -> bool:
     """Tell whether a line ends where other lines do, as in a block set full."""
-    near = 0.8 * last.high
-    return sum(abs(x1 - last.box[2]) < near for _, x1 in edges) >= _FULL_LINES
+    near, end = 0.8 * last.high, min(last.box[2], margin)
+    return sum(abs(x1 - end) < near for _, x1 in edges) >= _FULL_LINES
 
 
 def _margin(edges: Sequence[tuple[float, float]], last: Row, right: float) -> float:
@@ -98,10 +146,13 @@ def _pitch(rows: Sequence[Row]) -> float:
 
 def _type(row: Row) -> float | None:
     """Return the size of a line's type: what a wide character takes, whatever the height of its narrow letters."""
-    for piece in row.pieces:
-        if len(piece.text) > 1 and WIDES.fullmatch(piece.text):
-            return (piece.x1 - piece.x0) / len(piece.text)
-    return None
+    found = [(p[2] - p[0]) / len(p[4]) for p in row.pieces if _SET.fullmatch(p[4])]
+    return min(found) if found else None
+
+
+def _size(row: Row) -> float:
+    """Return the size of a line's type, or its height where nothing tells the size."""
+    return _type(row) or row.high
 
 
 def turned(pieces: Sequence[Piece]) -> Passage:
@@ -113,7 +164,21 @@ def turned(pieces: Sequence[Piece]) -> Passage:
     return Passage(rows, [""] * (len(rows) - 1), box, turned=True)
 
 
-def _columns(row: Row) -> list[Row]:
+def _parts(row: Row, rules: Sequence[Rule]) -> list[Row]:
+    """Split a line where a gap is too wide for a space, but not a label with what is filled in over one rule."""
+    parts = parted(row)
+    if len(parts) == 1 or not _LABEL.match("".join(piece.text for piece in row.pieces)):
+        return parts
+    x0, _, x1, bottom = row.box
+    low, high = bottom - 0.3 * row.high, bottom + _UNDER * row.high
+    held = any(
+        rule.start < x0 + row.high and rule.end > x1 - 0.5 * row.high and low < rule.at < high
+        for rule in rules
+    )
+    return [row] if held else parts
+
+
+def parted(row: Row) -> list[Row]:
     """Split a line where a gap is too wide for a space."""
     parts: list[list[Piece]] = [[row.pieces[0]]]
     for before, after in zip(row.pieces, row.pieces[1:], strict=False):
@@ -148,10 +213,10 @@ def _above(out: Sequence[Passage], row: Row, pitch: float) -> Passage | None:
 
 
 def _is_near(last: Row, row: Row, pitch: float) -> bool:
-    gap = row.box[1] - last.box[3]
+    gap, high = row.box[1] - last.box[3], _size(row)
     step = (row.box[1] + row.box[3] - last.box[1] - last.box[3]) / 2
-    usual = min(1.1 * pitch, _WIDEST * row.high)
-    return -0.5 * row.high < gap and (gap < 1.0 * row.high or step < usual)
+    usual = min(1.1 * pitch, _WIDEST * high)
+    return -0.5 * high < gap and (gap < 1.0 * high or step < usual)
 
 
 def _is_same(last: Row, row: Row) -> bool:
@@ -172,11 +237,20 @@ def _goes_on(above: Passage, row: Row, margin: float) -> bool:
     if last.pieces[-1].text[-1] == "。" and row.pieces[0].text.isdecimal():
         return False
     if row.box[0] - last.box[0] > 0.7 * row.high and not (
-        len(above.rows) == 1 and ITEM.match(first.pieces[0].text)
+        len(above.rows) == 1 and _is_numbered(first)
     ):
         return False
     wide = max(r.box[2] - r.box[0] for r in above.rows) >= _FULL * last.high
     return wide and wrapped(last, row, (last.box[0], margin))
+
+
+def _is_numbered(row: Row) -> bool:
+    """Tell whether a line begins an item: with a mark, or with a number that stands apart."""
+    pieces = row.pieces
+    if ITEM.match("".join(piece.text for piece in pieces[:4])):
+        return True
+    apart = len(pieces) > 1 and pieces[1].x0 - pieces[0].x1 > 0.5 * row.high
+    return apart and len(pieces[0].text) <= _DIGITS and pieces[0].text.isdecimal()
 
 
 def _is_listed(row: Row) -> bool:

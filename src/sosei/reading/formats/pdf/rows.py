@@ -15,6 +15,8 @@ from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.wraps import laid
 from sosei.reading.grid import Run, Words
 
+#: Heights of type from which a gap is a space.
+_SPACE: Final = 0.22
 _FIGURES: Final = re.compile(r"[0-9][0-9,.]|[,.][0-9]")
 
 
@@ -26,9 +28,19 @@ def text_of(row: Row, letters: Letters) -> str:
     out = [pieces[0].text]
     even = even_gaps(pieces)
     for at in range(1, len(pieces)):
-        out.append("" if at in even else _gap(pieces[at - 1], pieces[at], letters))
+        before, after = pieces[at - 1], pieces[at]
+        spread = at in even and not _is_typed(before, after, letters)
+        out.append("" if spread else _gap(before, after, letters))
         out.append(pieces[at].text)
     return "".join(out)
+
+
+def _is_typed(before: Piece, after: Piece, letters: Letters) -> bool:
+    """Tell whether the page itself has a space behind a piece, and not only a gap."""
+    said = letters.between(before, after)
+    return (
+        said is not None and said[:1] == " " and not letters.made(before.first + len(before.text))
+    )
 
 
 def _gap(before: Piece, after: Piece, letters: Letters) -> str:
@@ -39,12 +51,14 @@ def _gap(before: Piece, after: Piece, letters: Letters) -> str:
     said = letters.between(before, after)
     if said is not None and "\n" not in said and "\r" not in said:
         near = mixed or (wide < 0.35 * high and _is_figure(before.text[-1] + after.text[0]))
-        if said == " " and near and letters.made(after.first - 1):
+        if said == " " and near and not _is_typed(before, after, letters):
             return ""
         if said or wide < 2.5 * high:
             return said
         return "\u3000"
-    return " " if wide > 0.22 * high and not mixed else ""
+    if wide <= _SPACE * high:
+        return ""
+    return " " if not mixed or _is_typed(before, after, letters) else ""
 
 
 def _is_figure(signs: str) -> bool:

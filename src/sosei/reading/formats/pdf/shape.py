@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
+from sosei.reading.formats.pdf.arrows import without_steps
 from sosei.reading.formats.pdf.lattice import Frame, Spot, compact
 from sosei.reading.formats.pdf.letters import Piece
 
@@ -13,6 +14,10 @@ from sosei.reading.formats.pdf.letters import Piece
 _APART: Final = 4.0
 #: Points below which no row holds type, and the share of the smallest type's height.
 _THIN, _TYPE = 5.5, 0.6
+#: Points below which nothing has room for a word: an axis with its marks.
+_NARROW: Final = 8.0
+#: So many boxes with words in them make a chart of boxes; the sides of one.
+_BOXES, _CLOSED = 2, 15
 Pieces = dict[int, list[Piece]]
 
 
@@ -20,11 +25,15 @@ def shaped(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> Iterator[tup
     """Yield the tables that a frame holds, each with its cells' pieces; none where it is a drawing."""
     if len(frame.spots) < 2 or not pieces or _is_drawing(frame, pieces, loose):
         return
-    frame, pieces = _without_slivers(frame, pieces)
+    frame, pieces = without_steps(*_without_slivers(frame, pieces))
+    if _is_boxes(frame, pieces):
+        return
     kept = [n for n in range(len(frame.spots)) if n in pieces or _stands(frame, n)]
-    for group in _stacked(frame, kept):
+    for group in (
+        part for island in _apart(frame, pieces, kept) for part in _stacked(frame, island)
+    ):
         part, held = _chosen(frame, group, pieces)
-        if len(part.spots) > 1 and held:
+        if len(part.spots) > 1 and held and part.xs[-1] - part.xs[0] > _NARROW:
             yield _spanned(*_trimmed(part, held))
 
 
@@ -32,7 +41,9 @@ def _without_slivers(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Fold rows and columns too thin for any type into those beside them: they are borders."""
     if min(map(_step, pairwise(frame.xs))) > _THIN < min(map(_step, pairwise(frame.ys))):
         return frame, pieces
-    small = min(p.bottom - p.top for found in pieces.values() for p in found)
+    held = [p for found in pieces.values() for p in found]
+    # A single sign, as a dot before an item, may be drawn anew in a smaller type.
+    small = min(p.bottom - p.top for p in ([p for p in held if len(p.text) > 1] or held))
     limit = min(_THIN, _TYPE * small)
     columns = _folded(
         frame.xs, [(s.left, s.right) for n, s in enumerate(frame.spots) if n in pieces], limit
@@ -77,6 +88,57 @@ def _is_drawing(frame: Frame, pieces: Pieces, loose: Sequence[Piece]) -> bool:
     x0, top, x1, bottom = frame.box
     inside = sum(x0 < p.x0 and p.x1 < x1 and top < p.middle < bottom for p in loose)
     return inside > 0.3 * len(pieces)
+
+
+def _is_boxes(frame: Frame, pieces: Pieces) -> bool:
+    """Tell whether lines are boxes with lines from one to the next, and no table: most words have none in a cell beside.
+
+    Only cells drawn all round are looked at. Where these fill the whole frame it is a table, however few are filled.
+    """
+    if len(frame.spots) == (len(frame.xs) - 1) * (len(frame.ys) - 1) or _is_full(frame):
+        return False
+    held = {number for number in pieces if frame.sides[number] == _CLOSED}
+    if len(held) < _BOXES:
+        return False
+    joined: set[int] = set()
+    for row, below in zip(frame.owner, [*frame.owner[1:], []], strict=True):
+        for a, b in chain(pairwise(row), zip(row, below, strict=False)):
+            if a != b and a in held and b in held:
+                joined.update((a, b))
+        if 2 * len(joined) >= len(held):
+            return False
+    return True
+
+
+def _is_full(frame: Frame) -> bool:
+    """Tell whether cells drawn all round fill a frame."""
+    return all(side == _CLOSED for side in frame.sides) and all(
+        -1 not in row for row in frame.owner
+    )
+
+
+def _apart(frame: Frame, pieces: Pieces, kept: Sequence[int]) -> list[Sequence[int]]:
+    """Return the cells by what hangs together: boxes of several cells that only lines join are tables of their own."""
+    sides = frame.sides
+    if all(side == _CLOSED for side in sides) or any(sides[n] != _CLOSED for n in pieces):
+        return [kept]
+    home = {n: n for n, side in enumerate(sides) if side == _CLOSED}
+
+    def root(number: int) -> int:
+        while home[number] != number:
+            home[number] = home[home[number]]
+            number = home[number]
+        return number
+
+    for row, below in zip(frame.owner, [*frame.owner[1:], []], strict=True):
+        for a, b in chain(pairwise(row), zip(row, below, strict=False)):
+            if a != b and a in home and b in home:
+                home[root(a)] = root(b)
+    islands: dict[int, list[int]] = {}
+    for number in home:
+        islands.setdefault(root(number), []).append(number)
+    held = [island for island in islands.values() if any(n in pieces for n in island)]
+    return [*held] if len(held) >= _BOXES else [kept]
 
 
 def _chosen(frame: Frame, numbers: Sequence[int], pieces: Pieces) -> tuple[Frame, Pieces]:
@@ -157,14 +219,16 @@ def _spans(frame: Frame, numbers: Sequence[int], side: int) -> bool:
 def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
     """Let a heading over several columns reach over those beside it that have none, where no rule says how far it goes.
 
-    It is one where other headings go down to the row of the headings below it.
+    It is one where other headings go down to the row of the headings below it; or over the parts of the labels, which
+    all other columns' headings leave alone.
     """
-    if not frame.thought or not any(s.top == 0 and s.bottom > 1 for s in frame.spots):
+    if not frame.thought:
         return frame, pieces
     gone: set[int] = set()
     last = -1
+    deep = any(s.top == 0 and s.bottom > 1 for s in frame.spots)
     for number, spot in enumerate(frame.spots):
-        if spot.top > 0:
+        if spot.top > 0 or not (deep or _over_labels(frame, pieces, spot)):
             break
         if number in pieces or spot.bottom > 1:
             last = number if spot.bottom == 1 else -1
@@ -172,3 +236,14 @@ def _spanned(frame: Frame, pieces: Pieces) -> tuple[Frame, Pieces]:
             frame.spots[last] = frame.spots[last]._replace(right=spot.right)
             gone.add(number)
     return _chosen(frame, [n for n in range(len(frame.spots)) if n not in gone], pieces)
+
+
+def _over_labels(frame: Frame, pieces: Pieces, spot: Spot) -> bool:
+    """Tell whether a cell is one of the first two in a header that leaves only the second empty, above labels in both."""
+    if spot.left > 1:
+        return False
+    head = [n in pieces for n in frame.owner[0]]
+    if head[:2] != [True, False] or not all(head[2:]) or len(head) < 4:
+        return False
+    below = [n in pieces for n in (row[1] for row in frame.owner[1:])]
+    return sum(below) > 0.5 * len(below)

@@ -12,13 +12,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from sosei.core.gaps import read_gap
 from sosei.core.text import fold
 from sosei.reading.formats.pdf.lattice import Frame
+from sosei.reading.formats.pdf.narrow import Part, narrowed
 from sosei.reading.grid import Cell, Grid, Words
 
 #: Points by which a column's edge may differ from page to page.
 _SAME: Final = 3.2
 _FIGURE: Final = re.compile(r"[△▲\-+－−]?[\d,.０-９，．]+(?:[%％]|[^\d\s]{1,4})?|[-－−―─—‐ー*…]+|")
+#: What begins a group's heading, which goes on with nothing.
+_BEGINS: Final = re.compile(r"[\d０-９①-⑳Ⅰ-Ⅻ【（(■□●○◆◇▼▽★☆◎・※第基]")
 #: The share of a page's height that may be left below a table that goes on: a margin, and room for no further row.
 _MARGIN: Final = 0.28
 #: The share of a line's body that its place covers.
@@ -28,22 +32,23 @@ _HEAD: Final = 8
 
 
 @dataclass(slots=True)
-class Part:
-    """A table on one page. `high`: the page's height, points."""
-
-    frame: Frame
-    grid: Grid
-    page: int
-    high: float
-
-
-@dataclass(slots=True)
 class Chain:
-    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header."""
+    """鎖. The parts of one logical table, page by page. `skips`: how many rows of each repeat the header.
+
+    `lent`: the header of a table that has none of its own, as another part brings it from the page before.
+    """
 
     parts: list[Part]
     skips: list[int] = field(default_factory=lambda: [0])
     cuts: list[bool] = field(default_factory=lambda: [False])
+    lent: Part | None = None
+
+    @property
+    def thought(self) -> Sequence[float]:
+        """The columns' edges of a table that no rule draws and that ends at its page's foot; none of others."""
+        last = self.parts[-1]
+        foot = last.high - last.frame.ys[-1] < _MARGIN * last.high
+        return last.frame.xs if last.frame.thought and foot else ()
 
     def take(self, part: Part, others: Sequence[Grid] = (), *, repeats: bool = False) -> bool:
         """Take a part of the next page if it goes on with this table; tell whether it does.
@@ -54,6 +59,7 @@ class Chain:
         upper = self.parts[-1]
         if part.page != upper.page + 1:
             return False
+        part = narrowed(part, self.parts[0].frame)
         if not _same_columns(self.parts[0].frame, part.frame):
             return False
         head = repeated(self.parts[0].grid, part.grid)
@@ -63,7 +69,8 @@ class Chain:
             return False
         if head and repeats and upper.frame.drawn(8, 0, upper.grid.columns):
             return False
-        head = head or _borrowed(others, part.grid)
+        if not head and (head := _borrowed(others, part.grid)) and len(self.parts) == 1:
+            self.lent = part
         self.parts.append(part)
         self.skips.append(head)
         self.cuts.append(_row_cut(upper, part, head))
@@ -149,9 +156,33 @@ def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
 
 def _goes_on(upper: Part, lower: Part) -> bool:
     """Tell whether a table without a repeated header continues another."""
-    if upper.frame.thought or not _equal_edges(upper.frame.xs, lower.frame.xs):
+    if upper.frame.thought:
+        same = upper.frame.xs == lower.frame.xs
+        return same or (lower.frame.thought and _counts_on(upper.grid, lower.grid))
+    if not _equal_edges(upper.frame.xs, lower.frame.xs):
         return False
     return not _heads(upper.grid, lower.grid) or _flows(upper, lower, 0)
+
+
+def _counts_on(upper: Grid, lower: Grid) -> bool:
+    """Tell whether the columns of figures of a table that no vertical rule draws hold nothing but figures below."""
+    held = [
+        (
+            [fold(c.text) for c in _column(upper, n) if c.words][1:],
+            [fold(c.text) for c in _column(lower, n) if c.words],
+        )
+        for n in range(upper.columns)
+    ]
+    counting = [below for above, below in held if above and all(map(_FIGURE.fullmatch, above))]
+    return (
+        len(counting) > 1
+        and all(map(bool, counting))
+        and all(
+            _FIGURE.fullmatch(text) or read_gap(text) is not None
+            for below in counting
+            for text in below
+        )
+    )
 
 
 def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -191,11 +222,12 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
         return False
     if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
-    opened = not (
-        upper.frame.drawn(8, 0, upper.grid.columns) and lower.frame.drawn(2, 0, lower.grid.columns)
-    )
+    opened = any(b.words and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
     if opened or (not pairs[0][1].words and pairs[0][0].words):
         return True
+    alone = [(a, b) for a, b in pairs if b.words]
+    if len(alone) == 1 and len(pairs) > 2 and not _BEGINS.match(alone[0][1].text):
+        return _is_full(upper.frame, alone[0][0])
     return _flows(upper, lower, head)
 
 
@@ -232,9 +264,12 @@ def _whole(chain: Chain) -> Grid:
     xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
     row = 0
+    if chain.lent is not None:
+        row = chain.skips[1]
+        cells = [cell for cell in _moved(chain.lent, xs, 0, 0) if cell.row < row]
     for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
-        if row:
+        if part is not chain.parts[0]:
             cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
@@ -282,17 +317,28 @@ def _rejoined(
     """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
     ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
     rest = []
+    top = row - 1 if cut else row
+    more = (
+        cut
+        and _is_labelled(cells, ending)
+        and any(not (cell.column or cell.words) and cell.row == top for cell in moved)
+    )
     for cell in moved:
-        top = row - 1 if cut else row
         at = ending.get(cell.column)
         if cell.row != top or at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
             continue
         if cut or _merge_cut(cells[at], cell, around):
-            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0))
+            cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0), again=not more)
         else:
             rest.append(cell)
     return cells, rest
+
+
+def _is_labelled(cells: Sequence[Cell], ending: dict[int, int]) -> bool:
+    """Tell whether a row begins with a label of its own. Where that does not stand again below, no words there do."""
+    at = ending.get(0)
+    return at is not None and bool(cells[at].words) and cells[at].rowspan == 1
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
@@ -309,8 +355,9 @@ def _drawn(part: Part, side: int, cell: Cell) -> bool:
     return part.frame.drawn(side, cell.column, cell.colspan)
 
 
-def _one(above: Cell, below: Cell, more: int) -> Cell:
-    same = fold(above.text) == fold(below.text)
+def _one(above: Cell, below: Cell, more: int, *, again: bool) -> Cell:
+    """Return the two parts of a cell as one; `again`: words that are the same only stand again."""
+    same = again and fold(above.text) == fold(below.text)
     words = above.words
     if below.words and not same:
         words = Words.joined((above.words, below.words), "\n") if above.words else below.words

@@ -21,6 +21,8 @@ THIN: Final = 3.2
 _SLANT: Final = 1.0
 #: Points up to which a closed path is a sign and no cell.
 _SIGN: Final = 7.0
+#: So many points have the curves of an oval; points from which one is a figure of its own.
+_RING, _TALL = 13, 40.0
 #: Objects looked at on one page, parts of forms included, and segments of one path: drawings have more than tables.
 _MOST: Final = 60_000
 _MOST_SEGMENTS: Final = 20_000
@@ -30,6 +32,10 @@ _EDGE: Final = 20.0
 #: Points of a clip that are looked at; what is clipped to a drawing is no table.
 _MOST_CLIP: Final = 500
 _WHITE: Final = 250
+#: Points by which something thin must lie within an area of its colour not to be seen.
+_HAIR: Final = 0.3
+#: Points below which a shape may be an arrow's head.
+_HEAD: Final = 14.0
 _MOVE, _LINE = 2, 0
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 
@@ -46,22 +52,30 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """塗り. A filled area as seen; `framed`: its sides are drawn with it."""
+    """塗り. A filled area as seen; `framed`: its sides are drawn with it. `picture`: it is filled with one."""
 
     box: Box
     white: bool
     order: int
     framed: bool = False
+    picture: bool = False
 
 
 @dataclass(slots=True)
 class Strokes:
-    """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images."""
+    """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
+
+    `sketches`: what open lines that slant cover. `heads`: the heads of arrows.
+    `rings`: ovals drawn round something, as by hand round a choice.
+    """
 
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    sketches: list[Box] = field(default_factory=list)
+    heads: list[Box] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
     seen: int = 0
     cut: bool = False
 
@@ -82,6 +96,8 @@ class _Pen:
     )
     width: Any = field(default_factory=ctypes.c_float)
     memory: Memory = field(default_factory=Memory.fresh)
+    #: The area last painted in each colour.
+    painted: dict[tuple[int, int, int], Box] = field(default_factory=dict)
     #: What of the page is seen, by an object's clip too; what lies beyond, however far, is not drawn.
     page: Box = (0.0, 0.0, 0.0, 0.0)
     clip: Box = (0.0, 0.0, 0.0, 0.0)
@@ -110,7 +126,10 @@ def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -
     if kind == _PATH:
         _path(pen, one, matrix)
     elif kind == _IMAGE:
-        pen.out.images.append(pen.leaf.view.shown(*_bounds(pen, one, matrix)))
+        box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
+        pen.out.images.append(box)
+        # A box filled with a picture (a shade of grey, say) is an area, and a call-out where a frame is drawn on it.
+        pen.out.fills.append(Fill(box, white=False, order=pen.order, picture=True))
     elif kind == _FORM and depth < _DEEPEST:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
@@ -173,7 +192,8 @@ def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
         if segments == 2:
             _stroke_box(pen, box, thick)
             return
-        if segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        small = _is_small(box)
+        if not small and (segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN):
             _area(pen, box, white=white)
             return
     for points, straight in _subpaths(
@@ -247,15 +267,37 @@ def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
     """Take a filled rectangle: a rule where it is thin, an area else."""
     wide, high = box[2] - box[0], box[3] - box[1]
     if min(wide, high) > THIN:
-        left, top, right, bottom = pen.clip
-        seen = (max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3]))
+        seen = _seen(pen, box)
         if seen[0] < seen[2] and seen[1] < seen[3]:
             pen.out.fills.append(Fill(seen, white, pen.order, framed))
-    elif not white:
+            pen.painted[_shade(pen)] = seen
+    elif not white and not _is_lost(box, pen.painted.get(_shade(pen))):
         if wide >= high:
             _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
         if high >= wide:
             _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+
+
+def _seen(pen: _Pen, box: Box) -> Box:
+    """Return what the clip leaves of a box."""
+    left, top, right, bottom = pen.clip
+    return max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3])
+
+
+def _shade(pen: _Pen) -> tuple[int, int, int]:
+    """Return the colour that was asked for last, as red, green and blue."""
+    r, g, b, _ = pen.colour
+    return r.value, g.value, b.value
+
+
+def _is_lost(box: Box, area: Box | None) -> bool:
+    """Tell whether something thin is not seen within an area of its colour (a paragraph's ground in a cell's)."""
+    if area is None:
+        return False
+    x0, top, x1, bottom = area
+    if box[2] - box[0] > box[3] - box[1]:
+        return top + _HAIR < box[1] and box[3] < bottom - _HAIR and x0 < box[2] and box[0] < x1
+    return x0 + _HAIR < box[0] and box[2] < x1 - _HAIR and top < box[3] and box[1] < bottom
 
 
 def _across(pen: _Pen, y: float, x0: float, x1: float) -> None:
@@ -314,12 +356,48 @@ def _subpath(
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     box = (min(xs), min(ys), max(xs), max(ys))
     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
-    if filled and all(straight) and (thin or _is_box(points, box)):
+    if stroked and not filled and not any(straight) and _is_ring(points, box):
+        pen.out.rings.append(box)
+    if _is_small(box) and _is_head(points, box):
+        pen.out.heads.append(box)
+    elif filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
-    if stroked and not (len(points) > 2 and _is_sketch(points, straight, box)):
+    if stroked and len(points) > 2 and _is_sketch(points, straight, box):
+        if points[0] != points[-1]:
+            pen.out.sketches.append(_seen(pen, box))
+    elif stroked:
+        if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
+            pen.out.sketches.append(_seen(pen, box))
         for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
             if line:
                 _step(pen, a, b)
+
+
+def _is_small(box: Box) -> bool:
+    """Tell whether something is as small as an arrow's head, and neither thin nor long."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return _HAIR < 0.25 * max(wide, high) < min(wide, high) and max(wide, high) < _HEAD
+
+
+def _is_head(points: list[_Point], box: Box) -> bool:
+    """Tell whether a small shape is an arrow's head that points along the page's axes: a triangle, or its two sides."""
+    corners = set(points)
+    if len(corners) != 3:
+        return False
+    left, top, right, bottom = box
+    level = sum(x - left < 0.2 or right - x < 0.2 for x, _ in corners) == 3
+    steep = sum(y - top < 0.2 or bottom - y < 0.2 for _, y in corners) == 3
+    x, y = (left + right) / 2, (top + bottom) / 2
+    if level:
+        return any(abs(b - y) < 0.2 * (bottom - top) for _, b in corners)
+    return steep and any(abs(a - x) < 0.2 * (right - left) for a, _ in corners)
+
+
+def _is_ring(points: list[_Point], box: Box) -> bool:
+    """Tell whether curves are an oval as large as one drawn round a sign or a few words."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    closed = abs(points[0][0] - points[-1][0]) + abs(points[0][1] - points[-1][1]) < 0.5
+    return closed and len(points) >= _RING and _SIGN < high < _TALL and _SIGN < wide < 6 * high
 
 
 def _is_sketch(points: list[_Point], straight: list[bool], box: Box) -> bool:

@@ -16,8 +16,10 @@ _BELOW: Final = 0.3
 _HELD: Final = 0.6
 
 
-def without_underlines(across: list[Rule], pieces: Sequence[Piece]) -> list[Rule]:
-    """Return the horizontal rules without those under words."""
+def without_underlines(
+    across: list[Rule], pieces: Sequence[Piece], down: Sequence[Rule] = ()
+) -> list[Rule]:
+    """Return the horizontal rules without those under words. `down`: the vertical rules, at which a cell cuts words."""
     starts: dict[int, list[Rule]] = {}
     for rule in across:
         starts.setdefault(int(rule.start), []).append(rule)
@@ -26,7 +28,10 @@ def without_underlines(across: list[Rule], pieces: Sequence[Piece]) -> list[Rule
     if not begun:
         return across
     found = {
-        rule for piece in begun for rule in _below(piece, starts) if _ends(rule, piece, pieces)
+        rule
+        for piece in begun
+        for rule in _below(piece, starts)
+        if _ends(rule, piece, pieces) or _is_cut(rule, piece, down)
     }
     return [rule for rule in across if rule not in found] if found else across
 
@@ -55,3 +60,12 @@ def _ends(rule: Rule, first: Piece, pieces: Sequence[Piece]) -> bool:
     if not any(abs(p[2] - rule.end) < _ENDS for p in line):
         return False
     return sum(p[2] - p[0] for p in line) > _HELD * (rule.end - rule.start)
+
+
+def _is_cut(rule: Rule, piece: Piece, down: Sequence[Rule]) -> bool:
+    """Tell whether a rule under words ends with what is seen of them, at their cell's wall, but begins off any wall."""
+    if piece.x1 < rule.end + _ENDS:
+        return False
+    walls = [wall.at for wall in down if wall.start < rule.at < wall.end]
+    begun = any(abs(at - rule.start) < 2 * _ENDS for at in walls)
+    return not begun and any(abs(at - rule.end) < 2 * _ENDS for at in walls)

@@ -14,7 +14,7 @@ from sosei.reading.formats.pdf.lines import Row
 
 #: What begins an item: a line that starts so is no continuation of the one above.
 ITEM: Final = re.compile(
-    r"[・●○◎◇◆□■☆★▽▼▲△※＊→⇒⇨➡〇\u2460-\u24ff\u2776-\u2793]|[-－−](?=[^\d０-９])"
+    r"[・•●○◎◇◆□■☆★▽▼▲△※＊→⇒⇨➡〇\u2460-\u24ff\u2776-\u2793]|[-－−](?=[^\d０-９])"
     r"|[(（](?:[0-9０-９]{1,2}|[ア-ンａ-ｚa-z一二三四五六七八九十]|注[0-9０-９]*)[)）]"
     r"|(?:[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．)）])(?=[^\d０-９])|[【［\[《〈]|(?:第[0-9０-９一二三四五六七八九十]+)|注[0-9０-９]*[)）：:]"
 )
@@ -24,19 +24,36 @@ _FAR: Final = 3.0
 _WHITE: Final = 0.4
 #: So many characters of a word set evenly may be one stretch.
 _SPACED: Final = 4
+#: Heights of type that words set to one width leave beside them in their cell.
+_ROOM: Final = 1.2
 #: Heights of type by which an amount stands apart from its label.
 _APART: Final = 1.2
-_AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+")
+_AMOUNT: Final = re.compile(r"[△▲－-]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*")
+#: Characters of a label beside an amount from which a line that hangs below its words goes on with it.
+_LONG: Final = 8.0
 #: So many characters below a figure are its unit.
 _UNIT: Final = 3
 #: What numbers a label, whose lines are then one.
 _NUMBERED: Final = re.compile(r"[0-9０-９ア-ンｱ-ﾝ一二三四五六七八九十]{1,2}|[(（].{1,2}[)）]")
+#: Of these, those that may as well be a word's first character.
+_KANJI: Final = re.compile(r"[ア-ンｱ-ﾝ一二三四五六七八九十]")
 _FIGURE_FIRST: Final = re.compile(r"[△▲+－-]?[0-9０-９]")
 _DIGITS: Final = re.compile(r"[△▲+-]?[0-9][0-9,.]*")
+#: What opening hours end with, folded, and what those of other days begin with.
+_HOURS: Final = re.compile(r"[0-9][:時][0-9]{0,2}分?\)?$")
+_DAYS: Final = re.compile(
+    r"(?:平日|休日|祝日|[月火水木金土日祝](?=[月火水木金土日祝・、，,／/~～曜0-9０-９(（]|$))"
+)
 _TENDAY: Final = re.compile(r"[上中下]旬")
 _BRACKET: Final = re.compile(r"\([^()]*\)")
 #: A bracket and the word behind it, which go down together.
 _OPENED: Final = re.compile(r".[\x21-\x7eＡ-Ｚａ-ｚ０-９]+[)）]?")
+#: A figure in brackets, over the one that it is beside: （8） over 6 1/4.
+_ENCLOSED: Final = re.compile(r"[(（][0-9０-９][0-9０-９.,，]*[)）]")
+#: Stands for the word above and is no column that goes on below.
+_DITTO: Final = "〃"
+#: A day or a share in brackets.
+_OF_MANY: Final = re.compile(r"\([0-9]+[/月.][0-9]+日?\)")
 _ADDRESS: Final = re.compile(r"://|www\.|@")
 #: Signs that may not begin a line, so that the one before them goes down with them.
 _NOT_FIRST: Final = frozenset(
@@ -52,27 +69,51 @@ def laid(rows: Sequence[Row], box: Box) -> tuple[list[Row], list[str]]:
 
     Where an amount stands at the right edge of a label's first line, the label's other lines come before it.
     """
-    out, between = list(rows), breaks(rows, box)
-    right = max((row.box[2] for row in rows), default=0.0)
-    for at in range(len(out) - 2, -1, -1):
-        row, below = out[at], out[at + 1]
-        if (
-            not _has_amount(row, right)
-            or _has_amount(below, right)
-            or ITEM.match(below.pieces[0].text)
-        ):
+    between = breaks(rows, box)
+    out = list(rows)
+    if not between:
+        return out, between
+    right = max(row.box[2] for row in rows)
+    held = [*(_has_amount(row, right) for row in rows), True]
+    for at in range(len(rows) - 2, -1, -1):
+        if not held[at] or held[at + 1] or ITEM.match(rows[at + 1].pieces[0].text):
             continue
-        amount = row.pieces[-1]
+        row, amount = rows[at], rows[at].pieces[-1]
         label = Row(row.pieces[:-1], (*row.box[:2], row.pieces[-2].x1, row.box[3]))
-        if not wrapped(label, below, (box[0], amount.x0 - label.high)):
-            continue
-        last = at + 1
-        while last < len(out) - 1 and between[last] != "\n":
-            last += 1
-        out[at : last + 1] = [label, *out[at + 1 : last + 1], Row([amount], amount[:4])]
-        sign = wrap_sign(label.pieces[-1].text[-1], below.pieces[0].text)
-        between[at:last] = [sign, *between[at + 1 : last], " "]
+        lines = [label, *rows[at + 1 : held.index(True, at + 1)]]
+        if wrapped(label, lines[1], (box[0], amount.x0 - label.high)):
+            count = [*between[at + 1 : at + len(lines) - 1], "\n"].index("\n") + 1
+        else:
+            count = _hanging(lines)
+        if count:
+            lines = lines[: count + 1]
+            out[at : at + count + 1] = [*lines, Row([amount], amount[:4])]
+            between[at : at + count] = [*map(_sign, lines, lines[1:]), " "]
     return out, between
+
+
+def _sign(above: Row, below: Row) -> str:
+    return wrap_sign(above.pieces[-1].text[-1], below.pieces[0].text)
+
+
+def _hanging(lines: Sequence[Row]) -> int:
+    """Return how many lines hang below the words of a long label, each but the last as full as it."""
+    label = lines[0]
+    marked = len(label.pieces) > 1 and ITEM.fullmatch(label.pieces[0].text) is not None
+    start, edge, em = label.pieces[marked].x0, label.box[2], label.high
+    if edge - start < _LONG * em:
+        return 0
+    count = 0
+    for above, line in itertools.pairwise(lines):
+        if (
+            ITEM.match(line.pieces[0].text)
+            or abs(line.box[0] - start) > 0.25 * em
+            or line.box[2] > edge + 0.5 * em
+            or above.box[2] < edge - 1.6 * em
+        ):
+            break
+        count += 1
+    return count
 
 
 def _has_amount(row: Row, right: float) -> bool:
@@ -94,11 +135,20 @@ def breaks(rows: Sequence[Row], box: Box) -> list[str]:
     pad = min(max(_inset(rows, box), 0.0), em)
     ends = (box[0] + pad, box[2] - pad)
     numbered = _NUMBERED.fullmatch(rows[0].pieces[0].text) is not None
+    if numbered and len(rows[0].pieces) > 1 and not _KANJI.match(rows[0].pieces[0].text):
+        rows = [_unnumbered(rows[0]), *rows[1:]]
+        ends = (min(rows[0].box[0], rows[1].box[0]), ends[1])
     return [
-        "\n" if not numbered and _is_even(a) and b.pieces[0].text[0] not in NEVER_FIRST
+        "\n" if not numbered and _are_set(a, b, box) and b.pieces[0].text[0] not in NEVER_FIRST
         else _joint(a, b, ends)
         for a, b in itertools.pairwise(rows)
     ]  # fmt: skip
+
+
+def _unnumbered(row: Row) -> Row:
+    """Return a line without the number before its words."""
+    _, *pieces = row.pieces
+    return Row(pieces, (pieces[0].x0, *row.box[1:]))
 
 
 def _inset(rows: Sequence[Row], box: Box) -> float:
@@ -137,7 +187,33 @@ def _is_entry(above: Row, below: Row) -> bool:
     far = below.box[1] + below.box[3] - above.box[1] - above.box[3] > 2 * _FAR * max(
         above.high, below.high
     )
-    return far or _shape(above) == _shape(below) != ""
+    return (
+        far
+        or _shape(above) == _shape(below) != ""
+        or _is_next(above, below)
+        or _is_other_day(above, below)
+        or (
+            _FIGURE_FIRST.match(below.pieces[0].text) is not None
+            and _ENCLOSED.fullmatch("".join(piece.text for piece in above.pieces)) is not None
+        )
+    )
+
+
+def _is_next(above: Row, below: Row) -> bool:
+    """Tell whether a line begins with a day in brackets, as does what is told within the line above."""
+    head = below.pieces[0].text
+    if head[0] not in "(（" or not _OF_MANY.match(fold(head)):
+        return False
+    text = fold("".join(piece.text for piece in above.pieces))
+    found = _OF_MANY.search(text)
+    return found is not None and found.end() < len(text)
+
+
+def _is_other_day(above: Row, below: Row) -> bool:
+    """Tell whether opening hours of other days begin below: a line that ends with a time, and a day of the week."""
+    if not _DAYS.match(below.pieces[0].text):
+        return False
+    return _HOURS.search(fold("".join(piece.text for piece in above.pieces))) is not None
 
 
 def _shape(row: Row) -> str:
@@ -148,6 +224,20 @@ def _shape(row: Row) -> str:
     if text[-1] in ",、~-":
         return ""
     return _BRACKET.sub("()", _TENDAY.sub("旬", _DIGITS.sub("0", text)))
+
+
+def _are_set(above: Row, below: Row, box: Box) -> bool:
+    """Tell whether two lines are words of their own: the first set evenly, or the second to the first one's width.
+
+    Where words fill their cell, the first line is full and only the rest of them is set to its width.
+    """
+    if _is_even(above):
+        return True
+    a, b = above.box, below.box
+    by = 0.1 * above.high
+    alike = abs(a[0] - b[0]) < by and abs(a[2] - b[2]) < by
+    room = min(a[0] - box[0], box[2] - a[2]) > _ROOM * above.high
+    return alike and room and _is_even(below)
 
 
 def _is_even(row: Row) -> bool:
@@ -163,7 +253,9 @@ def _is_even(row: Row) -> bool:
 def _in_columns(row: Row) -> bool:
     """Tell whether a line holds two columns, the first of which goes on below by itself."""
     return any(
-        b.x0 - a.x1 > 2 * row.high for a, b in itertools.pairwise(row.pieces) if len(b.text) > 1
+        b.x0 - a.x1 > 2 * row.high
+        for a, b in itertools.pairwise(row.pieces)
+        if len(b.text) > 1 and a.text != _DITTO
     )
 
 

@@ -41,7 +41,10 @@ def unwrapped(document: Document) -> list[Line | Grid]:
         full = any(
             most is not None and size >= most for size, most in zip(wide, margins, strict=True)
         )
-        if isinstance(block, Line) and isinstance(last, Line) and _goes_on(last, block, document):
+        titled = len(out) == 1 and not full and isinstance(last, Line) and _is_title(last)
+        if titled:
+            out.append(block)
+        elif isinstance(block, Line) and isinstance(last, Line) and _goes_on(last, block, document):
             out[-1] = Line(Words.joined([last.words, block.words]))
         elif full and isinstance(block, Line) and isinstance(last, Line) and _broken(last, block):
             out[-1] = Line(Words.joined([last.words, block.words.strip(" 　")]))
@@ -49,6 +52,12 @@ def unwrapped(document: Document) -> list[Line | Grid]:
             out.append(block)
         wide = now
     return out
+
+
+def _is_title(line: Line) -> bool:
+    """Tell whether a first line is a title by itself and no sentence that goes on."""
+    text = line.text.rstrip()
+    return "。" not in text and not text.endswith(tuple("、はがをにでとのも"))
 
 
 def _width(block: Line | Grid) -> int:
@@ -74,7 +83,7 @@ def _margin(document: Document, size: Callable[[Line | Grid], int]) -> int | Non
 
 #: What begins anew, however full the line before it: a bullet, a number, a label with its colon.
 _ANEW: Final = re.compile(
-    r"[\s　]*(?:[○●◎・■□◆◇※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
+    r"[\s　]*(?:[○●◎・■□◆◇▽▼※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
 )
 
 
@@ -88,13 +97,16 @@ def _broken(last: Line, line: Line) -> bool:
         return False
     if last.text.rstrip().endswith(_ENDS) or _ANEW.match(line.text):
         return False
+    columns = len(_pieces(last))
+    if columns >= _LEAST and columns == len(_pieces(line)):
+        return False
     return mark(line).kind in {"text", "note"}
 
 
 #: A line shorter than this is not broken by a margin.
 _MARGIN: Final = 25
 _OPENED: Final = re.compile(r"[（(「『][^）)」』]*$")
-_BEGINS: Final = re.compile(r"[\s　○●◎・■□◆◇※【（(\d０-９①-⑳Ⅰ-Ⅻ]")
+_BEGINS: Final = re.compile(r"[\s　○●◎・■□◆◇▽▼※【（(\d０-９①-⑳Ⅰ-Ⅻ]")
 
 
 def _goes_on(last: Line, line: Line, document: Document) -> bool:

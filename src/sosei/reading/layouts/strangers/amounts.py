@@ -38,6 +38,7 @@ _TOTALS: Final = re.compile(r"^(?:総?合?計|総事業費|全体事業費|総�
 _SUBTOTAL: Final = re.compile(r"^小計")
 _UNIT: Final = re.compile(
     r"単位\s*[:：]?\s*(?P<unit>百万円|千円|万円|億円|円)|[（(](?P<bare>百万円|千円|万円|億円|円)[)）]"
+    r"|[（(※]\s*(?:金額|事業費|経費)(?:の単位)?\s*[:：]\s*(?P<named>百万円|千円|万円|億円|円)"
     r"|(?:金額|事業費|予算額|決算額|経費)(?:等)?は、?(?:すべて|全て)?(?P<all>百万円|千円|万円|億円|円)単位"
 )
 
@@ -48,8 +49,8 @@ _NOTED: Final = re.compile(
 
 
 def kind_of(label: str) -> SpendingKind | None:
-    """Return the kind of spending that a label names."""
-    folded = fold(label)
+    """Return the kind of spending that a label names; 国庫支出金 is where money comes from, not what was spent."""
+    folded = fold(label).replace("支出金", "")
     return next((kind for word, kind in _KINDS if word in folded), None)
 
 
@@ -64,7 +65,7 @@ def role_of_line(label: str) -> SpendingRole | None:
 def money_unit(text: str) -> MoneyUnit | None:
     """Return the unit that a text sets for the money around it: （単位：千円）."""
     found = _UNIT.search(join_lines(text).replace(" ", ""))
-    return (found["unit"] or found["bare"] or found["all"]) if found else None  # type: ignore[return-value]
+    return (found["unit"] or found["bare"] or found["named"] or found["all"]) if found else None  # type: ignore[return-value]
 
 
 def amount_of(
@@ -181,6 +182,26 @@ def lines_of(words: Words, label: Said | None = None) -> list[Spending]:
         )
         at = amount.end
     return [] if re.search(r"[0-9０-９]", words.text[at:]) else out
+
+
+#: Between the labels of several amounts in one: 予算額／決算額（うち国費）.
+_LABELS: Final = re.compile(r"[／/・→（）()、,，]+")
+
+
+def several_of(label: Words, words: Words) -> list[Spending]:
+    """Return the amounts behind a label that names several in order: 「予算額／決算額（うち国費）：13千円／12千円（6千円）」.
+
+    Empty where the label does not name as many as the value holds.
+    """
+    names = [part for part in label.split(_LABELS) if part.strip()]
+    found = find_yen(words.text)
+    if len(names) < 2 or len(names) != len(found):
+        return []
+    out = [
+        amount_of(words[amount.start : amount.end], name.strip().said())
+        for name, amount in zip(names, found, strict=True)
+    ]
+    return [one for one in out if one is not None and one.yen is not None]
 
 
 def spread_unit(document: Document, drafts: Sequence[ProjectDraft]) -> None:

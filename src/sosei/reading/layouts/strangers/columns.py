@@ -53,7 +53,7 @@ _ORDINAL: Final = re.compile(
 
 #: 上段：目標、下段：実績 in a header or heading: two rows of figures below one name.
 LAYERS: Final = re.compile(
-    r"上段[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）]*(?:[(（])?下段[:：]?(?P<lower>目標値?|計画値?|実績値?)"
+    r"[(（]?上段[)）]?(?:[(（][)）])?[:：]?(?P<upper>目標値?|計画値?|実績値?)[、,・)）/／]*(?:[(（])?下段[)）]?(?:[(（][)）])?[:：]?(?P<lower>目標値?|計画値?|実績値?)"
 )
 
 
@@ -338,7 +338,8 @@ def _settle_money(table: Table, above: str) -> Table:
         return table
 
     def change(column: Column) -> str | None:
-        doubtful = column.role in {"money", "fund"} and len(fold(column.heading.text)) <= 2
+        wording = fold(column.heading.text)
+        doubtful = column.role in {"money", "fund"} and len(wording) <= 2 and wording != "金額"
         return None if doubtful else column.role
 
     return _map(table, change)
@@ -571,12 +572,13 @@ def _settle_named(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         dated = column.heading.dated and column.index != table.columns[0].index
-        if column.role != "target" or dated or column.heading.upper:
+        first = column.role == "actual" and column.index == table.columns[0].index
+        if not (column.role == "target" or first) or dated or column.heading.upper:
             return column.role
         told = [c.text for c in table.cells(column.index) if read_gap(c.text) is None]
         later = [c for c in table.figures if c.index > column.index]
         names = sum(not find_figures(text) and len(fold(text)) > 2 for text in told)
-        return "indicator" if later and told and names >= 0.8 * len(told) else "target"
+        return "indicator" if later and told and names >= 0.8 * len(told) else column.role
 
     return _map(table, change)
 

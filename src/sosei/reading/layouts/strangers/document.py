@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sosei.core.gaps import Gap
 from sosei.core.report import Report
 from sosei.core.text import fold
 from sosei.reading.grid import Cell, Document, Grid, Line, Words
@@ -24,18 +25,19 @@ from sosei.reading.layouts.strangers.finish import finish_project
 from sosei.reading.layouts.strangers.forms import read_cells, read_form, read_pair
 from sosei.reading.layouts.strangers.frames import Part
 from sosei.reading.layouts.strangers.glued import termed, unglued
-from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
     grant_of,
     near_of,
+    planned_year,
     printed_year,
     shown_year,
     target_year,
     titles,
 )
 from sosei.reading.layouts.strangers.layered import layers
-from sosei.reading.layouts.strangers.legends import legend_of, told_by_legend
+from sosei.reading.layouts.strangers.legends import legend_of, span_of, told_by_legend
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
@@ -44,6 +46,7 @@ from sosei.reading.layouts.strangers.names import (
     subtitled,
 )
 from sosei.reading.layouts.strangers.outline import Mark, mark, unit_line
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.running import (
     apart,
     candidate_of,
@@ -77,7 +80,7 @@ from sosei.reading.layouts.strangers.yearly import (
     year_of_sheet,
 )
 from sosei.reading.layouts.told import Told
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_whole, role_of
 
 NAME: Final = "strangers"
 #: A line this short above a table may say what its figures are.
@@ -85,6 +88,8 @@ _SHORT: Final = 30
 _RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|進捗")
 
 
+#: Another label in brackets further on in a line.
+_NEXT_HEADED: Final = re.compile(r"[\s　]+(?P<next>[【〔［][^【】〔〕［］]{2,16}[】〕］][\s　]*\S)")
 #: Grids larger than this are not looked into before one of the families is chosen.
 _LARGEST: Final = 3000
 
@@ -106,7 +111,7 @@ def _has_figures(grid: Grid) -> bool:
     tables = (table_of(part, None) for part in parts_of(spread(grid)) if part.kind == "table")
     return any(
         sum(
-            _holds_figures(table, column.index)
+            _holds_figures(table, column.index) * (2 if column.heading.also in FIGURES else 1)
             for column in table.columns
             if column.role in FIGURES or column.heading.bare
         )
@@ -117,7 +122,9 @@ def _has_figures(grid: Grid) -> bool:
 
 def _holds_figures(table: Table, column: int) -> bool:
     cells = table.cells(column)
-    return bool(cells) and all(_is_short(cell) or bool(layers(cell.words)) for cell in cells)
+    return bool(cells) and all(
+        _is_short(cell) or bool(layers(cell.words) or halves(cell.words)) for cell in cells
+    )
 
 
 def _is_short(cell: Cell) -> bool:
@@ -156,6 +163,8 @@ def _read_grid(block: Grid, scene: Scene, head: list[Words]) -> None:
     scene.block += 1
     scene.turn_to(block.sheet)
     for grid in block.with_nested():
+        if grid.name and not grid.sheet:
+            _read_line(Line(grid.name), scene, head)
         for part in parts_of(spread(grid)):
             _read_part(part, scene, head)
 
@@ -189,6 +198,9 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if (legend := legend_of(line.words, scene.near)) is not None:
         scene.legend = legend
         return
+    if _read_ruled(line, scene):
+        return
+    scene.span = span_of(line.words, scene.near) or scene.span
     scene.money_unit = money_unit(line.text) or scene.money_unit
     scene.unit = unit_line(line.text) or (None if line.level else scene.unit)
     if read_money(line, scene) or _read_told(line, scene):
@@ -207,6 +219,12 @@ def _read_headed(line: Line, scene: Scene, head: list[Words]) -> bool:
     if bracketed is None:
         return False
     label, rest = bracketed
+    if (next_one := _NEXT_HEADED.search(rest.text)) is not None and headed(
+        Line(rest[next_one.start("next") :])
+    ):
+        read_pair(label, [rest[: next_one.start()].strip()], scene)
+        _read_line(Line(rest[next_one.start("next") :]), scene, head)
+        return True
     own = mark(Line(rest)).kind in {"label", "naming"} or tells(rest, scene)
     if not own and line_of(rest) is None:
         read_pair(label, [rest], scene)
@@ -226,16 +244,22 @@ def _read_labels(line: Line, scene: Scene) -> bool:
     return bool(pairs)
 
 
-def _read_told(line: Line, scene: Scene) -> bool:
-    """Read the indicators that a line tells of with their figures."""
+def _read_ruled(line: Line, scene: Scene) -> bool:
+    """Read a line whose figures the legend above tells apart."""
     ruled = told_by_legend(line.words, scene.legend) if scene.legend is not None else None
     if ruled is not None:
         keep(ruled, scene)
-        return True
+    return ruled is not None
+
+
+def _read_told(line: Line, scene: Scene) -> bool:
+    """Read the indicators that a line tells of with their figures."""
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
     if told is None or told.name is None or not told.figured:
+        return False
+    if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
     keep(told, scene)
     return True
@@ -278,6 +302,7 @@ def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> N
         return
     draft = ProjectDraft(name=name, number=found.number, place=line.words.places)
     draft.departments = list(parts.departments)
+    draft.grant_type = parts.grant_type
     draft.kind = "result" if name.text.endswith("事業") else "goal"
     tell_heading(scene.told, draft)
     scene.head_of(found.level, draft)
@@ -310,7 +335,9 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
     find_increments(drafts)
     spread_unit(document, drafts)
     date_targets(drafts, target_year(document, scene.near or 0))
-    year = scene.head.year or printed_year(head, scene.near or 0) or shown_year(drafts, head, text)
+    near = scene.near or 0
+    year = scene.head.year or printed_year(head, near) or planned_year(drafts, head, near)
+    year = year or shown_year(drafts, head, text)
     for draft in drafts:
         draft.grant = draft.grant or grant
         draft.departments = draft.departments or list(scene.head.departments)
@@ -377,16 +404,12 @@ def _judge_alone(draft: ProjectDraft) -> None:
         only.rating = None
 
 
-#: The letter of a slot of a sheet that names no indicator.
-_SLOT: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]")
-
-
 def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
     """Join what is said of one indicator in two places: a list and a table, a name table and the figures below it."""
     out: list[IndicatorDraft] = []
     known: dict[str, IndicatorDraft] = {}
     for draft in indicators:
-        if draft.name is not None and _SLOT.fullmatch(draft.name.text) and not draft.said:
+        if draft.name is not None and _SLOT.fullmatch(draft.name.text) and not _says(draft):
             continue
         if draft.name is None:
             if draft.facts and not (out and _awaits(out[-1]) and merge(out[-1], draft)):
@@ -399,6 +422,15 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)
     return out
+
+
+#: The letter of a form's slot that was left empty: Ｃ, ④.
+_SLOT: Final = re.compile(r"[\s　]*(?:指標)?[A-HＡ-Ｈ①-⑩\d０-９][.．)）]?[\s　]*")
+
+
+def _says(draft: IndicatorDraft) -> bool:
+    """Tell whether an indicator has any figure, word or mark."""
+    return any(fact.value is None or fact.value.gap is not Gap.BLANK for fact in draft.facts)
 
 
 def _awaits(draft: IndicatorDraft) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from sosei.core.fiscal import find_years
 from sosei.core.report import Value
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Cell, Words
+from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.columns import TOLD, Column, nearest
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
@@ -17,18 +17,24 @@ from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, u
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import numbered
+from sosei.reading.layouts.strangers.paired import halves
 from sosei.reading.layouts.strangers.rows import (
     Rows,
     first_year,
     line_of_cell,
+    stacked,
     unit_at,
     year_at,
 )
+from sosei.reading.layouts.strangers.slashed import roles_of, sides_of
 from sosei.reading.layouts.strangers.values import read_cell, years_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
+#: What a column may hold two of in each cell.
+_PAIRED: Final = frozenset({"baseline", "target", "actual"})
 _ARROW: Final = re.compile("[→⇒➡]")
+_STROKE: Final = re.compile("[／/]")
 
 
 def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
@@ -36,17 +42,29 @@ def read_figures(rows: Rows, row: int, title: Heading | None) -> None:
     draft = rows.indicator
     if draft is None:
         return
-    table = rows.table
+    table, stack = rows.table, stacked(rows, row)
     for column in table.told if title is None else table.untitled:
         cell = table.view.at(row, column.index)
         if cell is not None and table.view.first_row(cell) != row:
             continue
         words = line_of_cell(rows, cell.words) if cell is not None else Words()
-        for meant, part in _parts(column.heading, title, words, rows.scene.near):
+        layered = _layered(column.heading, stack, words)
+        for meant, part in layered or _parts(column.heading, title, words, rows.scene.near):
             if meant.role in {"rate", "rating"}:
                 _read_rate(rows, row, column, meant, part)
             else:
                 _read_figure(rows, row, column, meant, part)
+
+
+def _layered(
+    column: Heading, stack: tuple[Heading, Heading] | None, words: Words
+) -> list[tuple[Heading, Words]]:
+    """Return the two lines of a cell, each with what the legend 上段：目標 下段：実績 says of it."""
+    lines = words.lines() if stack is not None else []
+    if stack is None or len(lines) != 2 or not (column.dated or column.role in FIGURES):
+        return []
+    bare = [line.strip("（）() 　") for line in lines]
+    return [(_own(column, label), part) for label, part in zip(stack, bare, strict=True)]
 
 
 def _parts(
@@ -62,7 +80,32 @@ def _parts(
         told = layers(words)
         if len(told) > 1 or (told and told[0][0].role in {"target", "actual"}):
             return [(_own(column, label), part) for label, part in told]
-    return [(meant, words)] if meant is not None else []
+    if meant is not None and meant.role in FIGURES and _STROKE.search(column.text):
+        roles = roles_of(column.text)
+        sides = sides_of(words) if roles is not None else []
+        if roles is not None and sides:
+            heads = [dataclasses.replace(meant, role=role, also=None) for role in roles]
+            return list(zip(heads, sides, strict=True))
+    if meant is None:
+        return []
+    both = _two(meant)
+    two = halves(words) if both else []
+    if two:
+        return [
+            (dataclasses.replace(meant, role=role, also=None), part)
+            for role, part in zip(both, two, strict=True)
+        ]
+    return [(meant, words)]
+
+
+def _two(meant: Heading) -> list[str]:
+    """Return the roles of the two figures that a column's cells may hold; 実績／目標 is a rate only where its cells hold one."""
+    if meant.role == "rate":
+        roles = [understand(side).role for side in re.split("[/／]", meant.text)]
+        both = [role for role in roles if role in _PAIRED]
+    else:
+        both = [role for role in (meant.role, meant.also) if role in _PAIRED]
+    return both if len(set(both)) == len(both) == 2 else []
 
 
 def _own(column: Heading, label: Heading) -> Heading:
@@ -146,6 +189,10 @@ def _sides(header: str) -> list[str]:
     return [same.get(role, role) for role in kept] if len(roles) == len(kept) == 2 else []
 
 
+#: The year's part of a running total, in brackets behind it: （うちR3：7件）.
+_PART: Final = re.compile(r"(?:うち|内)[^、。]{0,4}(?:年度?|[RHＲＨ][\d０-９元]|当該|単年)")
+
+
 def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, words: str) -> None:
     """Keep a second figure of a cell where it says what it is: the year's part of a running total, or the total."""
     if second is None or second.number is None:
@@ -155,6 +202,10 @@ def _keep_second(rows: Rows, column: Column, fact: Fact, second: Value | None, w
     if beside is not None and column.heading.also in {fact.role, None}:
         _keep(rows, column, dataclasses.replace(fact, year=beside))
         return
+    if fact.role == "actual" and column.heading.cumulative and _PART.search(words):
+        rows.made[column.index][-1].role = fact.role = "cumulative"
+        years = find_years(words, near=rows.scene.near)
+        fact.year = years[0].fiscal_year if len(years) == 1 else fact.year
     if fact.role == "cumulative" and re.search(r"うち|内|単年|当該|年度", words):
         _keep(rows, column, dataclasses.replace(fact, role="actual", value=second, label=None))
     elif (
@@ -172,6 +223,7 @@ def _keep(rows: Rows, column: Column, fact: Fact) -> None:
     rows.indicator.facts.append(fact)
     rows.kept += 1
     rows.made.setdefault(column.index, []).append(fact)
+    rows.undated.setdefault(column.index, []).append(fact)
 
 
 def _unit_beside(rows: Rows, row: int, column: Column) -> str | None:
@@ -207,7 +259,7 @@ def _read_rate(rows: Rows, row: int, column: Column, meant: Heading, words: Word
         return
     if meant.role == "rate" and not re.search(r"\d", fold(said_words.text)):
         meant = dataclasses.replace(meant, role="rating")
-    if meant.role == "rating" and meant.year is None:
+    if meant.role == "rating" and first_year(meant.year, year_at(rows, row)) is None:
         draft.rating = draft.rating or _unnumbered(words, draft.number).said()
         return
     _keep(
@@ -239,40 +291,60 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     figures = [c.index for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
     height = rows.table.view.height
     own = height(rows.name_cell) if rows.name_cell is not None else 1
-    tall = height(cell) > own and height(cell) == height(rows.project_cell)
-    if _spans(rows, column):
+    if _spans_projects(rows, column) and height(cell) == height(rows.project_cell):
         return True
+    tall = height(cell) > own and height(cell) == height(rows.project_cell)
+    alone = height(cell) == own == height(rows.project_cell) and bool(rows.table.of("indicator"))
+    tall = tall or (alone and _spans(rows, column))
     return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
 
 
 def _spans(rows: Rows, column: Column) -> bool:
-    """Tell whether a column's cells are as tall as the projects, and some project has several indicators."""
-    known = f"spans {column.index}"
-    if known not in rows.found:
-        view, project = rows.table.view, rows.table.of("project")[-1].index
-        cells = rows.table.cells(column.index)
-        tall = [cell for cell in cells if view.height(cell) > 1]
-        even = all(
-            (over := view.at(view.first_row(cell), project)) is not None
-            and view.height(over) == view.height(cell)
-            for cell in cells
+    """Tell whether the ratings of a column span the projects that have several indicators."""
+    known = rows.found.get(f"spans {column.index}")
+    if known is None:
+        table, view = rows.table, rows.table.view
+        project, name = table.of("project")[-1].index, table.of("indicator")[-1].index
+        stacks = [
+            [
+                view.height(cell)
+                for at in (project, name, column.index)
+                if (cell := view.at(row, at)) is not None
+            ]
+            for row in view.rows
+        ]
+        several = [one for one in stacks if len(one) == 3 and one[1] < one[0] > 1]
+        known = bool(several) and all(one[2] == one[0] for one in several)
+        rows.found[f"spans {column.index}"] = known
+    return known
+
+
+def _spans_projects(rows: Rows, column: Column) -> bool:
+    """Tell whether a cell of a column spans all rows of a project of several indicators: so does the column, by its sense."""
+    key = f"tall {column.index}"
+    if key not in rows.found:
+        height, table = rows.table.view.height, rows.table
+        tall = {cell.row: height(cell) for cell in table.cells(column.index) if height(cell) > 1}
+        names = {
+            cell.row: height(cell) for c in table.of("indicator") for cell in table.cells(c.index)
+        }
+        projects = {
+            cell.row: height(cell) for c in table.of("project") for cell in table.cells(c.index)
+        }
+        rows.found[key] = any(
+            projects.get(row) == high and names.get(row, high) < high for row, high in tall.items()
         )
-        rows.found[known] = even and any(_over_names(rows, cell) for cell in tall)
-    return rows.found[known]
-
-
-def _over_names(rows: Rows, cell: Cell) -> bool:
-    """Tell whether a cell stands beside several names of indicators."""
-    view, first = rows.table.view, rows.table.view.first_row(cell)
-    names = [view.at(first, column.index) for column in rows.table.of("indicator")]
-    return any(name is not None and view.height(name) < view.height(cell) for name in names)
+    return rows.found[key]
 
 
 def read_dates(rows: Rows, row: int) -> None:
-    """Take a row of dates (時点) as the years of the figures above it."""
+    """Take a row of dates (時点) as the years of the figures above it, and of rows further up that have none of their own."""
+    above, rows.undated = rows.undated, {}
     for column in rows.table.columns:
         found = find_years(rows.table.view.words(row, column.index).text, near=rows.scene.near)
-        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+        made = rows.made.get(column.index, [])
+        bare = [f for f in above.get(column.index, []) if f.year is None and f not in made]
+        for fact in [*made, *bare] if len(found) == 1 else []:
             fact.year = found[0].fiscal_year
             if fact.role == "target" and found[0].month:
                 fact.due = join_lines(rows.table.view.words(row, column.index).text)

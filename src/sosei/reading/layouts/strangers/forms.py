@@ -8,14 +8,20 @@ from typing import Final
 
 from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
-from sosei.core.money import SCALES
-from sosei.core.report import Spending
+from sosei.core.money import SCALES, find_yen
+from sosei.core.report import MoneyUnit, Spending
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
-from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit
+from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit, several_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import Part, form_pairs, packed
+from sosei.reading.layouts.strangers.frames import (
+    COST_LETTER,
+    Part,
+    form_pairs,
+    is_figure,
+    packed,
+)
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
@@ -26,10 +32,12 @@ from sosei.reading.layouts.strangers.names import (
     project_name,
 )
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.slashed import roles_of, slashed
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_pair
 from sosei.reading.layouts.strangers.ticks import ticked
 from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.vocabulary import is_mark
 
 _MARK: Final = re.compile(r"[-‐‑–—―－−─ー…\s]+")
 
@@ -126,9 +134,11 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
 
 
 def _role_by(label: Words, role: str | None, words: Words) -> str | None:
-    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted."""
+    """Return what a label means by the value it has: 方向性 of a policy, 交付金 that is named and not counted, A of a cost."""
     if role == "direction" and fold(label.text) in {"方向性", "方向"} and is_policy(words):
         return "next_policy"
+    if role is None and COST_LETTER.fullmatch(label.text) and find_yen(words.text):
+        return "money"
     named = "交付金" in words.text and not re.search(r"\d", fold(words.text))
     return "grant" if role in {"money", "fund"} and named else role
 
@@ -247,6 +257,7 @@ def _name_project(label: Words, values: list[Words], scene: Scene) -> None:
         sheet=True,
         measure=measure,
     )
+    draft.grant_type = name.grant_type
     head.number = None
     if scene.owner is not None and scene.owner.name is None and not scene.owner.indicators:
         scene.owner.name, scene.owner.number = draft.name, draft.number or scene.owner.number
@@ -285,15 +296,17 @@ def _above(measure: bool, values: list[Words], scene: Scene) -> bool:
 def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
     """Read the amounts of a label: one, or lines of label and amount."""
     project = scene.project()
-    unit = money_unit(label.text) or scene.money_unit
-    if unit is None and _WITHIN.match(label.text) and project.spending:
-        unit = project.spending[-1].unit
+    unit = _money_unit(label, project, scene)
     scene.money_unit = scene.money_unit if values else unit  # of the table within or below
     if len(values) == 2 and (beside := join_lines(values[1].text)) in SCALES:
         unit, values = beside, values[:1]
+    values = _told(values, scene)
     label = numbered(label)[1] or label
     name = label.said(re.sub(r"[\s　]*[（(]?単位.*$", "", join_lines(label.text)) or None)
     for words in values:
+        if several := several_of(label, words):
+            project.spending += several
+            continue
         lines = [(line, lines_of(line, name)) for line in words.lines()]
         if any(spent for _, spent in lines):
             for line, spent in lines:
@@ -311,8 +324,26 @@ def _read_money(label: Words, heading: Heading, values: list[Words], scene: Scen
             scene.leave("money", words)
 
 
+def _money_unit(label: Words, project: ProjectDraft, scene: Scene) -> MoneyUnit | None:
+    """Return the unit of a label's amount: its own, the sheet's, or that of the amount it is a part of."""
+    unit = money_unit(label.text) or scene.money_unit
+    if unit is None and _WITHIN.match(label.text) and project.spending:
+        return project.spending[-1].unit
+    return unit
+
+
 #: A part of the amount before it.
 _WITHIN: Final = re.compile(r"[\s　（(]*(?:うち|内訳|内)")
+
+
+def _told(values: list[Words], scene: Scene) -> list[Words]:
+    """Return values without bare figures where there are several: the columns of a table, whose headers are not here."""
+    bare = [w for w in values if is_figure(w.text) and not find_yen(w.text)]
+    if len(bare) < 2:
+        return values
+    for words in bare:
+        scene.leave("money", words)
+    return [words for words in values if words not in bare]
 
 
 def _listed(project: ProjectDraft, amount: Spending) -> bool:
@@ -325,9 +356,11 @@ def _listed(project: ProjectDraft, amount: Spending) -> bool:
 
 def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
+    roles = roles_of(label.text)
     for words in values:
         for line in pieces_of(words):
-            told = indicator_of(line, scene.near)
+            told = slashed(line, roles, scene.near) if roles is not None else None
+            told = told or indicator_of(line, scene.near)
             if told is not None:
                 scene.project().indicators.append(told)
             else:
@@ -377,7 +410,11 @@ def _spread(heading: Heading, words: Words, scene: Scene) -> bool:
 
 
 def _read_figure(label: Words, heading: Heading, values: list[Words], scene: Scene) -> None:
-    """Add what a label says of the indicator at hand."""
+    """Add what a label says of the indicator at hand: the one that a line above announced, or the last."""
+    announced = scene.take_named()
+    if announced is not None:
+        scene.project().indicators.append(announced)
+    scene.figured = scene.block
     drafts = scene.project().indicators if scene.owner is not None else []
     words = _joined(values)
     if heading.role == "expected":
@@ -455,9 +492,18 @@ def _date(words: Words, draft: IndicatorDraft, scene: Scene) -> None:
             fact.year, fact.due = found[0].fiscal_year, join_lines(words.text)
 
 
+#: Labels of how far one indicator has come.
+_REACHED: Final = re.compile("達成|進捗")
+
+
 def _read_rating(label: Words, words: Words, scene: Scene) -> None:
     """Keep a judgement: of the project, by the label's name."""
     chosen = ticked(words)
     found = (words if chosen is None else chosen).said()
+    if found is not None and scene.figured == scene.block and _REACHED.search(fold(label.text)):
+        last = scene.project().indicators[-1:]
+        if last and last[0].rating is None and is_mark(found.text):
+            last[0].rating = found
+            return
     if found is not None and not _MARK.fullmatch(found.text):
         scene.project().scales.setdefault(join_lines(label.text), found)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, Literal
 
 from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
+from sosei.core.money import find_yen
 from sosei.core.text import fold
 from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Grid, Words, distinct
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
-from sosei.reading.vocabulary import role_of
+from sosei.reading.vocabulary import is_mark, role_of
 
 #: A label of a form whose value may be a bare year or a word that is a label elsewhere.
 DATED: Final = frozenset(
@@ -135,12 +139,19 @@ def is_level(text: str) -> bool:
 
 
 _WESTERN: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
+#: A year and what its figures are, beside bare years: 2022目標.
+_WESTERN_LED: Final = re.compile(
+    r"\s*(?P<year>(?:19|20)\d\d)\s*(?P<rest>(?:目標|計画|実績|見込)[^\d]{0,4})"
+)
 
 
 def heading_at(view: View, row: int, cell: Cell, near: int | None = NEAR) -> Heading:
     """Return what a cell means as a header of its row; bare 2019, 2020, 2021 in a row are years."""
     if _WESTERN.fullmatch(cell.text) and _are_western(view, row):
         return Heading(text=cell.text.strip(), year=int(cell.text), bare=True)
+    led = _WESTERN_LED.fullmatch(cell.text)
+    if led is not None and _are_western(view, row):
+        return dataclasses.replace(understand(led["rest"]), text=cell.text, year=int(led["year"]))
     return understand(cell.text, near=near)
 
 
@@ -148,7 +159,8 @@ def _are_western(view: View, row: int) -> bool:
     """Tell whether a row's bare numbers are years: several, rising from left to right, and no other figures beside."""
     cells = view.row(row)
     years = [int(cell.text) for cell in cells if _WESTERN.fullmatch(cell.text)]
-    others = any(is_figure(cell.text) for cell in cells if not _WESTERN.fullmatch(cell.text))
+    rest = (cell.text for cell in cells if not _WESTERN.fullmatch(cell.text))
+    others = any(is_figure(text) for text in rest if not _WESTERN_LED.fullmatch(text))
     return len(years) > 1 and years == sorted(set(years)) and not others
 
 
@@ -163,9 +175,7 @@ def is_header(view: View, row: int) -> bool:
     said: list[Heading] = []
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
-        if heading.dated and not heading.role and _is_dated_figure(cell.text):
-            return False
-        if heading.says:
+        if heading.says and not _is_dated_value(heading, cell.text):
             said.append(heading)
         elif len(said) + len(cells) - left - 1 < 0.6 * len(cells) or is_figure(cell.text):
             return False
@@ -174,10 +184,24 @@ def is_header(view: View, row: int) -> bool:
     return not is_form(view, row) and (_gathers(said) or len(said) == len(cells))
 
 
-def _is_dated_figure(text: str) -> bool:
-    """Tell whether a cell is a figure with its year in brackets below or behind it, 「12（H26年度）」, and no year's header."""
-    plain = _BRACKETED_END.sub("", text)
-    return len(plain) < len(text) and is_figure(plain) and not means(plain).says
+#: Steps of a plan, whose years in brackets date a column: 1年目（H30）, 中間（R4）.
+_STEPPED: Final = re.compile(r"年[目次]|初年|期|回|中間|最終|開始|^[^\d]{0,2}年度?$")
+
+
+def _is_dated_value(heading: Heading, text: str) -> bool:
+    """Tell whether a cell is a value with its year in brackets behind it, 5事業所（令和元年度）, 未導入（R1）, and no header."""
+    if heading.role or heading.year is None:
+        return False
+    bracket = _BRACKETED_END.search(text)
+    front = text[: bracket.start()].strip() if bracket else ""
+    if (
+        not front
+        or (heading.bare and not is_figure(front))
+        or _STEPPED.search(front)
+        or role_of(front) is not None
+    ):
+        return False
+    return not find_years(front, near=NEAR)
 
 
 _SPANNED: Final = re.compile(r"[\s　年度月]*[～〜~―ー－-][\s　]*(?:[RHSrhs令平昭\d０-９]|$)|から")
@@ -253,10 +277,16 @@ def _in_step(view: View, row: int, last: Cell) -> bool:
     return room and above is not None and above is not last and means(above.text).whole
 
 
+#: Labels that a mark or word of a scale answers: 達成状況 | 達成.
+_RATED: Final = frozenset({"rating", "rate", "grade", "scale", "expert_judgement", "next_policy"})
+
+
 def _is_value(label: Heading, cell: Cell) -> bool:
     """Tell whether a cell may be the value of a label: no label itself, or a date after a label that asks for one."""
     meant = means(cell.text)
     if label.role == "unit" and _counts(cell, meant):
+        return True
+    if label.role in _RATED and is_mark(cell.text):
         return True
     if not meant.says or _BRACKETED.fullmatch(cell.text):
         return True
@@ -284,7 +314,7 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
     """Pair each label of a row with the cells up to the next label, empty ones too."""
     label: Cell | None = None
     found: list[Cell] = []
-    unknown = _unknown_labels(view, row)
+    unknown = _unknown_labels(view, row) | _cost_letters(view, row)
     for cell in view.every(row):
         meant = means(cell.text)
         if id(cell) in unknown or (
@@ -297,6 +327,20 @@ def form_pairs(view: View, row: int) -> Iterator[tuple[Cell, list[Cell]]]:
             found.append(cell)
     if label is not None:
         yield label, found
+
+
+#: The parts of a cost called by letters: 全体事業費（A＋B＋C） | A | 1,620百万円 | B | 0百万円.
+COST_LETTER: Final = re.compile(r"[\s　]*[A-EＡ-Ｅ][\s　]*")
+
+
+def _cost_letters(view: View, row: int) -> frozenset[int]:
+    """Return the cells of a row that are a letter before an amount of money."""
+    beside = pairwise(view.row(row))
+    return frozenset(
+        id(cell)
+        for cell, after in beside
+        if COST_LETTER.fullmatch(cell.text) and len(find_yen(after.text)) == 1
+    )
 
 
 def _unknown_labels(view: View, row: int) -> frozenset[int]:
@@ -318,6 +362,8 @@ def _answers(label: Cell, cell: Cell, meant: Heading) -> bool:
         return True
     role = means(label.text).role
     if _is_named(role, cell, meant) or (role == "unit" and _counts(cell, meant)):
+        return True
+    if role in _RATED and is_mark(cell.text):
         return True
     return not meant.whole and (
         (role in DATED and meant.dated) or role in {"project", "grant", "body", "department"}
@@ -469,14 +515,37 @@ def is_turned(view: View) -> bool:
     across = max(len(view.row(row)) for row in view.rows)
     if across < 3 or not all(label.says for label in labels[blank:]):
         return False
-    paired = sum(is_form(view, row) and len(list(form_pairs(view, row))) > 1 for row in view.rows)
+    single = 1 + _stands_beside(view, view.at(view.top, 0))
+    paired = sum(
+        is_form(view, row) and len(list(form_pairs(view, row))) > single for row in view.rows
+    )
     return 2 * paired <= len(labels)
 
 
 def _side(view: View) -> int:
     """Return how many columns the labels of the rows take: as many as the first one's."""
     first = view.at(view.top, 0)
-    return min(view.width(first), 2) if first is not None and first.words else 1
+    if first is not None and first.words:
+        return 2 if _stands_beside(view, first) else min(view.width(first), 2)
+    return 2 if _corner_is_wide(view) else 1
+
+
+def _stands_beside(view: View, first: Cell | None) -> bool:
+    """Tell whether a cell stands beside all rows, their labels behind it: ＫＰＩ down the side of 目標値, 実績値."""
+    if first is None or not first.words or len(view.columns) < 4:
+        return False
+    return view.height(first) >= view.bottom - view.top > 2
+
+
+def _corner_is_wide(view: View) -> bool:
+    """Tell whether the blank corner stands over two columns of labels: a year, and 目標 and 実績 beside it."""
+    if len(view.columns) < 4 or view.words(view.top, 1):
+        return False
+    labels = distinct(c for row in view.rows if (c := view.at(row, 1)) is not None and c.words)
+    own = [cell for cell in labels if cell.column == 1]
+    over = distinct(c for row in view.rows if (c := view.at(row, 0)) is not None and c.words)
+    said = all(means(cell.text).says for cell in over)
+    return said and len(own) > 1 and all(means(cell.text).role in FIGURES | _TURNED for cell in own)
 
 
 def _row_label(view: View, row: int) -> Heading:
@@ -557,6 +626,8 @@ def _table_end(view: View, top: int, height: int) -> int:
         anew = is_header(view, row) and not _repeats(view, top, row) and not _is_dates(view, row)
         if anew and not _titles_again(view, top + height, row):
             break
+        if _is_paid(view, row, top + height):
+            break
         label = _is_label(view, row) and not _goes_on(view, top + height, row)
         if label or is_packed(view, row) or _are_labels(view, row):
             break
@@ -608,6 +679,25 @@ def _are_labels(view: View, row: int) -> bool:
     return (
         len(pairs) > 1 and all(h.whole and h.role in own for h in said) and all(f for _, f in pairs)
     )
+
+
+def _is_paid(view: View, row: int, body: int) -> bool:
+    """Tell whether a row below a table of figures is an amount with its label: 全体事業費（A＋B） | 1,840百万円 | A | ….
+
+    A table with such a title in another row, or with money in its headers, is one of amounts; and a row whose cells
+    stand where those above do is one more of the table.
+    """
+    cells = view.row(row)
+    if len(cells) < 2 or row == body or means(cells[0].text).role != "money":
+        return False
+    if len(find_yen(cells[1].text)) != 1:
+        return False
+    heads = [cell for above in range(view.rows.start, body) for cell in view.row(above)]
+    titles = [filled[0] for above in range(body, row) if (filled := view.row(above))]
+    starts = {view.first_column(cell) for cell in cells}
+    if any(starts <= {view.first_column(c) for c in view.row(above)} for above in range(body, row)):
+        return False
+    return not any(means(cell.text).role in {"money", "fund"} for cell in (*heads, *titles))
 
 
 def _titles_again(view: View, top: int, row: int) -> bool:

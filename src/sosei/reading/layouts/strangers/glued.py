@@ -72,6 +72,8 @@ def _label_end(line: Line) -> int:
     ):
         return 0
     for end in range(min(LONGEST, len(text) - 1), _SHORTEST - 1, -1):
+        if text[end - 1].isspace():
+            continue
         role = role_of(text[:end]) if is_whole(text[:end]) else None
         if role in _LABELS and (end > _SHORTEST or role in _VALUES):
             return 0 if _PARTICLE.match(text, end) or not _answers(role, text[end:]) else end

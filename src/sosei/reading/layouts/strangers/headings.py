@@ -15,6 +15,7 @@ from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.money import SCALES
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
+from sosei.reading.layouts.strangers.paired import pair_of
 from sosei.reading.vocabulary import LONGEST, is_whole, role_of, wording_of
 
 _BRACKETS: Final = re.compile(
@@ -35,7 +36,9 @@ _OF_ONE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LETTERS: Final = re.compile(r"[A-Za-zＡ-Ｚ①-⑳]?[/／÷×\-－+＋=＝]?[A-Za-zＡ-Ｚ①-⑳]?")
+_PARTS: Final = re.compile("[・／/]")
 _SLASH: Final = re.compile(r"[/／]|及び|および")
+_WESTERN: Final = re.compile(r"\D*((?:19|20)\d\d)\D*")
 _STEP: Final = re.compile(r"初年度|初年|第?[\d０-９一二三四五]+年(?:目|次)|最終年度|中間年度")
 _AROUND: Final = re.compile(
     r"^[\s・,，、/／の～〜]+|[\s・,，、/／～〜＋+×÷=＝]+$|^末(?=見込|現在|実績|時点)|^(?:末|分|度|時点|末時点)$"
@@ -136,6 +139,8 @@ def _joined_role(upper: Heading, lower: Heading) -> str | None:
         return "due" if (upper.role, lower.role) == ("target", "due") else "when"
     if lower.role == "rating" and upper.role in {"expert_judgement", "grade"}:
         return upper.role
+    if lower.role == "grade" and upper.role in {"expert_judgement", "expert_opinion"}:
+        return "expert_judgement"
     return lower.role
 
 
@@ -155,6 +160,9 @@ _DATABLE: Final = re.compile(r"[\d元㋿㍻㍼令平昭]")
 @lru_cache(maxsize=32768)
 def _understood(text: str, near: int | None) -> Heading:
     flat = join_lines(text)
+    pair = pair_of(text)
+    if pair is not None and not is_whole(flat) and (two := _paired(pair, near)) is not None:
+        return dataclasses.replace(two, text=flat)
     if not flat or len(flat) > 2 * LONGEST:
         return Heading(text=flat)
     if (one := _OF_ONE.fullmatch(flat)) is not None and not is_whole(flat):
@@ -177,7 +185,7 @@ def _understood(text: str, near: int | None) -> Heading:
     return Heading(
         text=flat,
         role="target" if role == "increment" else role if not (unit and role == "unit") else None,
-        year=year.fiscal_year if year else None,
+        year=year.fiscal_year if year else _western(bare) if role in FIGURES else None,
         shift=_shift(core),
         label=_label(flat, core, role, year),
         as_of=bare[year.start : year.end] if year and year.kind in {"day", "month"} else None,
@@ -203,6 +211,22 @@ def _year_beside(text: str) -> bool:
     outer = find_years(text[: found.start() + 2]) if found else []
     inner = find_years(text[found.start() + 2 :]) if found else []
     return bool(outer and inner) and outer[-1].fiscal_year != inner[0].fiscal_year
+
+
+def _western(text: str) -> int | None:
+    """Return the one year of four digits that a header of figures has without any other digit: 目標値（2024）."""
+    found = _WESTERN.fullmatch(fold(text))
+    return int(found[1]) if found else None
+
+
+def _paired(pair: tuple[str, str], near: int | None) -> Heading | None:
+    """Return the meaning of a header of two figures, 目標値 over 実績値: the first's, with the second's role beside."""
+    first, second = (_understood(words, near) for words in pair)
+    both = {first.role, second.role}
+    if len(both) < 2 or not both <= {"baseline", "target", "actual"}:
+        return None
+    year = first.year if first.year is not None else second.year
+    return dataclasses.replace(first, also=second.role, year=year)
 
 
 def _bracketed_years(text: str, years: list[FoundYear]) -> list[FoundYear]:
@@ -261,6 +285,9 @@ def _role(
         return "target", None, False
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
+    parts = [role_of(side.strip()) for side in _PARTS.split(core)] if "・" in core else []
+    if outside is None and len(parts) > 1 and set(parts) <= {"money", "fund"}:
+        return "money", None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
     if sides == ["indicator", "target"]:
         return "indicator", "target", True

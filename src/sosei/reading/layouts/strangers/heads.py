@@ -16,14 +16,16 @@ from sosei.core.figures import find_figures
 from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.report import Basis, Body, Said, Year
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Document, Grid, Line, Words
+from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.drafts import ProjectDraft
-from sosei.reading.vocabulary import key, names, scheme_years
+from sosei.reading.vocabulary import key, names, role_of, scheme_years
 
 #: Without any era in the document, 29年度 is 平成29年度 and 2年度 is 令和2年度: such reports begin with the grants of 2014.
 NEAR: Final = 2018
 #: A title stands in one of the first rows.
 _TOP: Final = 6
+#: The heading of a page stands behind its menus, among the first lines.
+_MENUS: Final = 60
 _SITE: Final = re.compile(
     r"[|｜\-－–／/]\s*(?P<site>[^|｜]+?)(?:公式)?(?:ホームページ|ウェブサイト|webサイト|サイト)\s*$",
     re.IGNORECASE,
@@ -60,15 +62,19 @@ def near_of(document: Document) -> int:
 
 
 def titles(document: Document) -> list[Words]:
-    """Return what may be the document's title and head: lines before its first table, cells across the top of grids."""
+    """Return what may be the document's title and head: lines before its first table, cells across the top of grids.
+
+    What a page marks as its heading comes before the menus above it.
+    """
     out: list[Words] = []
+    first = [b.words for b in document.blocks[:_MENUS] if isinstance(b, Line) and b.level == 1][:1]
     for block in document.blocks:
         if isinstance(block, Line):
             out.append(block.words)
         else:
             out += _top(block)
             break
-    return out
+    return out[:1] + [w for w in out[1:] if w in first] + [w for w in out[1:] if w not in first]
 
 
 def _top(grid: Grid) -> list[Words]:
@@ -76,8 +82,17 @@ def _top(grid: Grid) -> list[Words]:
     out: list[Words] = [grid.name] if grid.name and not grid.sheet else []
     for row in range(min(grid.rows, _TOP)):
         cells = [cell for cell in grid.row(row) if cell.words]
-        out += [cells[0].words] if len(cells) == 1 else []
+        alone = len(cells) == 1 or (row == 0 and len(cells) < 4 and _are_titles(cells))
+        out += [cell.words for cell in cells] if alone else []
     return out
+
+
+def _are_titles(cells: Sequence[Cell]) -> bool:
+    """Tell whether the cells of a first row are a body, a title and the like, and no labels or headers."""
+    roles = [role_of(cell.text) for cell in cells]
+    return all(role in {None, "title"} for role in roles) and any(
+        _DONE.search(cell.text) and find_years(cell.text) for cell in cells
+    )
 
 
 def printed_year(head: Sequence[Words], near: int) -> Year | None:
@@ -100,6 +115,8 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     if len(text) > 90 and (at > 12 or found.start > 60 or not _ABOUT.match(text, found.end)):
         return None
     after, before = text[found.end :], text[: found.start]
+    if "行政事業レビュー" in after:
+        return None
     if (
         found.kind in {"day", "calendar"}
         or _SPAN.match(after)
@@ -124,6 +141,20 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
         return 24 - min(at, 9)
     met = 6 * bool(_MEETING.search(text))
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
+
+
+def planned_year(projects: Iterable[ProjectDraft], head: Sequence[Words], near: int) -> Year | None:
+    """Return the year in which the title says a plan without results was drawn up: （平成27年度策定）."""
+    facts = (fact for p in projects for i in p.indicators for fact in i.facts)
+    done = any(fact.role in {"actual", "cumulative"} for fact in facts)
+    for words in head[:2] if not done else ():
+        for found in find_years(words.text, near=near):
+            if re.match(r"\s*(?:年度?)?\s*策定", words.text[found.end :]):
+                raw = words[found.start : found.end]
+                return Year(
+                    year=found.fiscal_year, basis="inferred", raw=raw.text, place=raw.places
+                )
+    return None
 
 
 def one_year(text: str) -> int | None:
@@ -282,13 +313,19 @@ def _ministry(words: Words) -> tuple[Body, ...]:
     return (Body(name=found["name"], basis="printed", place=said.places),)
 
 
+#: What of a body's own is named after it: 見本市総合戦略推進会議, 見本市議会.
+_OWN: Final = re.compile(
+    r"(?:第[\d０-９一二三四五]+[期次])?(?:版)?(?:まち・ひと・しごと|総合戦略|総合計画|地方創生|人口ビジョン|議会|行政評価|創生)"
+)
+
+
 def _only(document: Document) -> tuple[Body, ...]:
-    """Return the one body that a document names again and again, as inferred."""
+    """Return the one body that a document names again and again, or once as the one whose council judged, as inferred."""
     counts: Counter[str] = Counter()
     first: dict[str, Body] = {}
     for words in document.words():
         for body, start, end in find_bodies(words.text):
-            counts[body.code] += 1
+            counts[body.code] += 2 if _OWN.match(words.text, end) else 1
             first.setdefault(
                 body.code,
                 Body(

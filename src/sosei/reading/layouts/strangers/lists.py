@@ -12,7 +12,7 @@ from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.report import Value
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft
-from sosei.reading.layouts.strangers.headings import understand
+from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.names import indicator_name, numbered, said, with_unit
 from sosei.reading.layouts.strangers.values import read_cell, year_in
 
@@ -26,7 +26,7 @@ _FROM_TO: Final = re.compile(
     r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
-    r"(?P<head>(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計)"
+    r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
     r"\s*(?P<paren>[（(][^（()）]*[)）])?\s*(?P<sep>[:：=＝・は】］〉]?)\s*"
 )
 #: No figure yet behind a name: 「創業支援件数　－（H26）」.
@@ -100,6 +100,32 @@ def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
     return draft
 
 
+#: A goal put as a sentence: 「体験観光の参加者数を年間8,000人にする」, 「新規就農者を5年間で5人確保する」.
+_GOAL: Final = re.compile(
+    r"(?P<name>[^。、]{2,40}?)(?:を|が)[、\s　]*(?P<span>(?:年間|毎年|[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?で?)?)(?P<value>[\d０-９][^。、]*?(?:以上|以下)?)"
+    r"(?:にする|とする|に?(?:増やす|減らす|抑える|高める|引き上げる|伸ばす)|へ?(?:増加|減少|向上|拡大|縮小)(?:させる|する)|を?(?:確保|達成|創出|実現|誘致)する|を?目指す)"
+)
+
+
+def goal_of(words: Words) -> IndicatorDraft | None:
+    """Return the indicator of a goal put as a sentence, with its target."""
+    number, rest = numbered(words)
+    found = _GOAL.fullmatch(rest.text.strip(" 　。"))
+    if found is None:
+        return None
+    rest = rest.strip(" 　。")
+    value = read_cell(rest.group(found, "value")).value
+    name = indicator_name(rest.group(found, "name"))
+    dated = name.said is None or bool(find_figures(name.said.text) or find_years(name.said.text))
+    if value.number is None or dated:
+        return None
+    draft = IndicatorDraft(
+        name=name.said, number=number or name.number, unit=name.unit, place=words.places
+    )
+    draft.add("target", value)
+    return draft
+
+
 def _dated(words: Words, near: int | None) -> tuple[Words, int | None]:
     """Split the year from a figure: 「5.5‰（平成25年）」, 「0%（H22）」, 「H26：10人」."""
     bracket = _BRACKET.search(words.text)
@@ -136,6 +162,8 @@ def _arrow(words: Words, near: int | None) -> IndicatorDraft | None:
     if named is None:
         return None
     name, first = named
+    if understand(name.text).role in FIGURES:
+        return None
     found = indicator_name(name)
     draft = IndicatorDraft(
         name=found.said, number=found.number, unit=found.unit, place=words.places
@@ -206,7 +234,7 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
             _take(series, part)
         return series
     name, first = _front(words[: parts[0].start])
-    if not name or len(name) > 60 or "。" in name.text:
+    if not name or len(name) > 60 or "。" in name.text or _COUNTER.fullmatch(name.text):
         return None
     found = indicator_name(name)
     plain, unit = with_unit(name) if found.unit else (name, None)
@@ -220,6 +248,10 @@ def _labelled(words: Words, near: int | None) -> IndicatorDraft | None:
         if not _take(draft, part):
             return None
     return draft if draft.numbered or any(f.value and f.value.gap for f in draft.facts) else None
+
+
+#: What only counts the lines below a name: ア 基準値, イ 目標値.
+_COUNTER: Final = re.compile(r"[\s　（(]*[ア-コa-dａ-ｄ][)）.．]?[\s　]*")
 
 
 def _listed_years(words: Words, near: int | None) -> IndicatorDraft | None:
@@ -261,7 +293,8 @@ def read_labelled(words: Words, draft: IndicatorDraft, near: int | None) -> bool
 def begins_labelled(words: Words, near: int | None) -> bool:
     """Tell whether a line begins with a labelled figure and goes on with more: 「現状値（R2）240人　目標値（R4）380人」."""
     parts = list(_parts(words, near))
-    return len(parts) > 1 and not words.text[: parts[0].start].strip(" 　（(・○")
+    before = words.text[: parts[0].start].strip(" 　（(・○") if parts else ""
+    return len(parts) > 1 and not before
 
 
 def _neat(words: Words) -> Words:
@@ -309,10 +342,11 @@ def _parts(words: Words, near: int | None) -> Iterator[_Labelled]:
     starts = [m.start() if y is None else y.start for m, y in zip(found, leads, strict=True)]
     for at, label in enumerate(found):
         end = starts[at + 1] if at + 1 < len(found) else len(words)
-        last = label["head"].startswith("前年") and not label["head"].endswith("比")
+        last = "前年" in label["head"] and not label["head"].endswith("比")
         role = "actual" if last else understand(label["head"]).role
         stretch = words[label.end() : end]
-        years = [*find_years(label["paren"] or "", near=near), *find_years(stretch.text, near=near)]
+        said = f"{label['head']}{label['paren'] or ''}"
+        years = [*find_years(said, near=near), *find_years(stretch.text, near=near)]
         lead = leads[at]
         years = [lead] if lead is not None and not years else years
         if role in _VALUE_ROLES:

@@ -81,6 +81,8 @@ _OFFICE: Final = re.compile(r"[（(【\[〔](?P<office>[^（()）【】\[\]〔�
 _INCHARGE: Final = re.compile(
     r"(?:担当|所管|主管)(?:課|部署|部局|部課)?(?:名|等)?[\s　]*[:：][\s　]*"
 )
+#: Two offices in lines of a narrow cell that were joined.
+_TWO: Final = re.compile(r"(?P<a>[^\s課]{2,}課)(?P<b>[^\s課]{2,}課)")
 _OFFICES: Final = re.compile(r"[・、,，/／\n]|\s{1,}|　")
 #: What the name of a part of an office ends in.
 _PART: Final = re.compile(
@@ -93,6 +95,14 @@ _WITHIN: Final = re.compile(
 _SUBTITLE: Final = re.compile(r"\s*[～〜~―－-]{1,2}(?P<sub>[^～〜~]+)[～〜~―－-]{1,2}\s*$")
 
 
+#: The type of grant in brackets behind a project's name: （デジタル実装タイプTYPE1）, （先駆型）, （タイプⅡ）.
+_TYPE: Final = re.compile(
+    r"[\s　]*[（(【〔](?P<type>(?:[^（()）【】〔〕]{1,14}タイプ|タイプ|先駆|横展開|隘路打開|移住・起業・就業|Society\s?5[.．]0|基礎交付|上乗せ交付)"
+    r"(?:型|分)?[\s　]*(?:[ⅠⅡⅢSＳ]|TYPE[\s　]?[\d０-９SＳ]|[\d０-９])?)[)）】〕]\s*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart."""
@@ -101,6 +111,7 @@ class Name:
     number: str | None = None
     unit: str | None = None
     departments: tuple[Said, ...] = ()
+    grant_type: Said | None = None
     definition: Said | None = None
 
 
@@ -128,12 +139,26 @@ def with_unit(words: Words, *, sure: bool = False) -> tuple[Words, str | None]:
     if not found or found.start() == 0:
         return words, None
     unit = join_lines(found["unit"]).strip()
+    parts = re.split(r"[・、,，／/\s　]+", unit)
+    if len(parts) == 2 and not is_unit(unit):
+        unit = next((part for part in parts if is_unit(part) and _qualifies(parts, part)), unit)
     told = _SAYS_UNIT.search(found[0]) or (is_unit(unit) and (sure or unit not in _NOT_UNITS))
     if not told:
         return words, None
     rest = words.group(found, "rest")
     name = words[: found.start()].strip()
     return (Words.joined([name, rest]) if rest else name), unit or None
+
+
+#: What stands beside a unit in brackets: （社・累計）, （年間、人）.
+_QUALIFIERS: Final = frozenset(
+    {"累計", "累積", "延べ", "年間", "単年", "単年度", "暦年", "年度末", "実人数", "期間累計"}
+)
+
+
+def _qualifies(parts: list[str], unit: str) -> bool:
+    """Tell whether what stands beside a unit only qualifies it."""
+    return all(part == unit or part in _QUALIFIERS for part in parts)
 
 
 def bare_unit(text: str) -> str:
@@ -194,6 +219,10 @@ def project_name(words: Words, *, office: bool = False) -> Name:
     if office and len(lines) > 1 and _PART.search(lines[-1].text.strip("（）() 　")):
         offices = departments(lines[-1].strip("（）() 　"))
         return Name(said(Words.joined(lines[:-1], "\n")), number, departments=offices)
+    kind = _TYPE.search(rest.text)
+    if kind and kind.start() > 0:
+        name = rest[: kind.start()].strip()
+        return Name(said(name), number, grant_type=said(rest.group(kind, "type")))
     return Name(said(rest), number)
 
 
@@ -227,8 +256,10 @@ def departments(words: Words) -> tuple[Said, ...]:
     lines = [line for line in words.lines() if line]
     if len(lines) > 1 and all(_PART.search(line.text.strip()) for line in lines):
         return tuple(s for line in lines if (s := line.said()))
-    whole = words.strip().said()
-    return (whole,) if whole else ()
+    words = words.strip()
+    two = _TWO.fullmatch(words.text)
+    named = [words.group(two, side).said() for side in ("a", "b")] if two else [words.said()]
+    return tuple(one for one in named if one is not None)
 
 
 def said(words: Words) -> Said | None:

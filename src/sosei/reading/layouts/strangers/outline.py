@@ -24,6 +24,7 @@ _NAMING: Final = re.compile(
     r"^\s*[■□●○◆◇▼・]?\s*(?:数値目標|重要業績評価指標|成果指標|活動指標|測定指標|評価指標|目標指標|指標|KPI|ＫＰＩ)\s*(?:[（(]KPI[)）])?\s*(?:その)?\s*[-－]?\s*"
     r"(?P<number>[①-⑳]|[（(][\d０-９]{1,2}[)）]|[\d０-９]{1,2}(?:[-－][\d０-９]+)?|[A-ZＡ-Ｚ](?![A-Za-z]))?(?:\s*[:：.．、）)]\s*|[\s　]+|(?<=[①-⑳])|$)(?P<name>.*)$"
 )
+_CIRCLED: Final = re.compile("[①-⑳]")
 _LEVELS: Final[tuple[tuple[int, re.Pattern[str]], ...]] = (
     (
         1,
@@ -51,15 +52,16 @@ _UNIT_LINE: Final = re.compile(r"\s*[（(]?\s*単位\s*[:：]\s*(?P<unit>[^\s（
 _UNIT: Final = re.compile(r"^\s*[（(]?\s*単位\s*[:：]")
 _NOTE: Final = re.compile(r"^\s*(?:※|＊|\*|[（(]?注[\d０-９]*[)）:：]|参考[)）])")
 _LABEL: Final = re.compile(
-    r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
+    r"^\s*(?:[\d０-９]{1,2}(?:[.．、)）]\s*|[\s　]+)|[（(][\d０-９]{1,2}[)）]\s*|[①-⑳]\s*|[ア-コa-z][\s　.．)）]\s*|[■□●○◆◇・【]\s*)?(?P<label>[^:：\s　】]{1,24})(?:\s*[】]\s*|\s*[:：]\s*|[\s　]+)(?P<value>\S.*)$",
     re.DOTALL,
 )
 #: A label set over a width, 「所　管　　農業政策課」.
 _SPREAD: Final = re.compile(
-    r"^[\s　]*(?P<label>(?:[^\s　\d、。：:][ 　]){1,4}[^\s　\d、。：:])(?:[ 　]{2,}|[ 　]*[:：][ 　]*)(?P<value>\S.*)$"
+    r"^[\s　]*(?P<label>(?:[^\s　\d、。：:][ 　]{1,4}){1,4}[^\s　\d、。：:])(?:[ 　]+|[ 　]*[:：][ 　]*)(?P<value>\S.*)$"
 )
 _PREFIX: Final = re.compile(
-    r"^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
+    r"^\s*[【〔［\[](?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略|事業|取組|プロジェクト)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)[】〕］\]][\s　]*"
+    r"|^\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
 #: A heading longer than this is a sentence.
 _LONGEST: Final = 60
@@ -90,6 +92,7 @@ def mark(line: Line) -> Mark:
         naming
         and (naming["number"] or naming["name"])
         and not _is_general(naming["name"])
+        and not (naming["number"] is None and len(_CIRCLED.findall(naming["name"])) > 1)
         and len(text) <= _LONGEST
     ):
         return Mark("naming", line.words.group(naming, "name").strip(), naming["number"])
@@ -143,9 +146,11 @@ def _labelled(line: Line) -> Mark | None:
         return None
     label = line.words.group(found, "label")
     heading = understand(label.text)
+    if heading.role == "skip" and heading.whole and "：" not in line.text:
+        return Mark("text", line.words)
     if (
         not heading.role
-        or not (heading.whole or role_of(label.text))
+        or not (heading.whole or role_of(label.text) or heading.role in {"money", "fund"})
         or heading.role in {"title", "skip"}
     ):
         return None
@@ -169,7 +174,7 @@ def _heading(line: Line, level: int) -> Mark:
     number = None
     if found and found.end() < len(text):
         name = text[found.end() :]
-        number = join_lines(found[0]).strip(" 　:：.．、")
+        number = join_lines(found[0]).strip(" 　:：.．、【】〔〕［］[]")
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))

@@ -21,6 +21,7 @@ from sosei.reading.layouts.strangers.names import (
     with_unit,
 )
 from sosei.reading.layouts.strangers.rows import Rows, cell_at, unit_at
+from sosei.reading.vocabulary import role_of
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -30,17 +31,19 @@ _PEOPLE: Final = re.compile(r"人数|人工|人役|従事者|職員数|職員等
 
 def read_money_row(rows: Rows, row: int, title: Heading) -> None:
     """Take a row of amounts by years (予算額, 執行額)."""
-    label_cell = rows.table.view.at(row, rows.table.titles[-1])
-    label = with_unit(label_cell.words)[0].said() if label_cell is not None else None
+    words = rows.table.view.words(row, rows.table.titles[-1])
+    head = next(c.label for c in rows.table.columns if c.index == rows.table.titles[-1])
+    label = with_unit(words or head)[0].said()
     unit = _row_unit(rows, row, title)
     if label is None or _PEOPLE.search(label.text) or (unit is not None and unit not in SCALES):
         _leave_row(rows, row)
         return
-    for column in _amounts_beside(rows.table) or [c for c in rows.table.columns if c.heading.dated]:
+    dated = [c for c in rows.table.columns if c.heading.dated]
+    for column in _amounts_beside(rows.table) or dated or rows.table.figures:
         cell = cell_at(rows, row, column)
         if column.index in rows.table.titles or cell is None or not cell.words:
             continue
-        spent = amount_of(cell.words, label, unit=unit, year=column.heading.year)
+        spent = amount_of(cell.words, label, unit=unit, year=_year_of(rows, column))
         if spent is not None:
             rows.kept += 1
             rows.scene.project().spending.append(spent)
@@ -93,10 +96,14 @@ def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
     if (len(lines) > 1 and all(spent)) or any(len(found) > 1 for found in spent):
         project.spending.extend(s for found in spent for s in found)
         return
+    layers = _MONEY_LAYERS.search(column.words.text) if len(lines) == 2 else None
+    if layers is not None:
+        _read_layers(rows, column, lines, layers)
+        return
     label = _item_of(rows, row) or _money_label(column)
     fund = label if column.role == "fund" else None
     unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
-    amount = amount_of(words, label, unit=unit, year=column.heading.year, fund=fund)  # type: ignore[arg-type]
+    amount = amount_of(words, label, unit=unit, year=_year_of(rows, column), fund=fund)  # type: ignore[arg-type]
     if amount is not None and amount.kind is None and label is not None:
         kind = kind_of(column.heading.text)
         amount = dataclasses.replace(amount, kind=kind)
@@ -107,6 +114,32 @@ def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
     project.spending.append(amount)
 
 
+#: 上段：総額 下段：交付金 in the header of two amounts in a cell.
+_MONEY_LAYERS: Final = re.compile(
+    r"[（(]?上段[)）]?[:：]?\s*(?P<upper>[^、,・()（）/／:：\s]{2,10})[、,・)）/／\s]*[（(]?下段[)）]?[:：]?\s*(?P<lower>[^、,・()（）/／:：\s]{2,10})"
+)
+
+
+def _read_layers(rows: Rows, column: Column, lines: list[Words], layers: re.Match[str]) -> None:
+    """Add the two amounts of a cell, each called what the header says of its line."""
+    unit = column.heading.unit or _common_unit(rows.table) or rows.scene.money_unit
+    for words, side in zip(lines, ("upper", "lower"), strict=True):
+        label = column.words.group(layers, side).said()
+        amount = amount_of(words, label, unit=unit, year=_year_of(rows, column))  # type: ignore[arg-type]
+        if amount is not None and amount.yen is not None:
+            rows.scene.project().spending.append(amount)
+        elif not _MARK.fullmatch(words.text):
+            rows.scene.leave("money", words)
+
+
+def _year_of(rows: Rows, column: Column) -> int | None:
+    """Return the year of a column's amounts: the header's own, or one that it counts from the report's (前年度)."""
+    shift, home = column.heading.shift, rows.scene.home
+    if column.heading.year is None and shift and home is not None:
+        return home + shift
+    return column.heading.year
+
+
 def _money_label(column: Column) -> Said | None:
     """Return the words of a money column's own header without its unit."""
     plain = with_unit(column.label)[0]
@@ -115,5 +148,7 @@ def _money_label(column: Column) -> Said | None:
 
 def _common_unit(table: Table) -> str | None:
     """Return the unit of a table's money where every header that prints one prints the same."""
-    units = {c.heading.unit for c in table.of("money", "fund") if c.heading.unit in SCALES}
+    heads = [c.heading for c in table.columns if c.heading.unit in SCALES]
+    paid = (h for h in heads if h.role or role_of(h.known) in {"money", "fund"})
+    units = {h.unit for h in paid if h.role in {"money", "fund", None}}
     return next(iter(units)) if len(units) == 1 else None

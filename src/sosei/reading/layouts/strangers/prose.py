@@ -28,7 +28,7 @@ _FIGURED: Final = re.compile(r"約?[\d０-９]")
 #: A name that has its result in it is told otherwise.
 _TOLD: Final = re.compile(r"[はがで]約?[\d０-９]")
 _AGAINST: Final = re.compile(
-    rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとで]|$)"
+    rf"(?P<name>[^、。]{{2,40}}?)(?:の\d+項目)?(?:で|が|は)、?(?:目標値?の)?(?P<target>{_FIGURE})に対し(?:て)?、?(?:直近値|実績値?|実績)?は?(?P<actual>{_FIGURE})(?=[、。などとでだ]|$)"
 )
 _BECAME: Final = re.compile(
     r"[「『](?P<name>[^」』]{2,40})[」』]は、?(?P<before>[^。]*?)(?:基準値|現状値|当初値)(?:の|は)?(?P<rest>[^。]*?)(?:となった|となりました|に(?:増加|減少|改善)した|だった|であった|となっている)"
@@ -63,11 +63,21 @@ def _each(sentence: Words, near: int | None) -> list[IndicatorDraft]:
     if len(sentence) > _LONGEST:
         return []
     pieces = sentence.split(_NEXT)
+    if len(pieces) > 1 and not _figured(pieces[0], near):
+        pieces = pieces[1:]
     told = [told_by(piece, near) for piece in pieces]
-    if len(pieces) > 1 and all(draft is not None for draft in told):
+    if all(draft is not None for draft in told):
         return [draft for draft in told if draft is not None]
     one = told_by(sentence, near)
     return [] if one is None else [one]
+
+
+def _figured(piece: Words, near: int | None) -> bool:
+    """Tell whether a clause holds a figure besides its years: 「令和4年度の実績を申し上げますと」 holds none."""
+    text = piece.text
+    for year in reversed(find_years(text, near=near)):
+        text = text[: year.start] + text[year.end :]
+    return bool(find_figures(text))
 
 
 def _became(sentence: Words, near: int | None) -> Iterator[IndicatorDraft]:

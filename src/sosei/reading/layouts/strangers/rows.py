@@ -47,6 +47,8 @@ class Rows:
     name_cell: Cell | None = None
     number: str | None = None
     made: dict[int, list[Fact]] = field(default_factory=dict)
+    #: What the columns hold since the last row of dates.
+    undated: dict[int, list[Fact]] = field(default_factory=dict)
     unit: str | None = None
     kept: int = 0
     lines: int = 1
@@ -66,9 +68,16 @@ def title_of(rows: Rows, row: int) -> Heading | None:
     """Return what the row's own title says of its figures."""
     for index in reversed(rows.table.titles):
         cell = rows.table.view.at(row, index)
-        meant = role_of_row(cell.text, rows.scene.near) if cell is not None and cell.words else None
-        if meant is not None:
-            return meant
+        if cell is not None and cell.words:
+            # one that says 上段：目標 下段：実績 titles the lines of its row's cells, not the row
+            whole = LAYERS.search(fold(cell.text)) is None
+            meant = role_of_row(cell.text, rows.scene.near) if whole else None
+            if meant is not None:
+                return meant
+            continue
+        head = next((c.heading for c in rows.table.columns if c.index == index), None)
+        if head is not None and head.role == "money":
+            return head
     return _layer(rows, row)
 
 
@@ -85,6 +94,19 @@ def _layer(rows: Rows, row: int) -> Heading | None:
         return None
     upper = rows.table.view.first_row(name) == row
     return understand(found["upper"] if upper else found["lower"])
+
+
+def stacked(rows: Rows, row: int) -> tuple[Heading, Heading] | None:
+    """Return what the upper and the lower line of a row's cells are, where a cell or header says 上段：目標 下段：実績."""
+    if "layers" not in rows.found:
+        said = rows.table.words + rows.scene.above
+        beside = (c.text for column in rows.table.columns for c in rows.table.cells(column.index))
+        rows.found["layers"] = "上段" in said or any("上段" in text for text in beside)
+    if not rows.found["layers"]:
+        return None
+    texts = "".join(c.text for c in rows.table.view.row(row) if "段" in c.text)
+    found = LAYERS.search(fold(texts + rows.table.words + rows.scene.above))
+    return (understand(found["upper"]), understand(found["lower"])) if found else None
 
 
 def name_at(rows: Rows, row: int) -> Cell | None:

@@ -6,17 +6,20 @@ import re
 from typing import Final
 
 from sosei.core.figures import find_figures
+from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft, same_name
 from sosei.reading.layouts.strangers.forms import read_pair
+from sosei.reading.layouts.strangers.frames import is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.lists import begins_labelled, indicator_of, read_labelled
 from sosei.reading.layouts.strangers.names import indicator_name
 from sosei.reading.layouts.strangers.outline import Mark, mark
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
-from sosei.reading.vocabulary import role_of
+from sosei.reading.layouts.strangers.values import read_cell
+from sosei.reading.vocabulary import is_mark, role_of
 
 #: Labels whose value may stand in the line below.
 _ASKED: Final = TAKES | {"project", "money", "fund", "body", "remark"}
@@ -89,16 +92,22 @@ _COUPLED: Final = re.compile(
 )
 
 
+#: Labels with their values in brackets below a heading: （所管：農政課／実施期間：平成29年度～）.
+_AROUND: Final = re.compile(r"[\s　]*[（(〔［](?P<inner>[^（()）〔〕［］]+)[)）〕］][\s　]*")
+
+
 def coupled(line: Line) -> list[tuple[Words, Words]]:
     """Return the labels of a line with their values, 「担当：企画課　事業費：52千円」; nothing where one is no project's."""
-    found = list(_COUPLED.finditer(line.text))
+    around = _AROUND.fullmatch(line.text)
+    words = line.words.group(around, "inner") if around else line.words
+    found = list(_COUPLED.finditer(words.text))
     roles = {role_of(label["label"]) for label in found}
     own = TAKES | {"project", "money", "fund", "number", "body"}
     if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
         return []
-    ends = [*(label.start() for label in found[1:]), len(line.words)]
+    ends = [*(label.start() for label in found[1:]), len(words)]
     return [
-        (line.words.group(label, "label"), line.words[label.end() : end].strip(" 　／/、，,"))
+        (words.group(label, "label"), words[label.end() : end].strip(" 　／/、，,"))
         for label, end in zip(found, ends, strict=True)
     ]
 
@@ -108,6 +117,8 @@ def apart(lines: list[Words]) -> bool:
     kinds = [mark(Line(words)).kind for words in lines]
     own = sum(kind in {"label", "structural", "naming"} for kind in kinds)
     told = sum(_tells(words) for words in lines)
+    if any(begins_labelled(words, None) for words in lines[1:]):
+        return True
     return own + told >= 2 or (own > 0 and kinds[0] in {"structural", "label"})
 
 
@@ -145,21 +156,32 @@ def candidate_of(line: Line, found: Mark) -> Words | None:
     return plain if not figures or figures[-1].end < len(plain.text.rstrip()) else None
 
 
+def _rates_one(words: Words, scene: Scene) -> bool:
+    """Tell whether a judgement below an indicator's figures is its own: 達成, ○; a letter where no project stands above."""
+    text = fold(words.text)
+    goal = scene.owner is not None and scene.owner.kind == "goal"
+    return bool(_REACHED.fullmatch(text) or (goal and is_mark(text)))
+
+
 def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     """Read figures behind labels in a line, of the indicator that the line above names or that is at hand."""
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
     goes_on, scene.beneath = scene.beneath, False
-    reached = _REACHED.fullmatch(fold(found.words.text)) if role == "rating" else None
+    reached = role == "rating" and _rates_one(found.words, scene)
     if reached and goes_on and scene.owner is not None and scene.candidate is None:
         last = scene.owner.indicators[-1]
         scene.beneath, last.rating = True, last.rating or found.words.said()
+        return True
+    if goes_on and role is None and not begins and _read_year(line, scene):
+        scene.beneath = True
         return True
     if role not in FIGURES | {"unit", "rate"} and not begins:
         return False
     announced = scene.take_named()
     if announced is not None:
         scene.project().indicators.append(announced)
+        scene.candidate = None
     elif scene.candidate is not None:
         begin(scene)
     owner = scene.at_hand()
@@ -172,6 +194,20 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     if not read_labelled(line.words, owner.indicators[-1], scene.near):
         read_pair(found.label, [found.words], scene)
     scene.beneath = True
+    return True
+
+
+def _read_year(line: Line, scene: Scene) -> bool:
+    """Read the result of a year in a line of its own below an indicator's other figures: 「令和3年度　58万人」."""
+    owner = scene.at_hand()
+    years = find_years(line.text, near=scene.near)
+    if owner is None or not owner.indicators or len(years) != 1 or years[0].start > 2:
+        return False
+    rest = line.words[years[0].end :].strip(" 　:：（()）年度末の実績は")
+    value = read_cell(rest, owner.indicators[-1].unit).value
+    if value.number is None or not is_figure(rest.text):
+        return False
+    owner.indicators[-1].add("actual", value, year=years[0].fiscal_year)
     return True
 
 
@@ -196,6 +232,10 @@ def begin(scene: Scene) -> None:
     name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
     scene.candidate = None
     if name.said is None:
+        return
+    listed = (draft for draft in scene.listed.values() if same_name(draft.name, name.said))
+    if (known := next(listed, None)) is not None and not known.facts:
+        scene.project().indicators.append(known)
         return
     if heading is not None and fold(heading.text) == fold(name.said.text):
         scene.retract()

@@ -13,15 +13,27 @@ from sosei.core.figures import FoundFigure, find_figures
 from sosei.core.fiscal import find_years
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft
+from sosei.reading.layouts.strangers.headings import understand
 from sosei.reading.layouts.strangers.names import indicator_name, numbered
 from sosei.reading.layouts.strangers.values import value_of
 from sosei.reading.vocabulary import role_of
 
-_LEAD: Final = re.compile(
-    r"^[\s　]*(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
-    r"(?:(?:また|さらに|更に|一方|次に|続いて|なお|このうち|うち|まず|特に|同様に|そして|加えて|最後に|このほか|そのほか)、?[\s　]*)?"
-    r"(?:[^、。「]{0,24}(?:でございますが|でありますが|ですが|につきましては|としては|では)、[\s　]*)?"
+_CONJUNCTION: Final = (
+    r"^[\s　]*(?:[問答][\s　]+)?(?:[○●◎・※＊*][\s　]*)?(?:[（(〔【][^（()）〔〕【】]{1,12}[)）〕】][\s　]*)?"
+    r"(?:(?:また|さらに|更に|一方|次に|続いて|続きまして|なお|このうち|うち|まず|特に|同様に|そして|加えて|最後に|このほか|そのほか|同じく|他方)、?[\s　]*)?"
 )
+_OPENING: Final = re.compile(_CONJUNCTION)
+#: A name as the topic before its figures: 「来場者数でございますが、目標6万人に対しまして」.
+_TOPICAL: Final = re.compile(
+    r"(?P<name>[^、。「」\s]{2,40}?)(?:の(?:実績値?|数値|状況))?(?:でございますが|でありますが|ですが|につきましては|については|に関しましては|に関しては)、"
+    r"(?=(?:令和|平成|昨|本|前)?[\d０-９元]*年?度?(?:は|の|には)?、?(?:当初の?)?(?:年間)?(?:目標|計画|実績|基準|約?[\d０-９]))"
+)
+_LEAD: Final = re.compile(
+    _CONJUNCTION
+    + r"(?:[^、。「]{0,24}(?:でございますが|でありますが|ですが|につきましては|としては|では|で申し上げると|で申し上げますと|を申し上げますと|によると|によりますと|を見ると|を見ますと)、[\s　]*)?"
+)
+#: A figure from which another came: 「9人から17人に増加」.
+_FROM: Final = re.compile(r"\s*から、?\s*[^、。]{0,12}[\d０-９]")
 #: Why something came about, before what it is about: 「新型コロナウイルス感染症の影響で」.
 CAUSE: Final = re.compile(
     r"[^、。「」]{2,30}(?:の影響(?:により|によって|で|から|を受け|もあり)|のため|により|に伴い)、?(?=[^、。]{2})"
@@ -86,11 +98,17 @@ def told_by(sentence: Words, near: int | None) -> IndicatorDraft | None:
         fact.year = next(iter(base)) if fact.role == "baseline" else fact.year
     roles = {fact.role for fact in draft.facts}
     plain = len(draft.facts) == len({(fact.role, fact.year) for fact in draft.facts})
-    return draft if plain and "actual" in roles and roles & {"target", "rate", "baseline"} else None
+    several = len({fact.year for fact in draft.facts if fact.role == "actual" and fact.year}) > 1
+    set_against = several or roles & {"target", "rate", "baseline"}
+    return draft if plain and "actual" in roles and set_against else None
 
 
 def _named(sentence: Words, near: int | None) -> tuple[Words, Words] | None:
     """Split a sentence into what it is about and what it says of it."""
+    words = sentence[_OPENING.match(sentence.text).end() :]  # type: ignore[union-attr]
+    topical = _TOPICAL.match(words.text)
+    if topical and understand(topical["name"]).role is None and not find_figures(topical["name"]):
+        return words.group(topical, "name").strip(), words[topical.end() :]
     words = sentence[_LEAD.match(sentence.text).end() :]  # type: ignore[union-attr]
     years = find_years(words.text, near=near)
     if years and years[0].start == 0:
@@ -113,11 +131,21 @@ def _named(sentence: Words, near: int | None) -> tuple[Words, Words] | None:
     return (words.group(found, "name").strip(), words[found.end() :]) if found else None
 
 
+def _is_year(text: str) -> bool:
+    """Tell whether words are a year and no name: 令和元年度."""
+    found = find_years(text)
+    return len(found) == 1 and found[0].start == 0 and len(text) - found[0].end <= 1
+
+
 def _clause(text: str) -> int:
     """Return where the clause begins that names what the first figures are of: 「案内人を置き、来場者数は、目標…」."""
     begins = [0, *(found.end() for found in re.finditer("、", text))]
     for at in begins:
         found = _PLAIN.match(text, at)
+        if found and find_years(found["name"]) and find_figures(found["name"]):
+            continue
+        if found and _is_year(found["name"]):
+            continue
         if found and role_of(found["name"]) is None and _AIMED.match(text, found.end()):
             return at if not find_figures(text[:at])[1:] else 0
     return 0
@@ -139,7 +167,7 @@ def _sort(rest: Words, draft: IndicatorDraft, year: int | None, near: int | None
             )
         elif (own := _own_year(rest, figure.start, near)) is not None and role in {None, "actual"}:
             draft.add(
-                "actual",
+                "baseline" if _FROM.match(right) and not draft.facts else "actual",
                 value_of(rest[figure.start : figure.end], draft.unit),
                 year=own,
             )

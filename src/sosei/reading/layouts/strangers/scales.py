@@ -23,9 +23,11 @@ def common_unit(values: Iterable[tuple[str, Value]]) -> str | None:
     if not units:
         return None
     first = unit_of(units[0])
-    if first is not None and first.scale != 1 and any(fold(u) == fold(first.base) for u in units):
-        return first.base
-    return units[0]
+    others = (unit_of(unit) for unit in units)
+    differ = first is not None and any(
+        o is not None and o.base == first.base and o.scale != first.scale for o in others
+    )
+    return first.base if first is not None and first.scale != 1 and differ else units[0]
 
 
 def fitted(value: Value, unit: str | None) -> Value:

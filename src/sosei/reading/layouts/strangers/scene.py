@@ -19,7 +19,7 @@ class Scene:
     `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
-    `naming`: a form is about to name its project; `legend`: what the figures of the lines below are; `block` counts the tables; `pending`: what a sheet says of its project before it names it. `told`: where decisions are noted, if anywhere.
+    `naming`: a form is about to name its project; `legend`: what the figures of the lines below are; `span`: the years on both sides of their arrows; `block` counts the tables; `pending`: what a sheet says of its project before it names it; `figured`: the last block whose labels gave an indicator figures. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
@@ -37,7 +37,9 @@ class Scene:
     results: bool = False
     titled: bool = False
     block: int = 0
+    figured: int = -1
     legend: Legend | None = None
+    span: tuple[int, int] | None = None
     naming: bool = False
     pending: ProjectDraft | None = None
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
@@ -72,9 +74,14 @@ class Scene:
         return project
 
     def known(self, draft: ProjectDraft) -> ProjectDraft | None:
-        """Return the project of a list that a sheet of its own names again, with the indicators that the list had not."""
+        """Return the project of a list that a sheet of its own names again.
+
+        With the indicators that the list had not; where the workbook's other sheet had them, they are the same.
+        """
         found = self._known(draft)
-        return found if found is not None and not found.indicators else None
+        other = found is not None and bool(found.place) and bool(draft.place)
+        other = other and found.place[0].sheet != draft.place[0].sheet  # type: ignore[union-attr]
+        return found if found is not None and (other or not found.indicators) else None
 
     def wait(self) -> ProjectDraft:
         """Return what holds the words of a sheet until it names its project."""

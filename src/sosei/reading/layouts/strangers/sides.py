@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Final
 
 from sosei.reading.grid import Grid
-from sosei.reading.layouts.strangers.frames import Part, View, is_form, is_header, parts
+from sosei.reading.layouts.strangers.frames import (
+    Part,
+    View,
+    is_form,
+    is_header,
+    is_turned,
+    means,
+    parts,
+)
 
 
 def parts_of(grid: Grid) -> list[Part]:
     """Cut a grid into tables, forms and lines, from the top down; what stands side by side one after the other."""
-    sides = halves(grid)
+    sides = halves(grid) or beside_label(grid)
     return [part for side in sides for part in parts_of(side)] if sides else parts(grid)
 
 
@@ -35,6 +44,29 @@ def halves(grid: Grid) -> list[Grid]:
     width = grid.columns
     cuts = ((0, top, 0, width), (top, bottom, 0, column), (top, bottom, column + 1, width), (bottom, grid.rows, 0, width))  # fmt: skip
     return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+
+
+#: A label set downwards is no longer than this.
+_LABEL: Final = 14
+_TALL: Final = 3
+
+
+def beside_label(grid: Grid) -> list[Grid]:
+    """Return what stands above, beside and below a label for indicators set downwards, where indicators stand across it."""
+    if grid.columns > _WIDEST or grid.rows > _LONGEST:
+        return []
+    width = grid.columns
+    for cell in grid.cells:
+        if cell.column or cell.rowspan < _TALL or not cell.words or len(cell.text) > _LABEL:
+            continue
+        top, bottom, first = cell.row, cell.row + cell.rowspan, cell.colspan
+        if means(re.sub(r"\s", "", cell.text)).role != "indicator" or first >= width:
+            continue
+        inner = _cut(grid, top, bottom, first, width)
+        if is_turned(View(inner, 0, inner.rows)):
+            cuts = ((0, top, 0, width), (top, bottom, first, width), (bottom, grid.rows, 0, width))
+            return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
+    return []
 
 
 def _spans(grid: Grid) -> dict[int, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""広げる. A grid saved without merges (CSV, TSV) gets the merges of its two header rows back.
+"""広げる. A grid saved without merges (CSV, TSV) gets the merges of its two or three header rows back.
 
 大綱 | 施策 | 現状 | 実績 |    | 目標 |    | 担当課
      |      | H26  | R2   | R3 | R3   | R7 |
@@ -20,10 +20,13 @@ def spread(grid: Grid) -> Grid:
     if any(cell.rowspan > 1 or cell.colspan > 1 for cell in grid.cells):
         return grid
     view = View(grid, 0, grid.rows)
-    tops = [row for row in range(grid.rows - 1) if _is_double(view, row)]
+    tops = [(row, 2) for row in range(grid.rows - 1) if _is_double(view, row)]
+    tops = [(top - 1, 3) if _is_above(view, top) else (top, high) for top, high in tops]
     if not tops:
         return grid
-    changed = {id(cell): new for top in tops for cell, new in _reaching(grid, top)}
+    changed = {
+        id(cell): new for top, high in tops for cell, new in _reaching(grid, top, top + high)
+    }
     taken = {
         (row, column)
         for new in changed.values()
@@ -59,17 +62,27 @@ def _left(upper: set[int], column: int) -> int | None:
     return max((c for c in upper if c < column), default=None)
 
 
-def _reaching(grid: Grid, top: int) -> Iterator[tuple[Cell, Cell]]:
-    """Return each upper header with the cell it is meant to be: as far right as the row below fills, or down."""
-    lower = {cell.column for cell in grid.filled(top + 1)}
-    upper = sorted(cell.column for cell in grid.filled(top))
-    for cell in grid.filled(top):
-        if cell.column not in lower:
-            yield cell, dataclasses.replace(cell, rowspan=2)
-            continue
-        stop = next((c for c in upper if c > cell.column), grid.columns)
-        end = cell.column + 1
-        while end < stop and end in lower:
-            end += 1
-        if end > cell.column + 1:
-            yield cell, dataclasses.replace(cell, colspan=end - cell.column)
+def _is_above(view: View, top: int) -> bool:
+    """Tell whether one more row of headers stands over two: all of it known words, filled from below, first in the table."""
+    cells = view.row(top - 1) if top > 0 else ()
+    upper, lower = {cell.column for cell in cells}, {cell.column for cell in view.row(top)}
+    known = len(cells) > 1 and all(means(cell.text).says for cell in cells)
+    first = cells[0].column < min(lower) if cells else False
+    return known and first and bool(lower - upper) and min(upper | lower) == min(upper)
+
+
+def _reaching(grid: Grid, top: int, end: int) -> Iterator[tuple[Cell, Cell]]:
+    """Return each header above the last row with the cell it is meant to be: as far right as the rows below fill, or down."""
+    for row in range(top, end - 1):
+        below = {cell.column for r in range(row + 1, end) for cell in grid.filled(r)}
+        over = sorted(cell.column for r in range(top, row + 1) for cell in grid.filled(r))
+        for cell in grid.filled(row):
+            if cell.column not in below:
+                yield cell, dataclasses.replace(cell, rowspan=end - row)
+                continue
+            stop = next((c for c in over if c > cell.column), grid.columns)
+            last = cell.column + 1
+            while last < stop and last in below:
+                last += 1
+            if last > cell.column + 1:
+                yield cell, dataclasses.replace(cell, colspan=last - cell.column)

@@ -25,7 +25,7 @@ from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import indicator_of, name_and_target
+from sosei.reading.layouts.strangers.lists import goal_of, indicator_of, name_and_target
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
@@ -37,6 +37,7 @@ from sosei.reading.layouts.strangers.names import (
     with_amount,
 )
 from sosei.reading.layouts.strangers.outline import is_structural, mark
+from sosei.reading.layouts.strangers.packedcells import joined_lists, listed_in
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
 from sosei.reading.layouts.strangers.rows import (
     Rows,
@@ -67,6 +68,10 @@ _OF_PROJECT: Final = _WORDY | {"money", "fund", "rating"} | frozenset(TAKES)
 #: An indicator called by its number alone.
 _CALLED: Final = re.compile(r"[（(]?(?:[ア-コａ-ｚa-zA-ZＡ-Ｚ①-⑳]|[\d０-９]{1,2})[)）.．]?")
 _CIRCLED: Final = re.compile("(?=[①-⑳])")
+#: One called by its number, words of its name in brackets: 指標①（歩行者交通量）.
+_HINTED: Final = re.compile(
+    r"(?:成果)?指標[\s　]*(?P<number>[①-⑳\d０-９])[\s　]*[（(](?P<hint>[^（()）]{2,30})[)）]"
+)
 #: What no indicator is called.
 _WHOLE_COST: Final = re.compile(r"(?:全体|総|交付対象|計画)事業費")
 _TOTALS: Final = frozenset({"合計", "計", "総計", "小計", "総合計"})
@@ -187,14 +192,38 @@ def _read_row(rows: Rows, row: int) -> None:
         return
     if title is not None and title.role in {"money", "fund"}:
         read_money_row(rows, row, title)
-        if not (table.of("indicator") and name_at(rows, row)):
+        name = name_at(rows, row) if table.of("indicator") else None
+        if name is None or understand(name.text).role in {"money", "fund"}:
+            _read_project(rows, row)
             return
         title = None
     for line in range(packed_lines(rows, row)):
         rows.line = line
+        if line and _dates_line(rows, row):
+            continue
         _read_indicator(rows, row, title)
     _read_notes(rows, row)
     _read_project(rows, row)
+
+
+#: The second line of a name that says what the second lines of its figures are: ［時点］.
+_DATES_LINE: Final = re.compile(r"[［\[（(]?(?:時点|年月|基準日|測定時期|目標年月)[)）\]］]?")
+
+
+def _dates_line(rows: Rows, row: int) -> bool:
+    """Take the second lines of a row's cells as the dates of its figures, where the name's second line says so."""
+    cell = name_at(rows, row)
+    name = line_of_cell(rows, cell.words, name=True) if cell is not None else Words()
+    if not _DATES_LINE.fullmatch(name.text.strip()):
+        return False
+    for column in rows.table.figures:
+        held = cell_at(rows, row, column)
+        words = line_of_cell(rows, held.words) if held is not None else Words()
+        found = find_years(words.text, near=rows.scene.near)
+        for fact in rows.made.get(column.index, []) if len(found) == 1 else []:
+            fact.year = found[0].fiscal_year
+            fact.due = join_lines(words.text) if fact.role == "target" else None
+    return True
 
 
 def _read_cost(rows: Rows, row: int) -> bool:
@@ -229,11 +258,39 @@ def _read_indicator(rows: Rows, row: int, title: Heading | None) -> None:
     if not fresh and not titled and is_below(rows, row):
         _read_below(rows, row)
         return
+    if fresh and _read_several(rows, row):
+        return
     if fresh or not goes_on:
         if not fresh and not has_figures(rows, row):
             return
         _begin_indicator(rows, row)
     read_figures(rows, row, title)
+
+
+def _figures(drafts: list[IndicatorDraft]) -> int:
+    return sum(fact.value is not None for draft in drafts for fact in draft.facts)
+
+
+def _read_several(rows: Rows, row: int) -> bool:
+    """Read cells of names whose lines tell indicators with their figures, where no column holds figures.
+
+    Two such columns are of the same indicators: KPI（目標） and KPI（実績）.
+    """
+    columns = rows.table.of("indicator") if not rows.table.figures else []
+    cells = [(c, cell) for c in columns if (cell := cell_at(rows, row, c)) is not None]
+    lines = cells[0][1].words.lines() if cells else []
+    if len(lines) < 2 and not (len(cells) > 1 and all(c.heading.also for c, _ in cells)):
+        return False
+    told = [indicator_of(line, rows.scene.near) for line in lines]
+    drafts = [draft for draft in told if draft is not None and draft.name and draft.numbered]
+    listed = joined_lists([listed_in(cell.words, c.heading) for c, cell in cells])
+    if len(drafts) < len(told) or _figures(drafts) < _figures(listed):
+        drafts = listed
+    if not drafts:
+        return False
+    rows.name_cell, rows.indicator = cells[0][1], drafts[-1]
+    rows.scene.project().indicators += drafts
+    return True
 
 
 def _read_below(rows: Rows, row: int) -> None:
@@ -298,7 +355,13 @@ def _read_lone(rows: Rows, cell: Cell) -> None:
         rows.scene.owner = None
     else:
         rows.scene.open(
-            ProjectDraft(name=name.said, number=name.number, kind="goal", place=cell.words.places)
+            ProjectDraft(
+                name=name.said,
+                number=name.number,
+                departments=list(name.departments),
+                kind="goal",
+                place=cell.words.places,
+            )
         )
     rows.indicator = rows.project_cell = rows.name_cell = None
 
@@ -331,6 +394,7 @@ def _begin_project(rows: Rows, row: int) -> None:
     draft = ProjectDraft(
         name=name.said, number=name.number, departments=list(name.departments), place=words.places
     )
+    draft.grant_type = name.grant_type
     if number is not None:
         draft.number = only_number(number.text)
         draft.place = (*number.words.places, *words.places)
@@ -392,7 +456,7 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     if not (table.figures or table.of("indicator") or table.titles):
         return
     cell = name_at(rows, row)
-    if cell is None and not has_figures(rows, row):
+    if cell is None and (not has_figures(rows, row) or _is_money(rows, row)):
         return
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
@@ -407,6 +471,21 @@ def _begin_indicator(rows: Rows, row: int) -> None:
     if draft not in owner.indicators[-len(table.columns) :]:
         owner.indicators.append(draft)
     _describe(rows, row, draft)
+
+
+def _is_money(rows: Rows, row: int) -> bool:
+    """Tell whether a table is one of amounts, whose years' columns measure nothing: 本年度 and 前年度 of a budget.
+
+    The row's figures are then left.
+    """
+    money = rows.table.of("money", "fund") or "金額" in rows.table.words
+    if rows.scene.money_unit is None or not money or rows.table.of("target", "indicator"):
+        return False
+    for column in rows.table.figures:
+        cell = cell_at(rows, row, column)
+        if cell is not None:
+            rows.scene.leave("money", cell.words)
+    return True
 
 
 def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
@@ -434,10 +513,17 @@ def _named(rows: Rows, row: int, cell: Cell) -> IndicatorDraft:
 
 
 def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
-    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one."""
+    """Return the indicator without figures that a bare number names: of the label in the row, if the row has one.
+
+    「指標①（歩行者交通量）」 is the one numbered ① whose name those words are in, with figures or without.
+    """
     owner = rows.scene.at_hand()
+    if owner is None:
+        return None
+    if (hinted := _HINTED.fullmatch(cell.text.strip())) is not None:
+        return _hinted(owner, fold(hinted["number"]), fold(hinted["hint"]))
     number = fold_number(cell.text.strip()) if _CALLED.fullmatch(cell.text.strip()) else None
-    if owner is None or number is None:
+    if number is None:
         return None
     words = [fold(beside.text) for beside in rows.table.view.row(row)]
     waiting = [
@@ -447,6 +533,19 @@ def _called(rows: Rows, row: int, cell: Cell) -> IndicatorDraft | None:
     labelled = [word for word in words if word in families]
     found = [d for d in waiting if not labelled or d.family in labelled]
     return found[0] if found else None
+
+
+def _hinted(owner: ProjectDraft, number: str, hint: str) -> IndicatorDraft | None:
+    """Return the indicator of a number in whose name some words are."""
+    return next(
+        (
+            draft
+            for draft in owner.indicators
+            if draft.number and fold(draft.number) == number
+            if draft.name is not None and hint in fold(draft.name.text)
+        ),
+        None,
+    )
 
 
 def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
@@ -460,6 +559,8 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
         column = next((c for c in rows.table.of("indicator") if "目標" in c.heading.text), None)
     if told is None and column is not None:
         told = name_and_target(words, column.heading.year)
+    if told is None and not rows.table.of("target"):
+        told = goal_of(words)
     if told is None or told.name is None or not told.numbered:
         return
     draft.name, draft.unit, draft.facts = told.name, told.unit or rows.unit, list(told.facts)

@@ -18,6 +18,9 @@ from sosei.reading.layouts.strangers.periods import period_of
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.ticks import ticked
 
+#: The scale by which an office judges its own project, and who else may judge it.
+_OWN: Final = re.compile(r"地方創生に.{0,8}効果(?:が|的で)(?:あった|なかった)")
+_OTHERS: Final = re.compile(r"外部|有識者|会議|委員|審議|機関|議会|市民")
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
@@ -73,7 +76,7 @@ def take(
     if _MARK.fullmatch(found.text):
         return True
     if role in _JUDGED:
-        project.judge("grade" if _is_own_grade(role, words, name) else role, found)
+        project.judge(_judged_as(role, found.text, name), found)
     elif role == "scale":
         project.scales.setdefault(join_lines(name) or "評価", found)
     elif role == "department":
@@ -89,17 +92,10 @@ def take(
     return True
 
 
-#: The Cabinet Office's four levels, by which a body judges its own project; its experts have another scale.
-_LEVELS: Final = re.compile(
-    r"(?:地方創生|本事業)[^、。]{0,8}(?:効果的であった|効果があった|効果がなかった)"
-)
-_OTHERS: Final = re.compile(r"外部|有識者|会議|委員|審議会|議会|第三者")
-
-
-def _is_own_grade(role: str | None, words: Words, name: str) -> bool:
-    """Tell whether what is called 事業の評価 is one of the four levels, and nothing says that others judged."""
-    judged = role == "expert_judgement" and not _OTHERS.search(name)
-    return judged and bool(_LEVELS.search(join_lines(words.text)))
+def _judged_as(role: str, text: str, name: str) -> str:
+    """Return what a judgement is: under a label that names nobody, on the scale of offices, the office's own."""
+    own = role == "expert_judgement" and _OWN.search(text) and not _OTHERS.search(name)
+    return "grade" if own else role
 
 
 def _add_offices(project: ProjectDraft, words: Words) -> None:

@@ -78,13 +78,17 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
         return False
     if scene.topic == "indicator" and not find_figures(rest.text):
         name = indicator_name(rest)
-        scene.listed[number] = IndicatorDraft(
+        draft = IndicatorDraft(
             name=name.said, number=number, unit=name.unit, place=line.words.places
         )
+        # Its figures may stand in a list of their own, or right below it.
+        scene.listed[number] = scene.named = draft
+        scene.candidate = rest
         return True
-    draft = scene.listed.get(number)
-    if scene.topic not in FIGURES or draft is None:
+    listed = scene.listed.get(number)
+    if scene.topic not in FIGURES or listed is None:
         return False
+    draft, scene.named = listed, None
     if not draft.facts:
         scene.project().indicators.append(draft)
     draft.add("baseline" if scene.topic == "current" else scene.topic, value_of(rest, draft.unit))
@@ -97,9 +101,18 @@ def keep(told: IndicatorDraft, scene: Scene) -> None:
     for fact in told.facts:
         if fact.role == "became":
             fact.role = "actual" if scene.results else "target"
+    if scene.span is not None:
+        _date_arrow(told, scene.span)
     tell_sentence(scene.told, told)
     scene.topic = None if scene.topic == "indicator" else scene.topic
     scene.project().indicators.append(told)
+
+
+def _date_arrow(told: IndicatorDraft, span: tuple[int, int]) -> None:
+    """Give a base and what it is to become the years that a line above sets on both sides of an arrow."""
+    for role, year in zip(("baseline", "target"), span, strict=True):
+        for fact in told.facts:
+            fact.year = year if fact.role == role and fact.year is None else fact.year
 
 
 def read_side(line: Line, scene: Scene) -> bool:

@@ -58,7 +58,8 @@ def read_cell(words: Words, unit: str | None = None, near: int | None = None) ->
     if value.text is None:
         value = _with_raw(value, words)
     else:
-        value = _one(main, words, unit) or _lone(main, words, unit) or _with_raw(value, words)
+        said = copied(value, text=main) if dated is not None and main else value
+        value = _one(main, words, unit) or _lone(main, words, unit) or _with_raw(said, words)
     return Reading(
         value,
         running=bool(_RUNNING.match(plain)) and value.number is not None,
