@@ -301,3 +301,53 @@ def test_うち一般財源は上の金額の単位で読む() -> None:
         + table("指標名|単位|目標|実績", "参加者数|人|10|9")
     ).projects
     assert [spent.yen for spent in project.spending] == [8_765_000, 6_543_000]
+
+
+def test_丸の付いた施策の行は見出しである() -> None:
+    report = read_text(
+        "【基本目標１】雇用の場をつくる\n○数値目標\n　製造品出荷額　456億円（H26）→ 500億円（H31）\n　新規就業者数　5年間で300人\n"
+        "○施策１　農林業の成長産業化\n　認定農業者数　85人（H26）→ 100人（H31）\n"
+    )
+    assert {name: len(p.indicators) for name, p in named(report).items()} == {
+        "雇用の場をつくる": 2,
+        "農林業の成長産業化": 1,
+    }
+
+
+def test_増加分の表が二つに切れても指標は一つである() -> None:
+    (found,) = indicators(
+        read_page(
+            "<h1>地域再生計画「交流促進計画」</h1>"
+            + table(
+                "|事業開始前|令和3年度増加分（1年目）|令和4年度増加分（2年目）",
+                "体験者数（人）|1,240|200|300",
+            )
+            + table("|令和5年度増加分（3年目）|KPI増加分の累計", "体験者数（人）|400|900")
+        )
+    )
+    assert {p.fiscal_year: int(p.target.number) for p in found.years if p.target} == {
+        2021: 200,
+        2022: 300,
+        2023: 400,
+    }
+    assert found.increase_total is not None
+    assert found.increase_total.number == 900
+
+
+def test_値から値へと言い切る行は目標である() -> None:
+    (found,) = indicators(
+        read_page("<h1>目標</h1><ul><li>特定健診受診率を41.3％から60％へ</li></ul>")
+    )
+    assert found.name is not None
+    assert found.name.text == "特定健診受診率"
+    assert figure(found, "target") == 60
+
+
+def test_文の頭の指標の名は評価の語ではない() -> None:
+    found = indicators(
+        read_text(
+            "移住相談件数は目標の800件に対し1204件、移住者数は180人の目標に対し203人だった。\n"
+        )
+    )
+    assert [i.name.text for i in found if i.name] == ["移住相談件数", "移住者数"]
+    assert [i.rating for i in found] == [None, None]

@@ -38,7 +38,7 @@ from sosei.reading.layouts.strangers.heads import (
 )
 from sosei.reading.layouts.strangers.layered import layers
 from sosei.reading.layouts.strangers.legends import legend_of, span_of, told_by_legend
-from sosei.reading.layouts.strangers.lists import indicator_of
+from sosei.reading.layouts.strangers.lists import indicator_of, over_years
 from sosei.reading.layouts.strangers.names import (
     indicator_name,
     project_name,
@@ -257,6 +257,7 @@ def _read_told(line: Line, scene: Scene) -> bool:
     if "。" in line.text and read_sentences(line, scene):
         return True
     told = indicator_of(line.words, scene.near) if line.level is None else None
+    told = told or (over_years(line.words) if line.level is None else None)
     if told is None or told.name is None or not told.figured:
         return False
     if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
@@ -417,7 +418,11 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             continue
         same = known.setdefault(fold(draft.name.text), draft)
         again = same is not draft and not (
-            same.told == draft.told and same.figured and draft.figured and not agree(same, draft)
+            same.told == draft.told
+            and same.figured
+            and draft.figured
+            and not (same.increments and draft.increments)
+            and not agree(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

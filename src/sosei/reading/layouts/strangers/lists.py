@@ -23,7 +23,7 @@ _SENTENCE: Final = re.compile(
     r"(?:増加|減少|向上|改善|拡大|縮小|上昇|低下|低減|引き?上げ|引き?下げ|削減|短縮|延伸|高め|回復|拡充|軽減|する|増や|減ら)"
 )
 _FROM_TO: Final = re.compile(
-    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|[がは]、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
+    r"(?P<name>[^：:。、]{2,40})(?:[：:][\s　]*|(?P<joint>[がはを])、?)(?P<a>[^、。：:]{1,24}?)から(?P<b>[^、。：:]{1,24}?)(?:へと?|に)(?:増加|減少|上昇|低下|改善|拡大|向上)?"
 )
 _LABEL: Final = re.compile(
     r"(?P<head>(?:(?:令和|平成|[RHＲＨ])[\s　]*[\d０-９元]{1,2}(?:年度?)?末?の?)?(?:(?:今年度|当初|最終|中間|長期的?|年度)?(?:基準|現状|目標|実績|計画|達成|最新|直近|従前|当初|策定時|見込)(?:の?(?:数値|値|率|度))|達成率|進捗率|(?:対)?前年度?比|前年度?(?:実績|数値|値)?(?!比)|対前年度?|前回比|増減[率数]?|目標|実績|基準|現状|累計))"
@@ -79,6 +79,25 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
         or _labelled(words, near)
         or _turned(words, near)
     )
+
+
+#: A target over several years, and nothing else behind a name: 「新規就業者数　5年間で300人」.
+_OVER_YEARS: Final = re.compile(
+    r"[・○●◎\s　]*(?P<name>[^、。：:→\d０-９]{2,40})[\s　：:]+(?:[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?|計画期間中?|期間中)(?:で|に|の?累計で?)[\s　]*"
+    r"(?P<value>[\d０-９][^、。（(\s　]*?(?:以上|以下)?)[\s　]*"
+)
+
+
+def over_years(words: Words) -> IndicatorDraft | None:
+    """Return the indicator of a line that says what is to be reached over the years of a plan; None for any other."""
+    found = _OVER_YEARS.fullmatch(words.text)
+    value = read_cell(words.group(found, "value")).value if found else None
+    name = indicator_name(words.group(found, "name").strip(_TRIM)) if found else None
+    if name is None or name.said is None or value is None or value.number is None:
+        return None
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    draft.add("target", value)
+    return draft
 
 
 def name_and_target(words: Words, year: int | None) -> IndicatorDraft | None:
@@ -220,7 +239,7 @@ def _turned(words: Words, near: int | None) -> IndicatorDraft | None:
     if name.said is None or not all(find_figures(_dated(side, near)[0].text) for side in sides):
         return None
     _add(draft, "baseline", sides[0], near)
-    _add(draft, "became", sides[1], near)
+    _add(draft, "target" if found["joint"] == "を" else "became", sides[1], near)
     return draft
 
 

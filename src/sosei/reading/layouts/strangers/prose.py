@@ -104,6 +104,7 @@ def _listed(sentence: Words) -> Iterator[IndicatorDraft]:
     opening = _OPENING.match(sentence.text)
     rating = sentence.group(opening, "rating").said() if opening else None
     plain = opening is not None and not _FIGURED.match(sentence.text, opening.end())
+    plain = plain and not sentence.text.startswith("目標", opening.end() if opening else 0)
     rating = rating if rating and plain and len(rating.text) <= 6 else None
     body = sentence[opening.end() :] if opening and rating else sentence
     for found in _BRACKETED.finditer(body.text):
