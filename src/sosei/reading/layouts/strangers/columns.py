@@ -375,7 +375,7 @@ def _settle_results(table: Table, above: str) -> Table:
 
     def change(column: Column) -> str | None:
         wordy = column.role in {None, "activities", "remark", "grade"}
-        wordy = wordy and _RESULT.search(column.heading.text) and not column.heading.dated
+        wordy = wordy and bool(_RESULT.search(column.heading.text)) and not column.heading.dated
         cells = table.cells(column.index) if wordy else ()
         return "actual" if cells and all(is_level(cell.text) for cell in cells) else column.role
 
