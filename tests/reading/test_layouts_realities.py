@@ -351,3 +351,43 @@ def test_文の頭の指標の名は評価の語ではない() -> None:
     )
     assert [i.name.text for i in found if i.name] == ["移住相談件数", "移住者数"]
     assert [i.rating for i in found] == [None, None]
+
+
+def test_値ごとの年月の欄は左の値の時点である() -> None:
+    (first, _) = indicators(
+        read_page(
+            "<h1>実績評価シート</h1>"
+            + table(
+                "KPI|従前値|年月|目標値|目標年月|実績値|年月|単位",
+                "利用者数|12,300|平成28年3月|15,000|平成29年3月|14,876|平成29年3月|人",
+                "開業数|2|平成28年3月|5|平成29年3月|6|平成29年3月|軒",
+            )
+        )
+    )
+    assert first.baseline_year == 2015
+    assert {p.fiscal_year for p in first.years if p.actual} == {2016}
+
+
+def test_見出しが矢印で言う役割の順に値を読む() -> None:
+    found = indicators(
+        read_page(
+            "<h1>令和4年度 KPI実績</h1>"
+            + table(
+                "施策|KPI（基準値→目標値→実績値）|担当",
+                "空き家対策|空き家解消戸数：0戸→50戸→34戸|建築課",
+                "健康づくり|健診受診率：35.2％→50.0％→41.0％|健康課",
+            )
+        )
+    )
+    assert [i.name.text for i in found if i.name] == ["空き家解消戸数", "健診受診率"]
+    assert [(figure(i, "target"), figure(i, "actual")) for i in found] == [(50, 34), (50, 41)]
+
+
+def test_目標指標の下の見出しは指標の名の列でない() -> None:
+    report = read_page(
+        "<h1>環境基本計画</h1><h2>4　目標指標</h2><h3>(1) 温室効果ガスの削減</h3>"
+        "<ul><li>排出量　現状：412トン（平成25年度）　目標：222トン（令和12年度）</li></ul>"
+    )
+    assert {name: len(p.indicators) for name, p in named(report).items()} == {
+        "温室効果ガスの削減": 1
+    }

@@ -392,10 +392,17 @@ def _settle_rows_of_years(table: Table, above: str) -> Table:
         cells = table.cells(column.index)
         years = [c for c in cells if is_year(c.text)]
         plain = column.role in {None, "skip", "when"} and not column.heading.dated
-        plain = plain and column.heading.also not in FIGURES
+        plain = plain and column.heading.also not in FIGURES and not _dates_beside(table, column)
         return "year" if plain and len(cells) > 1 and len(years) == len(cells) else column.role
 
     return _map(table, change)
+
+
+def _dates_beside(table: Table, column: Column) -> bool:
+    """Tell whether a column of 年月 stands right behind a figure, whose date it is, where others stand behind others."""
+    months = [c for c in table.columns if c.role in {"when", "due"} and "年月" in c.heading.text]
+    left = any(c.index == column.index - 1 and c.role in FIGURES for c in table.columns)
+    return left and column in months and len(months) > 1
 
 
 def _settle_current(table: Table, above: str) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,6 +79,31 @@ def indicator_of(words: Words, near: int | None) -> IndicatorDraft | None:
         or _labelled(words, near)
         or _turned(words, near)
     )
+
+
+def roles_of_steps(header: str) -> list[str]:
+    """Return the roles that a header gives the steps of its cells, 「KPI（基準値→目標値→実績値）」; none where it gives no such.
+
+    >>> roles_of_steps("KPI（現状値→目標値→実績値）")
+    ['baseline', 'target', 'actual']
+    """
+    inner = next((b["inner"] for b in _BRACKET.finditer(header) if _ARROW.search(b["inner"])), "")
+    roles = [understand(side).role or "" for side in _ARROW.split(inner)]
+    roles = ["baseline" if role == "current" else role for role in roles]
+    return roles if set(roles) <= {"baseline", "target", "actual"} and len(roles) > 1 else []
+
+
+def stepped(words: Words, roles: Sequence[str], near: int | None) -> IndicatorDraft | None:
+    """Read 「name：a→b→c」 where a header says what each step is; None where the steps are others in number."""
+    first, *rest = words.split(_ARROW)
+    named = _name_and_value(first, near)
+    if named is None or len(rest) + 1 != len(roles):
+        return None
+    name = indicator_name(named[0])
+    draft = IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=words.places)
+    for role, side in zip(roles, (named[1], *rest), strict=True):
+        _add(draft, role, side, near)
+    return draft
 
 
 #: A target over several years, and nothing else behind a name: 「新規就業者数　5年間で300人」.

@@ -25,7 +25,13 @@ from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
-from sosei.reading.layouts.strangers.lists import goal_of, indicator_of, name_and_target
+from sosei.reading.layouts.strangers.lists import (
+    goal_of,
+    indicator_of,
+    name_and_target,
+    roles_of_steps,
+    stepped,
+)
 from sosei.reading.layouts.strangers.names import (
     ends_in_unit,
     fold_number,
@@ -553,7 +559,10 @@ def _told_in_name(rows: Rows, cell: Cell, draft: IndicatorDraft) -> None:
     words = line_of_cell(rows, cell.words, name=True)
     if not may_hold_figures(words.text):
         return
-    told = indicator_of(words, rows.scene.near)
+    steps = (roles_of_steps(c.heading.text) for c in rows.table.of("indicator"))
+    roles = next((roles for roles in steps if roles), [])
+    told = stepped(words, roles, rows.scene.near) if roles else None
+    told = told or indicator_of(words, rows.scene.near)
     column = next((c for c in rows.table.of("indicator") if c.heading.also == "target"), None)
     if column is None and not rows.table.of("target"):
         column = next((c for c in rows.table.of("indicator") if "目標" in c.heading.text), None)

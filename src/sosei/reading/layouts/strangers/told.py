@@ -72,7 +72,7 @@ def _by_project(words: Words) -> list[tuple[Words | None, Words]]:
 def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
     """Read lists of names and, under another heading, of their figures: 【指標】①…②… 【目標値】①10人②20人."""
     number, rest = numbered(line.words)
-    if number is None or not rest or len(rest) > 40 or "。" in rest.text:
+    if line.level is not None or number is None or not rest or len(rest) > 40 or "。" in rest.text:
         return False
     if found.level and (found.level == scene.topic_level or found.level in dict(scene.stack)):
         return False
