@@ -43,15 +43,21 @@ def figure(indicator: Indicator, role: str) -> float:
     return float(values[-1].number)
 
 
+PAGE = (
+    "<html><body><h1>令和5年度の実績</h1><h3>1．公共交通の確保事業</h3><dl><dt>担当課</dt><dd>地域交通課</dd><dt>指標</dt>"
+    "<dd>利用者数</dd><dt>目標値</dt><dd>12,000人</dd><dt>実績値</dt><dd>13,452人</dd></dl></body></html>"
+)
+
+
 def test_用語と説明の組は札と値として読む() -> None:
-    (project,) = read_page(
-        "<h1>令和5年度の実績</h1><h3>1．公共交通の確保事業</h3><dl><dt>担当課</dt><dd>地域交通課</dd><dt>指標</dt>"
-        "<dd>利用者数</dd><dt>目標値</dt><dd>12,000人</dd><dt>実績値</dt><dd>13,452人</dd></dl>"
-    ).projects
+    (project,) = read(PAGE.encode(), "report.html").projects
     assert [office.text for office in project.departments] == ["地域交通課"]
     assert project.indicators[0].name is not None
     assert project.indicators[0].name.text == "利用者数"
     assert figure(project.indicators[0], "actual") == 13452
+    (actual,) = [point.actual for point in project.indicators[0].years if point.actual]
+    (place,) = actual.place
+    assert PAGE[place.start : place.end] == "13,452人"
 
 
 def test_矢印の左の年間や未実施は名前に入らない() -> None:

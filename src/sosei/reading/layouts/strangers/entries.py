@@ -7,9 +7,9 @@ import re
 from typing import Final
 
 from sosei.core.fiscal import find_years
-from sosei.core.report import Value
+from sosei.core.report import Place, Value
 from sosei.core.text import fold, join_lines
-from sosei.reading.grid import Words
+from sosei.reading.grid import Run, Words
 from sosei.reading.layouts.strangers.columns import TOLD, Column, nearest
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
@@ -35,6 +35,8 @@ _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 #: What a column may hold two of in each cell.
 _PAIRED: Final = frozenset({"baseline", "target", "actual"})
 _ARROW: Final = re.compile("[→⇒➡]")
+#: Stands for the name before the figures of a cell; it is nowhere in the source.
+_NAMELESS: Final = Words("-：", (Run(2, Place()),))
 _STROKE: Final = re.compile("[／/]")
 
 
@@ -144,7 +146,7 @@ def _read_figure(rows: Rows, row: int, column: Column, meant: Heading, words: Wo
     assert draft is not None
     unit = _unit_beside(rows, row, column) or meant.unit
     told = (
-        indicator_of(Words.joined([Words("-："), words]), rows.scene.near)
+        indicator_of(Words.joined([_NAMELESS, words]), rows.scene.near)
         if _ARROW.search(words.text)
         else None
     )

@@ -48,7 +48,7 @@ def termed(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         alone = not (isinstance(after, Line) and after.item)
         if isinstance(term, Line) and isinstance(block, Line) and alone and _answered(term, block):
-            out[-1] = Line(Words.joined([term.words, Words("："), block.words]))
+            out[-1] = Line(Words.joined([term.words, block.words], "："))
         else:
             out.append(block)
     return out
@@ -88,4 +88,4 @@ def _answers(role: str | None, rest: str) -> bool:
 
 
 def _parted(line: Line, end: int) -> Line:
-    return Line(Words.joined([line.words[:end], Words("："), line.words[end:]])) if end else line
+    return Line(Words.joined([line.words[:end], line.words[end:]], "：")) if end else line

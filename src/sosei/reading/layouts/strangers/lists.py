@@ -108,7 +108,7 @@ def stepped(words: Words, roles: Sequence[str], near: int | None) -> IndicatorDr
 
 #: A target over several years, and nothing else behind a name: 「新規就業者数　5年間で300人」.
 _OVER_YEARS: Final = re.compile(
-    r"[・○●◎\s　]*(?P<name>[^、。：:→\d０-９]{2,40})[\s　：:]+(?:[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?|計画期間中?|期間中)(?:で|に|の?累計で?)[\s　]*"
+    r"[・○●◎\s　]*(?P<name>[^、。：:→\d０-９〈〉《》【】〔〕［］<>＜＞]{2,40})[\s　：:]+(?:[\d０-９一二三四五]{1,2}[カヵヶケか]?年間?|計画期間中?|期間中)(?:で|に|の?累計で?)[\s　]*"
     r"(?P<value>[\d０-９][^、。（(\s　]*?(?:以上|以下)?)[\s　]*"
 )
 
