@@ -54,7 +54,7 @@ WALK = """
 import pathlib, sys
 from sosei.reading.formats.pdf import tables
 path = pathlib.Path(sys.argv[1])
-print(sum(len(grid.cells) for grid in tables(path.read_bytes(), path.name)))
+print(sum(len(grid.cells) for grid in tables(path, path.name)))
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 

@@ -10,7 +10,7 @@ from sosei.core.report import PARTS
 #: Names of fields that say how a table is built, not what a report is about.
 OF_TABLES = {
     "拡張", "区分", "内容", "順番", "章", "報告", "ID", "No.", "ページ", "文字値", "以上・以下", "年の表示", "値の表し方", "年の種類",
-    "人数の数え方", "確報区分", "検証日", "検証した会議",
+    "人数の数え方", "確報区分", "検証日", "検証した会議", "実績（KPI等）", "計画（KPI等）", "目標（KPI等）",
 }  # fmt: skip
 
 

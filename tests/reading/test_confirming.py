@@ -8,7 +8,7 @@ import pytest
 from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
 from sosei.publishing import publish
 from sosei.reading import read, read_files
-from sosei.reading.confirming.doubts import torn
+from sosei.reading.confirming.doubts import told_twice, torn
 
 TITLE = "<h1>見本市 地方創生推進交付金事業 効果検証結果（令和3年度）</h1>"
 
@@ -191,3 +191,16 @@ def test_増分の計は足して合うだけでは確かでない() -> None:
 
     assert total("移住者数|人|10|20|30")
     assert not total("移住者数|人|10|20|30件")
+
+
+def test_一つの見出しの下に二つの数がある年の基準値も確かでない() -> None:
+    def at(number: int, label: str) -> YearPoint:
+        return YearPoint(fiscal_year=2021, label=label, actual=Value(number=Decimal(number)))
+
+    points = (at(3, "令和4年1月1日現在"), at(5, "令和4年1月1日現在（2）"))
+    one = Indicator(
+        name=Said(text="職員の給与"),
+        baseline=Value(number=Decimal(1)), baseline_year=2021, years=points,
+    )  # fmt: skip
+    assert ("baseline", 2021) in told_twice(one)
+    assert told_twice(replace(one, years=points[:1])) == frozenset()

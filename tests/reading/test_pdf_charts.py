@@ -116,13 +116,18 @@ def apart_bars(page: Page) -> Page:
     return page
 
 
+def hill(page: Page) -> Page:
+    steps = (f"{X0 + n * WIDE} {HIGH - FOOT + 50 + 9 * (n % 3)}" for n in range(len(YEARS) + 1))
+    return page.draw(f"q 0.7 g {X0} {HIGH - FOOT} m {' l '.join(steps)} l {X1} {HIGH - FOOT} l f Q")
+
+
 def uprights(page: Page) -> Page:
     for n in range(len(YEARS) + 1):
         page.line(X0 + n * WIDE, TOP, X0 + n * WIDE, FOOT)
     return page
 
 
-@pytest.mark.parametrize("over", [apart_bars, broken_line])
+@pytest.mark.parametrize("over", [apart_bars, broken_line, hill])
 @pytest.mark.parametrize("crossed", [False, True])
 def test_一本ずつ引いた目盛りの上に数を書いた図も表ではない(over, crossed: bool) -> None:
     page = levels_apart(Page())

@@ -83,3 +83,14 @@ def test_罫のある表の塗りは罫を増やさない() -> None:
     page = cells(Page(), gap=3.0)
     [grid] = found(table(page, plain(ROWS), XS, YS))
     assert cells_of(grid) == want(plain(ROWS))
+
+
+def test_塗っただけの見出しは罫のある表の一行目である() -> None:
+    page = Page()
+    for c in range(3):
+        page.bar(XS[c], YS[0], XS[c + 1], YS[1], grey=0.8).text(XS[c] + 5, YS[0] + 2, ROWS[0][c], 8)
+        page.text(XS[c] + 5, YS[0] + 13, "（令和）", 8)
+    table(page, plain(ROWS[1:]), XS, YS[1:])
+    [grid] = found(page)
+    assert [cell.text for cell in grid.row(0)] == [f"{text}\n（令和）" for text in ROWS[0]]
+    assert grid.rows == 4

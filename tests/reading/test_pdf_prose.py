@@ -106,3 +106,49 @@ def test_離して並べた名の一覧は段落ではない() -> None:
     for n, (name, years) in enumerate(rows):
         page.text(80, 100 + 14 * n, name, 10).text(170, 100 + 14 * n, years, 10)
     assert len(lines(page)) == 3
+
+
+def framed(page: Page, x0: float, top: float, x1: float, bottom: float) -> Page:
+    for a, b, c, d in (
+        (x0, top, x1, top),
+        (x0, bottom, x1, bottom),
+        (x0, top, x0, bottom),
+        (x1, top, x1, bottom),
+    ):
+        page.line(a, b, c, d)
+    return page
+
+
+def test_並んだ枠は枠ごとに左から読む() -> None:
+    page = Page().text(80, 60, "事業の振り返り")
+    left = ["計画", "期間は令和三年度から五年度", "交付金は推進交付金"]
+    right = ["実施", "集荷土場を整えボイラーの", "導入に補助を行った。", "負担金も支払った。"]
+    for x, texts in ((80, left), (310, right)):
+        framed(page, x - 10, 90, x + 215, 200)
+        for number, text in enumerate(texts):
+            page.text(x, 100 + 16 * number, text)
+    page.text(80, 230, "総合評価は順調")
+    joined = "集荷土場を整えボイラーの導入に補助を行った。"
+    found = lines(page)
+    assert found[:4] == ["事業の振り返り", *left]
+    assert "".join(found[4:]) == "".join(["実施", joined, "負担金も支払った。", "総合評価は順調"])
+
+
+def test_枠が並ばなければ行は上から読む() -> None:
+    page = framed(Page(), 70, 90, 525, 140)
+    for x, text in ((80, "左の上"), (320, "右の上")):
+        page.text(x, 100, text)
+    for x, text in ((80, "左の下"), (320, "右の下")):
+        page.text(x, 120, text)
+    assert lines(page) == ["左の上", "右の上", "左の下", "右の下"]
+
+
+def test_列ごとに色を敷いた表は枠の並びではない() -> None:
+    page = Page()
+    for x, grey in ((70, 0.9), (200, 0.8), (330, 0.9)):
+        page.bar(x, 90, x + 130, 190, grey=grey)
+    rows = [("指標", "目標", "実績"), ("来場者数", "多い", "少ない"), ("会員数", "百人", "九十人")]
+    for number, row in enumerate(rows):
+        for x, text in zip((80, 210, 340), row, strict=True):
+            page.text(x, 100 + 30 * number, text, 9)
+    assert lines(page) == [text for row in rows for text in row]

@@ -68,6 +68,40 @@ def test_金額の列が一つでも金額の端がそろえば表である() ->
     assert texts(grid) == full(lines, 2)
 
 
+@pytest.mark.parametrize("shape", ["{}円", "¥{}", "△{}"])
+def test_円や負の印のついた金額も金額である(shape: str) -> None:
+    lines: Lines = [
+        (f"{name}収入", shape.format(f"{n},200")) for n, name in enumerate("会補雑利計", 1)
+    ]
+    [grid] = grids(written(Page(), lines, 100))
+    assert texts(grid) == full(lines, 2)
+
+
+def test_左右に並ぶ勘定は四つの列である() -> None:
+    names = [
+        ("現金", "借入金"),
+        ("預金", "未払金"),
+        ("建物", "預り金"),
+        ("土地", "基本金"),
+        ("合計", "負債計"),
+    ]
+    page = Page()
+    for number, pair in enumerate(names):
+        for x, name, edge in zip((95, 350), pair, (260, 510), strict=True):
+            amount = f"{number + 1},{number}00"
+            page.text(x, 100 + 16 * number, name, 9).text(edge - 22.5, 100 + 16 * number, amount, 9)
+    [grid] = grids(page)
+    assert (grid.rows, grid.columns) == (5, 4)
+    assert texts(grid)[0] == ["現金", "1,000", "借入金", "1,000"]
+
+
+def test_左にそろえた数の並びは計算書ではない() -> None:
+    page = Page()
+    for number, amount in enumerate(("12,345", "5,432", "123,450", "1,035", "35,200", "1,234")):
+        page.text(80, 100 + 16 * number, f"区分{number}", 9).text(200, 100 + 16 * number, amount, 9)
+    assert grids(page) == []
+
+
 def test_間の題名は表を分ける() -> None:
     page = written(Page(), BALANCE, 100)
     page.text(270, 100 + 16 * 11, "資本の部", 11)

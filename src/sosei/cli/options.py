@@ -17,7 +17,7 @@ from sosei.cli import terminal
 from sosei.core.errors import BadSetting, Unpublishable, Unreadable
 from sosei.core.report import Report
 from sosei.core.sheets import Sheets
-from sosei.reading import MAX_BYTES, open_document, read, read_files, report_of
+from sosei.reading import MAX_BYTES, looking, open_document, read, read_files, report_of
 
 SETTINGS: Final = "sosei.toml"
 #: The tables that sosei.toml may have; what each may hold is the business of the room it is for.
@@ -74,7 +74,8 @@ def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
         return _warned(read_files(files_of(path)))
-    report = read(bytes_of(path), path.name)
+    with looking():
+        report = read(bytes_of(path), path.name)
     return report if path.suffix == ".json" else _warned(report)
 
 
@@ -90,7 +91,8 @@ def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
     """Read a report, with the document's tables where it has any (a JSON report has none)."""
     if is_folder(path):
         return open_report(path), None
-    document = open_document(bytes_of(path), path.name)
+    with looking():
+        document = open_document(bytes_of(path), path.name)
     if isinstance(document, Report):
         return document, None
     return _warned(report_of(document)), document
@@ -121,8 +123,8 @@ def is_folder(path: Path) -> bool:
         raise _no_file(path, fault) from None
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a file's bytes, one more than are read where there are too many. Raises NoFile, LockFile.
+def bytes_of(path: Path, most: int = MAX_BYTES + 1) -> bytes:
+    """Return a file's bytes, one more than are read where there are too many, or its first ones. Raises NoFile, LockFile.
 
     Only of a plain file: a pipe or a device may never end.
     """
@@ -132,7 +134,7 @@ def bytes_of(path: Path) -> bytes:
         with open(path, "rb", opener=_unblocked) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise NoFile(name=path, why="ファイルではありません", why_en="not a regular file")
-            return file.read(MAX_BYTES + 1)
+            return file.read(most)
     except OSError as fault:
         raise _no_file(path, fault) from None
 

@@ -10,7 +10,7 @@ import argparse
 from sosei.cli import terminal
 from sosei.cli.options import file_argument, files_of, open_report
 from sosei.core.codec import dumps
-from sosei.reading import explained
+from sosei.reading import explained, looking
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the report, or how it was read."""
     if args.explain:
-        explanation = explained.explain(files_of(args.file))
+        with looking():
+            explanation = explained.explain(files_of(args.file))
         terminal.say(explained.text(explanation, terminal.language()))
         return 0
     terminal.say(dumps(open_report(args.file)).rstrip("\n"))

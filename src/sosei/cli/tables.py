@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sosei.cli import terminal
 from sosei.cli.options import bytes_of, file_argument, is_folder, spare, written
-from sosei.reading import tables
+from sosei.reading import MAX_BYTES, looking, tables
+from sosei.reading.formats import sniff
 from sosei.reading.grid import Grid
 
 
@@ -29,6 +30,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the tables one by one, each as soon as it is read."""
+    with looking():
+        return _write(args)
+
+
+def _write(args: argparse.Namespace) -> int:
     pieces = tables.written(_grids(args.file), args.format)
     if args.out is None:
         for piece in pieces:
@@ -45,8 +51,15 @@ def run(args: argparse.Namespace) -> int:
 def _grids(path: Path) -> Iterator[Grid]:
     """Yield the tables of a file, or of the CSV files of a folder in the order of their names."""
     if not is_folder(path):
-        yield from tables.grids_of(bytes_of(path), path.name)
+        yield from tables.grids_of(_source(path), path.name)
         return
     for file in sorted(path.glob("*.csv")):
         if not file.name.startswith("~$"):
             yield from tables.grids_of(bytes_of(file), file.name)
+
+
+def _source(path: Path) -> bytes | Path:
+    """Return what is read of a file: a PDF stays where it lies, so that its length takes no memory."""
+    if sniff.is_pdf(bytes_of(path, sniff.PDF_HEAD)) and path.stat().st_size <= MAX_BYTES:
+        return path
+    return bytes_of(path)

@@ -10,13 +10,14 @@ from sosei.core.errors import SoseiError
 from sosei.core.report import Report, Unread
 from sosei.reading.formats import file_name, open_document
 from sosei.reading.formats.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINE
+from sosei.reading.formats.pdf.sight import looking
 from sosei.reading.formats.refusal import LongLine, NoFiles, TooMuchText
 from sosei.reading.grid import Document, Grid, Words
 from sosei.reading.layouts import read_document
 from sosei.reading.layouts.told import Told
 from sosei.reading.sparing import sparing
 
-__all__ = ["MAX_BYTES", "open_document", "read", "read_files", "report_of"]
+__all__ = ["MAX_BYTES", "looking", "open_document", "read", "read_files", "report_of"]
 
 
 @sparing()

@@ -235,6 +235,11 @@ class Cell:
             said = self.said = Words.at(self.text, place, exact=spot is not None and spot.exact)
         return said  # type: ignore[return-value]
 
+    @property
+    def filled(self) -> bool:
+        """Whether there is more than white space; asking makes no place."""
+        return bool(self.text.strip())
+
     def saying(self, words: Words) -> Cell:
         """Return the cell with other words."""
         return dataclasses.replace(self, said=words)
@@ -301,6 +306,9 @@ class Grid:
         """The cells by row and column, merged ones at every place they cover."""
         index: dict[int, dict[int, Cell]] = {}
         for cell in self.cells:
+            if cell.rowspan == 1 == cell.colspan:
+                index.setdefault(cell.row, {})[cell.column] = cell
+                continue
             for row in range(cell.row, cell.row + cell.rowspan):
                 covered = index.setdefault(row, {})
                 for column in range(cell.column, cell.column + cell.colspan):
@@ -309,7 +317,8 @@ class Grid:
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Cell, ...]]:
-        return {row: self._across(covered) for row, covered in self._index.items()}
+        """The rows that were asked for."""
+        return {}
 
     def _across(self, covered: dict[int, Cell]) -> tuple[Cell, ...]:
         inside = (covered[column] for column in sorted(covered) if column < self.columns)
@@ -326,11 +335,15 @@ class Grid:
 
     def row(self, row: int) -> tuple[Cell, ...]:
         """Return the cells that begin in or reach into a row, left to right, each once."""
-        return self._rows.get(row, ())
+        found = self._rows.get(row)
+        if found is None:
+            covered = self._index.get(row)
+            found = self._rows[row] = () if covered is None else self._across(covered)
+        return found
 
     @cached_property
     def _filled(self) -> dict[int, tuple[Cell, ...]]:
-        found = ((row, tuple(c for c in cells if c.words)) for row, cells in self._rows.items())
+        found = ((row, tuple(c for c in self.row(row) if c.filled)) for row in self._index)
         return {row: cells for row, cells in found if cells}
 
     def filled(self, row: int) -> tuple[Cell, ...]:
@@ -412,7 +425,7 @@ class Document:
                 found.append(block.words)
             else:
                 for grid in block.with_nested():
-                    found += [words for cell in grid.cells if (words := cell.words)]
+                    found += [cell.words for cell in grid.cells if cell.filled]
         return tuple(found)
 
     @cached_property

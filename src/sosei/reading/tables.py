@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 from sosei.core.report import Place, Report
@@ -27,11 +28,15 @@ _HEAD: Final = (
 )
 
 
-def grids_of(data: bytes, name: str) -> Iterator[Grid]:
+def grids_of(data: bytes | Path, name: str) -> Iterator[Grid]:
     """Yield the tables of a file in order, those within a table after it. A report in JSON has none.
 
-    A PDF's come page by page, whatever its length. Raises the errors under `Unreadable` (E2xx).
+    A PDF's come page by page, whatever its length; one given by its path is read where it lies. Raises the errors under
+    `Unreadable` (E2xx).
     """
+    if isinstance(data, Path):
+        yield from pdf.tables(data, file_name(name))
+        return
     if 0 < len(data) <= MAX_BYTES and sniff.kind_of(data, name) == "pdf":
         yield from pdf.tables(data, file_name(name))
         return

@@ -134,7 +134,7 @@ def fit(text: str, room: float) -> str:
     """Return a text broken into lines of at most `room` ems.
 
     >>> fit("別紙ABCDEFGHIJ", 5).split(BREAK)
-    ['別紙', 'ABCDEF⏎', 'GHIJ']
+    ['別紙', 'ABCDE⏎', 'FGHIJ']
     """
     if len(text) <= room and not _WIDER.search(text):
         return text

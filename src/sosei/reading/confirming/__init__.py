@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from sosei.core.fiscal import find_years
-from sosei.core.report import Indicator, Project, Report, Value, Year, copied
+from sosei.core.report import Indicator, Project, Report, Value, Year, YearPoint, copied
 from sosei.core.units import unit_of
 from sosei.reading.confirming.around import PLAIN, Table
 from sosei.reading.confirming.claims import Claim
@@ -30,7 +30,7 @@ from sosei.reading.confirming.sentences import told
 from sosei.reading.confirming.tables import headed
 from sosei.reading.grid import Document
 
-__all__ = ["confirmed"]
+__all__ = ["confirmed", "unsure"]
 
 #: A year that a document names so often is no chance.
 _OFTEN: Final = 3
@@ -46,6 +46,35 @@ def confirmed(report: Report, document: Document, near: int | None) -> Report:
     """Return the report with `sure` at the values that a second look bears out; `near`: a year for years without an era."""
     second = _Second(report, document, near)
     return copied(report, projects=tuple(map(second.project, report.projects)))
+
+
+def unsure(report: Report) -> Report:
+    """Return the report without any mark: what was recognised in a picture is for a person to look at."""
+
+    def plain(value: Value | None) -> Value | None:
+        return None if value is None else value.marked(sure=None)
+
+    def point(one: YearPoint) -> YearPoint:
+        return copied(
+            one,
+            target=plain(one.target),
+            actual=plain(one.actual),
+            cumulative_actual=plain(one.cumulative_actual),
+        )
+
+    def indicator(one: Indicator) -> Indicator:
+        return copied(
+            one,
+            baseline=plain(one.baseline),
+            increase_total=plain(one.increase_total),
+            years=tuple(map(point, one.years)),
+        )
+
+    projects = (
+        copied(project, indicators=tuple(map(indicator, project.indicators)))
+        for project in report.projects
+    )
+    return copied(report, projects=tuple(projects))
 
 
 class _Second:
@@ -104,6 +133,8 @@ class _Second:
 
     def _value(self, claim: Claim) -> Value:
         value = claim.value
+        if any(place.ocr is not None for place in value.place):
+            return value.marked(sure=None)  # a recogniser's reading is for a person to look at
         spot = self.finder.spot(value.place) if value.place and claim.is_possible else None
         return value.marked(sure=(spot is not None and self._agrees(claim, spot)) or None)
 

@@ -374,6 +374,10 @@ class Table:
         return found
 
 
+def _is_unit(text: str) -> bool:
+    return len(text) < WORDS and says_unit(bare(text)) and role_of(text) != "unit"
+
+
 def _is_figure(text: str) -> bool:
     if len(text) <= _DIGITS and PLAIN.fullmatch(text):
         return True

@@ -20,6 +20,24 @@ _ASIDE: Final = re.compile(r"(?<=\S)\s*[（(][^（()）]*[)）]")
 _BARE: Final = re.compile(r"(?:指数|係数|倍率|出生率|順位|スコア|偏差値|点数|比)(?:$|[（(])")
 
 
+#: Words in place of a figure that may be no value at all: nothing was done, so that nothing was counted.
+_UNDONE: Final = frozenset(
+    {
+        "未実施",
+        "実施なし",
+        "中止",
+        "開催中止",
+        "事業中止",
+        "延期",
+        "未開催",
+        "開催なし",
+        "休止",
+        "休館",
+        "廃止",
+    }
+)
+
+
 class Claim(NamedTuple):
     """主張. `year`: the fiscal year the figure is said to be of; `home`: the report's; `near`: for years without an era.
 
@@ -73,7 +91,7 @@ class Claim(NamedTuple):
     def says_number(self, text: str, typed: Decimal | None = None) -> bool:
         """Whether a text is this figure and no other, this gap, or these words; `typed`: what a spreadsheet's cell stores."""
         if self.value.text is not None:
-            same = fold(text) == fold(self.value.text)
+            same = fold(text) == fold(self.value.text) and fold(text) not in _UNDONE
             return same and self.name is not None and not re.search(r"\d", text)
         if self.value.gap is not None:
             return read_value(text).gap == self.value.gap

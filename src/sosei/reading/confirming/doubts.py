@@ -68,14 +68,18 @@ def of_another_unit(one: Indicator, value: Value) -> bool:
 
 
 def told_twice(one: Indicator) -> frozenset[tuple[str, int | None]]:
-    """Return the roles and years of which an indicator has two figures that nothing printed tells apart."""
+    """Return the roles and years of which an indicator has two figures that nothing printed tells apart.
+
+    What it starts from in such a year is no surer: a header over several rows gives one to the first and the rest to others.
+    """
     counts = Counter(
         (name, point.fiscal_year, _COUNT.sub("", point.label or ""))
         for point in one.years
         for name in POINTS
         if getattr(point, name)
     )
-    return frozenset((name, year) for (name, year, _), times in counts.items() if times > 1)
+    twice = {(name, year) for (name, year, _), times in counts.items() if times > 1}
+    return frozenset(twice | {("baseline", year) for _, year in twice})
 
 
 def key(project: Project, one: Indicator) -> Key:

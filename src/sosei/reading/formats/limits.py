@@ -60,3 +60,5 @@ MAX_CHARACTERS: Final = 2_000_000
 MAX_PAGE_WORK: Final = 8_000_000
 #: Pages one after another that cannot be opened, before the rest is left: a file may claim a thousand million.
 MAX_BROKEN_PAGES: Final = 50
+#: Pages of a document that are pictures and are looked at, some six seconds each; of more a person asks for a better file.
+MAX_SEEN_PAGES: Final = 60

@@ -153,7 +153,9 @@ def plan_of(code: str) -> Plan | None:
 
 def counts(plan: Plan | None) -> str | None:
     """Return how Python formats whole numbers above zero as a plan does, "" or ","; None where it takes more."""
-    if plan is None or plan.before or plan.after or plan.decimals or plan.percents:
+    if plan is None or plan.before.strip() or plan.after.strip():
+        return None
+    if plan.decimals or plan.percents:
         return None
     return "," if plan.thousands else ""
 

@@ -22,6 +22,8 @@ _OTHERS: Final = (
     (b"{\\rtf", "リッチテキスト（RTF）", "rich text (RTF)"),
 )
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+#: Bytes within which a PDF says that it is one.
+PDF_HEAD: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNPACK: Final = "中のファイルや元のXLSX・DOCX・HTMLを渡してください。"
 _UNPACK_EN: Final = "Give the file inside it, or the XLSX, DOCX or HTML original."
@@ -45,13 +47,18 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(_ZIP)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Tell whether a file is a PDF, by its first thousand bytes."""
+    return not data.startswith((*_ZIP, _OLE)) and b"%PDF-" in data[:PDF_HEAD]
+
+
 def kind_of(data: bytes, name: str) -> Kind:
     """Return the family of a file. Raises the refusals of what is known and not read, or not known at all."""
     if is_zip(data):
         return "office"
     if data.startswith(_OLE):
         return "ole"
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return "pdf"
     for head, ja, en in _OTHERS:
         if data.startswith(head):

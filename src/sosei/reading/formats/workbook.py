@@ -317,5 +317,5 @@ def exact(value: str) -> Decimal | None:
     short = repr(double).removesuffix(".0")
     if len(short) <= _SHORT and "e" not in short:
         return Decimal(short)
-    number = _PRECISE.create_decimal(repr(double)).normalize()
+    number = _PRECISE.create_decimal(short).normalize()
     return Decimal(f"{number:f}")

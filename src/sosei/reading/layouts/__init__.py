@@ -11,7 +11,7 @@ import dataclasses
 from typing import Final, Protocol
 
 from sosei.core.report import Report
-from sosei.reading.confirming import confirmed
+from sosei.reading.confirming import confirmed, unsure
 from sosei.reading.grid import Document
 from sosei.reading.layouts import cards, linked, sheet, strangers
 from sosei.reading.layouts.strangers.heads import near_of
@@ -61,6 +61,8 @@ def read_document(document: Document, told: Told | None = None) -> Report:
     report = layout.read(document, told)
     if layout in (cards, strangers):  # the house's own forms say themselves what is sure
         report = confirmed(report, document, near_of(document))
+    elif any(note.code == "page-was-seen" for note in document.unread):
+        report = unsure(report)
     return dataclasses.replace(
         report,
         sources=report.sources or (document.source,),

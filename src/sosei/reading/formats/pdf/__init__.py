@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from sosei.core.report import Source
@@ -16,6 +17,7 @@ from sosei.reading.formats.pdf.engine import Opened
 from sosei.reading.formats.pdf.flow import Flow
 from sosei.reading.formats.pdf.guard import refuse_bombs
 from sosei.reading.formats.pdf.stitch import Chain
+from sosei.reading.formats.pdf.stored import Stored
 from sosei.reading.formats.refusal import TooManyCells, TooManyLines
 from sosei.reading.grid import Document, Grid, Line, Words
 
@@ -62,11 +64,20 @@ def _titled(title: str, blocks: Sequence[Line | Grid]) -> Line | None:
     return Line(Words.at(title, borne.words.places[0]), aside=True)
 
 
-def tables(data: bytes, name: str) -> Iterator[Grid]:
+def tables(data: bytes | Path, name: str) -> Iterator[Grid]:
     """Yield the tables of a PDF as soon as no later page can go on with them.
 
-    Raises Encrypted, Broken and TooMuchDrawn.
+    A file given by its path is read where it lies: however long it is, little of it is in memory. Raises Encrypted,
+    Broken and TooMuchDrawn, and OSError where the path cannot be read.
     """
+    if isinstance(data, Path):
+        with Stored(data) as stored:
+            yield from _tables(stored, name)
+        return
+    yield from _tables(data, name)
+
+
+def _tables(data: bytes | Stored, name: str) -> Iterator[Grid]:
     refuse_bombs(data, name)
     flow = Flow(None, lines=False)
     waiting: list[Chain] = []

@@ -12,13 +12,16 @@ from sosei.reading.formats.pdf.strokes import Rule, Strokes
 
 #: Points by which an arrow's line may end beyond its head.
 _SAME: Final = 1.5
+#: Pairs of heads and rules that are looked at; a page with more is a drawing.
+_MOST: Final = 300_000
 #: How many times as high as others a row may be that a line parts.
 _HIGHER: Final = 1.6
 
 
 def without_arrows(strokes: Strokes) -> None:
     """Take out of a page's strokes the lines that run into an arrow's head: a rule ends at others."""
-    if not strokes.heads:
+    rules = len(strokes.across) + len(strokes.down)
+    if not strokes.heads or len(strokes.heads) * rules > _MOST:
         return
     by = _SAME
     heads = [(x0 - by, top - by, x1 + by, bottom + by) for x0, top, x1, bottom in strokes.heads]

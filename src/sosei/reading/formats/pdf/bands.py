@@ -17,7 +17,7 @@ from sosei.reading.formats.pdf.gaps import gaps_in
 from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
-from sosei.reading.formats.pdf.stacks import Band, stretches, titled, torn
+from sosei.reading.formats.pdf.stacks import Band, around, stretches, titled, torn
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
@@ -34,13 +34,22 @@ _LINES: Final = 3
 _BESIDE: Final = 60.0
 
 
-def banded(loose: Sequence[Rule], raw: Sequence[Rule], pieces: Sequence[Piece]) -> list[Frame]:
-    """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns."""
+def banded(
+    loose: Sequence[Rule],
+    raw: Sequence[Rule],
+    pieces: Sequence[Piece],
+    taken: Sequence[Box] = (),
+) -> list[Frame]:
+    """Return the tables that horizontal rules alone draw. `raw`: the rules as drawn, whose ends may show columns.
+
+    `taken`: the boxes of tables that are known; those between two rules of one width part what is above from what is below.
+    """
     bands = (
         part
         for band in _bands(loose)
         for whole in _parted(band, raw)
-        for part in titled(whole, pieces)
+        for free in around(whole, taken)
+        for part in titled(free, pieces)
     )
     found = (frame for band in bands for frame in _frames(band, raw, pieces))
     return [frame for frame in found if frame is not None]
@@ -80,17 +89,17 @@ def _parted(band: Band, raw: Sequence[Rule]) -> Iterator[Band]:
         sorted({x for rule in rules for x in (rule.start, rule.end) if _is_inner(x, band)})
         for rules in _at(heights, band, raw)
     ]
+    same = [_equal(above, below) for above, below in itertools.pairwise(ends)]
     first = 0
     for at in range(2, len(ends) - 1):
-        above, below = ends[at - 2 : at], ends[at : at + 2]
-        if at - first >= 2 and _equal(*above) and _equal(*below) and _differ(above[1], below[0]):
+        if at - first >= 2 and same[at - 2] and same[at] and _differ(ends[at - 1], ends[at]):
             yield Band(band.x0, band.x1, band.levels[first:at])
             first = at
     yield Band(band.x0, band.x1, band.levels[first:])
 
 
 def _equal(a: Sequence[float], b: Sequence[float]) -> bool:
-    return bool(a) and bool(b) and _among(a, b) and _among(b, a)
+    return bool(a) and bool(b) and (a == b or (_among(a, b) and _among(b, a)))
 
 
 def _differ(a: Sequence[float], b: Sequence[float]) -> bool:
@@ -103,7 +112,13 @@ def _is_inner(x: float, band: Band) -> bool:
 
 
 def _among(few: Sequence[float], many: Sequence[float]) -> bool:
-    return all(min(abs(x - y) for y in many) < _SAME_END for x in few)
+    """Tell whether each of some places is near one of others, which are sorted."""
+    for x in few:
+        at = bisect_left(many, x)
+        after = at < len(many) and many[at] - x < _SAME_END
+        if not after and not (at and x - many[at - 1] < _SAME_END):
+            return False
+    return True
 
 
 def _levels(loose: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
@@ -135,9 +150,14 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         gaps = ends
     if not gaps or not (in_columns(lines, gaps, len(full)) or _is_ruled(full, lines, gaps)):
         return None
-    if not by_cell and (over := _over(band, pieces, gaps)):
+    over = [] if by_cell else _over(band, pieces)
+    if over:
         rows = rows_of([*over, *inside])
-        lines, inside = [stretches(row) for row in rows], [*over, *inside]
+        more = [stretches(row) for row in rows]
+        shared = gaps_in(more)
+        over = over if len(shared) == len(gaps) and _stands(more[0], shared) else []
+    if over:
+        lines, gaps, inside = more, shared, [*over, *inside]
         top = min(piece.top for piece in over) - 1
         full.insert(0, top)
     ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
@@ -153,21 +173,22 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
     return frame_of(across, down, thought=True)
 
 
-def _over(band: Band, pieces: Sequence[Piece], gaps: Sequence[float]) -> list[Piece]:
-    """Return the words right over a table's first rule that stand in its columns: a row that no rule closes above."""
+def _over(band: Band, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the words of the line right over a table's first rule, which may be a row that no rule closes above."""
     top = band.levels[0][0]
     near = [
         p for p in pieces
         if 0 < top - p.middle < _CLOSE * (p.bottom - p.top)
         and band.x0 - 3 < p.x0 and p.x1 < band.x1 + 3
     ]  # fmt: skip
-    rows = rows_of(near)
-    if len(rows) != 1:
-        return []
-    line = stretches(rows[0])
+    return near if len(rows_of(near)) == 1 else []
+
+
+def _stands(line: Sequence[Box], gaps: Sequence[float]) -> bool:
+    """Tell whether a line has words in several columns, each in one of its own."""
     columns = {sum(box[0] > x for x in gaps) for box in line}
     crossed = any(box[0] < x - 1 and x + 1 < box[2] for box in line for x in gaps)
-    return near if len(columns) > 1 and len(columns) == len(line) and not crossed else []
+    return len(columns) > 1 and len(columns) == len(line) and not crossed
 
 
 def _lowest(band: Band, pieces: Sequence[Piece]) -> float:
@@ -236,7 +257,7 @@ def _cell_walls(
 
 def in_columns(lines: Sequence[Sequence[Box]], gaps: Sequence[float], rules: int) -> bool:
     """Tell whether text stands in columns: most lines of a table have words in two of them."""
-    several = sum(len({sum(b[0] > x for x in gaps) for b in line}) > 1 for line in lines)
+    several = sum(len({bisect_left(gaps, b[0]) for b in line}) > 1 for line in lines)
     return several >= (0.4 if rules > 3 else 0.6) * len(lines) and several >= 2
 
 
@@ -279,7 +300,7 @@ def _rows(
 
 def _begins(line: Sequence[Box], gaps: Sequence[float]) -> bool:
     """Tell whether a line begins a row: it has words in the first column and in another one."""
-    columns = {sum(b[0] > x for x in gaps) for b in line}
+    columns = {bisect_left(gaps, b[0]) for b in line}
     return 0 in columns and len(columns) > 1
 
 

@@ -1,7 +1,9 @@
-"""呼び出し. The functions of PDFium that a page needs thousands of times, with whole numbers for handles.
+"""呼び出し. The functions of PDFium that a page needs thousands of times, called the quickest way that ctypes knows.
 
-The same functions as in `pypdfium2.raw`, by their addresses: handles that are numbers, boxes read from plain memory and
-no release of the interpreter's lock make each call half as long. What takes long (loading a page) keeps releasing it.
+The same functions as in `pypdfium2.raw`, by their addresses, and none of their arguments checked or converted: handles
+are `held` once and passed as they are, numbers are whole ones, what is written lands in plain memory read at once, and
+the interpreter's lock is kept. So a call takes a third of the time. What takes long (loading a page) is checked and
+releases the lock.
 """
 
 from __future__ import annotations
@@ -12,57 +14,54 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from sosei.reading.formats.pdf.typeface import stand_in
+
+#: Makes of a handle, a number or None, what is passed.
+held: Final = ctypes.c_void_p.from_param
 _HANDLE: Final = ctypes.c_void_p
 _INT: Final = ctypes.c_int
-_FLOAT: Final = ctypes.POINTER(ctypes.c_float)
-_UINT: Final = ctypes.POINTER(ctypes.c_uint)
+#: What they return: then the names.
+_QUICK: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+    (
+        _HANDLE,
+        (
+            "FPDFPage_GetObject", "FPDFPageObj_GetClipPath", "FPDFClipPath_GetPathSegment",
+            "FPDFFormObj_GetObject", "FPDFPath_GetPathSegment", "FPDFText_GetTextObject",
+        ),
+    ),
+    (
+        _INT,
+        (
+            "FPDFPage_CountObjects", "FPDFPageObj_GetType", "FPDFPageObj_GetBounds", "FPDFPageObj_GetMatrix",
+            "FPDFPageObj_GetFillColor", "FPDFPageObj_GetStrokeColor", "FPDFPageObj_GetStrokeWidth",
+            "FPDFClipPath_CountPaths", "FPDFClipPath_CountPathSegments", "FPDFFormObj_CountObjects",
+            "FPDFPath_CountSegments", "FPDFPath_GetDrawMode", "FPDFPathSegment_GetPoint", "FPDFPathSegment_GetType",
+            "FPDFPathSegment_GetClose", "FPDFText_CountChars", "FPDFText_GetText", "FPDFText_GetLooseCharBox",
+            "FPDFText_HasUnicodeMapError", "FPDFText_IsGenerated", "FPDFPage_GetRotation", "FPDF_GetPageCount",
+            "FPDF_GetPageBoundingBox",
+        ),
+    ),
+    (ctypes.c_uint, ("FPDFText_GetUnicode",)),
+    (ctypes.c_ulong, ("FPDF_GetLastError",)),
+    (ctypes.c_float, ("FPDFText_GetCharAngle", "FPDF_GetPageWidthF", "FPDF_GetPageHeightF")),
+)  # fmt: skip
 #: Name, what it returns, what it takes.
-_QUICK: Final[tuple[tuple[str, Any, tuple[Any, ...]], ...]] = (
-    ("FPDFPage_CountObjects", _INT, (_HANDLE,)),
-    ("FPDFPage_GetObject", _HANDLE, (_HANDLE, _INT)),
-    ("FPDFPageObj_GetType", _INT, (_HANDLE,)),
-    ("FPDFPageObj_GetBounds", _INT, (_HANDLE, _FLOAT, _FLOAT, _FLOAT, _FLOAT)),
-    ("FPDFPageObj_GetMatrix", _INT, (_HANDLE, _HANDLE)),
-    ("FPDFPageObj_GetFillColor", _INT, (_HANDLE, _UINT, _UINT, _UINT, _UINT)),
-    ("FPDFPageObj_GetStrokeColor", _INT, (_HANDLE, _UINT, _UINT, _UINT, _UINT)),
-    ("FPDFPageObj_GetStrokeWidth", _INT, (_HANDLE, _FLOAT)),
-    ("FPDFPageObj_GetClipPath", _HANDLE, (_HANDLE,)),
-    ("FPDFClipPath_CountPaths", _INT, (_HANDLE,)),
-    ("FPDFClipPath_CountPathSegments", _INT, (_HANDLE, _INT)),
-    ("FPDFClipPath_GetPathSegment", _HANDLE, (_HANDLE, _INT, _INT)),
-    ("FPDFFormObj_CountObjects", _INT, (_HANDLE,)),
-    ("FPDFFormObj_GetObject", _HANDLE, (_HANDLE, ctypes.c_ulong)),
-    ("FPDFPath_CountSegments", _INT, (_HANDLE,)),
-    ("FPDFPath_GetPathSegment", _HANDLE, (_HANDLE, _INT)),
-    ("FPDFPath_GetDrawMode", _INT, (_HANDLE, ctypes.POINTER(_INT), ctypes.POINTER(_INT))),
-    ("FPDFPathSegment_GetPoint", _INT, (_HANDLE, _FLOAT, _FLOAT)),
-    ("FPDFPathSegment_GetType", _INT, (_HANDLE,)),
-    ("FPDFPathSegment_GetClose", _INT, (_HANDLE,)),
-    ("FPDFText_CountChars", _INT, (_HANDLE,)),
-    ("FPDFText_GetText", _INT, (_HANDLE, _INT, _INT, _HANDLE)),
-    ("FPDFText_GetUnicode", ctypes.c_uint, (_HANDLE, _INT)),
-    ("FPDFText_GetCharAngle", ctypes.c_float, (_HANDLE, _INT)),
-    ("FPDFText_GetLooseCharBox", _INT, (_HANDLE, _INT, _HANDLE)),
-    ("FPDFText_GetTextObject", _HANDLE, (_HANDLE, _INT)),
-    ("FPDFText_HasUnicodeMapError", _INT, (_HANDLE, _INT)),
-    ("FPDFText_IsGenerated", _INT, (_HANDLE, _INT)),
-    ("FPDFPage_GetRotation", _INT, (_HANDLE,)),
-    ("FPDF_GetPageWidthF", ctypes.c_float, (_HANDLE,)),
-    ("FPDF_GetPageHeightF", ctypes.c_float, (_HANDLE,)),
-    ("FPDF_GetPageBoundingBox", _INT, (_HANDLE, _HANDLE)),
-    ("FPDF_GetPageCount", _INT, (_HANDLE,)),
-    ("FPDF_GetLastError", ctypes.c_ulong, ()),
-    ("FPDF_GetMetaText", ctypes.c_ulong, (_HANDLE, ctypes.c_char_p, _HANDLE, ctypes.c_ulong)),
-)
 _SLOW: Final[tuple[tuple[str, Any, tuple[Any, ...]], ...]] = (
     ("FPDF_LoadMemDocument64", _HANDLE, (ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char_p)),
+    ("FPDF_LoadDocument", _HANDLE, (ctypes.c_char_p, ctypes.c_char_p)),
     ("FPDF_CloseDocument", None, (_HANDLE,)),
     ("FPDF_LoadPage", _HANDLE, (_HANDLE, _INT)),
     ("FPDF_ClosePage", None, (_HANDLE,)),
     ("FPDFText_LoadPage", _HANDLE, (_HANDLE,)),
     ("FPDFText_ClosePage", None, (_HANDLE,)),
+    (
+        "FPDF_GetMetaText",
+        ctypes.c_ulong,
+        (_HANDLE, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_ulong),
+    ),
 )
-#: What four and six numbers in memory are, read at once.
+#: What two, four and six numbers in memory are, read at once.
+TWO: Final = struct.Struct("2f").unpack_from
 FOUR: Final = struct.Struct("4f").unpack_from
 SIX: Final = struct.Struct("6f").unpack_from
 
@@ -74,15 +73,22 @@ class Calls:
         # Loaded with the first PDF, for it takes longer than reading a small table.
         import pypdfium2.raw  # noqa: PLC0415
 
-        for named, make in ((_QUICK, ctypes.PYFUNCTYPE), (_SLOW, ctypes.CFUNCTYPE)):
-            for name, result, takes in named:
-                address = ctypes.cast(getattr(pypdfium2.raw, name), _HANDLE).value
-                assert address is not None
-                setattr(self, name, make(result, *takes)(address))
+        for result, names in _QUICK:
+            for name in names:
+                setattr(self, name, ctypes.PYFUNCTYPE(result)(_address(pypdfium2.raw, name)))
+        for name, result, takes in _SLOW:
+            setattr(self, name, ctypes.CFUNCTYPE(result, *takes)(_address(pypdfium2.raw, name)))
+        self.kept = stand_in(pypdfium2.raw)
 
     def __getattr__(self, name: str) -> Any:
         """Only for names that are no function of the tables above."""
         raise AttributeError(name)
+
+
+def _address(library: Any, name: str) -> int:
+    address = ctypes.cast(getattr(library, name), ctypes.c_void_p).value
+    assert address is not None
+    return address
 
 
 @cache
@@ -91,23 +97,17 @@ def calls() -> Calls:
     return Calls()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """Room for four numbers that a function writes, read at once."""
+    """Room for six numbers that a function writes, read at once. `at`: the places of the first four, to be passed."""
 
     room: Any
-    at: int
+    at: tuple[Any, Any, Any, Any]
 
-    @classmethod
-    def fresh(cls, size: int = 24) -> Memory:
-        """Return new room."""
-        room = ctypes.create_string_buffer(size)
-        return cls(room, ctypes.addressof(room))
 
-    def four(self) -> tuple[float, float, float, float]:
-        """Return the first four numbers."""
-        return FOUR(self.room)
-
-    def six(self) -> tuple[float, float, float, float, float, float]:
-        """Return six numbers."""
-        return SIX(self.room)
+@cache
+def memory() -> Memory:
+    """Return the one room, made once: what is written is read before anything else is written, under PDFium's lock."""
+    room = ctypes.create_string_buffer(24)
+    byref = ctypes.byref
+    return Memory(room, (byref(room), byref(room, 4), byref(room, 8), byref(room, 12)))

@@ -21,6 +21,8 @@ from sosei.reading.formats.pdf.strokes import Rule, Strokes
 _ORDER: Final = attrgetter("order")
 #: So many level lines are a grid; so many bars with one foot are a chart's.
 _LINES, _BARS = 3, 3
+#: Rules and grids that are looked at; a page with more is a drawing.
+_MOST, _GRIDS = 5000, 100
 #: Points by which the lines of a grid may differ in length, distance or place.
 _SAME: Final = 1.5
 #: The share of a grid's width over which a line of figures runs.
@@ -57,6 +59,8 @@ def without_charts(strokes: Strokes) -> list[Box]:
     coloured = [fill.box for fill in strokes.fills if not (fill.white or fill.picture)]
     bars, turned = list(_bars(coloured)), list(_bars([_turned(box) for box in coloured]))
     if not (strokes.sketches or bars or turned or _most(strokes.across) >= _LINES):
+        return []
+    if len(strokes.across) + len(strokes.down) > _MOST:
         return []
     boxes = dict(_boxes(strokes))
     upright = _Drawn(strokes.across, strokes.down, bars, strokes.sketches, boxes)
@@ -109,9 +113,10 @@ def _most(rules: Sequence[Rule]) -> int:
 
 def _plots(drawn: _Drawn) -> Iterator[Box]:
     """Yield what the grids of charts cover."""
-    for run in _runs(rule for rule in drawn.level if rule.order not in drawn.boxes):
-        plot = _grid(run)
-        if plot is not None and _is_chart(drawn, run, plot):
+    runs = _runs(rule for rule in drawn.level if rule.order not in drawn.boxes)
+    grids = ((run, plot) for run in runs if (plot := _grid(run)) is not None)
+    for run, plot in itertools.islice(grids, _GRIDS):
+        if _is_chart(drawn, run, plot):
             yield plot
 
 

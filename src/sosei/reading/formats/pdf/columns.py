@@ -119,7 +119,7 @@ def _untitled(block: list[Row]) -> list[Row]:
 
 def _is_full(lines: Sequence[Sequence[Box]], gaps: Sequence[float]) -> bool:
     """Tell whether most places of a small table hold something: a form with blanks to fill in does not."""
-    held = sum(len({sum(box[0] > x for x in gaps) for box in line}) for line in lines)
+    held = sum(len({bisect_left(gaps, box[0]) for box in line}) for line in lines)
     return held >= 0.75 * len(lines) * (len(gaps) + 1)
 
 
@@ -166,7 +166,7 @@ def _figures(block: Sequence[Row], gaps: Sequence[float], least: int = 2) -> set
     for row in block:
         texts: dict[int, str] = {}
         for piece in row.pieces:
-            column = sum(piece.x0 > x for x in gaps)
+            column = bisect_left(gaps, piece.x0)
             texts[column] = texts.get(column, "") + piece.text
         for column, text in texts.items():
             columns.setdefault(column, []).append(fold(text))
@@ -194,7 +194,7 @@ def _starts(
     out = [True]
     for number in range(1, len(lines)):
         line, above = lines[number], lines[number - 1]
-        columns = {sum(b[0] > x for x in gaps) for b in line}
+        columns = {bisect_left(gaps, b[0]) for b in line}
         alone = columns == {0} and not _hangs(above, line)
         # At the rows' own distance, a label that had no need to be broken did not go on.
         ended = steps[number - 1] > _STEP * usual and (

@@ -115,25 +115,36 @@ def _under(rules: Sequence[Rule], whites: Sequence[Fill], *, across: bool) -> li
         low, high = (white.box[1], white.box[3]) if across else (white.box[0], white.box[2])
         for strip in range(int(low // _STRIP), int(high // _STRIP) + 1):
             strips.setdefault(strip, []).append(white)
+    # Most rules of a table stand at few places, over which the same areas lie.
+    over: dict[float, list[tuple[float, float, int]]] = {}
     out: list[Rule] = []
     for rule in rules:
-        over = strips.get(int(rule.at // _STRIP))
-        out.extend(_left(rule, over, across=across) if over else [rule])
+        at = rule[0]
+        if (areas := over.get(at)) is None:
+            areas = over[at] = _over(at, strips.get(int(at // _STRIP), ()), across=across)
+        out.extend(_left(rule, areas) if areas else [rule])
     return out
 
 
-def _left(rule: Rule, whites: Sequence[Fill], *, across: bool) -> list[Rule]:
-    """Return what is left of a rule under white areas. A rule along an area's own edge stays."""
+def _over(at: float, whites: Sequence[Fill], *, across: bool) -> list[tuple[float, float, int]]:
+    """Return from where to where areas lie over a place, and their order. A rule along an area's own edge stays."""
+    if across:
+        return [
+            (x0, x1, order) for (x0, top, x1, bottom), _, order, *_ in whites
+            if top + _INSIDE < at < bottom - _INSIDE
+        ]  # fmt: skip
+    return [
+        (top, bottom, order) for (x0, top, x1, bottom), _, order, *_ in whites
+        if x0 + _INSIDE < at < x1 - _INSIDE
+    ]  # fmt: skip
+
+
+def _left(rule: Rule, areas: Sequence[tuple[float, float, int]]) -> list[Rule]:
+    """Return what is left of a rule under white areas."""
     parts = [rule]
-    at = rule.at
-    for (x0, top, x1, bottom), _, order, *_ in whites:
-        if order < rule.order:
-            continue
-        if across:
-            if top + _INSIDE < at < bottom - _INSIDE:
-                parts = [piece for part in parts for piece in _minus(part, x0, x1)]
-        elif x0 + _INSIDE < at < x1 - _INSIDE:
-            parts = [piece for part in parts for piece in _minus(part, top, bottom)]
+    for start, end, order in areas:
+        if order >= rule.order:
+            parts = [piece for part in parts for piece in _minus(part, start, end)]
     return parts
 
 

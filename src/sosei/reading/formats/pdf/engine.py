@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sosei.reading.formats.pdf.calls import Calls, Memory, calls
+from sosei.reading.formats.pdf.calls import FOUR, Calls, calls, held, memory
+from sosei.reading.formats.pdf.stored import Stored
 from sosei.reading.formats.refusal import Broken, Encrypted
 
 #: Held while PDFium is called.
@@ -54,6 +56,21 @@ class View:
             return x1 - right, bottom - y0, x1 - left, top - y0
         return y1 - top, x1 - right, y1 - bottom, x1 - left
 
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """Return a point of the page's own space as seen."""
+        x0, y0, x1, y1 = self.box
+        if self.turn == 0:
+            return x - x0, y1 - y
+        if self.turn == 1:
+            return y - y0, x - x0
+        if self.turn == 2:
+            return x1 - x, y - y0
+        return y1 - y, x1 - x
+
+    def confidence(self, box: Box) -> float | None:
+        """Return how sure a recogniser is of what stands in a box; None of a page that is no picture."""
+        return None
+
     def place(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """Return a box as seen as places state it: in the page's own space, y counted down from its stated height."""
         a, b, c, d = self.box
@@ -89,10 +106,10 @@ class Leaf:
 class Opened:
     """An open PDF. Use as a context: it is closed at the end."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes | Stored, name: str) -> None:
         """Open. Raises Encrypted and Broken."""
         self.name = name
-        # PDFium reads from these very bytes as long as the document is open.
+        # PDFium reads from these very bytes, or this file, as long as the document is open.
         self._data = data
         self._read = 0
         with LOCK:
@@ -100,13 +117,16 @@ class Opened:
             self._handle = self._load()
             if not self._handle:
                 raise _refusal(lib.FPDF_GetLastError(), name)
-            self.pages: int = lib.FPDF_GetPageCount(self._handle)
+            self.pages: int = lib.FPDF_GetPageCount(held(self._handle))
         if self.pages < 1:
             self.close()
             raise _broken(name)
 
     def _load(self) -> Any:
-        return calls().FPDF_LoadMemDocument64(self._data, len(self._data), None)
+        data = self._data
+        if isinstance(data, Stored):
+            return calls().FPDF_LoadDocument(os.fsencode(data.path), None)
+        return calls().FPDF_LoadMemDocument64(data, len(data), None)
 
     def _refresh(self) -> None:
         """Open the document anew after so many pages, for PDFium keeps what it parsed."""
@@ -120,9 +140,7 @@ class Opened:
         """The title that the file gives itself, or nothing."""
         room = ctypes.create_string_buffer(2048)
         with LOCK:
-            size = calls().FPDF_GetMetaText(
-                self._handle, b"Title", ctypes.addressof(room), len(room)
-            )
+            size = calls().FPDF_GetMetaText(self._handle, b"Title", room, len(room))
         text = room.raw[: max(0, min(size, len(room)) - 2)].decode("utf-16-le", "replace")
         return text.strip(" \t\r\n\0\u3000")
 
@@ -151,12 +169,16 @@ class Opened:
                 return
             text = lib.FPDFText_LoadPage(page)
             try:
-                count = max(0, lib.FPDFText_CountChars(text)) if text else 0
-                yield Leaf(number, page, text, _view(lib, page, text, count), count)
+                yield _leaf(lib, number, held(page), held(text))
             finally:
                 if text:
                     lib.FPDFText_ClosePage(text)
                 lib.FPDF_ClosePage(page)
+
+
+def _leaf(lib: Calls, number: int, page: Any, text: Any) -> Leaf:
+    count = max(0, lib.FPDFText_CountChars(text))
+    return Leaf(number, page, text, _view(lib, page, text, count), count)
 
 
 def _refusal(code: int, name: str) -> Exception:
@@ -174,10 +196,10 @@ def _view(lib: Calls, page: Any, text: Any, count: int) -> View:
     turn = _turn(lib, text, count)
     if turn is None:
         turn = lib.FPDFPage_GetRotation(page) % 4
-    box = Memory.fresh()
+    room = memory()
     wide, high = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
-    if lib.FPDF_GetPageBoundingBox(page, box.at):
-        left, top, right, bottom = box.four()
+    if lib.FPDF_GetPageBoundingBox(page, room.at[0]):
+        left, top, right, bottom = FOUR(room.room)
         if right > left:
             return View(turn, (left, min(bottom, top), right, max(bottom, top)), high)
     if lib.FPDFPage_GetRotation(page) % 2:

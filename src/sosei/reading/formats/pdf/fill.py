@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -31,26 +32,43 @@ def filled(
     order = sorted(range(len(frames)), key=lambda n: _area(frames[n]))
     held: list[dict[int, list[Piece]]] = [{} for _ in frames]
     loose: list[Piece] = []
+    only = frames[0] if len(frames) == 1 and not callouts else None
     for piece in pieces:
         x0, top, x1, bottom, _, _ = piece
         inset = 0.25 * (bottom - top)
         if inset + inset > x1 - x0:
             inset = 0.5 * (x1 - x0)
-        a, b = _homes(frames, order, (x0 + inset, x1 - inset), (top + bottom) / 2)
-        if a == NOWHERE == b or (callouts and _within(piece, callouts)):
-            loose.append(piece)
-        elif a == b:
-            cells = held[a[0]]
-            if a[1] in cells:
-                cells[a[1]].append(piece)
+        ends, y = (x0 + inset, x1 - inset), (top + bottom) / 2
+        if only is not None and (cell := _cell(only, ends, y)) >= 0:
+            held[0].setdefault(cell, []).append(piece)
+            continue
+        a, b = _homes(frames, order, ends, y)
+        if a is b:
+            if a is NOWHERE or (callouts and _within(piece, callouts)):
+                loose.append(piece)
+            elif (found := held[a[0]].get(a[1])) is not None:
+                found.append(piece)
             else:
-                cells[a[1]] = [piece]
+                held[a[0]][a[1]] = [piece]
+        elif callouts and _within(piece, callouts):
+            loose.append(piece)
         else:
-            for part, (number, cell) in _parted(frames, order, piece, letters):
-                (loose if number < 0 else held[number].setdefault(cell, [])).append(part)
+            for part, (number, at) in _parted(frames, order, piece, letters):
+                (loose if number < 0 else held[number].setdefault(at, [])).append(part)
     for frame, cells in zip(frames, held, strict=True):
         _lift(frame, cells)
     return held, loose
+
+
+def _cell(frame: Frame, ends: tuple[float, float], y: float) -> int:
+    """Return the cell in which two points of one height lie, as they mostly do; -1 where they lie in none or in two."""
+    xs, ys = frame.xs, frame.ys
+    left, right = ends
+    if not (ys[0] <= y <= ys[-1] and xs[0] < left and right <= xs[-1]):
+        return -1
+    row = frame.owner[(bisect_left(ys, y) or 1) - 1]
+    cell = row[bisect_left(xs, left) - 1]
+    return cell if cell == row[bisect_left(xs, right) - 1] else -1
 
 
 def _lift(frame: Frame, cells: dict[int, list[Piece]]) -> None:
@@ -93,16 +111,27 @@ def _homes(
 ) -> tuple[Home, Home]:
     """Return the cells in which two points of one height lie."""
     first = last = NOWHERE
+    left, right = ends
     for number in order:
         frame = frames[number]
         ys = frame.ys
         if y < ys[0] or y > ys[-1]:
             continue
-        a, b = frame.pair(ends[0], ends[1], y)
+        xs = frame.xs
+        if xs[0] < left and right <= xs[-1]:
+            row = frame.owner[(bisect_left(ys, y) or 1) - 1]
+            a, b = row[bisect_left(xs, left) - 1], row[bisect_left(xs, right) - 1]
+        else:
+            a, b = frame.pair(left, right, y)
+        if a == b:
+            if a < 0:
+                continue
+            home = (number, a)
+            return (home if first is NOWHERE else first), (home if last is NOWHERE else last)
         if a >= 0 and first is NOWHERE:
             first = (number, a)
         if b >= 0 and last is NOWHERE:
-            last = first if a == b and first[0] == number else (number, b)
+            last = (number, b)
         if first is not NOWHERE and last is not NOWHERE:
             break
     return first, last

@@ -11,13 +11,15 @@ from typing import Final
 
 from sosei.core.report import Unread
 from sosei.core.text import fold
-from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK
+from sosei.reading.formats.limits import MAX_BROKEN_PAGES, MAX_PAGE_WORK, MAX_SEEN_PAGES
 from sosei.reading.formats.pdf.engine import Leaf, Opened
 from sosei.reading.formats.pdf.furniture import bare_number, is_page_number, turned_lines
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.narrow import Part
 from sosei.reading.formats.pdf.page import Sheet, sheet_of
+from sosei.reading.formats.pdf.panels import apart, in_panels
 from sosei.reading.formats.pdf.prose import Passage, line_of, parted, passages, turned
+from sosei.reading.formats.pdf.sight import is_looking
 from sosei.reading.formats.pdf.stitch import Chain, header
 from sosei.reading.grid import Grid, Line, Words
 
@@ -74,6 +76,8 @@ class Flow:
     open: Chain | None = None
     work: int = 0
     broken: int = 0
+    #: Pages whose signs were recognised in a picture.
+    seen: int = 0
     _heads: list[dict[str, float]] = field(default_factory=list)
     _repeats: set[tuple[str, ...]] = field(default_factory=set)
     _grids: list[Grid] = field(default_factory=list)
@@ -99,7 +103,10 @@ class Flow:
             self.unread.append(Unread(code="page-broken", raw=str(number)))
             return []
         self.broken = 0
-        sheet = sheet_of(leaf, self.mark, self.open.thought if self.open else ())
+        begun = self.open.thought if self.open else ()
+        look = is_looking() and self.seen < MAX_SEEN_PAGES
+        sheet = sheet_of(leaf, self.mark, begun, look=look)
+        self.seen += sheet.seen
         self.work += sheet.work
         self.unread.extend(sheet.unread)
         entries = _entries(sheet, self.mark, lines=self.lines)
@@ -265,11 +272,19 @@ def _entries(sheet: Sheet, mark: str | None, *, lines: bool) -> list[_Entry]:
     ]
     edges, pieces = turned_lines(sheet.loose, wide)
     found += [_entry(turned(run), sheet, mark) for run in edges]
-    if lines:
-        found += [_entry(passage, sheet, mark) for passage in passages(pieces, right, sheet.rules)]
-    else:
-        found += [_bare(part, high) for row in rows_of(pieces) for part in parted(row)]
-    return list(_in_order(found))
+    for room, group in apart(sheet.panels, pieces):
+        if lines:
+            found += [
+                _entry(passage, sheet, mark)
+                for passage in passages(group, right, sheet.rules, room)
+            ]
+        else:
+            found += [_bare(part, high) for row in rows_of(group) for part in parted(row)]
+    entries = list(_in_order(found))
+    if not sheet.panels:
+        return entries
+    order = in_panels(sheet.panels, [(entry.left + 1, entry.level + 1) for entry in entries])
+    return [entries[number] for number in order]
 
 
 def _in_order(entries: list[_Entry]) -> Iterator[_Entry]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from sosei.reading.formats.pdf.stored import Stored, search
 from sosei.reading.formats.refusal import TooMuchDrawn
 
 #: Bytes that what a page draws may unpack to. The fullest pages seen (maps) have 8 MB.
@@ -66,7 +67,7 @@ class _Stream:
         return len(out) > 40 * (min(len(self.body), _BEGINNING) - len(unpack.unconsumed_tail))
 
 
-def refuse_bombs(data: bytes, name: str) -> None:
+def refuse_bombs(data: bytes | Stored, name: str) -> None:
     """Look through a file for what swells. Raises TooMuchDrawn."""
     forms: dict[int, _Stream] = {}
     for start in _starts(data):
@@ -85,7 +86,7 @@ def refuse_bombs(data: bytes, name: str) -> None:
         )
 
 
-def _starts(data: bytes) -> Iterator[int]:
+def _starts(data: bytes | Stored) -> Iterator[int]:
     """Yield where the streams of a file begin."""
     at = data.find(b"stream")
     while at >= 0:
@@ -95,7 +96,7 @@ def _starts(data: bytes) -> Iterator[int]:
         at = data.find(b"stream", at + 6)
 
 
-def _length(data: bytes, head: bytes, start: int) -> int:
+def _length(data: bytes | Stored, head: bytes, start: int) -> int:
     found = _LENGTH.search(head)
     if found:
         return int(found[1])
@@ -115,7 +116,7 @@ def _refuse_large(stream: _Stream, name: str) -> None:
         )
 
 
-def _called(forms: dict[int, _Stream], data: bytes) -> int:
+def _called(forms: dict[int, _Stream], data: bytes | Stored) -> int:
     """Return how many objects the fullest form comes to when all it calls is drawn."""
     calls = {number: _calls(stream, forms, data) for number, stream in forms.items()}
     sizes: dict[int, int] = {}
@@ -131,7 +132,7 @@ def _called(forms: dict[int, _Stream], data: bytes) -> int:
     return max(size(number, ()) for number in forms)
 
 
-def _calls(stream: _Stream, forms: dict[int, _Stream], data: bytes) -> dict[int, int]:
+def _calls(stream: _Stream, forms: dict[int, _Stream], data: bytes | Stored) -> dict[int, int]:
     """Return how often a form calls which others."""
     named = dict(_NAMED.findall(stream.head))
     if b"Resources" in named:
@@ -144,6 +145,7 @@ def _calls(stream: _Stream, forms: dict[int, _Stream], data: bytes) -> dict[int,
     return out
 
 
-def _resources(number: int, data: bytes) -> dict[bytes, bytes]:
-    found = re.search(rb"(?<!\d)%d\s+\d+\s+obj(.{0,4000}?)endobj" % number, data, re.DOTALL)
+def _resources(number: int, data: bytes | Stored) -> dict[bytes, bytes]:
+    pattern = re.compile(rb"(?<!\d)%d\s+\d+\s+obj(.{0,4000}?)endobj" % number, re.DOTALL)
+    found = search(pattern, data)
     return dict(_NAMED.findall(found[1])) if found else {}

@@ -16,6 +16,10 @@ _COLUMNS: Final = 3
 _SAME: Final = 2.0
 #: Points between a strip and its table, and heights of type between words and the table's first rule.
 _STRIP, _ABOVE = 12.0, 0.8
+#: So many tables may begin between a strip and its own.
+_NEAR: Final = 8
+#: Pairs of tables and words that are looked at; a page with more is a drawing.
+_MOST: Final = 200_000
 _DIGITS: Final = frozenset("0123456789△▲-")
 Held = dict[int, list[Piece]]
 
@@ -24,12 +28,16 @@ def headed(
     frames: Sequence[Frame], held: Sequence[Held], loose: list[Piece]
 ) -> tuple[list[tuple[Frame, Held]], list[Piece]]:
     """Return tables with their heads, and the text that is still outside them. `held`: the text of each one's cells."""
+    if len(frames) * len(loose) > _MOST:
+        return list(zip(frames, held, strict=True)), loose
     out: list[tuple[Frame, Held]] = []
     for frame, found in zip(frames, held, strict=True):
-        if out and _is_strip(out[-1][0], frame, loose):
-            out[-1] = _stacked(out[-1], (frame, found))
-        else:
+        near = range(len(out) - 1, max(-1, len(out) - _NEAR), -1)
+        at = next((n for n in near if _is_strip(out[n][0], frame, loose)), None)
+        if at is None:
             out.append((frame, found))
+        else:
+            out[at] = _stacked(out[at], (frame, found))
     gone: set[Piece] = set()
     for at, (frame, found) in enumerate(out if loose else ()):
         if len(frame.xs) > _COLUMNS and (heads := _heads(frame, loose)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from sosei.reading.formats.pdf.engine import Box
@@ -21,6 +22,8 @@ _SHORT: Final = 4.0
 _SHARE: Final = 0.12
 #: Lines of one table in one direction; more come from drawings.
 _MOST_LINES: Final = 1500
+_START: Final = itemgetter(1)
+_NEW: Final = tuple.__new__
 
 
 class Spot(NamedTuple):
@@ -71,10 +74,11 @@ class Frame:
         """Note which cell covers each square."""
         self.owner = [[-1] * (len(self.xs) - 1) for _ in range(len(self.ys) - 1)]
         for number, (top, left, bottom, right) in enumerate(self.spots):
-            for row in range(top, bottom):
-                line = self.owner[row]
-                for column in range(left, right):
-                    line[column] = number
+            if right - left == 1 == bottom - top:
+                self.owner[top][left] = number
+                continue
+            for line in self.owner[top:bottom]:
+                line[left:right] = [number] * (right - left)
 
     def at(self, x: float, y: float) -> int:
         """Return the number of the cell at a point, or -1."""
@@ -103,15 +107,16 @@ def joined(rules: Iterable[Rule], near: float = 0.9) -> list[Rule]:
     """Join what lies on one line and touches, dots and dashes too; short remains are left out."""
     out: list[Rule] = []
     for at, line in _on_lines(sorted(rules), near):
-        line.sort(key=lambda rule: rule.start)
-        start, end, last = line[0].start, line[0].end, line[0].end - line[0].start
-        for rule in line[1:]:
-            length = rule.end - rule.start
-            if rule.start - end <= (_DASH_GAP if min(last, length) < _DASH else NEAR):
-                end = max(end, rule.end)
+        line.sort(key=_START)
+        _, start, end, _ = line[0]
+        last = end - start
+        for _, begin, stop, _ in line[1:]:
+            length = stop - begin
+            if begin - end <= (_DASH_GAP if last < _DASH or length < _DASH else NEAR):
+                end = stop if stop > end else end
             else:
                 out.append(Rule(at, start, end, 0))
-                start, end = rule.start, rule.end
+                start, end = begin, stop
             last = length
         out.append(Rule(at, start, end, 0))
     return [rule for rule in out if rule.end - rule.start >= _SHORT]
@@ -130,27 +135,29 @@ def _on_lines(rules: Sequence[Rule], near: float) -> list[tuple[float, list[Rule
 
 def grouped(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Group rules that touch each other, over any number of others."""
-    parent = list(range(len(across) + len(down)))
-
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
-
-    order = sorted(range(len(down)), key=lambda n: down[n].at)
-    places = [down[n].at for n in order]
-    for a, rule in enumerate(across):
-        y = rule.at
-        first = bisect_left(places, rule.start - _TOUCH)
-        last = bisect_right(places, rule.end + _TOUCH)
-        for b in order[first:last]:
-            if down[b].start - _TOUCH <= y <= down[b].end + _TOUCH:
-                parent[root(a)] = root(len(across) + b)
+    by_place = sorted(range(len(down)), key=lambda n: down[n].at)
+    places = [down[n].at for n in by_place]
+    lows = [down[n].start - _TOUCH for n in by_place]
+    highs = [down[n].end + _TOUCH for n in by_place]
+    #: The group of each vertical rule, in their order of places, and one that each horizontal rule touches.
+    label = list(range(len(down)))
+    touched: list[int] = []
+    for y, start, end, _ in across:
+        first = bisect_left(places, start - _TOUCH)
+        last = bisect_right(places, end + _TOUCH)
+        near = [n for n in range(first, last) if lows[n] <= y <= highs[n]]
+        touched.append(near[0] if near else -1)
+        found = {label[n] for n in near}
+        if len(found) > 1:
+            one = label[near[0]]
+            label = [one if group in found else group for group in label]
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for number, rule in enumerate((*across, *down)):
-        pair = groups.setdefault(root(number), ([], []))
-        pair[number >= len(across)].append(rule)
+    for number, rule in enumerate(across):
+        at = touched[number]
+        groups.setdefault(label[at] if at >= 0 else -1 - number, ([], []))[0].append(rule)
+    labels = dict(zip(by_place, label, strict=True))
+    for number, rule in enumerate(down):
+        groups.setdefault(labels[number], ([], []))[1].append(rule)
     return list(groups.values())
 
 
@@ -190,12 +197,11 @@ def frame_of(
     share = 1.0 if thought else _SHARE
     walls = _masks(down, xs, ys, share)
     floors = _masks(across, ys, xs, share, walls)
-    spots, sides = [], []
-    for spot in _tiles(walls, floors, len(ys) - 1, len(xs) - 1):
-        drawn = _sides(spot, walls, floors)
-        if drawn in _ENCLOSING:
-            spots.append(spot)
-            sides.append(drawn)
+    spots = _tiles(walls, floors, len(ys) - 1, len(xs) - 1)
+    sides = [_sides(spot, walls, floors) for spot in spots]
+    if not _ENCLOSING.issuperset(sides):
+        kept = [(spot, drawn) for spot, drawn in zip(spots, sides, strict=True) if drawn in _ENCLOSING]  # fmt: skip
+        spots, sides = [spot for spot, _ in kept], [drawn for _, drawn in kept]
     frame = compact(xs, ys, spots, sides) if spots else None
     if frame is not None:
         frame.thought = thought
@@ -272,7 +278,8 @@ def _reached(cross: Sequence[float], ends: tuple[float, float], share: float) ->
 
 def _room(cross: Sequence[float], at: int, share: float) -> float:
     """Return by how much a rule may fall short of a stretch that it covers."""
-    return max(_SHORT, share * (cross[at + 1] - cross[at]))
+    room = share * (cross[at + 1] - cross[at])
+    return room if room > _SHORT else _SHORT
 
 
 def _tiles(walls: list[int], floors: list[int], rows: int, columns: int) -> list[Spot]:
@@ -280,17 +287,21 @@ def _tiles(walls: list[int], floors: list[int], rows: int, columns: int) -> list
     taken = [0] * rows
     spots = []
     for row in range(rows):
-        for column in range(columns):
-            if taken[row] >> column & 1:
-                continue
+        full, floor, column = taken[row], floors[row + 1], 0
+        while column < columns:
             right = column + 1
-            while right < columns and not (walls[right] >> row & 1 or taken[row] >> right & 1):
+            if full >> column & 1:
+                column = right
+                continue
+            while right < columns and not (walls[right] >> row & 1 or full >> right & 1):
                 right += 1
-            bottom = _depth(walls, floors, (row, column, right), rows, taken)
-            mask = (1 << right) - (1 << column)
-            for one in range(row, bottom):
-                taken[one] |= mask
-            spots.append(Spot(row, column, bottom, right))
+            bottom, mask = row + 1, (1 << right) - (1 << column)
+            if bottom < rows and not floor & mask:
+                bottom = _depth(walls, floors, (row, column, right), rows, taken)
+                for below in range(row + 1, bottom):
+                    taken[below] |= mask
+            spots.append(_NEW(Spot, (row, column, bottom, right)))
+            column = right
     return spots
 
 
@@ -332,8 +343,11 @@ _ENCLOSING: Final = frozenset(
 
 def compact(xs: list[float], ys: list[float], spots: list[Spot], sides: list[int]) -> Frame:
     """Return a frame with only those lines at which a cell begins or ends."""
-    used_x = sorted({s[1] for s in spots} | {s[3] for s in spots})
-    used_y = sorted({s[0] for s in spots} | {s[2] for s in spots})
+    if not spots:
+        return Frame([], [], [], [])
+    tops, lefts, bottoms, rights = zip(*spots, strict=True)
+    used_x = sorted({*lefts, *rights})
+    used_y = sorted({*tops, *bottoms})
     if len(used_x) == len(xs) and len(used_y) == len(ys):
         return Frame(xs, ys, spots, sides)
     at_x = {x: n for n, x in enumerate(used_x)}

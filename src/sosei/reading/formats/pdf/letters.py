@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import FOUR, Memory, calls
+from sosei.reading.formats.pdf.bulk import boxes_of
+from sosei.reading.formats.pdf.calls import calls
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
 _TOKEN: Final = re.compile(r"[^\s\x00-\x1f\uffff]+")
@@ -28,6 +30,8 @@ _HALF: Final = "\uffff"
 #: The width of a character, in heights of its body (which some typefaces make half as high again as their signs), below
 #: which it may be drawn over another.
 _CROWDED: Final = 0.56
+#: The same of narrow ones, a little more than half of it: what is wider is not looked at any closer.
+_LEAST: Final = 0.281
 #: The width of a character, in heights of its body, beyond which a stretch holds gaps that are no space to PDFium:
 #: between brackets it makes none.
 _SPREAD: Final = 3.0
@@ -57,18 +61,21 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Letters:
-    """The characters of a page. `strange`: pieces whose characters stand for nothing that is known."""
+    """The characters of a page. `strange`: pieces whose characters stand for nothing that is known.
+
+    `printed`: they are text of the file, not recognised in a picture.
+    """
 
     leaf: Leaf
     text: str
     pieces: list[Piece] = field(default_factory=list)
     strange: list[Piece] = field(default_factory=list)
+    printed: bool = True
 
     def apart(self, piece: Piece) -> list[Piece]:
         """Return a piece character by character."""
-        read = _reader(self.leaf)
         first = piece.first
-        boxes = (read(first + n) for n in range(len(piece.text)))
+        boxes = _boxes(self.leaf, range(first, first + len(piece.text)))
         return [
             Piece(x0, top, x1, bottom, sign, first + n)
             for n, (sign, (x0, top, x1, bottom)) in enumerate(zip(piece.text, boxes, strict=True))
@@ -92,33 +99,29 @@ class Letters:
 def letters_of(leaf: Leaf) -> Letters:
     """Return the text of a page."""
     letters = Letters(leaf, _text(leaf))
-    read, make = _reader(leaf), tuple.__new__
+    make = tuple.__new__
     out: list[Piece] = []
     add = out.append
-    for found in _TOKEN.finditer(letters.text):
-        text, first = found[0], found.start()
-        a = read(first)
-        if len(text) == 1:
+    texts = _TOKEN.findall(letters.text)
+    firsts = [found.start() for found in _TOKEN.finditer(letters.text)]
+    sizes = list(map(len, texts))
+    ends = [n + size - 1 for n, size in zip(firsts, sizes, strict=True) if size > 1]
+    lasts = iter(_boxes(leaf, ends))
+    for text, size, first, a in zip(texts, sizes, firsts, _boxes(leaf, firsts), strict=True):
+        if size == 1:
             add(make(Piece, (*a, text, first)))
             continue
         x0, top, _, bottom = a
-        b0, b_top, x1, b_bottom = b = read(found.end() - 1)
+        b0, b_top, x1, b_bottom = b = next(lasts)
         if not (b0 >= x0 and (b_top == top or _straight(a, b))):
             out.extend(_corners(letters, Piece(x0, top, a[2], bottom, text, first)))
             continue
-        piece = make(
-            Piece,
-            (
-                x0,
-                top if top < b_top else b_top,
-                x1,
-                bottom if bottom > b_bottom else b_bottom,
-                text,
-                first,
-            ),
-        )
-        room, high = (x1 - x0) / len(text), bottom - top
-        if (room < _CROWDED * high and _is_crowded(piece)) or room > _SPREAD * high:
+        top = top if top < b_top else b_top
+        bottom = bottom if bottom > b_bottom else b_bottom
+        piece = make(Piece, (x0, top, x1, bottom, text, first))
+        room, high = (x1 - x0) / size, bottom - top
+        least = _LEAST if text.isascii() else _CROWDED
+        if (room < least * (high + 0.01) and _is_crowded(piece)) or room > _SPREAD * high:
             out.extend(_corners(letters, piece))
         else:
             add(piece)
@@ -154,7 +157,7 @@ def _text(leaf: Leaf) -> str:
         return ""
     lib = calls()
     room = (ctypes.c_ushort * (2 * leaf.count + 2))()
-    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, ctypes.addressof(room))
+    size = lib.FPDFText_GetText(leaf.text, 0, leaf.count, room)
     text = ctypes.string_at(room, 2 * max(0, size - 1)).decode("utf-16-le", "replace")
     if len(text) != leaf.count:
         text = _units([lib.FPDFText_GetUnicode(leaf.text, n) for n in range(leaf.count)])
@@ -178,24 +181,14 @@ def _sign(code: int) -> str:
     return "\u200b" if 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _reader(leaf: Leaf) -> Any:
-    """Return a function from a character's number to its box as seen."""
-    text, shown, get = leaf.text, leaf.view.shown, calls().FPDFText_GetLooseCharBox
-    memory = Memory.fresh()
-    at_memory, room, read = memory.at, memory.room, FOUR
+def _boxes(leaf: Leaf, numbers: Sequence[int]) -> list[Box]:
+    """Return the boxes of characters as seen."""
+    found = boxes_of(calls().FPDFText_GetLooseCharBox, leaf.text, numbers)
+    if leaf.view.turn:
+        shown = leaf.view.shown
+        return [shown(left, bottom, right, top) for left, top, right, bottom in found]
     x0, _, _, y1 = leaf.view.box
-
-    def upright(at: int) -> Box:
-        get(text, at, at_memory)
-        left, top, right, bottom = read(room)
-        return left - x0, y1 - top, right - x0, y1 - bottom
-
-    def turned(at: int) -> Box:
-        get(text, at, at_memory)
-        left, top, right, bottom = read(room)
-        return shown(left, bottom, right, top)
-
-    return turned if leaf.view.turn else upright
+    return [(left - x0, y1 - top, right - x0, y1 - bottom) for left, top, right, bottom in found]
 
 
 def _straight(a: Box, b: Box) -> bool:
@@ -207,6 +200,8 @@ def _straight(a: Box, b: Box) -> bool:
 def _is_crowded(piece: Piece) -> bool:
     """Tell whether a piece is far too short for its characters: they may be drawn over each other."""
     x0, top, x1, bottom, text, _ = piece
+    if (x1 - x0) / len(text) >= _CROWDED * (bottom - top):
+        return False
     room = (x1 - x0) / (bottom - top + 0.01)
     if room > (0.5 * _CROWDED if text.isascii() else _CROWDED) * len(text):
         return False
@@ -260,15 +255,18 @@ def _joined(run: list[Piece]) -> Piece:
 
 def _once(pieces: list[Piece]) -> list[Piece]:
     """Leave out what is drawn again, the same text nearly at the same place (fake bold, shadows)."""
+    counts = Counter([piece[4] for piece in pieces])
+    if len(counts) == len(pieces):
+        return pieces
     seen: dict[tuple[str, int], list[Piece]] = {}
-    known: set[str] = set()
     out = []
     for piece in pieces:
-        text, height = piece[4], int(piece[1] / _STEP)
-        if text in known and _is_drawn(piece, height, seen):
-            continue
-        known.add(text)
-        seen.setdefault((text, height), []).append(piece)
+        text = piece[4]
+        if counts[text] > 1:
+            height = int(piece[1] / _STEP)
+            if _is_drawn(piece, height, seen):
+                continue
+            seen.setdefault((text, height), []).append(piece)
         out.append(piece)
     return out
 
@@ -276,8 +274,8 @@ def _once(pieces: list[Piece]) -> list[Piece]:
 def _is_drawn(piece: Piece, height: int, seen: dict[tuple[str, int], list[Piece]]) -> bool:
     x0, top, _, bottom, text, _ = piece
     near = 0.25 * (bottom - top)
-    return any(
-        abs(p[0] - x0) < near and abs(p[1] - top) < near
-        for step in (height - 1, height, height + 1)
-        for p in seen.get((text, step), ())
-    )
+    for step in (height - 1, height, height + 1):
+        for other in seen.get((text, step), ()):
+            if abs(other[0] - x0) < near and abs(other[1] - top) < near:
+                return True
+    return False

@@ -34,9 +34,9 @@ def narrowed(part: Part, first: Frame) -> Part:
     for number, (spot, cell) in enumerate(zip(own.spots, part.grid.cells, strict=True)):
         wide = _widened(spot, kept)
         before = cells.get(wide)
-        if before is not None and before.words and cell.words:
+        if before is not None and before.filled and cell.filled:
             return part
-        if before is None or cell.words:
+        if before is None or cell.filled:
             spots[wide], cells[wide] = number, _set(cell, wide)
     if _overlap(list(spots)):
         return part

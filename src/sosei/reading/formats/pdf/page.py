@@ -11,6 +11,7 @@ from sosei.core.report import Place, Unread
 from sosei.reading.formats.pdf.arrows import without_arrows
 from sosei.reading.formats.pdf.bands import banded
 from sosei.reading.formats.pdf.charts import is_panel, outside, without_charts
+from sosei.reading.formats.pdf.clips import clips_of
 from sosei.reading.formats.pdf.columns import aligned
 from sosei.reading.formats.pdf.covers import uncovered
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
@@ -19,13 +20,16 @@ from sosei.reading.formats.pdf.heads import Held, headed
 from sosei.reading.formats.pdf.lattice import Frame, frames_of
 from sosei.reading.formats.pdf.letters import Letters, Piece, letters_of
 from sosei.reading.formats.pdf.painted import painted
-from sosei.reading.formats.pdf.rows import place_of, words_of
+from sosei.reading.formats.pdf.panels import panels_of
+from sosei.reading.formats.pdf.rows import Printed, place_of, words_of
+from sosei.reading.formats.pdf.scanned import scanned
 from sosei.reading.formats.pdf.shape import shaped
-from sosei.reading.formats.pdf.strokes import Rule, Strokes, clips_of, strokes_of
+from sosei.reading.formats.pdf.strokes import Rule, Strokes, strokes_of
 from sosei.reading.formats.pdf.underlines import without_underlines
-from sosei.reading.grid import Cell, Grid, Run, Words
+from sosei.reading.grid import Cell, Grid, Words
 
 _FIRST: Final = attrgetter("first")
+_FROM_TOP: Final = attrgetter("ys", "xs")
 #: Points above and below a table within which they may lie.
 _NEAR: Final = 120.0
 #: The rows of a table in which words of another page's cell may lie.
@@ -42,7 +46,10 @@ class Table:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted."""
+    """A page read: its tables with their frames, the pieces outside them, its level rules, and what is to be noted.
+
+    `panels`: boxes beside each other, each of which is read for itself.
+    """
 
     number: int
     view: View
@@ -51,14 +58,26 @@ class Sheet:
     loose: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    panels: list[Box] = field(default_factory=list)
     work: int = 0
+    #: Its signs were recognised in a picture.
+    seen: bool = False
 
 
-def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet:
-    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on."""
-    letters = letters_of(leaf)
-    strokes = strokes_of(leaf)
-    sheet = Sheet(leaf.number, leaf.view, letters, work=leaf.count + strokes.seen)
+def sheet_of(
+    leaf: Leaf, mark: str | None, begun: Sequence[float] = (), *, look: bool = False
+) -> Sheet:
+    """Read one page. `mark`: the source's id for places; `begun`: the columns of an undrawn table that may go on.
+
+    `look`: recognise the signs of a page that is a picture.
+    """
+    letters, strokes = letters_of(leaf), strokes_of(leaf)
+    work, seen = leaf.count + strokes.seen, None
+    if look and not letters.pieces and _is_picture(leaf.view, strokes):
+        seen = scanned(leaf)
+    if seen is not None:
+        leaf, letters, strokes = seen
+    sheet = Sheet(leaf.number, leaf.view, letters, work=work, seen=seen is not None)
     _note(sheet, strokes, mark)
     _cut_off(sheet, mark)
     if letters.pieces:
@@ -69,11 +88,15 @@ def sheet_of(leaf: Leaf, mark: str | None, begun: Sequence[float] = ()) -> Sheet
         strokes.across = without_underlines(strokes.across, letters.pieces, strokes.down)
         frames, rules = frames_of(strokes)
         frames = [frame for frame in frames if not is_panel(frame, charts)]
+        sheet.panels = panels_of(frames, strokes.fills)
         tables, bands = painted(strokes.fills, frames, letters.pieces)
-        frames, rules = [*frames, *tables], [*rules, *bands]
+        if tables or bands:
+            frames, rules = sorted([*frames, *tables], key=_FROM_TOP), [*rules, *bands]
         loose = _fill(sheet, frames, letters.pieces, callouts, mark)
         if loose and rules:
-            loose = _fill(sheet, banded(rules, strokes.across, loose), loose, callouts, mark)
+            taken = [table.frame.box for table in sheet.tables]
+            under = banded(rules, strokes.across, loose, taken)
+            loose = _fill(sheet, under, loose, callouts, mark)
         if loose:
             loose = _fill(sheet, aligned(outside(loose, charts), begun), loose, callouts, mark)
         hidden = _hidden(letters, [piece for piece in loose if _beside(sheet, piece)])
@@ -139,6 +162,8 @@ def _uncover(sheet: Sheet, frame: Frame, inside: dict[int, list[Piece]], mark: s
 def _hidden(letters: Letters, pieces: Sequence[Piece]) -> set[Piece]:
     """Return the pieces that a clip leaves out: a merged cell's words on the page that shows its other half."""
     out: set[Piece] = set()
+    if not letters.printed:
+        return out
     clips = clips_of(letters.leaf, (letters.drawn(piece.first) for piece in pieces))
     for piece, clip in zip(pieces, clips, strict=True):
         if clip is not None:
@@ -157,19 +182,25 @@ def _beside(sheet: Sheet, piece: Piece) -> bool:
 
 
 def _grid(frame: Frame, pieces: dict[int, list[Piece]], letters: Letters, mark: str | None) -> Grid:
+    """Return a table; where the words of its cells stand is made out once somebody asks."""
+    view, page = letters.leaf.view, letters.leaf.number
+    held, new = pieces.get, tuple.__new__
     cells = []
     for number, spot in enumerate(frame.spots):
         top, left, bottom, right = spot
-        found = pieces.get(number)
+        found = held(number)
+        said: str | Words = ""
         if found is None:
-            words = Words("", (Run(0, place_of(frame.spot_box(spot), letters, mark)),))
+            box = frame.spot_box(spot)
         elif len(found) == 1:
-            piece = found[0]
-            run = Run(len(piece[4]), place_of(piece[:4], letters, mark))
-            words = Words(piece[4], (run,))
+            box, said = found[0][:4], found[0][4]
         else:
-            words = words_of(found, letters, mark, frame.spot_box(spot))
-        cells.append(Cell(top, left, words, bottom - top, right - left))
+            box = frame.spot_box(spot)
+            said = words_of(found, letters, mark, box)
+        printed = new(Printed, (view, page, mark, box))
+        cells.append(
+            Cell(top, left, said, bottom - top, right - left, False, None, None, False, False, printed)
+        )  # fmt: skip
     return Grid(len(frame.ys) - 1, len(frame.xs) - 1, tuple(cells))
 
 
@@ -177,7 +208,10 @@ def _note(sheet: Sheet, strokes: Strokes, mark: str | None) -> None:
     """Note a page that is a picture, and characters that stand for nothing known."""
     wide, high = sheet.view.size
     whole = Place(source=mark, page=sheet.number, box=sheet.view.place(0, 0, wide, high))
-    if not sheet.letters.pieces and _covered(strokes, wide * high):
+    if sheet.seen:
+        raw = "この頁は画像です。文字は見て読み取ったものです"
+        sheet.unread.append(Unread(code="page-was-seen", raw=raw, place=(whole,)))
+    elif not sheet.letters.pieces and _is_picture(sheet.view, strokes):
         sheet.unread.append(Unread(code="page-is-picture", raw="この頁は画像です", place=(whole,)))
     if strokes.cut:
         sheet.unread.append(Unread(code="page-too-full", raw=str(sheet.number), place=(whole,)))
@@ -201,6 +235,8 @@ def _tell(sheet: Sheet, code: str, pieces: Sequence[Piece], mark: str | None) ->
         sheet.unread.append(Unread(code=code, raw=piece.text, place=(place,)))
 
 
-def _covered(strokes: Strokes, area: float) -> bool:
+def _is_picture(view: View, strokes: Strokes) -> bool:
+    """Tell whether images take most of a page."""
+    wide, high = view.size
     images = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in strokes.images)
-    return images > 0.3 * area
+    return images > 0.3 * wide * high

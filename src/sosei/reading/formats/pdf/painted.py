@@ -10,14 +10,14 @@ from itertools import pairwise
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
-from sosei.reading.formats.pdf.lattice import Frame, frame_of, joined
+from sosei.reading.formats.pdf.lattice import Frame, Spot, frame_of, joined
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.strokes import Fill, Rule
 
 #: Points by which the edges of cells in one row or column may differ, and by which two cells may be apart.
 _SAME, _GAP = 2.0, 3.5
 #: So many painted areas at the least are a table, and so many at the most are looked at.
-_FEW, _MANY = 4, 400
+_FEW, _MANY = 4, 300
 #: Points below which an area holds no line of text.
 _LOW: Final = 8.0
 #: How many times as high as the painted rows around it an unpainted one may be.
@@ -30,13 +30,33 @@ def painted(
     """Return the tables that painted areas make outside ruled ones, and the edges of rows painted as a whole."""
     areas = {fill.box for fill in fills if not (fill.white or fill.picture) and _is_cell(fill.box)}
     boxes = [box for box in areas if not any(_is_in(box, frame.box) for frame in frames)]
-    if not _FEW <= len(boxes) <= _MANY:
+    if not 1 < len(boxes) <= _MANY:
         return [], []
     boxes = _outer(sorted(boxes, key=_by_row))
     bands = list(_bands(boxes))
     boxes = sorted([*boxes, *_between(boxes, pieces)], key=_by_row)
     found = (_frame(group) for group in _groups(boxes))
-    return [frame for frame in found if frame is not None], bands
+    tables = [frame for frame in found if frame is not None]
+    return [*tables, *_strips(boxes, frames)], bands
+
+
+def _strips(boxes: Sequence[Box], frames: Sequence[Frame]) -> Iterator[Frame]:
+    """Yield rows that stand on a ruled table and have its columns: its head, painted and not ruled."""
+    for row in _rows(boxes):
+        if len(row) > 1 and any(_is_over(row, frame) for frame in frames):
+            xs = [row[0][0], *(box[2] for box in row)]
+            spots = [Spot(0, n, 1, n + 1) for n in range(len(row))]
+            yield Frame(xs, [row[0][1], row[0][3]], spots)
+
+
+def _is_over(row: Sequence[Box], frame: Frame) -> bool:
+    top, bottom = frame.ys[0], row[0][3]
+    ends = [row[0][0], *(box[2] for box in row)]
+    return (
+        len(ends) == len(frame.xs)
+        and -_SAME < top - bottom < _GAP
+        and all(abs(a - b) < _GAP for a, b in zip(ends, frame.xs, strict=True))
+    )
 
 
 def _bands(boxes: Sequence[Box]) -> Iterator[Rule]:

@@ -57,10 +57,13 @@ class Passage:
         return max(row.high for row in self.rows)
 
 
-def passages(pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = ()) -> list[Passage]:
+def passages(
+    pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = (), room: float = 0.0
+) -> list[Passage]:
     """Return the text outside tables as paragraphs, in the order of their first lines.
 
     `right`: where tables end. `rules`: level rules, which hold a label and what is filled in over them together.
+    `room`: as far as lines could reach in a panel that they stand in.
     """
     rows = [part for row in rows_of(pieces) for part in _parts(row, rules)] if pieces else []
     edges = _edges(rows)
@@ -72,7 +75,7 @@ def passages(pieces: Sequence[Piece], right: float, rules: Sequence[Rule] = ()) 
             out.append(Passage([row], [], row.box))
             continue
         last = above.rows[-1]
-        margin = _margin(edges, last, right)
+        margin = max(_margin(edges, last, right), room)
         # Where lines stand far apart, only those that fill their block's width go on.
         loose = row.box[1] - last.box[3] >= _size(row) and not _fills(edges, last, margin)
         if not loose and (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final, NamedTuple
 
 from sosei.core.report import Place
-from sosei.reading.formats.pdf.engine import Box
+from sosei.reading.formats.pdf.engine import Box, View
 from sosei.reading.formats.pdf.even import even_gaps, meets
 from sosei.reading.formats.pdf.letters import Letters, Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
@@ -110,14 +110,32 @@ def _runs(row: Row, text: str, more: int, letters: Letters, mark: str | None) ->
     return out
 
 
+class _Stretch(NamedTuple):
+    view: View
+    page: int
+    mark: str | None
+    box: Box
+
+
+class Printed(_Stretch):
+    """所在. What a stretch of text covers on its page, of which its place is made once somebody asks."""
+
+    __slots__ = ()
+    exact: ClassVar[bool] = False
+
+    def place(self, row: int = 0, column: int = 0) -> Place:
+        """Return the place: the body of a line without what reaches into the lines above and below."""
+        x0, top, x1, bottom = self.box
+        high = bottom - top
+        side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
+        inner = self.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
+        seen = self.view.confidence(self.box)
+        return Place(source=self.mark, page=self.page, box=inner, ocr=seen)
+
+
 def place_of(box: Box, letters: Letters, mark: str | None) -> Place:
-    """Return the place of a line: its body without what reaches into the lines above and below."""
-    x0, top, x1, bottom = box
-    high = bottom - top
-    side = 1.0 if x1 - x0 > 2.3 else 0.45 * (x1 - x0)
-    leaf = letters.leaf
-    inner = leaf.view.place(x0 + side, top + 0.15 * high, x1 - side, bottom - 0.12 * high)
-    return Place(source=mark, page=leaf.number, box=inner)
+    """Return the place of a line."""
+    return Printed(letters.leaf.view, letters.leaf.number, mark, box).place()
 
 
 def upright(pieces: Sequence[Piece]) -> bool:

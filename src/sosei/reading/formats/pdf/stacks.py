@@ -59,7 +59,8 @@ def stretches(row: Row) -> list[Box]:
     for piece in row.pieces:
         box: Box = piece[:4]
         # Single characters far apart are one word, set evenly over a width.
-        far = _EVEN if len(piece.text) == len(before) == 1 and piece.text > "\u2e80" else _GAP
+        even = len(piece.text) == len(before) == 1 and min(piece.text, before) > "\u2e80"
+        far = _EVEN if even else _GAP
         before = piece.text
         if out and box[0] - out[-1][2] < far * (box[3] - box[1]):
             last = out[-1]
@@ -128,6 +129,19 @@ def _other_columns(
         return False
     a, b = gaps_in(above), gaps_in(below)
     return len(a) != len(b) or any(abs(x - y) > _OTHER for x, y in zip(a, b, strict=True))
+
+
+def around(band: Band, taken: Sequence[Box]) -> Iterator[Band]:
+    """Yield what of a band lies above and below the tables that stand between two of its rules. `taken`: their boxes."""
+    full = band.full
+    inner = [box for box in taken if band.x0 - 3 < box[0] and box[2] < band.x1 + 3]
+    first = 0
+    for n, (top, bottom) in enumerate(itertools.pairwise(full) if inner else ()):
+        if any(top - 1 < box[1] and box[3] < bottom + 1 for box in inner):
+            yield _between(band, full[first], top)
+            first = n + 1
+    if first < len(full):
+        yield _between(band, full[first], band.levels[-1][0])
 
 
 def torn(band: Band, pieces: Sequence[Piece]) -> Iterator[Band]:

@@ -21,9 +21,10 @@ from sosei.reading.formats.pdf.lines import Row
 from sosei.reading.formats.pdf.stacks import stretches
 from sosei.reading.formats.pdf.strokes import Rule
 
-_AMOUNT: Final = re.compile(r"[△▲\-－−]?\d[\d,，.．]*|[-－―—‐]")
+_UNITS: Final = r"千円|百万円|万円|円|人|世帯|戸|件|回|台|箇所|か所|㎥|m3|㎡|ha|km|[%％]"
+_AMOUNT: Final = re.compile(rf"[△▲\-－−]?[¥￥\\]?\d[\d,，.．]*(?:{_UNITS})?|[-－―—‐]")
 _SIGN: Final = re.compile(r"[△▲]")
-_UNIT: Final = re.compile(r"千円|百万円|万円|円|人|世帯|戸|件|回|台|箇所|か所|㎥|m3|㎡|ha|km|[%％]")
+_UNIT: Final = re.compile(_UNITS)
 #: What shows that a figure is an amount and no page's number.
 _MONEY: Final = re.compile(r"\d[,，]\d{3}|[△▲]")
 #: So many lines with amounts make a statement.
@@ -88,6 +89,9 @@ def _entry(row: Row) -> _Entry | None:
     while at < len(pieces) and _UNIT.fullmatch(pieces[at].text):
         at += 1
     if at in (0, len(pieces)) or pieces[at].x0 - pieces[at - 1].x1 < row.high:
+        return None
+    # Amounts within the label: two accounts stand side by side.
+    if any(_MONEY.search(piece.text) for piece in pieces[1:at]):
         return None
     amounts: list[Box] = []
     sign = None

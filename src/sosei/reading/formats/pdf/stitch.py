@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from sosei.core.gaps import read_gap
@@ -29,6 +30,7 @@ _MARGIN: Final = 0.28
 _BODY: Final = 0.73
 #: The most rows that a repeated header has.
 _HEAD: Final = 8
+_PLACE: Final = attrgetter("row", "column")
 
 
 @dataclass(slots=True)
@@ -133,8 +135,12 @@ def _borrowed(others: Sequence[Grid], lower: Grid) -> int:
 
 def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     """Tell whether a table is another copy of the same form: its labels stand again where the first one has them."""
-    rows = [row for row in range(head, min(upper.rows, lower.rows)) if lower.row(row)]
-    labels = [(fold(_first(upper, row)), fold(_first(lower, row))) for row in rows]
+    above, below = _begun(upper), _begun(lower)
+    labels = [
+        (fold(above.get(row, "")), fold(below[row]))
+        for row in range(head, min(upper.rows, lower.rows))
+        if row in below
+    ]
     if head == 0 and labels and labels[0][0] == labels[0][1] != "":
         return True
     again = {b for a, b in labels if a == b and b and not _FIGURE.fullmatch(b)}
@@ -142,9 +148,13 @@ def _is_another(upper: Grid, lower: Grid, head: int) -> bool:
     return len(again) >= 2 and len(again) >= 0.5 * len(own)
 
 
-def _first(grid: Grid, row: int) -> str:
-    cells = [cell for cell in grid.row(row) if cell.row == row]
-    return cells[0].text if cells else ""
+def _begun(grid: Grid) -> dict[int, str]:
+    """Return what the first cell of each row says that begins in it."""
+    out: dict[int, Cell] = {}
+    for cell in grid.cells:
+        if (first := out.get(cell.row)) is None or cell.column < first.column:
+            out[cell.row] = cell
+    return {row: cell.text for row, cell in out.items()}
 
 
 def _to_the_foot(upper: Part, lower: Part, head: int) -> bool:
@@ -168,8 +178,8 @@ def _counts_on(upper: Grid, lower: Grid) -> bool:
     """Tell whether the columns of figures of a table that no vertical rule draws hold nothing but figures below."""
     held = [
         (
-            [fold(c.text) for c in _column(upper, n) if c.words][1:],
-            [fold(c.text) for c in _column(lower, n) if c.words],
+            [fold(c.text) for c in _column(upper, n) if c.filled][1:],
+            [fold(c.text) for c in _column(lower, n) if c.filled],
         )
         for n in range(upper.columns)
     ]
@@ -193,9 +203,9 @@ def _equal_edges(a: Sequence[float], b: Sequence[float]) -> bool:
 def _heads(upper: Grid, lower: Grid) -> bool:
     """Tell whether a table begins with a header of its own: words where the other's columns hold figures."""
     for cell in lower.row(0):
-        if not cell.words or cell.colspan > 1 or _FIGURE.fullmatch(fold(cell.text)):
+        if not cell.filled or cell.colspan > 1 or _FIGURE.fullmatch(fold(cell.text)):
             continue
-        above = [fold(c.text) for c in _column(upper, cell.column) if c.words]
+        above = [fold(c.text) for c in _column(upper, cell.column) if c.filled]
         body = above[1:]
         if body and sum(bool(_FIGURE.fullmatch(text)) for text in body) > 0.7 * len(body):
             return True
@@ -216,16 +226,19 @@ def _row_cut(upper: Part, lower: Part, head: int) -> bool:
     ):
         return False
     pairs = list(zip(above, below, strict=True))
-    if not any(b.words for _, b in pairs) or not any(a.words for a, _ in pairs):
+    if not any(b.filled for _, b in pairs):
+        # Nothing but the white rest of a row, which no rule at the sides shows to be one.
+        return upper.frame.thought and lower.frame.thought
+    if not any(a.filled for a, _ in pairs):
         return False
-    if any(b.words and not a.words for a, b in pairs):
+    if any(b.filled and not a.filled for a, b in pairs):
         return False
-    if any(b.words and _is_figure(b) and _is_figure(a) for a, b in pairs):
+    if any(b.filled and _is_figure(b) and _is_figure(a) for a, b in pairs):
         return False
-    opened = any(b.words and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
-    if opened or (not pairs[0][1].words and pairs[0][0].words):
+    opened = any(b.filled and not (_drawn(upper, 8, b) and _drawn(lower, 2, b)) for b in below)
+    if opened or (not pairs[0][1].filled and pairs[0][0].filled):
         return True
-    alone = [(a, b) for a, b in pairs if b.words]
+    alone = [(a, b) for a, b in pairs if b.filled]
     if len(alone) == 1 and len(pairs) > 2 and not _BEGINS.match(alone[0][1].text):
         return _is_full(upper.frame, alone[0][0])
     return _flows(upper, lower, head)
@@ -236,7 +249,7 @@ def _flows(upper: Part, lower: Part, head: int) -> bool:
     above, below = upper.grid.row(upper.grid.rows - 1), lower.grid.row(head)
     if upper.grid.columns != lower.grid.columns or len(above) != len(below):
         return False
-    flowing = [(a, b) for a, b in zip(above, below, strict=True) if a.words and b.words]
+    flowing = [(a, b) for a, b in zip(above, below, strict=True) if a.filled and b.filled]
     # Figures go on with no words: those are their headers.
     if all(_is_figure(b) and not _is_figure(a) for a, b in flowing):
         return False
@@ -263,31 +276,36 @@ def _whole(chain: Chain) -> Grid:
     first = chain.parts[0].frame
     xs = first.xs if first.thought else _edges([part.frame.xs for part in chain.parts])
     cells: list[Cell] = []
+    # Of all cells so far, those with which the next page may go on, and perhaps some of the last page's that end before.
+    late: list[int] = []
     row = 0
     if chain.lent is not None:
         row = chain.skips[1]
         cells = [cell for cell in _moved(chain.lent, xs, 0, 0) if cell.row < row]
-    for part, skip, cut in zip(chain.parts, chain.skips, chain.cuts, strict=True):
+        late = list(range(len(cells)))
+    for number, (part, skip, cut) in enumerate(
+        zip(chain.parts, chain.skips, chain.cuts, strict=True)
+    ):
         moved = _moved(part, xs, row - skip - (1 if cut else 0), skip)
-        if part is not chain.parts[0]:
-            cells, moved = _rejoined(cells, moved, row, cut, _openness(chain, part))
+        if number:
+            late = [n for n in late if cells[n].row + cells[n].rowspan >= row]
+            ending = {cells[n].column: n for n in late if cells[n].row + cells[n].rowspan == row}
+            around = (chain.parts[number - 1], part)
+            moved = _rejoined(cells, moved, (ending, row - cut, cut), around)
+        late.extend(range(len(cells), len(cells) + len(moved)))
         cells.extend(moved)
         row += part.grid.rows - skip - (1 if cut else 0)
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+    cells.sort(key=_PLACE)
     return dataclasses.replace(
         chain.parts[0].grid, rows=row, columns=len(xs) - 1, cells=tuple(cells),
         nested=tuple(grid for part in chain.parts for grid in part.grid.nested),
     )  # fmt: skip
 
 
-def _openness(chain: Chain, part: Part) -> tuple[Part, Part]:
-    at = next(n for n, one in enumerate(chain.parts) if one is part)
-    return chain.parts[at - 1], part
-
-
 def _edges(all_xs: Sequence[Sequence[float]]) -> list[float]:
     """Return the columns' edges of all parts, the most detailed first."""
-    out = sorted(next(xs for xs in all_xs if len(xs) == max(map(len, all_xs))))
+    most = max(map(len, all_xs))
+    out = sorted(next(xs for xs in all_xs if len(xs) == most))
     for xs in all_xs:
         out.extend(x for x in xs if min(abs(x - y) for y in out) > _SAME)
     return sorted(out)
@@ -301,54 +319,65 @@ def _moved(part: Part, xs: Sequence[float], by: int, skip: int) -> list[Cell]:
         if len(own) == len(xs)
         else [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in own]
     )
+    if by == 0 == skip and len(own) == len(xs):
+        return list(part.grid.cells)
     out = []
     for cell in part.grid.cells:
         if cell.row < skip:
             continue
         left, right = at[cell.column], at[cell.column + cell.colspan]
         wide = right - left if right > left else 1
-        out.append(Cell(cell.row + by, left, cell.words, cell.rowspan, wide))
+        out.append(
+            Cell(
+                cell.row + by, left, cell.said, cell.rowspan, wide, False, None, None, False, False, cell.spot
+            )
+        )  # fmt: skip
     return out
 
 
 def _rejoined(
-    cells: list[Cell], moved: list[Cell], row: int, cut: bool, around: tuple[Part, Part]
-) -> tuple[list[Cell], list[Cell]]:
-    """Join cells that the page cuts: those of a cut row, and merged cells that go on below."""
-    ending = {cell.column: n for n, cell in enumerate(cells) if cell.row + cell.rowspan == row}
+    cells: list[Cell],
+    moved: list[Cell],
+    end: tuple[dict[int, int], int, bool],
+    around: tuple[Part, Part],
+) -> list[Cell]:
+    """Join cells that the page cuts: those of a cut row, and merged cells that go on below.
+
+    `end`: the cells that end with the page by their column, the row in which they may go on, whether that row is cut.
+    Returns the rest of the page's.
+    """
+    ending, top, cut = end
     rest = []
-    top = row - 1 if cut else row
     more = (
         cut
         and _is_labelled(cells, ending)
-        and any(not (cell.column or cell.words) and cell.row == top for cell in moved)
+        and any(not (cell.column or cell.filled) and cell.row == top for cell in moved)
     )
     for cell in moved:
-        at = ending.get(cell.column)
-        if cell.row != top or at is None or cells[at].colspan != cell.colspan:
+        at = ending.get(cell.column) if cell.row == top else None
+        if at is None or cells[at].colspan != cell.colspan:
             rest.append(cell)
-            continue
-        if cut or _merge_cut(cells[at], cell, around):
+        elif cut or _merge_cut(cells[at], cell, around):
             cells[at] = _one(cells[at], cell, cell.rowspan - (1 if cut else 0), again=not more)
         else:
             rest.append(cell)
-    return cells, rest
+    return rest
 
 
 def _is_labelled(cells: Sequence[Cell], ending: dict[int, int]) -> bool:
     """Tell whether a row begins with a label of its own. Where that does not stand again below, no words there do."""
     at = ending.get(0)
-    return at is not None and bool(cells[at].words) and cells[at].rowspan == 1
+    return at is not None and cells[at].filled and cells[at].rowspan == 1
 
 
 def _merge_cut(above: Cell, below: Cell, around: tuple[Part, Part]) -> bool:
     """Tell whether a cell below the page break is the rest of a merged one: no rule closes it, or it only stands empty."""
-    if above.words and below.words and fold(above.text) != fold(below.text):
+    if above.filled and below.filled and fold(above.text) != fold(below.text):
         return False
     upper, lower = around
     if not (_drawn(upper, 8, below) and _drawn(lower, 2, below)):
         return True
-    return (above.rowspan > 1 or below.rowspan > 1) and bool(above.words) != bool(below.words)
+    return (above.rowspan > 1 or below.rowspan > 1) and above.filled != below.filled
 
 
 def _drawn(part: Part, side: int, cell: Cell) -> bool:
@@ -359,6 +388,6 @@ def _one(above: Cell, below: Cell, more: int, *, again: bool) -> Cell:
     """Return the two parts of a cell as one; `again`: words that are the same only stand again."""
     same = again and fold(above.text) == fold(below.text)
     words = above.words
-    if below.words and not same:
-        words = Words.joined((above.words, below.words), "\n") if above.words else below.words
+    if below.filled and not same:
+        words = Words.joined((above.words, below.words), "\n") if above.filled else below.words
     return dataclasses.replace(above, said=words, rowspan=above.rowspan + max(0, more))

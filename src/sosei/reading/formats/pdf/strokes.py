@@ -6,19 +6,23 @@ with its matrix; what a clip leaves out is left out.
 
 from __future__ import annotations
 
-import ctypes
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from sosei.reading.formats.pdf.calls import Calls, Memory, calls
+from sosei.reading.formats.pdf.bulk import AT_ONCE, Look, looks_of
+from sosei.reading.formats.pdf.calls import FOUR, SIX, TWO, Calls, Memory, calls, held, memory
+from sosei.reading.formats.pdf.clips import Clips, Matrix, moved
 from sosei.reading.formats.pdf.engine import Box, Leaf
 
 #: Up to this thickness, in points, something filled is a rule and no area.
 THIN: Final = 3.2
 #: A stroke's slant that is still straight.
 _SLANT: Final = 1.0
+#: By how much PDFium's box of a stroke is wider than it, and how wide that of a straight one is at least.
+_WIDENED: Final = 0.6
+_STRAIGHT: Final = _SLANT + _WIDENED
 #: Points up to which a closed path is a sign and no cell.
 _SIGN: Final = 7.0
 #: So many points have the curves of an oval; points from which one is a figure of its own.
@@ -29,8 +33,6 @@ _MOST_SEGMENTS: Final = 20_000
 _DEEPEST: Final = 12
 #: Points beyond a page's edge within which a rule is still one.
 _EDGE: Final = 20.0
-#: Points of a clip that are looked at; what is clipped to a drawing is no table.
-_MOST_CLIP: Final = 500
 _WHITE: Final = 250
 #: Points by which something thin must lie within an area of its colour not to be seen.
 _HAIR: Final = 0.3
@@ -38,8 +40,7 @@ _HAIR: Final = 0.3
 _HEAD: Final = 14.0
 _MOVE, _LINE = 2, 0
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
-
-Matrix = tuple[float, float, float, float, float, float]
+_NEW: Final = tuple.__new__
 
 
 class Rule(NamedTuple):
@@ -65,7 +66,7 @@ class Fill(NamedTuple):
 class Strokes:
     """The rules of a page: `across` (at y, from x to x), `down` (at x, from y to y), fills, and the area of images.
 
-    `sketches`: what open lines that slant cover. `heads`: the heads of arrows.
+    `sketches`: what open lines that slant cover, and areas below such lines. `heads`: the heads of arrows.
     `rings`: ovals drawn round something, as by hand round a choice.
     """
 
@@ -86,17 +87,13 @@ class _Pen:
 
     leaf: Leaf
     lib: Calls
+    clips: Clips
+    shown: Callable[[float, float, float, float], Box]
     out: Strokes = field(default_factory=Strokes)
     order: int = 0
-    box: tuple[Any, ...] = field(default_factory=lambda: tuple(ctypes.c_float() for _ in range(4)))
-    mode: Any = field(default_factory=ctypes.c_int)
-    stroke: Any = field(default_factory=ctypes.c_int)
-    colour: tuple[Any, ...] = field(
-        default_factory=lambda: tuple(ctypes.c_uint() for _ in range(4))
-    )
-    width: Any = field(default_factory=ctypes.c_float)
-    memory: Memory = field(default_factory=Memory.fresh)
-    #: The area last painted in each colour.
+    memory: Memory = field(default_factory=memory)
+    #: The colour of the path at hand, and the area last painted in each colour.
+    shade: tuple[int, int, int] = (0, 0, 0)
     painted: dict[tuple[int, int, int], Box] = field(default_factory=dict)
     #: What of the page is seen, by an object's clip too; what lies beyond, however far, is not drawn.
     page: Box = (0.0, 0.0, 0.0, 0.0)
@@ -107,25 +104,37 @@ def strokes_of(leaf: Leaf) -> Strokes:
     """Return the rules of a page."""
     lib = calls()
     wide, high = leaf.view.size
-    pen = _Pen(leaf, lib, page=(-_EDGE, -_EDGE, wide + _EDGE, high + _EDGE))
-    page = leaf.page
-    get, kind_of = lib.FPDFPage_GetObject, lib.FPDFPageObj_GetType
-    count = lib.FPDFPage_CountObjects(page)
-    for number in range(min(_MOST, count)):
-        one = get(page, number)
-        if (kind := kind_of(one)) != _TEXT:
-            _object(pen, one, kind, None, 0)
+    seen = (-_EDGE, -_EDGE, wide + _EDGE, high + _EDGE)
+    pen = _Pen(leaf, lib, Clips(leaf.view, lib, seen), leaf.view.shown, page=seen)
+    count = lib.FPDFPage_CountObjects(leaf.page)
+    numbers = range(min(_MOST, count))
+    objects = map(lib.FPDFPage_GetObject, itertools.repeat(leaf.page), numbers)
+    _objects(pen, list(map(held, objects)), None, 0)
     pen.out.seen, pen.out.cut = pen.order, max(count, pen.order) > _MOST
     return pen.out
 
 
+def _objects(pen: _Pen, objects: Sequence[Any], matrix: Matrix | None, depth: int) -> None:
+    """Take in the objects of a page or form, some at once."""
+    for begin in range(0, len(objects), AT_ONCE):
+        some = objects[begin : begin + AT_ONCE]
+        kinds = list(map(pen.lib.FPDFPageObj_GetType, some))
+        paths = [one for one, kind in zip(some, kinds, strict=True) if kind == _PATH]
+        looks = looks_of(pen.lib, paths) if pen.order <= _MOST else iter(())
+        for one, kind in zip(some, kinds, strict=True):
+            if kind == _TEXT:
+                continue
+            pen.order += 1
+            if pen.order > _MOST:
+                continue
+            if kind == _PATH:
+                _path(pen, one, matrix, next(looks))
+            else:
+                _object(pen, one, kind, matrix, depth)
+
+
 def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -> None:
-    pen.order += 1
-    if pen.order > _MOST:
-        return
-    if kind == _PATH:
-        _path(pen, one, matrix)
-    elif kind == _IMAGE:
+    if kind == _IMAGE:
         box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
         pen.out.images.append(box)
         # A box filled with a picture (a shade of grey, say) is an area, and a call-out where a frame is drawn on it.
@@ -133,31 +142,23 @@ def _object(pen: _Pen, one: Any, kind: int, matrix: Matrix | None, depth: int) -
     elif kind == _FORM and depth < _DEEPEST:
         inner = _matrix(pen, one)
         whole = inner if matrix is None else _times(inner, matrix)
-        for number in range(max(0, pen.lib.FPDFFormObj_CountObjects(one))):
-            part = pen.lib.FPDFFormObj_GetObject(one, number)
-            if (inner_kind := pen.lib.FPDFPageObj_GetType(part)) != _TEXT:
-                _object(pen, part, inner_kind, whole, depth + 1)
+        numbers = range(max(0, pen.lib.FPDFFormObj_CountObjects(one)))
+        parts = map(pen.lib.FPDFFormObj_GetObject, itertools.repeat(one), numbers)
+        _objects(pen, list(map(held, parts)), whole, depth + 1)
 
 
 def _bounds(pen: _Pen, one: Any, matrix: Matrix | None) -> Box:
     """Return an object's box in the page's own space: left, bottom, right, top."""
-    a, b, c, d = pen.box
-    if not pen.lib.FPDFPageObj_GetBounds(one, a, b, c, d):
+    if not pen.lib.FPDFPageObj_GetBounds(one, *pen.memory.at):
         return 0.0, 0.0, 0.0, 0.0
-    box = (a.value, b.value, c.value, d.value)
-    return box if matrix is None else _moved(box, matrix)
-
-
-def _moved(box: Box, m: Matrix) -> Box:
-    xs = [m[0] * x + m[2] * y + m[4] for x in (box[0], box[2]) for y in (box[1], box[3])]
-    ys = [m[1] * x + m[3] * y + m[5] for x in (box[0], box[2]) for y in (box[1], box[3])]
-    return min(xs), min(ys), max(xs), max(ys)
+    box: Box = FOUR(pen.memory.room)
+    return box if matrix is None else moved(box, matrix)
 
 
 def _matrix(pen: _Pen, one: Any) -> Matrix:
-    if not pen.lib.FPDFPageObj_GetMatrix(one, pen.memory.at):
+    if not pen.lib.FPDFPageObj_GetMatrix(one, pen.memory.at[0]):
         return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
-    return pen.memory.six()
+    return SIX(pen.memory.room)
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
@@ -175,119 +176,75 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 # -- paths ----------------------------------------------------------------------------------------------------
 
 
-def _path(pen: _Pen, one: Any, matrix: Matrix | None) -> None:
-    lib = pen.lib
-    lib.FPDFPath_GetDrawMode(one, pen.mode, pen.stroke)
-    filled, stroked = pen.mode.value != 0, pen.stroke.value != 0
-    if not filled and not stroked:
+def _path(pen: _Pen, one: Any, matrix: Matrix | None, look: Look) -> None:
+    (filled, stroked), (red, green, blue, alpha), segments, clips, box = look
+    white = red >= _WHITE and green >= _WHITE and blue >= _WHITE
+    if not alpha or not (filled or (stroked and not white)):
         return
-    segments = lib.FPDFPath_CountSegments(one)
-    white, clear = _colour(pen, one, stroked and not filled)
-    if clear or (stroked and not filled and white):
-        return
-    pen.clip = _clip(pen, one, matrix) or pen.page
-    thick = _thickness(pen, one) if stroked else 0.0
-    if (segments == 2 and not _closes(lib, one)) or (segments in (4, 5) and filled and not stroked):
-        box = pen.leaf.view.shown(*_bounds(pen, one, matrix))
+    pen.shade = (red, green, blue)
+    pen.clip = pen.page if clips < 1 else pen.clips.of(one, matrix) or pen.page
+    if (segments == 2 and not _closes(pen.lib, one)) or (
+        filled and not stroked and segments in (4, 5)
+    ):
+        left, low, right, high = box if matrix is None else moved(box, matrix)
+        seen = pen.shown(left, low, right, high)
         if segments == 2:
-            _stroke_box(pen, box, thick)
+            _stroke_box(pen, one, seen, stroked=stroked)
             return
-        small = _is_small(box)
-        if not small and (segments == 5 or min(box[2] - box[0], box[3] - box[1]) <= THIN):
-            _area(pen, box, white=white)
+        small = _is_small(seen)
+        if not small and (segments == 5 or min(seen[2] - seen[0], seen[3] - seen[1]) <= THIN):
+            _area(pen, seen, white=white)
             return
     for points, straight in _subpaths(
-        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=stroked
+        pen, one, matrix, min(segments, _MOST_SEGMENTS), stroked=bool(stroked)
     ):
-        _subpath(pen, points, straight, (filled, stroked, white))
-
-
-def clips_of(leaf: Leaf, objects: Iterable[int]) -> list[Box | None]:
-    """Return the boxes to which objects of a page are clipped, as seen; None for those that are not."""
-    pen = _Pen(leaf, calls())
-    return [_clip(pen, one, None) if one else None for one in objects]
-
-
-def _clip(pen: _Pen, one: Any, matrix: Matrix | None) -> Box | None:
-    """Return the box to which an object is clipped, as seen; None where it is not."""
-    lib = pen.lib
-    clip = lib.FPDFPageObj_GetClipPath(one)
-    count = lib.FPDFClipPath_CountPaths(clip) if clip else 0
-    if count < 1:
-        return None
-    x, y = pen.box[0], pen.box[1]
-    box = (-1e9, -1e9, 1e9, 1e9)
-    for number in range(min(count, 8)):
-        xs, ys = [], []
-        steps = lib.FPDFClipPath_CountPathSegments(clip, number)
-        for step in range(steps if steps <= _MOST_CLIP else 0):
-            lib.FPDFPathSegment_GetPoint(lib.FPDFClipPath_GetPathSegment(clip, number, step), x, y)
-            xs.append(x.value)
-            ys.append(y.value)
-        if xs:
-            box = (max(box[0], min(xs)), max(box[1], min(ys)), min(box[2], max(xs)), min(box[3], max(ys)))  # fmt: skip
-    if box[0] == -1e9:
-        return None
-    seen = pen.leaf.view.shown(*(box if matrix is None else _moved(box, matrix)))
-    left, top, right, bottom = pen.page
-    if not right > left:
-        return seen
-    return max(left, seen[0]), max(top, seen[1]), min(right, seen[2]), min(bottom, seen[3])
+        _subpath(pen, points, straight, (bool(filled), bool(stroked), white))
 
 
 def _closes(lib: Calls, one: Any) -> bool:
     """Tell whether a line goes back to its beginning: PDFium then makes its box longer than what is seen."""
-    return bool(lib.FPDFPathSegment_GetClose(lib.FPDFPath_GetPathSegment(one, 1)))
+    return bool(lib.FPDFPathSegment_GetClose(held(lib.FPDFPath_GetPathSegment(one, 1))))
 
 
-def _colour(pen: _Pen, one: Any, of_stroke: bool) -> tuple[bool, bool]:
-    """Tell whether an object is painted white, and whether it is not painted at all."""
-    get = pen.lib.FPDFPageObj_GetStrokeColor if of_stroke else pen.lib.FPDFPageObj_GetFillColor
-    r, g, b, a = pen.colour
-    if not get(one, r, g, b, a):
-        return False, False
-    return min(r.value, g.value, b.value) >= _WHITE, a.value == 0
+def _stroke_box(pen: _Pen, one: Any, box: Box, *, stroked: int) -> None:
+    """Take a single stroke by its box, which its thickness and ends widen."""
+    x0, top, x1, bottom = box
+    wide, high = x1 - x0, bottom - top
+    least = high if high <= wide else wide
+    if least > _STRAIGHT and not (stroked and least <= 2.5 * _thickness(pen, one) + _WIDENED):
+        return
+    if high <= wide:
+        _across(pen, (top + bottom) / 2, x0, x1)
+    else:
+        _down(pen, (x0 + x1) / 2, top, bottom)
 
 
 def _thickness(pen: _Pen, one: Any) -> float:
-    return float(pen.width.value) if pen.lib.FPDFPageObj_GetStrokeWidth(one, pen.width) else 0.0
-
-
-def _stroke_box(pen: _Pen, box: Box, thick: float) -> None:
-    """Take a single stroke by its box, which its thickness and ends widen."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    limit = max(_SLANT, 2.5 * thick) + 0.6
-    if high <= limit and high <= wide:
-        _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
-    elif wide <= limit:
-        _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+    if not pen.lib.FPDFPageObj_GetStrokeWidth(one, pen.memory.at[0]):
+        return 0.0
+    return float(TWO(pen.memory.room)[0])
 
 
 def _area(pen: _Pen, box: Box, *, white: bool, framed: bool = False) -> None:
     """Take a filled rectangle: a rule where it is thin, an area else."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    if min(wide, high) > THIN:
+    x0, top, x1, bottom = box
+    wide, high = x1 - x0, bottom - top
+    if wide > THIN and high > THIN:
         seen = _seen(pen, box)
         if seen[0] < seen[2] and seen[1] < seen[3]:
             pen.out.fills.append(Fill(seen, white, pen.order, framed))
-            pen.painted[_shade(pen)] = seen
-    elif not white and not _is_lost(box, pen.painted.get(_shade(pen))):
+            pen.painted[pen.shade] = seen
+    elif not white and not _is_lost(box, pen.painted.get(pen.shade)):
         if wide >= high:
-            _across(pen, (box[1] + box[3]) / 2, box[0], box[2])
+            _across(pen, (top + bottom) / 2, x0, x1)
         if high >= wide:
-            _down(pen, (box[0] + box[2]) / 2, box[1], box[3])
+            _down(pen, (x0 + x1) / 2, top, bottom)
 
 
 def _seen(pen: _Pen, box: Box) -> Box:
     """Return what the clip leaves of a box."""
     left, top, right, bottom = pen.clip
     return max(left, box[0]), max(top, box[1]), min(right, box[2]), min(bottom, box[3])
-
-
-def _shade(pen: _Pen) -> tuple[int, int, int]:
-    """Return the colour that was asked for last, as red, green and blue."""
-    r, g, b, _ = pen.colour
-    return r.value, g.value, b.value
 
 
 def _is_lost(box: Box, area: Box | None) -> bool:
@@ -302,16 +259,18 @@ def _is_lost(box: Box, area: Box | None) -> bool:
 
 def _across(pen: _Pen, y: float, x0: float, x1: float) -> None:
     left, top, right, bottom = pen.clip
-    x0, x1 = max(left, x0), min(right, x1)
+    x0 = left if x0 < left else x0
+    x1 = right if x1 > right else x1
     if x1 > x0 and top - THIN <= y <= bottom + THIN:
-        pen.out.across.append(Rule(y, x0, x1, pen.order))
+        pen.out.across.append(_NEW(Rule, (y, x0, x1, pen.order)))
 
 
 def _down(pen: _Pen, x: float, y0: float, y1: float) -> None:
     left, top, right, bottom = pen.clip
-    y0, y1 = max(top, y0), min(bottom, y1)
+    y0 = top if y0 < top else y0
+    y1 = bottom if y1 > bottom else y1
     if y1 > y0 and left - THIN <= x <= right + THIN:
-        pen.out.down.append(Rule(x, y0, y1, pen.order))
+        pen.out.down.append(_NEW(Rule, (x, y0, y1, pen.order)))
 
 
 _Point = tuple[float, float]
@@ -321,20 +280,20 @@ def _subpaths(
     pen: _Pen, one: Any, matrix: Matrix | None, count: int, *, stroked: bool
 ) -> Iterator[tuple[list[_Point], list[bool]]]:
     """Yield the subpaths as points as seen, and for each step whether it is straight."""
-    lib, x, y = pen.lib, pen.box[0], pen.box[1]
+    lib, (x, y, _, _), room = pen.lib, pen.memory.at, pen.memory.room
     get, type_of, point = lib.FPDFPath_GetPathSegment, lib.FPDFPathSegment_GetType, lib.FPDFPathSegment_GetPoint  # fmt: skip
     closes, move, line = lib.FPDFPathSegment_GetClose, _MOVE, _LINE  # fmt: skip
     own = _matrix(pen, one)
     a, b, c, d, e, f = own if matrix is None else _times(own, matrix)
-    shown = pen.leaf.view.shown
+    shown = pen.leaf.view.spot
     points: list[_Point] = []
     straight: list[bool] = []
     for number in range(count):
-        segment = get(one, number)
+        segment = held(get(one, number))
         kind = type_of(segment)
         point(segment, x, y)
-        left, low = a * x.value + c * y.value + e, b * x.value + d * y.value + f
-        at = shown(left, low, left, low)[:2]
+        left, low = TWO(room)
+        at = shown(a * left + c * low + e, b * left + d * low + f)
         if kind == move:
             if len(points) > 1:
                 yield points, straight
@@ -362,21 +321,30 @@ def _subpath(
         pen.out.heads.append(box)
     elif filled and all(straight) and (thin or _is_box(points, box)):
         _area(pen, box, white=white, framed=stroked)
-    if stroked and len(points) > 2 and _is_sketch(points, straight, box):
+    elif filled and all(straight) and _is_hill(points, box):
+        pen.out.sketches.append(_seen(pen, box))
+    if stroked:
+        _outline(pen, points, straight, box)
+
+
+def _outline(pen: _Pen, points: list[_Point], straight: list[bool], box: Box) -> None:
+    """Take a stroked path: a line of figures as a sketch, others step by step."""
+    if len(points) > 2 and _is_sketch(points, straight, box):
         if points[0] != points[-1]:
             pen.out.sketches.append(_seen(pen, box))
-    elif stroked:
-        if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
-            pen.out.sketches.append(_seen(pen, box))
-        for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
-            if line:
-                _step(pen, a, b)
+        return
+    if abs(points[0][0] - points[-1][0]) > _SIGN and not all(straight):
+        pen.out.sketches.append(_seen(pen, box))
+    for (a, b), line in zip(itertools.pairwise(points), straight, strict=True):
+        if line:
+            _step(pen, a, b)
 
 
 def _is_small(box: Box) -> bool:
     """Tell whether something is as small as an arrow's head, and neither thin nor long."""
     wide, high = box[2] - box[0], box[3] - box[1]
-    return _HAIR < 0.25 * max(wide, high) < min(wide, high) and max(wide, high) < _HEAD
+    most, least = (wide, high) if wide > high else (high, wide)
+    return most < _HEAD and _HAIR < 0.25 * most < least
 
 
 def _is_head(points: list[_Point], box: Box) -> bool:
@@ -391,6 +359,13 @@ def _is_head(points: list[_Point], box: Box) -> bool:
     if level:
         return any(abs(b - y) < 0.2 * (bottom - top) for _, b in corners)
     return steep and any(abs(a - x) < 0.2 * (right - left) for a, _ in corners)
+
+
+def _is_hill(points: list[_Point], box: Box) -> bool:
+    """Tell whether a shape is an area below a line of figures: it stands on a level foot from side to side."""
+    left, _, right, bottom = box
+    foot = [x for x, y in points if bottom - y < 0.3]
+    return len(points) > 5 and bool(foot) and min(foot) - left < 0.3 and right - max(foot) < 0.3
 
 
 def _is_ring(points: list[_Point], box: Box) -> bool:

@@ -12,6 +12,8 @@ from sosei.reading.formats.pdf.strokes import Rule
 _ENDS: Final = 0.8
 #: Heights of type by which it may run above or below the foot of their body.
 _BELOW: Final = 0.3
+#: Vertical rules that are looked at; a page with more is a drawing.
+_MOST: Final = 3000
 #: The share of its length that words stand over.
 _HELD: Final = 0.6
 
@@ -64,7 +66,7 @@ def _ends(rule: Rule, first: Piece, pieces: Sequence[Piece]) -> bool:
 
 def _is_cut(rule: Rule, piece: Piece, down: Sequence[Rule]) -> bool:
     """Tell whether a rule under words ends with what is seen of them, at their cell's wall, but begins off any wall."""
-    if piece.x1 < rule.end + _ENDS:
+    if piece.x1 < rule.end + _ENDS or len(down) > _MOST:
         return False
     walls = [wall.at for wall in down if wall.start < rule.at < wall.end]
     begun = any(abs(at - rule.start) < 2 * _ENDS for at in walls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -83,7 +84,7 @@ def _margin(document: Document, size: Callable[[Line | Grid], int]) -> int | Non
 
 #: What begins anew, however full the line before it: a bullet, a number, a label with its colon.
 _ANEW: Final = re.compile(
-    r"[\s　]*(?:[○●◎・■□◆◇▽▼※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、\s　]|[^\s　：:。]{1,8}[：:])"
+    r"[\s　]*(?:[○●◎・■□◆◇▽▼※【①-⑳Ⅰ-Ⅻ☆★]|[（(][\d０-９一二三四五六七八九十ア-コ]{1,2}[)）]|[\d０-９]{1,2}[.．、)）\s　]|[^\s　：:。]{1,8}[：:])"
 )
 
 
@@ -149,7 +150,19 @@ def _pieces(block: Line | Grid) -> list[Words]:
     """Return what stands between the gaps of a line."""
     if isinstance(block, Grid) or block.level is not None or block.aside or "\n" in block.text:
         return []
+    words = block.words.strip(" 　")
+    if len(words) > 2 and words.text[0] in _BARS and words.text[-1] in _BARS:
+        return _between_bars(words)
     return block.words.strip(" 　|｜│┃").split(_GAP)
+
+
+_BARS: Final = "|｜│┃"
+
+
+def _between_bars(words: Words) -> list[Words]:
+    """Return what stands between the bars of a line that begins and ends with one, empty cells too."""
+    bars = [at for at, sign in enumerate(words.text) if sign in _BARS]
+    return [words[a + 1 : b].strip(" 　") for a, b in pairwise(bars)]
 
 
 def _heads(pieces: list[Words]) -> bool:
@@ -164,6 +177,5 @@ def _grid(rows: list[list[Words]]) -> Grid:
         Cell(row, column, words)
         for row, pieces in enumerate(rows)
         for column, words in enumerate(pieces)
-        if words
     )
     return Grid(len(rows), len(rows[0]), cells)

@@ -28,6 +28,7 @@ from sosei.reading.layouts.strangers.glued import termed, unglued
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.layouts.strangers.heads import (
     bodies_of,
+    coming_year,
     grant_of,
     near_of,
     planned_year,
@@ -260,6 +261,8 @@ def _read_told(line: Line, scene: Scene) -> bool:
     told = told or (over_years(line.words) if line.level is None else None)
     if told is None or told.name is None or not told.figured:
         return False
+    if not told.numbered and line.text.lstrip().startswith(("※", "＊", "注")):
+        return False
     if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
     keep(told, scene)
@@ -284,6 +287,7 @@ def _read_marked(line: Line, found: Mark, scene: Scene, head: list[Words]) -> No
 
 def _read_heading(found: Mark, line: Line, scene: Scene, head: list[Words]) -> None:
     """Let a heading own what follows, unless it is the title or says only what stands below it."""
+    scene.planned = coming_year(line.words, scene.home, scene.near or 0)
     scene.above = line.text
     scene.named = None
     first = bool(head) and line.words == next((w for w in head if w), None)

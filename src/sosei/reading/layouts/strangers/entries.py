@@ -13,6 +13,7 @@ from sosei.reading.grid import Run, Words
 from sosei.reading.layouts.strangers.columns import TOLD, Column, nearest
 from sosei.reading.layouts.strangers.dates import dated_by
 from sosei.reading.layouts.strangers.drafts import Fact
+from sosei.reading.layouts.strangers.frames import View
 from sosei.reading.layouts.strangers.headings import FIGURES, NUMBER, Heading, understand
 from sosei.reading.layouts.strangers.layered import dated_lines, layers
 from sosei.reading.layouts.strangers.lists import indicator_of
@@ -302,23 +303,30 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
 
 
 def _spans(rows: Rows, column: Column) -> bool:
-    """Tell whether the ratings of a column span the projects that have several indicators."""
+    """Tell whether the ratings of a column are those of projects with several indicators, in rows or in one cell."""
     known = rows.found.get(f"spans {column.index}")
     if known is None:
-        table, view = rows.table, rows.table.view
+        table = rows.table
         project, name = table.of("project")[-1].index, table.of("indicator")[-1].index
-        stacks = [
-            [
-                view.height(cell)
-                for at in (project, name, column.index)
-                if (cell := view.at(row, at)) is not None
-            ]
-            for row in view.rows
-        ]
-        several = [one for one in stacks if len(one) == 3 and one[1] < one[0] > 1]
-        known = bool(several) and all(one[2] == one[0] for one in several)
-        rows.found[f"spans {column.index}"] = known
+        several = [
+            one for row in table.view.rows
+            if (one := _stack(table.view, row, project, name, column.index)) is not None
+        ]  # fmt: skip
+        known = rows.found[f"spans {column.index}"] = bool(several) and all(several)
     return known
+
+
+def _stack(view: View, row: int, project: int, name: int, rating: int) -> bool | None:
+    """Tell whether a rating is the project's of a row with several indicators; None where it has one."""
+    whole, one, judged = (view.at(row, at) for at in (project, name, rating))
+    if whole is None or one is None or judged is None:
+        return None
+    if view.height(one) < view.height(whole):
+        return view.height(judged) == view.height(whole)
+    listed = [numbered(line)[0] for line in one.words.lines()]
+    if len(listed) < 2 or None in listed:
+        return None
+    return len(judged.words.lines()) == 1
 
 
 def _spans_projects(rows: Rows, column: Column) -> bool:

@@ -31,6 +31,7 @@ from sosei.reading.layouts.strangers.names import (
     only_number,
     project_name,
 )
+from sosei.reading.layouts.strangers.packedcells import listed_in
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.slashed import roles_of, slashed
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take
@@ -56,6 +57,10 @@ _FIELDS: Final = FIGURES | {
 TOLD: Final = frozenset({"activities", "remark", "obstacle", "next_policy_reason", "actual"})
 
 
+#: A year in a cell is no longer than this: 令和5年度（実績見込）.
+_YEAR: Final = 14
+
+
 def read_form(part: Part, scene: Scene) -> None:
     """Read rows of labels and values into the scene; what has no label is left unread."""
     tell_form(scene.told, part)
@@ -69,10 +74,31 @@ def read_form(part: Part, scene: Scene) -> None:
             begun = [cell for cell in cells if part.view.first_row(cell) == row]
             if part.view.first_row(label) == row or begun:
                 read_pair(label.words, [cell.words for cell in begun], scene)
+        if not pairs and _begin_counted(part, row, scene):
+            continue
         for cell in part.view.row(row):
             if id(cell) not in labelled and part.view.first_row(cell) == row:
                 scene.money_unit = money_unit(cell.text) or scene.money_unit
                 scene.leave("label", cell.words)
+
+
+#: A project's name as it stands beside its number: 1 | 子育て応援事業.
+_PROJECT: Final = re.compile(r"[^。、：:\d０-９]{3,40}(?:事業|プロジェクト|計画)")
+
+
+def _begin_counted(part: Part, row: int, scene: Scene) -> bool:
+    """Begin the project of a row that is its number and its name and nothing else."""
+    cells = part.view.row(row)
+    if len(cells) != 2 or not re.fullmatch(r"[\d０-９①-⑳]{1,2}[.．]?", cells[0].text.strip()):
+        return False
+    if not _PROJECT.fullmatch(cells[1].text.strip()):
+        return False
+    name = project_name(cells[1].words)
+    place = (*cells[0].words.places, *cells[1].words.places)
+    draft = ProjectDraft(name=name.said, number=only_number(cells[0].text), place=place, sheet=True)
+    scene.open(draft)
+    scene.adopt(draft)
+    return True
 
 
 def _names(part: Part, scene: Scene) -> Cell | None:
@@ -115,6 +141,8 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     tell_pair(scene.told, label, heading, filled)
     words = _joined(filled)
     role = _role_by(label, heading.role, words)
+    if role not in {"money", "fund"}:
+        scene.across = len(filled) if _are_years(filled, scene) else 0
     if role in TOLD and read_told(words, scene):
         return
     if role in _FIELDS:
@@ -131,6 +159,13 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _take(label, role, words, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+def _are_years(values: list[Words], scene: Scene) -> bool:
+    """Tell whether the values of a label are years, which head the amounts of the labels below."""
+    return len(values) > 1 and all(
+        len(find_years(words.text, near=scene.near)) == 1 and len(words) < _YEAR for words in values
+    )
 
 
 def _role_by(label: Words, role: str | None, words: Words) -> str | None:
@@ -339,7 +374,7 @@ _WITHIN: Final = re.compile(r"[\s　（(]*(?:うち|内訳|内)")
 def _told(values: list[Words], scene: Scene) -> list[Words]:
     """Return values without bare figures where there are several: the columns of a table, whose headers are not here."""
     bare = [w for w in values if is_figure(w.text) and not find_yen(w.text)]
-    if len(bare) < 2:
+    if len(bare) < 2 or len(values) == scene.across:
         return values
     for words in bare:
         scene.leave("money", words)
@@ -358,6 +393,10 @@ def _read_indicator(label: Words, values: list[Words], scene: Scene) -> None:
     """Begin the indicators that a label names: each line a sentence with its figures, or a mere name."""
     roles = roles_of(label.text)
     for words in values:
+        listed = listed_in(words, Heading()) if len(words.lines()) > 1 else []
+        if len(listed) < len(words.lines()) and any(d.numbered for d in listed):
+            scene.project().indicators += listed
+            continue
         for line in pieces_of(words):
             told = slashed(line, roles, scene.near) if roles is not None else None
             told = told or indicator_of(line, scene.near)

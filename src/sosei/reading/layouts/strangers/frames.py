@@ -164,6 +164,12 @@ def _are_western(view: View, row: int) -> bool:
     return len(years) > 1 and years == sorted(set(years)) and not others
 
 
+#: A part of the year, which says nothing for or against headers: 4～6月, 第1四半期.
+_MONTHS: Final = re.compile(
+    r"\s*(?:[\d０-９]{1,2}月?(?:[～〜~\-－・][\d０-９]{1,2})?月(?:期|分|末)?|第?[1-4１-４一二三四](?:[/／][4４])?四半期|[上下]半期)\s*"
+)
+
+
 def is_header(view: View, row: int) -> bool:
     """Tell whether a row is one of column headers: most cells say a role or a year, and not label, value, label, value."""
     cells = view.row(row)
@@ -173,6 +179,8 @@ def is_header(view: View, row: int) -> bool:
     ):
         return False
     said: list[Heading] = []
+    if any("月" in cell.text or "期" in cell.text for cell in cells):
+        cells = tuple(cell for cell in cells if not _MONTHS.fullmatch(cell.text)) or cells
     for left, cell in enumerate(reversed(cells)):
         heading = heading_at(view, row, cell)
         if heading.says and not _is_dated_value(heading, cell.text):
@@ -519,7 +527,8 @@ def is_turned(view: View) -> bool:
     paired = sum(
         is_form(view, row) and len(list(form_pairs(view, row))) > single for row in view.rows
     )
-    return 2 * paired <= len(labels)
+    wide = sum(len(cells := view.row(row)) == 2 and view.width(cells[1]) > 1 for row in view.rows)
+    return 2 * paired <= len(labels) - wide
 
 
 def _side(view: View) -> int:
@@ -663,7 +672,8 @@ def _is_label(view: View, row: int) -> bool:
     label = means(cells[0].text)
     if view.width(cells[1]) < 2:
         first = [view.first_column(cell) for cell in cells] == list(view.columns)[:2]
-        return first and len(view.columns) > 2 and label.whole and label.role in _VERDICTS
+        judged = label.role in _VERDICTS or (label.role == "rating" and is_mark(cells[1].text))
+        return first and len(view.columns) > 2 and label.whole and judged
     return label.whole and label.role in _BELOW
 
 

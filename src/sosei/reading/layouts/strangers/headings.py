@@ -285,9 +285,8 @@ def _role(
         return "target", None, False
     if outside in {None, "when", "year", "figure"} and within and (not core or outside):
         return within, None, True
-    parts = [role_of(side.strip()) for side in _PARTS.split(core)] if "・" in core else []
-    if outside is None and len(parts) > 1 and set(parts) <= {"money", "fund"}:
-        return "money", None, True
+    if outside is None and (joined := _of_one_kind(core)) is not None:
+        return joined, None, True
     sides = [role_of(side.strip()) for side in _SLASH.split(core)] if outside != "rate" else []
     if sides == ["indicator", "target"]:
         return "indicator", "target", True
@@ -297,6 +296,14 @@ def _role(
     if outside is None and step:
         outside = role_of(core.replace(step[0], ""))
     return outside, within, False
+
+
+def _of_one_kind(core: str) -> str | None:
+    """Return what the parts of a header are all of: 事業費・交付金, 数値目標・KPI; None where they differ."""
+    roles = {role_of(side.strip()) for side in _PARTS.split(core)} if "・" in core else set()
+    if roles and roles <= {"money", "fund"}:
+        return "money"
+    return "indicator" if roles == {"indicator"} else None
 
 
 def _also(inside: list[str]) -> str | None:

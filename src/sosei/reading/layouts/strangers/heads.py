@@ -143,6 +143,22 @@ def _rank(text: str, found: FoundYear, at: int) -> int | None:
     return 10 + 5 * bool(_DONE.search(after[:12])) - met - min(at, 9)
 
 
+_COMING: Final = re.compile(
+    r"\s*の?(?:実施|事業|活用)?(?:計画|予定)(?:事業|値|一覧)*[】）)〕]?\s*$"
+)
+
+
+def coming_year(words: Words, home: int | None, near: int) -> Year | None:
+    """Return the coming year that a heading says what stands below it is planned for: （参考）令和5年度計画."""
+    found = find_years(words.text, near=near) if home is not None and len(words) < _NOTE else []
+    if len(found) != 1 or home is None or found[0].fiscal_year <= home:
+        return None
+    if not _COMING.match(words.text, found[0].end):
+        return None
+    raw = words[found[0].start : found[0].end]
+    return Year(year=found[0].fiscal_year, basis="printed", raw=raw.text, place=raw.places)
+
+
 def planned_year(projects: Iterable[ProjectDraft], head: Sequence[Words], near: int) -> Year | None:
     """Return the year in which the title says a plan without results was drawn up: （平成27年度策定）."""
     facts = (fact for p in projects for i in p.indicators for fact in i.facts)

@@ -76,6 +76,7 @@ _NOT_UNITS: Final = frozenset(
 #: What a line or cell calls the name that follows: 「KPI：輸出量」.
 _CALLED: Final = re.compile(
     r"^[\s　・○●■◆◇]*(?:重要業績評価指標|成果指標|活動指標|評価指標|数値目標|指標名?|KPI|ＫＰＩ)(?:[（(](?:KPI|ＫＰＩ)[)）])?[\s　]*[:：][\s　]*(?=\S)"
+    r"|^[\s　]*[【〔［\[](?:重要業績評価指標|成果指標|指標|KPI|ＫＰＩ)[\s　\d０-９①-⑳]*[】〕］\]][\s　]*(?=\S)"
 )
 _OFFICE: Final = re.compile(r"[（(【\[〔](?P<office>[^（()）【】\[\]〔〕]+)[)）】\]〕]\s*$")
 _INCHARGE: Final = re.compile(

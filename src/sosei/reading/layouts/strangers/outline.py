@@ -178,8 +178,16 @@ def _heading(line: Line, level: int) -> Mark:
     else:
         number, name = numbered(text)
     name = _unbracketed(name.strip(" 　■□◆◇●▼▽☆★"))
+    called = _CALLED.match(name.text)
+    name = name[called.end() :] if called else name
     kind: Kind = "structural" if is_structural(name.text) else "heading"
     return Mark(kind, name, number, level)
+
+
+#: What a heading calls the name that follows: 「事業名：高齢者見守り事業」.
+_CALLED: Final = re.compile(
+    r"(?:(?:交付)?対象)?(?:事務)?(?:事業|プロジェクト|施策)(?:の?名称?)?(?:\s*[\d０-９①-⑳]{1,2})?[\s　]*[:：][\s　]*(?=\S)"
+)
 
 
 def _unbracketed(words: Words) -> Words:

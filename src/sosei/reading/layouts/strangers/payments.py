@@ -7,8 +7,8 @@ import re
 from typing import Final
 
 from sosei.core.money import SCALES
-from sosei.core.report import Said
-from sosei.core.text import join_lines
+from sosei.core.report import Said, Spending
+from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.amounts import amount_of, kind_of, lines_of, money_unit
 from sosei.reading.layouts.strangers.columns import (
@@ -111,7 +111,21 @@ def read_money(rows: Rows, row: int, column: Column, words: Words) -> None:
         if not _MARK.fullmatch(words.text):
             rows.scene.leave("money", words)
         return
-    project.spending.append(amount)
+    if not _repeated(rows, row, amount):
+        project.spending.append(amount)
+
+
+def _repeated(rows: Rows, row: int, amount: Spending) -> bool:
+    """Tell whether a row that says its project's name again, one figure a row, says its amount again too."""
+    columns, first = rows.table.of("project"), rows.project_cell
+    again = rows.table.view.at(row, columns[-1].index) if columns else None
+    if first is None or again is None or again is first or fold(again.text) != fold(first.text):
+        return False
+    return any(
+        (one.yen, one.label and one.label.text, one.fiscal_year)
+        == (amount.yen, amount.label and amount.label.text, amount.fiscal_year)
+        for one in rows.scene.project().spending
+    )
 
 
 #: 上段：総額 下段：交付金 in the header of two amounts in a cell.

@@ -9,7 +9,7 @@ from sosei.core.figures import find_figures
 from sosei.core.fiscal import find_years
 from sosei.core.text import fold
 from sosei.reading.grid import Line, Words
-from sosei.reading.layouts.strangers.drafts import IndicatorDraft, same_name
+from sosei.reading.layouts.strangers.drafts import IndicatorDraft
 from sosei.reading.layouts.strangers.forms import read_pair
 from sosei.reading.layouts.strangers.frames import is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
@@ -50,7 +50,7 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
 
 
 _HEADED: Final = re.compile(
-    r"[\s　]*[【〔［](?P<label>[^【】〔〕［］]{2,16})[】〕］][\s　]*(?P<rest>\S.*)"
+    r"[\s　]*[【〔［\[](?P<label>[^【】〔〕［］\[\]]{2,16})[】〕］\]][\s　]*(?P<rest>\S.*)"
 )
 
 
@@ -88,7 +88,7 @@ def unspoken(line: Line) -> Line:
 
 
 _COUPLED: Final = re.compile(
-    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>[^:：\s　／/、，,]{1,16})[:：]"
+    r"(?:^|[\s　／/、，,])[■□●○◆◇・]?(?P<label>(?:[^:：\s　／/、，,\d][ 　]){1,4}[^:：\s　／/、，,\d]|[^:：\s　／/、，,]{1,16})[ 　]?[:：]"
 )
 
 
@@ -101,7 +101,7 @@ def coupled(line: Line) -> list[tuple[Words, Words]]:
     around = _AROUND.fullmatch(line.text)
     words = line.words.group(around, "inner") if around else line.words
     found = list(_COUPLED.finditer(words.text))
-    roles = {role_of(label["label"]) for label in found}
+    roles = {role_of(re.sub(r"[\s　]", "", label["label"])) for label in found}
     own = TAKES | {"project", "money", "fund", "number", "body"}
     if len(found) < 2 or found[0].start("label") > 2 or not roles <= own:
         return []
@@ -232,10 +232,6 @@ def begin(scene: Scene) -> None:
     name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
     scene.candidate = None
     if name.said is None:
-        return
-    listed = (draft for draft in scene.listed.values() if same_name(draft.name, name.said))
-    if (known := next(listed, None)) is not None and not known.facts:
-        scene.project().indicators.append(known)
         return
     if heading is not None and fold(heading.text) == fold(name.said.text):
         scene.retract()

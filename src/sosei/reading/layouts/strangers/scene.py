@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sosei.core.report import MoneyUnit, Said, Unread
+from sosei.core.report import MoneyUnit, Said, Unread, Year
 from sosei.reading.grid import Words
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.legends import Legend
@@ -19,12 +19,14 @@ class Scene:
     `asked`: a label in a line of its own whose value is to follow, at
     `topic_level`; `candidate`: a line that names what labelled figures below it are of; `beneath`: the last line held such figures; `before`: what a heading replaced.
     `home`: the year that the title says; `results`: it speaks of results; `titled`: it has been met.
-    `naming`: a form is about to name its project; `legend`: what the figures of the lines below are; `span`: the years on both sides of their arrows; `block` counts the tables; `pending`: what a sheet says of its project before it names it; `figured`: the last block whose labels gave an indicator figures. `told`: where decisions are noted, if anywhere.
+    `naming`: a form is about to name its project; `legend`: what the figures of the lines below are; `span`: the years on both sides of their arrows; `planned`: the coming year that a heading says all below it is for; `block` counts the tables; `pending`: what a sheet says of its project before it names it; `figured`: the last block whose labels gave an indicator figures. `told`: where decisions are noted, if anywhere.
     """
 
     near: int | None = None
     sheet: str | None = None
     money_unit: MoneyUnit | None = None
+    #: So many years stand across above the values of a form's labels.
+    across: int = 0
     unit: str | None = None
     group: tuple[Said, ...] = ()
     above: str = ""
@@ -40,6 +42,7 @@ class Scene:
     figured: int = -1
     legend: Legend | None = None
     span: tuple[int, int] | None = None
+    planned: Year | None = None
     naming: bool = False
     pending: ProjectDraft | None = None
     before: tuple[ProjectDraft | None, ProjectDraft | None, bool, list[tuple[int, Said]]] | None = (
@@ -68,6 +71,8 @@ class Scene:
             self.owned = True
         elif not project.group:
             project.group = self.group
+        if self.planned is not None and project.kind == "result":
+            project.kind, project.year = "plan", project.year or self.planned
         self.projects.append(project)
         self.owner = project
         project.block = self.block

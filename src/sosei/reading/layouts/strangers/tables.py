@@ -64,6 +64,8 @@ from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_table
 
+#: Among more projects none is looked for.
+_MOST: Final = 300
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
 
@@ -407,11 +409,24 @@ def _begin_project(rows: Rows, row: int) -> None:
     if name.said is not None and fold(name.said.text) in _TOTALS:
         draft.kind = "goal"
     _group(rows, row)
-    rows.scene.open(draft)
+    _open(rows, draft)
     if amount and (spent := line_of(amount)) is not None:
         draft.spending.append(spent)
     rows.project_cell, rows.indicator, rows.name_cell = cell, None, None
     rows.number = fold(number.text) if number is not None else None
+
+
+def _open(rows: Rows, draft: ProjectDraft) -> None:
+    """Begin a project; a table of indicators alone goes on with those that a table before it listed, on the same paper."""
+    plain = bool(rows.table.of("indicator")) and not rows.table.of("money", "fund")
+    plain = plain and rows.table.view.grid.sheet is None
+    known = rows.scene.known(draft) if plain and len(rows.scene.projects) < _MOST else None
+    if known is None or known.block in {0, rows.scene.block}:
+        rows.scene.open(draft)
+        return
+    known.number = known.number or draft.number
+    known.departments = known.departments or draft.departments
+    rows.scene.owner = known
 
 
 def _goes_on(rows: Rows, words: Words, number: Cell | None) -> bool:

@@ -83,7 +83,6 @@ def read_listed(line: Line, found: Mark, scene: Scene) -> bool:
         )
         # Its figures may stand in a list of their own, or right below it.
         scene.listed[number] = scene.named = draft
-        scene.candidate = rest
         return True
     listed = scene.listed.get(number)
     if scene.topic not in FIGURES or listed is None:

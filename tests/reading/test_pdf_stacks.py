@@ -1,0 +1,95 @@
+"""重ねた表: tables of horizontal rules stacked over one width, with titles between them, rows open above, rows without rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pdfpages import Page, pdf_of
+
+from sosei.reading.formats import pdf
+
+LEFT, RIGHT = 60.0, 540.0
+HIGH_ROW = 20.0
+
+
+def grids(*pages: Page) -> list[list[list[str]]]:
+    """The texts of every table, row by row."""
+    return [
+        [[grid.text(row, column) for column in range(grid.columns)] for row in range(grid.rows)]
+        for grid in pdf.tables(pdf_of(*pages), "a.pdf")
+    ]
+
+
+def set_rows(page: Page, rows: Sequence[Sequence[str]], xs: Sequence[float], top: float) -> float:
+    """Write rows between rules; figures end at the right of their column. Returns where the last rule lies."""
+    page.line(LEFT, top, RIGHT, top)
+    for row in rows:
+        put(page, row, xs, top)
+        top += HIGH_ROW
+        page.line(LEFT, top, RIGHT, top)
+    return top
+
+
+def put(page: Page, row: Sequence[str], xs: Sequence[float], top: float) -> None:
+    for at, words in enumerate(row):
+        figure = words.replace(",", "").isdigit()
+        end = xs[at + 1] - 8 - 9 * 0.5 * len(words) if figure else xs[at] + 4
+        page.text(end, top + 5, words, 9)
+
+
+MONEY = [
+    ["区分", "予算額", "決算額"],
+    ["総事業費", "24,680", "23,911"],
+    ["うち交付金", "12,340", "11,955"],
+]
+KPIS = [
+    ["指標", "単位", "目標", "実績"],
+    ["来場者数", "人", "520", "548"],
+    ["出店数", "店", "16", "14"],
+]
+
+
+def test_題を挟んで重なる表は別の表() -> None:
+    page = Page()
+    end = set_rows(page, MONEY, (60, 240, 400, 540), 100)
+    page.text(64, end + 5, "【ＫＰＩの状況】", 9)
+    set_rows(page, KPIS, (60, 200, 280, 410, 540), end + HIGH_ROW)
+    assert grids(page) == [MONEY, KPIS]
+
+
+def test_組の行は表を分けない() -> None:
+    rows = [
+        ["指標", "単位", "目標", "実績"],
+        ["来場者数", "人", "520", "548"],
+        ["１　ひと"],
+        ["出店数", "店", "16", "14"],
+        ["移住者数", "人", "30", "25"],
+    ]
+    page = Page()
+    set_rows(page, rows, (60, 200, 280, 410, 540), 100)
+    assert len(grids(page)) == 1
+
+
+def test_三本の罫の間の行は罫がなくても行() -> None:
+    page = Page()
+    xs = (60, 200, 280, 410, 540)
+    page.line(LEFT, 100, RIGHT, 100)
+    put(page, KPIS[0], xs, 100)
+    page.line(LEFT, 120, RIGHT, 120)
+    put(page, KPIS[1], xs, 120)
+    put(page, KPIS[2], xs, 136)
+    page.line(LEFT, 156, RIGHT, 156)
+    assert grids(page) == [KPIS]
+
+
+def test_初めの行の上に罫がなくても表の行() -> None:
+    page = Page()
+    xs = (60, 200, 280, 410, 540)
+    put(page, KPIS[0], xs, 100)
+    top = 120.0
+    for row in (*KPIS[1:], ["会員数", "人", "90", "95"]):
+        page.line(LEFT, top, RIGHT, top)
+        put(page, row, xs, top)
+        top += HIGH_ROW
+    page.line(LEFT, top, RIGHT, top)
+    assert grids(page) == [[*KPIS, ["会員数", "人", "90", "95"]]]
