@@ -12,8 +12,24 @@ GOLD = gold(
         project(
             "まちなか観光推進事業",
             [
-                kpi("観光入込客数", "人", "R2", target=900_000, actual=415_000),
-                kpi("宿泊者数", "人", "R2", target=110_000, actual=52_300),
+                kpi(
+                    "観光入込客数",
+                    "人",
+                    "R2",
+                    target=900_000,
+                    actual=415_000,
+                    target_raw="90万人",
+                    actual_raw="41万5千人",
+                ),
+                kpi(
+                    "宿泊者数",
+                    "人",
+                    "R2",
+                    target=110_000,
+                    actual=52_300,
+                    target_raw="11万人",
+                    actual_raw="5万2300人",
+                ),
             ],
         ),
     ],
