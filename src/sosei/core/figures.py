@@ -16,10 +16,12 @@ from sosei.core.fiscal import find_years
 from sosei.core.gaps import Gap, read_gap
 from sosei.core.report import DIGITS, CountKind, Op, Places, State, Value
 from sosei.core.scales import BODY, digits_at
+from sosei.core.swift import swift
 from sosei.core.text import clean, narrow
 from sosei.core.units import Unit, is_unit, unit_at, unit_of
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """数量. One figure. `number` counts `unit` as written behind plain digits (635 万人); scales inside are expanded.
@@ -41,6 +43,7 @@ class Figure:
     raw: str = ""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
     """A figure in running text; `start` and `end` are offsets in that text."""

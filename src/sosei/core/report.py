@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any, Final, Literal, TypeVar
 
 from sosei.core.gaps import Gap
+from sosei.core.swift import swift
 from sosei.core.text import is_clean
 
 SCHEMA: Final = "sosei.report/1"
@@ -67,6 +68,7 @@ def _slots(kind: type) -> tuple[attrgetter[Any], dict[str, Callable[[object, obj
     return attrgetter(*names), {name: getattr(kind, name).__set__ for name in names}
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """場所. Where something stands in a source; several make up a cell that a page cuts.
@@ -92,6 +94,7 @@ class Place:
 Places = tuple[Place, ...]
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """文言. Words of the document: `text` as understood, `raw` as written where that differs."""
@@ -133,6 +136,7 @@ class Year:
     place: Places = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """値. One figure: exactly one of `number`, `gap`, `text`. Zero is a number; a blank is a gap.
@@ -199,6 +203,7 @@ class PeriodSaid:
         _check_strings(self, "raw")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
     """経費. One line of money. `yen` is whole yen whatever the printed `unit`; None where the line has no figure.
@@ -226,6 +231,7 @@ class Spending:
             raise ValueError(f"more than {DIGITS} digits: {self.yen}")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearPoint:
     """年度別の値. What an indicator has for one year.
@@ -247,6 +253,7 @@ class YearPoint:
         _check_strings(self, "label", "due")
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """重要業績評価指標 (KPI). One measure with its baseline and its years. `name` is None where the source has none."""
@@ -343,6 +350,7 @@ class Source:
     format: str
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
     """読めなかったもの. What the reader could not place: never dropped, never guessed."""

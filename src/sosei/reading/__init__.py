@@ -100,9 +100,9 @@ def report_of(document: Document, told: Told | None = None) -> Report:
 
 def _refuse_long(document: Document) -> None:
     count = 0
-    for words in document.words():
-        if len(words) > MAX_LINE:
-            raise LongLine(name=document.source.name, limit=MAX_LINE, head=words.text[:20])
-        count += len(words)
+    for text in document.texts:
+        if len(text) > MAX_LINE:
+            raise LongLine(name=document.source.name, limit=MAX_LINE, head=text[:20])
+        count += len(text)
     if count > MAX_CHARACTERS:
         raise TooMuchText(name=document.source.name, limit=MAX_CHARACTERS)

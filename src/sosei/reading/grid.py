@@ -18,9 +18,11 @@ from typing import ClassVar, Final, Protocol
 
 from sosei.core.fiscal import find_years
 from sosei.core.report import Place, Places, Said, Source, Unread
+from sosei.core.swift import swift
 from sosei.core.text import join_lines
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of characters with one place. `exact`: place.start..end are these characters, one to one."""
@@ -38,12 +40,17 @@ class Run:
         return Run(last - first, self.place)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Words:
     """Text with the places of its characters. Slicing, stripping and splitting keep the places right."""
 
     text: str = ""
     runs: tuple[Run, ...] = ()
+
+    def __init__(self, text: str = "", runs: tuple[Run, ...] = ()) -> None:
+        """Hold text and where it stands: by hand, for a document has a hundred thousand of them."""
+        own = self.__dict__
+        own["text"], own["runs"] = text, runs
 
     @classmethod
     def at(cls, text: str, place: Place, *, exact: bool = False) -> Words:
@@ -236,6 +243,11 @@ class Cell:
         return said  # type: ignore[return-value]
 
     @property
+    def placed(self) -> bool:
+        """Whether somebody has asked for its words: only then can anything bear their place."""
+        return self.said.__class__ is not str
+
+    @property
     def filled(self) -> bool:
         """Whether there is more than white space; asking makes no place."""
         return bool(self.text.strip())
@@ -243,6 +255,10 @@ class Cell:
     def saying(self, words: Words) -> Cell:
         """Return the cell with other words."""
         return dataclasses.replace(self, said=words)
+
+    def moved(self, row: int, column: int) -> Cell:
+        """Return the cell at another place of a grid; its words stay where they stand in the source."""
+        return dataclasses.replace(self, row=row, column=column, said=self.words)
 
     def reaching(self, rowspan: int, colspan: int) -> Cell:
         """Return the cell with another span; itself where it is the same."""
@@ -429,13 +445,25 @@ class Document:
         return tuple(found)
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What `words` say, in the same order, without asking where it stands."""
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Line):
+                found.append(block.words.text)
+            else:
+                for grid in block.with_nested():
+                    found += [cell.text for cell in grid.cells if cell.filled]
+        return tuple(found)
+
+    @cached_property
     def written_years(self) -> tuple[int, ...]:
         """The fiscal years that it names with their era, or as four digits of our time; sorted, each as often as named."""
         return tuple(
             sorted(
                 found.fiscal_year
-                for words in self._words
-                for found in find_years(words.text)
+                for text in self.texts
+                for found in find_years(text)
                 if found.era_given and found.fiscal_year > 1988
             )
         )

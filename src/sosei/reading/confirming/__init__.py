@@ -161,7 +161,7 @@ class _Second:
     @cached_property
     def _years(self) -> Counter[int]:
         """How often the document names each year."""
-        texts = (words.text for words in self.document.words())
+        texts = self.document.texts
         return Counter(
             one.fiscal_year
             for text in texts

@@ -293,7 +293,7 @@ class Table:
         """The columns that have one and the same label in every row."""
         texts: dict[int, list[str]] = defaultdict(list)
         for one in self.grid.cells:
-            if one.words:
+            if one.filled:
                 texts[one.column].append(one.text)
         return frozenset(
             column
@@ -361,7 +361,7 @@ class Table:
     def _very(self) -> dict[int, list[Cell]]:
         found: dict[int, list[Cell]] = defaultdict(list)
         for cell in self.grid.cells:
-            for run in cell.words.runs:
+            for run in cell.words.runs if cell.placed else ():
                 found[id(run.place)].append(cell)
         return found
 

@@ -29,7 +29,7 @@ class Finder:
         self._at: dict[int, Spot] = {}
         self._document = document
         self._runs: dict[str | None, list[tuple[int, int, Spot]]] = {}
-        for spot in _spots(document):
+        for spot in _spots(document, placed=True):
             for run in spot.words.runs:
                 place = run.place
                 if place.start is None:
@@ -68,7 +68,8 @@ _NEAR = 3
 _OVER = 6
 
 
-def _spots(document: Document) -> Iterator[Spot]:
+def _spots(document: Document, *, placed: bool = False) -> Iterator[Spot]:
+    """Yield the spots of a document; `placed`: only of cells whose words somebody has asked for."""
     lines: list[Words] = []
     for block in document.blocks:
         if isinstance(block, Line):
@@ -80,7 +81,8 @@ def _spots(document: Document) -> Iterator[Spot]:
             for grid in block.with_nested():
                 above = (*before, grid.name) if grid.name else before
                 for cell in grid.cells:
-                    yield Spot(cell.words, cell, grid, above)
+                    if not placed or cell.placed:
+                        yield Spot(cell.words, cell, grid, above)
 
 
 __all__ = ["Finder", "Spot"]

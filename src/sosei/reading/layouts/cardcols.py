@@ -101,7 +101,7 @@ def grant_of(cells: Sequence[Cell]) -> Words | None:
     """Return the value of a row 「交付金名称 | 地方創生推進交付金」, empty words where it has none, None elsewhere."""
     if not cells or role_of(cells[0].text) != "grant":
         return None
-    filled = [cell.words for cell in cells[1:] if cell.words]
+    filled = [cell.words for cell in cells[1:] if cell.filled]
     return (filled[0] if filled else Words()) if len(filled) <= 1 else None
 
 

@@ -93,7 +93,7 @@ def _cards_of(grid: Grid, grant: Words, headings: Headings, *, met: bool) -> Ite
     fresh = False
     for row in range(grid.rows):
         cells = [cell for cell in grid.row(row) if cell.row == row]
-        filled = [cell for cell in cells if cell.words]
+        filled = [cell for cell in cells if cell.filled]
         if fresh and columns is not None and filled:
             fresh, last = False, _new_card(grid, row, columns, grant, headings)
             yield last
@@ -130,7 +130,7 @@ def _row_card(
         headings.unread += (
             Unread(code="sum-row", raw=cell.text, place=cell.words.places)
             for cell in grid.row(row)
-            if cell.words
+            if cell.filled
         )
         return None
     return _new_card(grid, row, columns, grant, headings)
@@ -144,7 +144,7 @@ def _new_card(grid: Grid, row: int, columns: Columns, grant: Words, headings: He
 
 def _fill(card: Card, grid: Grid, row: int) -> None:
     for cell in grid.row(row):
-        if cell.row == row and cell.words:
+        if cell.row == row and cell.filled:
             card.cells.setdefault(_home(card.columns, cell.column), []).append(cell.words)
 
 

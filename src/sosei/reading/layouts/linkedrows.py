@@ -234,7 +234,7 @@ def records(found: Found) -> Iterator[Record]:
         cells = {}
         for spot in found.spots:
             cell = found.grid.at(row, spot.at)
-            if cell is not None and cell.words:
+            if cell is not None and cell.filled:
                 cells[spot.column, spot.entry] = cell
         if cells:
             yield Record(found, cells)

@@ -153,7 +153,7 @@ def _is_rest(grid: Grid, row: int, *, card: bool) -> bool:
     first, second = grid.at(row, 0), grid.at(row, 1)
     if first is None or second is None or first.row != row:
         return False
-    return not first.words or (card and second.colspan == 1)
+    return not first.filled or (card and second.colspan == 1)
 
 
 def _restored(grid: Grid) -> list[Grid]:

@@ -61,7 +61,7 @@ def _tell(told: Told, document: Document) -> None:
             Taken(words=words.text, field=name, whole=name is not None, count=1, place=words.places)
             for words, name in sheetrows.meanings(kind, grid)
         ]
-        first = next((cell.words.places for cell in grid.cells if cell.words), ())
+        first = next((cell.words.places for cell in grid.cells if cell.filled), ())
         told.begin("sheet", name=kind, taken=taken, place=first)
 
 

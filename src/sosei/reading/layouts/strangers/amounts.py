@@ -209,6 +209,9 @@ def spread_unit(document: Document, drafts: Sequence[ProjectDraft]) -> None:
 
     Of a workbook every sheet speaks for itself: amounts in yen behind a summary in 千円 would be a thousandfold.
     """
+    open_ones = (s for draft in drafts for s in draft.spending if s.yen is None and s.raw)
+    if not any(open_ones):
+        return
     units: dict[str | None, set[MoneyUnit]] = defaultdict(set)
     for words in document.words():
         if (unit := _noted(words.text)) is not None:

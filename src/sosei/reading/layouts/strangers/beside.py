@@ -82,5 +82,5 @@ def _moved(grid: Grid, head: int, deep: int, right: int) -> list[Cell]:
         last = cell.row < head and cell.row + cell.rowspan >= head
         row = cell.row if cell.row < head else cell.row + more
         span = cell.rowspan + more if last else cell.rowspan
-        out.append(dataclasses.replace(cell, row=row, rowspan=span, column=cell.column + right))
+        out.append(cell.moved(row, cell.column + right).reaching(span, cell.colspan))
     return out

@@ -152,7 +152,7 @@ class Table:
         """Return the distinct cells with words of a column's body."""
         if column not in self.known:
             found = (self.view.at(row, column) for row in self._rows)
-            self.known[column] = distinct(c for c in found if c is not None and c.words)
+            self.known[column] = distinct(c for c in found if c is not None and c.filled)
         return self.known[column]
 
 
@@ -212,7 +212,7 @@ def _column(view: View, header: range, index: int, near: int | None) -> Column:
     cells = distinct(
         cell
         for cell in over
-        if cell is not None and cell.words and not _is_side(view, header, cell)
+        if cell is not None and cell.filled and not _is_side(view, header, cell)
     )
     heading, label, width = Heading(), Words(), 0
     for cell in cells:

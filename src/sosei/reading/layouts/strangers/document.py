@@ -104,7 +104,7 @@ def recognise(document: Document) -> float:
     inner = (each for grid in grids for each in grid.with_nested())
     if any(len(grid.cells) <= _LARGEST and _has_figures(grid) for grid in inner):
         return 0.85
-    return 0.1 if any(document.words()) else 0.05
+    return 0.1 if any(map(str.strip, document.texts)) else 0.05
 
 
 def _has_figures(grid: Grid) -> bool:
@@ -333,7 +333,7 @@ def _report(document: Document, scene: Scene, head: list[Words]) -> Report:
         if not listed.facts:
             scene.said_leave("list", listed.name)
     drafts = _settled(scene)
-    text = "".join(words.text for words in document.words())
+    text = "".join(document.texts)
     bodies = bodies_of(document, head, scene.head.remarks)
     grant = grant_of(head)
     _name_alone(drafts, head)

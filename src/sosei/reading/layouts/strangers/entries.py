@@ -242,7 +242,7 @@ def _due_beside(rows: Rows, row: int, column: Column) -> tuple[str | None, int |
     """Return the date in the date column that belongs to this column of figures, as printed and as a fiscal year."""
     for dates in rows.table.of("due", "when"):
         cell = rows.table.view.at(row, dates.index)
-        if cell is None or not cell.words or column not in dated_by(rows.table, dates):
+        if cell is None or not cell.filled or column not in dated_by(rows.table, dates):
             continue
         found = years_of(cell.text, rows.scene.near)
         if len(found) == 1:

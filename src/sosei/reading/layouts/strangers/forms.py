@@ -112,7 +112,7 @@ def _names(part: Part, scene: Scene) -> Cell | None:
             for label, cells in pairs
             if understand(label.text).role == "project"
             and not _MEASURE.match(fold(label.text))
-            and any(cell.words for cell in cells)
+            and any(cell.filled for cell in cells)
         ),
         None,
     )

@@ -64,7 +64,7 @@ class View:
 
     @cached_property
     def _filled(self) -> dict[int, tuple[Cell, ...]]:
-        return {row: tuple(c for c in cells if c.words) for row, cells in self._upright.items()}
+        return {row: tuple(c for c in cells if c.filled) for row, cells in self._upright.items()}
 
     def every(self, row: int) -> tuple[Cell, ...]:
         """Return the distinct cells of a row, empty ones too."""
@@ -260,7 +260,7 @@ def _pairs_up(view: View, row: int, side: Cell | None) -> bool:
     if not pairs:
         return False
     labels = [means(label.text) for label, _ in pairs]
-    values = [cell for _, found in pairs for cell in found if cell.words]
+    values = [cell for _, found in pairs for cell in found if cell.filled]
     covered = len(pairs) + len(values)
     if covered < len(view.row(row)) - (side is not None) or any(
         label.role in {None, "skip"} and not label.whole for label in labels
@@ -354,7 +354,7 @@ def _cost_letters(view: View, row: int) -> frozenset[int]:
 def _unknown_labels(view: View, row: int) -> frozenset[int]:
     """Return the cells that are labels by their place alone: label, value, label, value, the known ones in step."""
     cells = view.every(row)
-    if len(cells) < 4 or len(cells) % 2 or not all(cell.words for cell in cells[::2]):
+    if len(cells) < 4 or len(cells) % 2 or not all(cell.filled for cell in cells[::2]):
         return frozenset()
     labels, values = cells[::2], cells[1::2]
     known = [cell for cell in labels if means(cell.text).role]
@@ -534,14 +534,14 @@ def is_turned(view: View) -> bool:
 def _side(view: View) -> int:
     """Return how many columns the labels of the rows take: as many as the first one's."""
     first = view.at(view.top, 0)
-    if first is not None and first.words:
+    if first is not None and first.filled:
         return 2 if _stands_beside(view, first) else min(view.width(first), 2)
     return 2 if _corner_is_wide(view) else 1
 
 
 def _stands_beside(view: View, first: Cell | None) -> bool:
     """Tell whether a cell stands beside all rows, their labels behind it: ＫＰＩ down the side of 目標値, 実績値."""
-    if first is None or not first.words or len(view.columns) < 4:
+    if first is None or not first.filled or len(view.columns) < 4:
         return False
     return view.height(first) >= view.bottom - view.top > 2
 
@@ -550,9 +550,9 @@ def _corner_is_wide(view: View) -> bool:
     """Tell whether the blank corner stands over two columns of labels: a year, and 目標 and 実績 beside it."""
     if len(view.columns) < 4 or view.words(view.top, 1):
         return False
-    labels = distinct(c for row in view.rows if (c := view.at(row, 1)) is not None and c.words)
+    labels = distinct(c for row in view.rows if (c := view.at(row, 1)) is not None and c.filled)
     own = [cell for cell in labels if cell.column == 1]
-    over = distinct(c for row in view.rows if (c := view.at(row, 0)) is not None and c.words)
+    over = distinct(c for row in view.rows if (c := view.at(row, 0)) is not None and c.filled)
     said = all(means(cell.text).says for cell in over)
     return said and len(own) > 1 and all(means(cell.text).role in FIGURES | _TURNED for cell in own)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from sosei.core.fiscal import FoundYear, find_years
 from sosei.core.money import SCALES
+from sosei.core.swift import swift
 from sosei.core.text import fold, join_lines
 from sosei.core.units import is_unit
 from sosei.reading.layouts.strangers.paired import pair_of
@@ -68,6 +69,7 @@ FIGURES: Final = frozenset(
 )
 
 
+@swift
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """見出しの意味. `year` is a fiscal year; `shift` counts years from the report's own.

@@ -6,6 +6,7 @@ document ever names) says `inferred`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -81,7 +82,7 @@ def _top(grid: Grid) -> list[Words]:
     """Return the words of a grid's first rows that hold one cell."""
     out: list[Words] = [grid.name] if grid.name and not grid.sheet else []
     for row in range(min(grid.rows, _TOP)):
-        cells = [cell for cell in grid.row(row) if cell.words]
+        cells = [cell for cell in grid.row(row) if cell.filled]
         alone = len(cells) == 1 or (row == 0 and len(cells) < 4 and _are_titles(cells))
         out += [cell.words for cell in cells] if alone else []
     return out
@@ -184,10 +185,10 @@ def target_year(document: Document, near: int) -> int | None:
     """Return the year that a note gives all targets: 「※目標値は令和6年度の値です」, 「目標年度：R6」; None where two differ."""
     said = {
         found[0].fiscal_year
-        for words in document.words()
-        if len(words) <= _NOTE and "目標" in words.text
-        for found in [find_years(words.text, near=near)]
-        if len(found) == 1 and _dates_targets(words.text, found[0])
+        for text in document.texts
+        if len(text) <= _NOTE and "目標" in text
+        for found in [find_years(text, near=near)]
+        if len(found) == 1 and _dates_targets(text, found[0])
     }
     return next(iter(said)) if len(said) == 1 else None
 
@@ -338,19 +339,17 @@ _OWN: Final = re.compile(
 def _only(document: Document) -> tuple[Body, ...]:
     """Return the one body that a document names again and again, or once as the one whose council judged, as inferred."""
     counts: Counter[str] = Counter()
-    first: dict[str, Body] = {}
-    for words in document.words():
-        for body, start, end in find_bodies(words.text):
-            counts[body.code] += 2 if _OWN.match(words.text, end) else 1
-            first.setdefault(
-                body.code,
-                Body(
-                    name=body.name, code=body.code, basis="inferred", place=words[start:end].places
-                ),
-            )
-    if len(counts) == 1 and next(iter(counts.values())) >= 2:
-        return (next(iter(first.values())),)
-    return ()
+    where: tuple[Municipality, int, int, int] | None = None
+    for number, text in enumerate(document.texts):
+        for body, start, end in find_bodies(text):
+            counts[body.code] += 2 if _OWN.match(text, end) else 1
+            where = where or (body, number, start, end)
+    if where is None or len(counts) != 1 or counts[where[0].code] < 2:
+        return ()
+    body, number, start, end = where
+    words = next(itertools.islice(document.words(), number, None))
+    place = words[start:end].places
+    return (Body(name=body.name, code=body.code, basis="inferred", place=place),)
 
 
 def grant_of(head: Sequence[Words]) -> Said | None:

@@ -41,7 +41,7 @@ def read_money_row(rows: Rows, row: int, title: Heading) -> None:
     dated = [c for c in rows.table.columns if c.heading.dated]
     for column in _amounts_beside(rows.table) or dated or rows.table.figures:
         cell = cell_at(rows, row, column)
-        if column.index in rows.table.titles or cell is None or not cell.words:
+        if column.index in rows.table.titles or cell is None or not cell.filled:
             continue
         spent = amount_of(cell.words, label, unit=unit, year=_year_of(rows, column))
         if spent is not None:
@@ -85,7 +85,7 @@ def _item_of(rows: Rows, row: int) -> Said | None:
         return None
     first = min(c.index for c in rows.table.of("money", "fund"))
     over = (rows.table.view.at(row, c.index) for c in rows.table.columns if c.index < first)
-    named = [cell for cell in over if cell is not None and cell.words and not is_figure(cell.text)]
+    named = [cell for cell in over if cell is not None and cell.filled and not is_figure(cell.text)]
     return named[-1].words.said() if named else None
 
 

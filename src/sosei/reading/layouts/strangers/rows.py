@@ -68,7 +68,7 @@ def title_of(rows: Rows, row: int) -> Heading | None:
     """Return what the row's own title says of its figures."""
     for index in reversed(rows.table.titles):
         cell = rows.table.view.at(row, index)
-        if cell is not None and cell.words:
+        if cell is not None and cell.filled:
             # one that says 上段：目標 下段：実績 titles the lines of its row's cells, not the row
             whole = LAYERS.search(fold(cell.text)) is None
             meant = role_of_row(cell.text, rows.scene.near) if whole else None
@@ -115,7 +115,7 @@ def name_at(rows: Rows, row: int) -> Cell | None:
     found = [
         cell
         for cell in over
-        if cell is not None and cell.words and (cell is not rows.name_cell or rows.lines > 1)
+        if cell is not None and cell.filled and (cell is not rows.name_cell or rows.lines > 1)
     ]
     found = found or _titled(rows, row)
     if not found or _MARK.fullmatch(found[0].text):
@@ -149,7 +149,7 @@ def has_figures(rows: Rows, row: int) -> bool:
     """Tell whether a row without a name holds a figure or word of its own in a column of figures."""
     columns = [c for c in rows.table.columns if c.role in FIGURES or c.heading.dated]
     cells = [cell for c in columns if (cell := cell_at(rows, row, c)) is not None]
-    return any(cell.words and not _MARK.fullmatch(cell.text) for cell in cells)
+    return any(cell.filled and not _MARK.fullmatch(cell.text) for cell in cells)
 
 
 def is_below(rows: Rows, row: int) -> bool:

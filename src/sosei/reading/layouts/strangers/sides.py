@@ -57,12 +57,12 @@ def beside_label(grid: Grid) -> list[Grid]:
         return []
     width = grid.columns
     for cell in grid.cells:
-        if cell.column or cell.rowspan < _TALL or not cell.words or len(cell.text) > _LABEL:
+        if cell.column or cell.rowspan < _TALL or not cell.filled or len(cell.text) > _LABEL:
             continue
         top, bottom, first = cell.row, cell.row + cell.rowspan, cell.colspan
         if means(re.sub(r"\s", "", cell.text)).role != "indicator" or first >= width:
             continue
-        inner = _cut(grid, top, bottom, first, width)
+        inner = _cut(grid, top, bottom, first, width, tried=True)
         if is_turned(View(inner, 0, inner.rows)):
             cuts = ((0, top, 0, width), (top, bottom, first, width), (bottom, grid.rows, 0, width))
             return [_cut(grid, *cut) for cut in cuts if cut[0] < cut[1]]
@@ -88,27 +88,34 @@ def _gap(grid: Grid, column: int, spans: dict[int, tuple[int, int]]) -> tuple[in
     ]
     if len(rows) < 3 or rows[-1] - rows[0] != len(rows) - 1:
         return None
-    left = _cut(grid, rows[0], rows[-1] + 1, 0, column)
-    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns)
-    view, other = View(left, 0, left.rows), View(right, 0, right.rows)
-    labelled = sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
-    headed = any(is_header(other, r) for r in list(other.rows)[:2])
-    both = headed and any(is_header(view, r) for r in list(view.rows)[:2])
-    return (
-        (column, rows[0], rows[-1] + 1) if both or (headed and 2 * labelled > left.rows) else None
-    )
+    right = _cut(grid, rows[0], rows[-1] + 1, column + 1, grid.columns, tried=True)
+    other = View(right, 0, right.rows)
+    if not any(is_header(other, r) for r in list(other.rows)[:2]):
+        return None
+    left = _cut(grid, rows[0], rows[-1] + 1, 0, column, tried=True)
+    view = View(left, 0, left.rows)
+    both = any(is_header(view, r) for r in list(view.rows)[:2])
+    labelled = both or sum(bool(view.row(r)) and is_form(view, r) for r in view.rows)
+    return (column, rows[0], rows[-1] + 1) if both or 2 * labelled > left.rows else None
 
 
 def _is_gap(grid: Grid, row: int, column: int) -> bool:
     """Tell whether nothing stands or passes at a place."""
     cell = grid.at(row, column)
-    return cell is None or (cell.colspan == 1 and not cell.words)
+    return cell is None or (cell.colspan == 1 and not cell.filled)
 
 
-def _cut(grid: Grid, top: int, bottom: int, first: int, last: int) -> Grid:
-    """Return the part of a grid between rows and columns as a grid of its own; places stay."""
+def _cut(
+    grid: Grid, top: int, bottom: int, first: int, last: int, *, tried: bool = False
+) -> Grid:
+    """Return the part of a grid between rows and columns as a grid of its own; places stay.
+
+    `tried`: only what its cells say is asked, never where.
+    """
     cells = tuple(
         dataclasses.replace(cell, row=cell.row - top, column=cell.column - first)
+        if tried
+        else cell.moved(cell.row - top, cell.column - first)
         for cell in grid.cells
         if top <= cell.row < bottom and first <= cell.column < last
     )

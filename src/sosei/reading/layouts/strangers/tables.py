@@ -385,7 +385,7 @@ def _begin_project(rows: Rows, row: int) -> None:
         (
             n
             for c in rows.table.of("number")
-            if (n := cell_at(rows, row, c)) is not None and n.words
+            if (n := cell_at(rows, row, c)) is not None and n.filled
         ),
         None,
     )
@@ -443,7 +443,7 @@ def _begin_goal(rows: Rows, row: int) -> None:
         return
     columns = goal_columns(rows.table)
     cell = cell_at(rows, row, columns[-1]) if columns else None
-    if cell is None or not cell.words or _MARK.fullmatch(cell.text) or is_ditto(cell.text):
+    if cell is None or not cell.filled or _MARK.fullmatch(cell.text) or is_ditto(cell.text):
         return
     if rows.project_cell is not None and fold(cell.text) == fold(rows.project_cell.text):
         return
@@ -617,7 +617,7 @@ def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:
             cell = rows.table.view.at(row, column.index)
             if (
                 cell is not None
-                and cell.words
+                and cell.filled
                 and not _MARK.fullmatch(cell.text)
                 and getattr(draft, name) is None
             ):
@@ -626,7 +626,7 @@ def _describe(rows: Rows, row: int, draft: IndicatorDraft) -> None:
         (
             c
             for column in rows.table.of("ordinal")
-            if (c := cell_at(rows, row, column)) is not None and c.words
+            if (c := cell_at(rows, row, column)) is not None and c.filled
         ),
         None,
     )
@@ -652,7 +652,7 @@ def _read_project(rows: Rows, row: int) -> None:
     """Read what a row says of its project: money, office, period, words, judgement."""
     for column in rows.table.plain(_OF_PROJECT):
         cell = cell_at(rows, row, column)
-        if cell is not None and cell.words:
+        if cell is not None and cell.filled:
             _read_project_cell(rows, row, column, cell)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from sosei.core.figures import find_figures, read_value
 from sosei.core.fiscal import find_years
 from sosei.core.report import Value, copied
+from sosei.core.swift import swift
 from sosei.core.text import join_lines
 from sosei.core.units import is_unit
 from sosei.reading.grid import Words
@@ -32,6 +33,7 @@ _SPAN: Final = re.compile(
 _AROUND: Final = 14
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a cell says: its figure, whether it is a running total, and a second figure in brackets."""
