@@ -105,9 +105,7 @@ def _is_gap(grid: Grid, row: int, column: int) -> bool:
     return cell is None or (cell.colspan == 1 and not cell.filled)
 
 
-def _cut(
-    grid: Grid, top: int, bottom: int, first: int, last: int, *, tried: bool = False
-) -> Grid:
+def _cut(grid: Grid, top: int, bottom: int, first: int, last: int, *, tried: bool = False) -> Grid:
     """Return the part of a grid between rows and columns as a grid of its own; places stay.
 
     `tried`: only what its cells say is asked, never where.
