@@ -12,7 +12,7 @@ from sosei.reading.grid import Cell, Document, Grid, Line, Words
 from sosei.reading.layouts.strangers.aligned import gridded, unwrapped
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit, spread_unit
 from sosei.reading.layouts.strangers.beside import besides
-from sosei.reading.layouts.strangers.columns import Table, table_of
+from sosei.reading.layouts.strangers.columns import Table
 from sosei.reading.layouts.strangers.drafts import (
     IndicatorDraft,
     ProjectDraft,
@@ -63,6 +63,7 @@ from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.sides import parts_of
 from sosei.reading.layouts.strangers.spread import spread
 from sosei.reading.layouts.strangers.tables import read_table
+from sosei.reading.layouts.strangers.tabling import table_of
 from sosei.reading.layouts.strangers.telling import tell_heading
 from sosei.reading.layouts.strangers.told import (
     keep,

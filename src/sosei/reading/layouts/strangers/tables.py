@@ -12,14 +12,7 @@ from sosei.core.report import IndicatorType, Said, Unread
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell, Line, Words
 from sosei.reading.layouts.strangers.amounts import line_of, money_unit
-from sosei.reading.layouts.strangers.columns import (
-    Column,
-    Table,
-    goal_columns,
-    groups_of,
-    side_cells,
-    table_of,
-)
+from sosei.reading.layouts.strangers.columns import Column, Table
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
@@ -61,6 +54,7 @@ from sosei.reading.layouts.strangers.rows import (
 )
 from sosei.reading.layouts.strangers.running import begin, names_measure
 from sosei.reading.layouts.strangers.scene import Scene
+from sosei.reading.layouts.strangers.tabling import goal_columns, groups_of, side_cells, table_of
 from sosei.reading.layouts.strangers.takes import TAKES, take
 from sosei.reading.layouts.strangers.telling import tell_form, tell_table
 
