@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from sosei.reading.grid import Cell, Grid, Line
-from sosei.reading.layouts.strangers.frames import View, header_height, is_header, means
+from sosei.reading.layouts.strangers.frames import View, means
 from sosei.reading.layouts.strangers.headings import FIGURES
+from sosei.reading.layouts.strangers.rowkinds import header_height, is_header
 
 #: What names a row: the second part of a sheet has none of the first part's.
 _NAMES: Final = ("project", "indicator")

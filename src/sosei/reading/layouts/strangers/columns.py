@@ -10,11 +10,9 @@ from functools import cached_property
 from typing import Final
 
 from sosei.reading.grid import Cell, Words, distinct
-from sosei.reading.layouts.strangers.frames import (
-    View,
-    is_comment,
-)
+from sosei.reading.layouts.strangers.frames import View
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.rowkinds import is_comment
 from sosei.reading.vocabulary import is_mark, is_whole, role_of
 
 #: Roles of what a cell of figures holds by its column's header.

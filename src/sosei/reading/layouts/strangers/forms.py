@@ -15,13 +15,7 @@ from sosei.core.units import is_unit
 from sosei.reading.grid import Cell, Words
 from sosei.reading.layouts.strangers.amounts import amount_of, lines_of, money_unit, several_of
 from sosei.reading.layouts.strangers.drafts import Fact, IndicatorDraft, ProjectDraft
-from sosei.reading.layouts.strangers.frames import (
-    COST_LETTER,
-    Part,
-    form_pairs,
-    is_figure,
-    packed,
-)
+from sosei.reading.layouts.strangers.frames import Part, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import indicator_of
 from sosei.reading.layouts.strangers.names import (
@@ -32,6 +26,7 @@ from sosei.reading.layouts.strangers.names import (
     project_name,
 )
 from sosei.reading.layouts.strangers.packedcells import listed_in
+from sosei.reading.layouts.strangers.rowkinds import COST_LETTER, form_pairs, packed
 from sosei.reading.layouts.strangers.scene import Scene
 from sosei.reading.layouts.strangers.slashed import roles_of, slashed
 from sosei.reading.layouts.strangers.takes import TAKES, is_policy, take

@@ -19,11 +19,7 @@ from sosei.reading.layouts.strangers.columns import (
     noted,
 )
 from sosei.reading.layouts.strangers.dates import is_year, settle_dates
-from sosei.reading.layouts.strangers.frames import (
-    NEAR,
-    is_figure,
-    is_level,
-)
+from sosei.reading.layouts.strangers.frames import NEAR, is_figure, is_level
 from sosei.reading.layouts.strangers.headings import FIGURES, understand
 from sosei.reading.vocabulary import is_mark
 

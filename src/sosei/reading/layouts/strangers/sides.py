@@ -7,15 +7,10 @@ import re
 from typing import Final
 
 from sosei.reading.grid import Grid
-from sosei.reading.layouts.strangers.frames import (
-    Part,
-    View,
-    is_form,
-    is_header,
-    is_turned,
-    means,
-    parts,
-)
+from sosei.reading.layouts.strangers.cutting import parts
+from sosei.reading.layouts.strangers.frames import Part, View, means
+from sosei.reading.layouts.strangers.rowkinds import is_form, is_header
+from sosei.reading.layouts.strangers.turning import is_turned
 
 
 def parts_of(grid: Grid) -> list[Part]:

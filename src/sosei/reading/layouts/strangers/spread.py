@@ -12,7 +12,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from sosei.reading.grid import Cell, Grid
-from sosei.reading.layouts.strangers.frames import View, is_header, means
+from sosei.reading.layouts.strangers.frames import View, means
+from sosei.reading.layouts.strangers.rowkinds import is_header
 
 
 def spread(grid: Grid) -> Grid:

@@ -16,7 +16,7 @@ from sosei.reading.layouts.strangers.columns import Column, Table
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.entries import read_dates, read_figures
 from sosei.reading.layouts.strangers.forms import read_pair
-from sosei.reading.layouts.strangers.frames import Part, is_comment, is_figure
+from sosei.reading.layouts.strangers.frames import Part, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
 from sosei.reading.layouts.strangers.lists import (
     goal_of,
@@ -38,6 +38,7 @@ from sosei.reading.layouts.strangers.names import (
 from sosei.reading.layouts.strangers.outline import is_structural, mark
 from sosei.reading.layouts.strangers.packedcells import joined_lists, listed_in
 from sosei.reading.layouts.strangers.payments import read_money, read_money_row
+from sosei.reading.layouts.strangers.rowkinds import is_comment
 from sosei.reading.layouts.strangers.rows import (
     Rows,
     cell_at,

@@ -16,14 +16,9 @@ from sosei.reading.layouts.strangers.columns import (
     mapped,
     noted,
 )
-from sosei.reading.layouts.strangers.frames import (
-    Part,
-    View,
-    heading_at,
-    is_figure,
-    is_ordinals,
-)
+from sosei.reading.layouts.strangers.frames import Part, View, heading_at, is_figure
 from sosei.reading.layouts.strangers.headings import FIGURES, Heading, understand
+from sosei.reading.layouts.strangers.rowkinds import is_ordinals
 from sosei.reading.layouts.strangers.settling import is_vague, settle_past, settled
 
 _JUDGED: Final = frozenset({"評価", "判定", "評価結果", "評定", "自己評価", "内部評価"})
