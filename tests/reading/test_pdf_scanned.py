@@ -156,3 +156,19 @@ def test_見るのは囲んだ間だけである(monkeypatch) -> None:
     monkeypatch.setenv("SOSEI_OCR", "0")
     with looking():
         assert not is_looking()
+
+
+MARKS = """#set page(width: 12cm, height: 6cm, margin: 1cm)
+#table(columns: (4cm, 2cm, 2cm),
+  [重要業績評価指標], [実績値], [評価],
+  [移住相談件数], [342], [A],
+  [新規就農者数], [－], [C],
+  [観光消費額], [－], [B],
+)"""
+
+
+def test_升に一つだけ立つ横線も読む() -> None:
+    with looking():
+        document = open_document(pdf_of_picture(askew(picture(printed(MARKS)), -0.5)), "写し.pdf")
+    [grid] = document.grids
+    assert [grid.text(row, 1) for row in range(1, 4)] == ["342", "－", "－"]

@@ -10,10 +10,10 @@ from typing import Final
 
 #: Simplified forms that Japanese does not write, and the forms that it does.
 _OURS: Final = str.maketrans(
-    "负济值实标绩业务员进达评价资产额单总经费关发图书场农调设计证记组织续结给纳终级约线录镇长门间问闻题领风飞馆验鱼鸟块"
+    "產负济值实标绩业务员进达评价资产额单总经费关发图书场农调设计证记组织续结给纳终级约线录镇长门间问闻题领风飞馆验鱼鸟块"
     "创复带广开张归对导岛师应战户拥择报检环现种积稳节药观规视认议论识诉说请读课谁谢财质购货贩贷贸车轻输边运过还远"
     "连选适邮郑银铁钱错陆际隐难韩项须预频颜类饮饭馈驻驿齐龙",
-    "負済値実標績業務員進達評価資産額単総経費関発図書場農調設計証記組織続結給納終級約線録鎮長門間問聞題領風飛館験魚鳥塊"
+    "産負済値実標績業務員進達評価資産額単総経費関発図書場農調設計証記組織続結給納終級約線録鎮長門間問聞題領風飛館験魚鳥塊"
     "創復帯広開張帰対導島師応戦戸擁択報検環現種積穏節薬観規視認議論識訴説請読課誰謝財質購貨販貸貿車軽輸辺運過還遠"
     "連選適郵鄭銀鉄銭錯陸際隠難韓項須予頻顔類飲飯饋駐駅斉竜",
 )
@@ -47,6 +47,8 @@ def mended(text: str) -> str:
 
 def _one(sign: str, before: str, after: str) -> str:
     """Return what a sign is between two others."""
+    if sign in "Oo" and not before and not after:
+        return "○"
     if sign in "一ー" and not before and not after:
         return "－"  # alone in its cell it says that there is nothing
     if sign in _FIGURES:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -25,8 +25,20 @@ _STEPS: Final = (0.5, 0.1, 0.02)
 _COARSE: Final = 1000
 #: Points: what is shorter is a stroke of a sign, and what is thicker no rule.
 _ACROSS, _DOWN, _THICK = 22.0, 11.0, 3.5
+#: Points that a sign is wide and high; so many marks that no line holds are looked at on a page.
+_SIGN: Final = (4.0, 16.0)
+_MOST_LEFT: Final = 300
 #: Points of a break in a rule that dust or a fold made.
 _BREAK: Final = 2.0
+
+
+class Spot(NamedTuple):
+    """染み. A box in pixels, in which something is drawn."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 class Bar(NamedTuple):
@@ -166,6 +178,39 @@ def _found(kept: Any, fine: float, *, upright: bool) -> Iterator[Bar]:
         thick, start, length = (wide, top, high) if upright else (high, left, wide)
         if thick <= _THICK * fine:
             yield Bar((left if upright else top) + thick / 2, start, start + length)
+
+
+def left_over(
+    picture: Picture, grey: Any, lines: Sequence[tuple[float, float, float, float]]
+) -> list[Spot]:
+    """Return what stands beside the lines that were seen, away from rules, and is of the size of a sign: a mark by itself.
+
+    `grey`: the picture without its rules.
+    """
+    cv, fine = _cv(), picture.fine
+    ink = _ink(grey)
+    for x0, top, x1, bottom in lines:
+        cv.rectangle(ink, (int(x0) - 3, int(top) - 3), (int(x1) + 3, int(bottom) + 3), 0, -1)
+    near = round(_THICK * fine)
+    for bar in picture.whole:
+        at = round(bar.at)
+        cv.rectangle(
+            ink, (int(bar.start) - near, at - near), (int(bar.end) + near, at + near), 0, -1
+        )
+    for bar in picture.down:
+        at = round(bar.at)
+        cv.rectangle(ink, (at - near, int(bar.start)), (at + near, int(bar.end)), 0, -1)
+    cleared = cv.morphologyEx(ink, cv.MORPH_OPEN, cv.getStructuringElement(cv.MORPH_RECT, (2, 2)))
+    reach = max(3, round(_BREAK * fine))
+    joined = cv.dilate(cleared, cv.getStructuringElement(cv.MORPH_RECT, (reach, reach)))
+    _, _, boxes, _ = cv.connectedComponentsWithStats(joined, connectivity=8)
+    least, most = _SIGN[0] * fine + reach, _SIGN[1] * fine + reach
+    found = [Spot(x, y, x + wide, y + high) for x, y, wide, high, _ in boxes[1:].tolist()]
+    return [
+        spot
+        for spot in found
+        if least <= spot.right - spot.left <= most and spot.bottom - spot.top <= most
+    ][:_MOST_LEFT]
 
 
 def without_rules(picture: Picture) -> Any:

@@ -14,8 +14,14 @@ from typing import Final, NamedTuple
 
 from sosei.reading.formats.pdf.engine import Box, Leaf, View
 from sosei.reading.formats.pdf.letters import Letters, Piece
-from sosei.reading.formats.pdf.raster import Bar, Picture, picture_of, without_rules
-from sosei.reading.formats.pdf.sight import Seen, Sign, again, lines
+from sosei.reading.formats.pdf.raster import (
+    Bar,
+    Picture,
+    left_over,
+    picture_of,
+    without_rules,
+)
+from sosei.reading.formats.pdf.sight import Seen, Sign, again, alone, lines
 from sosei.reading.formats.pdf.strokes import Rule, Strokes
 
 #: Of a line's height: a wider gap between two signs parts two pieces.
@@ -116,7 +122,9 @@ def _seen(picture: Picture) -> list[Seen]:
     for line in lines(grey):
         walls = _walls(line, picture.down)
         out += again(grey, line, walls) if walls else [line]
-    return out
+    boxes = [(one.signs[0].x0, one.top, one.signs[-1].x1, one.bottom) for one in out]
+    marks = (alone(grey, spot) for spot in left_over(picture, grey, boxes))
+    return sorted([*out, *filter(None, marks)], key=lambda line: line.top)
 
 
 def _walls(line: Seen, down: Sequence[Bar]) -> list[float]:

@@ -24,6 +24,11 @@ _NEEDED: Final = ("rapidocr", "onnxruntime", "cv2")
 #: Pixels left free beside a wall, and beyond a line's ends; the share of the ground's brightness below which is ink.
 _CLEAR, _ROOM = 3, 8
 _DARK: Final = 0.6
+#: A mark so many times as wide as its ink is high is a dash, of this confidence; of other marks so much is asked.
+_FLAT: Final = 4
+_DASH, _LEAST, _LEAST_MARK = 0.9, 0.8, 0.3
+#: Marks of a scale, of which a recogniser of words is seldom sure.
+_MARKS: Final = frozenset("○◎●◯〇△▲×✕☆★□■◇◆")
 #: Held while the recogniser works: it keeps its state between its steps.
 _LOCK: Final = threading.Lock()
 
@@ -96,6 +101,23 @@ def again(image: Any, line: Seen, walls: Sequence[float]) -> list[Seen]:
         if right - left > _CLEAR and (seen := _part(image[top:bottom, left:right], line, left)):
             out.append(seen)
     return out
+
+
+def alone(image: Any, box: tuple[int, int, int, int]) -> Seen | None:
+    """Look at a mark that stands alone in a box: left, top, right, bottom, in pixels. A flat stroke is a dash."""
+    left, top, right, bottom = box
+    room = max(2, (bottom - top) // 2)
+    part = image[max(0, top - room) : bottom + room, max(0, left - room) : right + room]
+    ink = (part < part.max() * _DARK).any(axis=1).sum()
+    if right - left > _FLAT * max(1, int(ink)):
+        middle, high = (top + bottom) / 2, (right - left) / 2
+        return Seen(middle - high, middle + high, (Sign("－", left, right),), _DASH)
+    line = Seen(max(0, top - room), bottom + room, (Sign("", left, right),), 0.0)
+    seen = _part(part, line, max(0, left - room))
+    if seen is None or len(seen.signs) != 1:
+        return None
+    known = seen.signs[0].text in _MARKS
+    return seen if seen.score >= (_LEAST_MARK if known else _LEAST) else None
 
 
 def _part(image: Any, line: Seen, left: int) -> Seen | None:
