@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sosei.cli import options
 from sosei.cli.__main__ import main
 from sosei.core.report import Indicator, Place, Project, Report, Said, Value, YearPoint
 from sosei.publishing import publish
@@ -126,3 +127,14 @@ def test_PDFの表は頁と枠を言う(tmp_path: Path, capsys: pytest.CaptureFi
     assert all(1 <= table["page"] <= table["page_last"] for table in found)
     cells = {cell["text"]: cell["place"] for table in found for cell in table["cells"]}
     assert len(cells["訪問者数"][0]["box"]) == 4
+
+
+@pytest.mark.parametrize(("said", "wanted"), [(None, True), ("1", True), ("0", False)])
+def test_SOSEI_OCRが0のときだけ画像の頁を見ない(monkeypatch, said, wanted):
+    asked = []
+    monkeypatch.setattr(options, "looking", lambda *, wanted: asked.append(wanted))
+    monkeypatch.delenv("SOSEI_OCR", raising=False)
+    if said is not None:
+        monkeypatch.setenv("SOSEI_OCR", said)
+    options.seeing()
+    assert asked == [wanted]

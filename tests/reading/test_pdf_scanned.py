@@ -146,16 +146,13 @@ def test_傾いた見え方の場所は元の箱を囲む(tilt: float, x: float,
         assert box == pytest.approx(plain, abs=0.11)
 
 
-def test_見るのは囲んだ間だけである(monkeypatch) -> None:
+def test_見るのは囲んだ間だけである() -> None:
     assert not is_looking()
     with looking():
         assert is_looking()
         with looking(wanted=False):
             assert not is_looking()
     assert not is_looking()
-    monkeypatch.setenv("SOSEI_OCR", "0")
-    with looking():
-        assert not is_looking()
 
 
 MARKS = """#set page(width: 12cm, height: 6cm, margin: 1cm)

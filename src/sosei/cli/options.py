@@ -64,6 +64,11 @@ class OverSource(Unpublishable):
     en = "“{name}” is the file that is read. Write to another name or folder, so that it is not replaced."
 
 
+def seeing() -> contextlib.AbstractContextManager[None]:
+    """Let pages that are pictures be looked at, unless SOSEI_OCR=0 says otherwise."""
+    return looking(wanted=os.environ.get("SOSEI_OCR") != "0")
+
+
 def file_argument(parser: argparse.ArgumentParser) -> None:
     """Add FILE: a report, or a folder of CSV files."""
     help_ = "報告書のファイル、またはCSV一式のフォルダ / a report, or a folder of CSV files"
@@ -74,7 +79,7 @@ def open_report(path: Path) -> Report:
     """Read the report in a file, or in a folder of CSV files. Raises SoseiError."""
     if is_folder(path):
         return _warned(read_files(files_of(path)))
-    with looking():
+    with seeing():
         report = read(bytes_of(path), path.name)
     return report if path.suffix == ".json" else _warned(report)
 
@@ -91,7 +96,7 @@ def open_with_tables(path: Path) -> tuple[Report, Sheets | None]:
     """Read a report, with the document's tables where it has any (a JSON report has none)."""
     if is_folder(path):
         return open_report(path), None
-    with looking():
+    with seeing():
         document = open_document(bytes_of(path), path.name)
     if isinstance(document, Report):
         return document, None

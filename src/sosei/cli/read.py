@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 
 from sosei.cli import terminal
-from sosei.cli.options import file_argument, files_of, open_report
+from sosei.cli.options import file_argument, files_of, open_report, seeing
 from sosei.core.codec import dumps
-from sosei.reading import explained, looking
+from sosei.reading import explained
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the report, or how it was read."""
     if args.explain:
-        with looking():
+        with seeing():
             explanation = explained.explain(files_of(args.file))
         terminal.say(explained.text(explanation, terminal.language()))
         return 0

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sosei.cli import terminal
-from sosei.cli.options import bytes_of, file_argument, is_folder, spare, written
-from sosei.reading import MAX_BYTES, looking, tables
+from sosei.cli.options import bytes_of, file_argument, is_folder, seeing, spare, written
+from sosei.reading import MAX_BYTES, tables
 from sosei.reading.formats import sniff
 from sosei.reading.grid import Grid
 
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the tables one by one, each as soon as it is read."""
-    with looking():
+    with seeing():
         return _write(args)
 
 

@@ -6,7 +6,6 @@ A page takes seconds and the recogniser half a gigabyte, so it looks only where 
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -51,8 +50,8 @@ class Seen(NamedTuple):
 
 
 def can_look() -> bool:
-    """Tell whether the extra is installed; SOSEI_OCR=0 leaves pictures alone all the same."""
-    return os.environ.get("SOSEI_OCR") != "0" and all(map(find_spec, _NEEDED))
+    """Tell whether the extra is installed."""
+    return all(map(find_spec, _NEEDED))
 
 
 def is_looking() -> bool:
