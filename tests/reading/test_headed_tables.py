@@ -1,0 +1,76 @@
+"""見出しが指標を名指す頁: web pages whose headings and captions, not their tables, say what is measured."""
+
+from sosei.core.report import Indicator, Report
+from sosei.reading import read
+
+TITLE = "<h1>見本市総合戦略の数値目標の達成状況（令和5年度）</h1>"
+ACROSS = (
+    "<table><tr><th></th><th>令和4年度</th><th>令和5年度</th></tr>"
+    "<tr><th>目標値</th><td>30人</td><td>40人</td></tr>"
+    "<tr><th>実績値</th><td>28人</td><td>44人</td></tr></table>"
+)
+
+
+def page(body: str, title: str = TITLE) -> Report:
+    return read(f"<html><body>{title}{body}</body></html>".encode(), "見本.html")
+
+
+def points(one: Indicator) -> list[tuple[int | None, str, str]]:
+    """Of each year the target and the actual."""
+    return [
+        (p.fiscal_year, str(getattr(p.target, "number", "")), str(getattr(p.actual, "number", "")))
+        for p in one.years
+    ]
+
+
+def only(report: Report) -> Indicator:
+    (one,) = [one for project in report.projects for one in project.indicators]
+    return one
+
+
+def test_見出しが年度の表の指標の名() -> None:
+    report = page(f"<h2>基本目標1　移住の促進</h2><h3>(1) 移住者数</h3>{ACROSS}")
+    one = only(report)
+    assert one.name is not None and one.name.text == "移住者数"
+    assert points(one) == [(2022, "30", "28"), (2023, "40", "44")]
+    assert [p.name.text for p in report.projects if p.name] == ["移住の促進"]
+
+
+def test_表題から推移と番号を除いた名() -> None:
+    table = ACROSS.replace("<table>", "<table><caption>表1　移住者数の推移（単位：人）</caption>")
+    one = only(page(f"<h2>移住促進事業</h2>{table}"))
+    assert one.name is not None and one.name.text == "移住者数"
+    assert one.unit == "人"
+
+
+def test_見出しと表の間に担当課と説明() -> None:
+    between = "<p>担当課：移住課</p><p>窓口を経て移った人の数です。</p>"
+    report = page(f"<h2>基本目標1　移住の促進</h2><h3>(1) 移住者数の推移</h3>{between}{ACROSS}")
+    one = only(report)
+    assert one.name is not None and one.name.text == "移住者数"
+
+
+def test_年だけの見出しは何の名でもない() -> None:
+    report = page(f"<h2>令和4年度及び令和5年度</h2><h3>移住者数</h3>{ACROSS}")
+    assert not [p for p in report.projects if p.name is not None]
+    assert only(report).name is not None
+
+
+def test_図の題は指標ではない() -> None:
+    body = "<figure><img src='a.png'><figcaption>図1　交付金事業（令和4年度5事業、令和5年度7事業）</figcaption></figure>"
+    report = page(body)
+    assert not [one for project in report.projects for one in project.indicators]
+
+
+def test_定義リストの評価は指標のもの() -> None:
+    terms = "<h3>移住者数</h3><dl><dt>目標値</dt><dd>40人</dd><dt>実績値</dt><dd>44人</dd><dt>評価</dt><dd>A</dd></dl>"
+    one = only(page(f"<h2>基本目標1　移住の促進</h2>{terms}"))
+    assert one.rating is not None and one.rating.text == "A"
+
+
+def test_題になく表題にだけある年() -> None:
+    menus = "".join(f"<li>案内{n}</li>" for n in range(20))
+    table = ACROSS.replace("令和4年度", "A").replace("令和5年度", "B")
+    table = table.replace("<table>", "<table><caption>交付金事業の成果（平成29年度）</caption>")
+    report = page(f"<h2>移住者数</h2>{table}", f"<ul>{menus}</ul><h1>交付金の活用</h1>")
+    assert report.fiscal_year is not None and report.fiscal_year.year == 2017
