@@ -31,7 +31,8 @@ def only(report: Report) -> Indicator:
 def test_見出しが年度の表の指標の名() -> None:
     report = page(f"<h2>基本目標1　移住の促進</h2><h3>(1) 移住者数</h3>{ACROSS}")
     one = only(report)
-    assert one.name is not None and one.name.text == "移住者数"
+    assert one.name is not None
+    assert one.name.text == "移住者数"
     assert points(one) == [(2022, "30", "28"), (2023, "40", "44")]
     assert [p.name.text for p in report.projects if p.name] == ["移住の促進"]
 
@@ -39,7 +40,8 @@ def test_見出しが年度の表の指標の名() -> None:
 def test_表題から推移と番号を除いた名() -> None:
     table = ACROSS.replace("<table>", "<table><caption>表1　移住者数の推移（単位：人）</caption>")
     one = only(page(f"<h2>移住促進事業</h2>{table}"))
-    assert one.name is not None and one.name.text == "移住者数"
+    assert one.name is not None
+    assert one.name.text == "移住者数"
     assert one.unit == "人"
 
 
@@ -47,7 +49,8 @@ def test_見出しと表の間に担当課と説明() -> None:
     between = "<p>担当課：移住課</p><p>窓口を経て移った人の数です。</p>"
     report = page(f"<h2>基本目標1　移住の促進</h2><h3>(1) 移住者数の推移</h3>{between}{ACROSS}")
     one = only(report)
-    assert one.name is not None and one.name.text == "移住者数"
+    assert one.name is not None
+    assert one.name.text == "移住者数"
 
 
 def test_年だけの見出しは何の名でもない() -> None:
@@ -65,7 +68,8 @@ def test_図の題は指標ではない() -> None:
 def test_定義リストの評価は指標のもの() -> None:
     terms = "<h3>移住者数</h3><dl><dt>目標値</dt><dd>40人</dd><dt>実績値</dt><dd>44人</dd><dt>評価</dt><dd>A</dd></dl>"
     one = only(page(f"<h2>基本目標1　移住の促進</h2>{terms}"))
-    assert one.rating is not None and one.rating.text == "A"
+    assert one.rating is not None
+    assert one.rating.text == "A"
 
 
 def test_題になく表題にだけある年() -> None:
@@ -73,4 +77,25 @@ def test_題になく表題にだけある年() -> None:
     table = ACROSS.replace("令和4年度", "A").replace("令和5年度", "B")
     table = table.replace("<table>", "<table><caption>交付金事業の成果（平成29年度）</caption>")
     report = page(f"<h2>移住者数</h2>{table}", f"<ul>{menus}</ul><h1>交付金の活用</h1>")
-    assert report.fiscal_year is not None and report.fiscal_year.year == 2017
+    assert report.fiscal_year is not None
+    assert report.fiscal_year.year == 2017
+
+
+def test_見出しと表の間の単位() -> None:
+    bare = ACROSS.replace("人<", "<")
+    one = only(page(f"<h2>基本目標1　移住の促進</h2><h3>移住率</h3><p>（単位：％）</p>{bare}"))
+    assert one.unit == "％"
+
+
+def test_年で切られた表は一つの指標() -> None:
+    first = "<table><tr><th>指標</th><th>単位</th><th>基準値（R2）</th><th>R3</th><th>R4</th></tr><tr><th>移住者数</th><td>人</td><td>21</td><td>25</td><td>28</td></tr></table>"
+    second = "<table><tr><th>指標</th><th>単位</th><th>R5</th><th>目標値（R5）</th></tr><tr><th>移住者数</th><td>人</td><td>44</td><td>40</td></tr></table>"
+    one = only(page(f"<h2>令和4年度まで</h2>{first}<h2>令和5年度</h2>{second}"))
+    assert points(one) == [(2021, "", "25"), (2022, "", "28"), (2023, "40", "44")]
+
+
+def test_進捗の語は率ではなく評価() -> None:
+    terms = "<dl><dt>移住者数</dt><dd>目標値：40人（令和6年度）<br>実績値：44人（令和5年度）<br>進捗：順調</dd></dl>"
+    one = only(page(f"<h2>基本目標1　移住の促進</h2>{terms}"))
+    assert one.rating is not None
+    assert one.rating.text == "順調"

@@ -19,6 +19,7 @@ from sosei.reading.layouts.strangers.drafts import (
     agree,
     date_targets,
     find_increments,
+    goes_on,
     merge,
 )
 from sosei.reading.layouts.strangers.finish import finish_project
@@ -434,6 +435,7 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             and draft.figured
             and not (same.increments and draft.increments)
             and not agree(same, draft)
+            and not goes_on(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

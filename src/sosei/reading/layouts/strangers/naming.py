@@ -70,6 +70,7 @@ def begin_indicator(rows: Rows, row: int) -> None:
     if draft is None and not rows.made and _of_one(table) and names_all(scene):
         begin(scene)
         draft = scene.project().indicators[-1]
+        draft.unit = draft.unit or rows.unit
     draft = draft or IndicatorDraft(unit=rows.unit)
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
