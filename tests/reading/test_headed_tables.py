@@ -99,3 +99,34 @@ def test_進捗の語は率ではなく評価() -> None:
     one = only(page(f"<h2>基本目標1　移住の促進</h2>{terms}"))
     assert one.rating is not None
     assert one.rating.text == "順調"
+
+
+def test_隅に年度とある表の名() -> None:
+    table = (
+        "<table><tr><th>年度</th><th>乗降客数（千人）</th><th>駐輪台数（台）</th></tr>"
+        "<tr><th>令和4年度目標</th><td>820</td><td>150</td></tr><tr><th>令和4年度実績</th><td>811</td><td>162</td></tr>"
+        "<tr><th>令和5年度目標</th><td>840</td><td>180</td></tr><tr><th>令和5年度実績</th><td>832</td><td>171</td></tr></table>"
+    )
+    (project,) = page(f"<h2>鉄道利用促進事業</h2>{table}").projects
+    assert [one.name.text for one in project.indicators if one.name] == ["乗降客数", "駐輪台数"]
+    assert points(project.indicators[1]) == [(2022, "150", "162"), (2023, "180", "171")]
+
+
+def test_行の中の未集計() -> None:
+    one = only(page("<h2>体験事業</h2><ul><li>体験者数　目標値 800人　実績値 未集計</li></ul>"))
+    assert [getattr(point.actual, "gap", None) for point in one.years if point.actual] == [
+        "counting"
+    ]
+
+
+def test_札の頁の題は案内の後の見出し() -> None:
+    menus = "".join(f"<li>案内{n}</li>" for n in range(9))
+    card = (
+        "<table><tr><th>事業名（担当課）</th><th>事業費（千円）</th><th>KPIの達成状況</th></tr>"
+        "<tr><td>空港事業（交通課）</td><td>10,200</td><td>利用者数<br>目標：60人<br>実績：57人</td></tr></table>"
+    )
+    report = page(card, f"<ul>{menus}</ul><h1>令和4年度地方創生推進交付金事業の検証</h1>")
+    assert report.title is not None
+    assert report.title.text == "令和4年度地方創生推進交付金事業の検証"
+    assert report.fiscal_year is not None
+    assert report.fiscal_year.year == 2022

@@ -220,7 +220,7 @@ def _read_year(line: Line, scene: Scene) -> bool:
 
 #: What the name of something measured ends in.
 _MEASURED: Final = re.compile(
-    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|順位|者)等?$"
+    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|品目|指数|売上|残高|順位|者)等?$"
 )
 
 

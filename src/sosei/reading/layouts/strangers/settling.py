@@ -360,8 +360,11 @@ def _may_name(table: Table, column: Column) -> bool:
     top = table.body[0] if table.body else 0
     cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
+    # 年度 in the corner of a table whose years run across
+    corner = column.role == "year" and not column.heading.dated and column.index == 0
     generic = (
         column.role is None
+        or corner
         or wording == "区分"
         or (column.role in {"project", "group"} and wording in _GENERIC)
     )
