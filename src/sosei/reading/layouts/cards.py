@@ -73,7 +73,7 @@ def read(document: Document, told: Told | None = None) -> Report:
 
 def _cards(document: Document, headings: Headings) -> Iterator[Card]:
     grant, met = Words(), False
-    for block in document.blocks:
+    for block in _headed(document):
         if isinstance(block, Line):
             line = Written(block.words).cut((0, len(block.text)))
             if found := _GRANT_LINE.fullmatch(line.shape):
@@ -85,6 +85,19 @@ def _cards(document: Document, headings: Headings) -> Iterator[Card]:
             for card in _cards_of(grid, grant, headings, met=met):
                 met = True
                 yield card
+
+
+#: The heading of a page stands behind its menus, among the first lines.
+_MENUS: Final = 60
+
+
+def _headed(document: Document) -> list[Line | Grid]:
+    """Return the blocks; what a page marks as its heading comes before the menus above it."""
+    blocks = list(document.blocks)
+    first = (at for at, b in enumerate(blocks[:_MENUS]) if isinstance(b, Line) and b.level == 1)
+    at = next(first, 0)
+    before = all(isinstance(block, Line) for block in blocks[:at])
+    return [blocks[at], *blocks[:at], *blocks[at + 1 :]] if at and before else blocks
 
 
 def _cards_of(grid: Grid, grant: Words, headings: Headings, *, met: bool) -> Iterator[Card]:

@@ -19,6 +19,7 @@ from sosei.reading.layouts.strangers.drafts import (
     agree,
     date_targets,
     find_increments,
+    goes_on,
     merge,
 )
 from sosei.reading.layouts.strangers.finish import finish_project
@@ -92,6 +93,8 @@ _RESULTS: Final = re.compile("実績|結果|成果|検証|報告|達成状況|�
 
 #: Another label in brackets further on in a line.
 _NEXT_HEADED: Final = re.compile(r"[\s　]+(?P<next>[【〔［][^【】〔〕［］]{2,16}[】〕］][\s　]*\S)")
+#: What stands below a picture counts nothing: 図1　事業の流れ（令和2年度7事業）.
+_OF_PICTURE: Final = re.compile(r"[\s　]*[（(【]?(?:図|写真|グラフ)[\s　]*[\d０-９①-⑳]")
 #: Grids larger than this are not looked into before one of the families is chosen.
 _LARGEST: Final = 3000
 
@@ -212,6 +215,8 @@ def _read_line(line: Line, scene: Scene, head: list[Words]) -> None:
     if read_asked(line, found, scene) or listed or read_beneath(line, found, scene):
         return
     scene.candidate = candidate_of(line, found)
+    if found.kind in {"heading", "structural", "naming"}:
+        scene.headline = scene.candidate
     _read_marked(line, found, scene, head)
 
 
@@ -263,6 +268,8 @@ def _read_told(line: Line, scene: Scene) -> bool:
     if told is None or told.name is None or not told.figured:
         return False
     if not told.numbered and line.text.lstrip().startswith(("※", "＊", "注")):
+        return False
+    if _OF_PICTURE.match(line.text):
         return False
     if understand(told.name.text).role in FIGURES and is_whole(told.name.text):
         return False
@@ -428,6 +435,7 @@ def _gathered(indicators: list[IndicatorDraft]) -> list[IndicatorDraft]:
             and draft.figured
             and not (same.increments and draft.increments)
             and not agree(same, draft)
+            and not goes_on(same, draft)
         )
         if not (again and (merge(same, draft) or not draft.figured)):
             out.append(draft)

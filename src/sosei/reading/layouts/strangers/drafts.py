@@ -114,6 +114,16 @@ def agree(a: IndicatorDraft, b: IndicatorDraft) -> bool:
     )
 
 
+def goes_on(a: IndicatorDraft, b: IndicatorDraft) -> bool:
+    """Tell whether a table that was cut by its years goes on with an indicator: in one unit, no year of a role twice."""
+    dated = a.facts and b.facts and all(fact.year is not None for fact in (*a.facts, *b.facts))
+    if not dated or a.unit != b.unit or (a.type and b.type and a.type != b.type):
+        return False
+    before = [fact.year or 0 for fact in a.facts if fact.role != "target"]
+    after = [fact.year or 0 for fact in b.facts if fact.role in {"actual", "cumulative"}]
+    return bool(before and after) and max(before) < min(after)
+
+
 @dataclass(kw_only=True)
 class ProjectDraft:
     """事業の下書き. `sheet`: named by a form, so that headings within the form do not end it.

@@ -16,7 +16,9 @@ from sosei.reading.layouts.strangers.takes import TAKES
 from sosei.reading.vocabulary import LONGEST, is_whole, role_of
 
 #: What a label names whose value stands right behind it.
-_LABELS: Final = TAKES | FIGURES | {"rate", "unit", "money", "fund", "indicator", "project"}
+_LABELS: Final = (
+    TAKES | FIGURES | {"rate", "rating", "unit", "money", "fund", "indicator", "project"}
+)
 _VALUES: Final = FIGURES | {"rate", "money", "fund"}
 #: A shorter wording begins too many words; before a figure, or where a page says it again and again, two will do.
 _SHORTEST: Final = 2

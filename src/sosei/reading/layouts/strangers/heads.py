@@ -65,7 +65,7 @@ def near_of(document: Document) -> int:
 def titles(document: Document) -> list[Words]:
     """Return what may be the document's title and head: lines before its first table, cells across the top of grids.
 
-    What a page marks as its heading comes before the menus above it.
+    What a page marks as its heading comes before the menus above it, and so does the first table's caption.
     """
     out: list[Words] = []
     first = [b.words for b in document.blocks[:_MENUS] if isinstance(b, Line) and b.level == 1][:1]
@@ -74,8 +74,9 @@ def titles(document: Document) -> list[Words]:
             out.append(block.words)
         else:
             out += _top(block)
+            first += [block.name] if first and block.name and not block.sheet else []
             break
-    return out[:1] + [w for w in out[1:] if w in first] + [w for w in out[1:] if w not in first]
+    return out[:1] + [w for w in first if w in out[1:]] + [w for w in out[1:] if w not in first]
 
 
 def _top(grid: Grid) -> list[Words]:

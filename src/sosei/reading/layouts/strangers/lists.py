@@ -42,7 +42,7 @@ _WHOLE: Final = re.compile(r"(?:基本|数値|重点|政策|戦略|個別|行動
 _TRIM: Final = " 　\t、，,。／/;；・:：=＝…@＠【】〈〉［］→⇒➡"
 _BRACKET: Final = re.compile(r"[（(](?P<inner>[^（()）]*)[)）]")
 _PENDING: Final = re.compile(
-    r"[\s　:：]*(?P<gap>集計中|未公表|未確定|未定|調査中|確認中|測定不能)$"
+    r"[\s　:：]*(?P<gap>集計中|未集計|未公表|未発表|公表前|未確定|未定|検討中|調査中|確認中|精査中|算定中|測定不能)$"
 )
 _DONE: Final = re.compile(r"した|しました|し、|しており|しています|している")
 #: A mark behind a figure: 【未達成】, ［◎］.
@@ -433,7 +433,11 @@ def _labels(text: str, found: re.Match[str]) -> bool:
     return (
         near
         or (found["sep"] in {":", "：", "】", "］", "〉"} and bool(rest.strip()))
-        or bool(re.match(r"\s*(?:集計中|未定|未公表)", rest))
+        or bool(
+            re.match(
+                r"\s*(?:集計中|未集計|未定|未公表|未発表|公表前|未確定|調査中|確認中|精査中)", rest
+            )
+        )
     )
 
 

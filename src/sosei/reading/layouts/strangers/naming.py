@@ -9,6 +9,7 @@ from sosei.core.figures import may_hold_figures
 from sosei.core.report import IndicatorType
 from sosei.core.text import fold, join_lines
 from sosei.reading.grid import Cell
+from sosei.reading.layouts.strangers.columns import Table
 from sosei.reading.layouts.strangers.drafts import IndicatorDraft, ProjectDraft, same_name
 from sosei.reading.layouts.strangers.headings import FIGURES
 from sosei.reading.layouts.strangers.lists import (
@@ -31,7 +32,7 @@ from sosei.reading.layouts.strangers.rows import (
     name_at,
     unit_at,
 )
-from sosei.reading.layouts.strangers.running import begin, names_measure
+from sosei.reading.layouts.strangers.running import begin, names_all
 
 _MARK: Final = re.compile(r"[-‐‑–—―−－─ー…\s]+")
 
@@ -66,9 +67,10 @@ def begin_indicator(rows: Rows, row: int) -> None:
     draft = (
         _named(rows, row, cell) if cell is not None else (None if rows.made else scene.take_named())
     )
-    if draft is None and not rows.made and len(table.body) == 1 and names_measure(scene):
+    if draft is None and not rows.made and _of_one(table) and names_all(scene):
         begin(scene)
         draft = scene.project().indicators[-1]
+        draft.unit = draft.unit or rows.unit
     draft = draft or IndicatorDraft(unit=rows.unit)
     rows.made.clear()
     rows.indicator, rows.name_cell = draft, cell
@@ -76,6 +78,13 @@ def begin_indicator(rows: Rows, row: int) -> None:
     if draft not in owner.indicators[-len(table.columns) :]:
         owner.indicators.append(draft)
     _describe(rows, row, draft)
+
+
+def _of_one(table: Table) -> bool:
+    """Tell whether all rows of a table are of one indicator, which a line above names: one row, or a row a year."""
+    if table.of("project", "indicator"):
+        return len(table.body) == 1
+    return len(table.body) == 1 or bool(table.of("year") or table.titles)
 
 
 def _is_money(rows: Rows, row: int) -> bool:

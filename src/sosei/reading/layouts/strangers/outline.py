@@ -63,6 +63,11 @@ _PREFIX: Final = re.compile(
     r"^\s*[【〔［\[](?:基本目標|重点目標|戦略目標|政策目標|基本方針|基本施策|施策|政策|重点戦略|事業|取組|プロジェクト)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)[】〕］\]][\s　]*"
     r"|^\s*[■□●○◆◇▼▽・]?\s*(?:(?:基本目標|重点目標|戦略目標|政策目標|基本方針|(?:個別|基本|主要|具体的な?)?施策|政策|重点戦略)\s*(?:[\d０-９①-⑳Ⅰ-ⅫA-Z一二三四五]+(?:[-－‐][\d０-９①-⑳]+)*)?|第[\d０-９一二三四五六七八九十]+[章編部節]|[\d０-９]{1,2}\s*[章節]|[Ⅰ-Ⅻ]+(?:[-－‐][\d①-⑳]+)*)[\s　:：.．、]+"
 )
+#: A heading that says years alone names nothing: 平成27年度から平成29年度まで, 令和4年度実施事業.
+_YEARS: Final = re.compile(
+    r"(?:(?:令和|平成|昭和|[rhs])(?:\d{1,2}|元)|(?:19|20)\d\d)年?度?"
+    r"(?:(?:から|より|まで|及び|[・、,~～〜\-]|と)*(?:令和|平成|昭和|[rhs])?(?:\d{1,4}|元)年度?)*(?:まで)?(?:の?実施)?(?:分|事業)?"
+)
 #: A heading longer than this is a sentence.
 _LONGEST: Final = 60
 
@@ -128,7 +133,10 @@ def is_structural(text: str) -> bool:
     """Tell whether a heading only says what stands below it, and is no name of anything."""
     folded = re.sub(r"^[\d.()①-⑳〔〕【】\[\]■□◆◇●《》<>]+|[【】〔〕\[\]《》<>]+", "", key(text))
     return (
-        any(folded.endswith(word) for word in words("structural")) or is_whole(folded) or not folded
+        any(folded.endswith(word) for word in words("structural"))
+        or is_whole(folded)
+        or not folded
+        or _YEARS.fullmatch(folded) is not None
     )
 
 

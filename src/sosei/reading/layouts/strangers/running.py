@@ -149,9 +149,14 @@ def is_name(line: Line, scene: Scene) -> bool:
 
 def candidate_of(line: Line, found: Mark) -> Words | None:
     """Return the words of a line that may name an indicator whose labelled figures stand below it."""
-    if found.kind not in {"text", "heading"} or "。" in line.text or len(line.words) > _NAME:
+    told = found.kind == "structural" and _BEHIND.search(found.words.text) is not None
+    if (
+        (found.kind not in {"text", "heading"} and not told)
+        or "。" in line.text
+        or len(line.words) > _NAME
+    ):
         return None
-    plain = found.words if found.kind == "heading" else line.words
+    plain = line.words if found.kind == "text" else found.words
     figures = find_figures(plain.text)
     return plain if not figures or figures[-1].end < len(plain.text.rstrip()) else None
 
@@ -168,6 +173,8 @@ def read_beneath(line: Line, found: Mark, scene: Scene) -> bool:
     role = understand(found.label.text).role if found.kind == "label" else None
     begins = begins_labelled(line.words, scene.near)
     goes_on, scene.beneath = scene.beneath, False
+    if role == "rate" and is_mark(found.words.text):
+        role = "rating"
     reached = role == "rating" and _rates_one(found.words, scene)
     if reached and goes_on and scene.owner is not None and scene.candidate is None:
         last = scene.owner.indicators[-1]
@@ -213,27 +220,60 @@ def _read_year(line: Line, scene: Scene) -> bool:
 
 #: What the name of something measured ends in.
 _MEASURED: Final = re.compile(
-    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|順位|者)$"
+    r"(?:数|率|額|量|高|人口|割合|比|度|時間|面積|延長|距離|寿命|所得|単価|品目|指数|売上|残高|順位|者)等?$"
+)
+
+
+#: What a caption says before and behind the name of what is measured: 表1　宿泊者数の推移.
+_BEFORE: Final = re.compile(r"[\s　]*表[\s　]*[\d０-９]{1,2}(?:[-－‐][\d０-９]{1,2})?[\s　.．:：]+")
+_BEHIND: Final = re.compile(
+    r"(?P<said>の(?:推移|状況|年度別実績|目標値?(?:と|及び|・)実績値?))(?P<unit>[\s　]*(?:[（(][^（()）]*[)）])?)$"
 )
 
 
 def names_measure(scene: Scene) -> bool:
     """Tell whether the line right above is the name of something measured: 「刑法犯認知件数」."""
-    if scene.candidate is None or len(scene.candidate) > _NAME:
+    return scene.candidate is not None and _is_measure(scene.candidate)
+
+
+def names_all(scene: Scene) -> bool:
+    """Tell whether the line right above a table, or else the heading at hand, names what all its rows measure.
+
+    That line then is the one whose indicator begins.
+    """
+    found = (words for words in (scene.candidate, scene.headline) if words and _is_measure(words))
+    scene.candidate = next(found, scene.candidate)
+    return names_measure(scene)
+
+
+def _is_measure(words: Words) -> bool:
+    if len(words) > _NAME:
         return False
-    text = re.sub(r"[\s　]*[（(][^（()）]*[)）]$", "", fold(scene.candidate.text))
+    text = fold(_uncaptioned(words).text)
+    text = re.sub(r"[\s　]*[（(][^（()）]*[)）]$", "", text)
     return bool(_MEASURED.search(text)) and role_of(text) is None
+
+
+def _uncaptioned(words: Words) -> Words:
+    """Return what a caption says without 表1 and の推移 around it; words that are no caption as they are."""
+    before, behind = _BEFORE.match(words.text), _BEHIND.search(words.text)
+    if before is None and behind is None:
+        return words
+    start, end = before.end() if before else 0, behind.start("said") if behind else len(words)
+    unit = words.group(behind, "unit") if behind else Words()
+    return Words.joined([words[start:end], unit])
 
 
 def begin(scene: Scene) -> None:
     """Begin the indicator that the line above names; a heading that did is none."""
     assert scene.candidate is not None
     heading = scene.heading.name if scene.heading is not None else None
-    name = indicator_name(scene.candidate.strip("・○●◎■□◆◇ 　"))
-    scene.candidate = None
+    above = fold(scene.candidate.text)
+    name = indicator_name(_uncaptioned(scene.candidate.strip("・○●◎■□◆◇ 　")))
+    scene.candidate = scene.headline = None
     if name.said is None:
         return
-    if heading is not None and fold(heading.text) == fold(name.said.text):
+    if heading is not None and fold(heading.text) in {above, fold(name.said.text)}:
         scene.retract()
     scene.project().indicators.append(
         IndicatorDraft(name=name.said, number=name.number, unit=name.unit, place=name.said.place)

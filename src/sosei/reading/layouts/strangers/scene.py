@@ -34,6 +34,8 @@ class Scene:
     asked: Words | None = None
     topic_level: int = 0
     candidate: Words | None = None
+    #: The heading at hand, which may name what the table below it is of, lines between notwithstanding.
+    headline: Words | None = None
     beneath: bool = False
     home: int | None = None
     results: bool = False
@@ -156,12 +158,25 @@ class Scene:
 
     def retract(self) -> Said | None:
         """Take back the last heading, which turned out to name an indicator; None where it owns something already."""
-        name = self.heading.name if self.heading is not None and not self.owned else None
-        if name is None or self.before is None:
+        name = self.heading.name if self.heading is not None else None
+        if name is None or self.before is None or (self.owned and not self._disown()):
             return None
         self.owner, self.heading, self.owned, self.stack = self.before
         self.group, self.before = tuple(name for _, name in self.stack), None
         return name
+
+    def _disown(self) -> bool:
+        """Take back the project that a heading became where only its office was said; the office is left to people."""
+        project = self.heading
+        bare = project is not None and project.departments and not (
+            project.indicators or project.spending or project.period or project.judged
+            or project.scales or project.activities or project.remarks
+        )  # fmt: skip
+        if not bare or not self.projects or self.projects[-1] is not project:
+            return False
+        for office in self.projects.pop().departments:
+            self.said_leave("department", office)
+        return True
 
     def forsake(self) -> None:
         """Leave a heading that nothing was found under, so that its words are not lost."""

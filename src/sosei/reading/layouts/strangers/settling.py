@@ -50,10 +50,20 @@ _ORDINAL: Final = re.compile(
 
 
 def settle_past(table: Table, home: int | None) -> Table:
-    """Bare years of named indicators that end with the report's own are its results, where nothing says otherwise."""
+    """Bare years of named indicators that end with the report's own are its results, where nothing says otherwise.
+
+    So are those behind a baseline that end before it: the first part of a table that was cut by its years.
+    """
     years = [c.heading.year for c in table.columns if c.role is None and c.heading.year is not None]
     known = FIGURES | {"rate", "money", "fund"}
-    if home is None or not years or max(years) != home or table.titles or table.of(*known):
+    if home is None or not years or max(years) > home or table.titles:
+        return table
+    begun = [c.heading.year for c in table.of("baseline") if c.heading.year is not None]
+    if begun and max(begun) < min(years):
+        known -= {"baseline"}
+    elif max(years) != home:
+        return table
+    if table.of(*known):
         return table
     names = [cell.text for c in table.of("indicator") for cell in table.cells(c.index)]
     if not names or any("上段" in text for text in (*names, table.words)):
@@ -350,8 +360,11 @@ def _may_name(table: Table, column: Column) -> bool:
     top = table.body[0] if table.body else 0
     cells = [c for c in table.cells(column.index) if table.view.first_row(c) >= top]
     wording = fold(column.heading.text)
+    # 年度 in the corner of a table whose years run across
+    corner = column.role == "year" and not column.heading.dated and column.index == 0
     generic = (
         column.role is None
+        or corner
         or wording == "区分"
         or (column.role in {"project", "group"} and wording in _GENERIC)
     )
