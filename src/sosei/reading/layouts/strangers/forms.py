@@ -151,9 +151,30 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
     elif role == "rating":
         _read_rating(label, words, scene)
     elif role in TAKES:
-        _take(label, role, words, scene)
+        _take_all(label, role, filled, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+#: Judgements that a mark says, and what the words beside it are: 事業の評価 | Ａ | 開設数は目標を上回った。
+_EXPLAINED: Final = {
+    "grade": "remark",
+    "expert_judgement": "expert_opinion",
+    "next_policy": "next_policy_reason",
+}
+
+
+def _take_all(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
+    """Give the project what a label says of it; behind a mark stand the reasons for it."""
+    reasons = _EXPLAINED.get(role or "")
+    if reasons is None or len(values) < 2 or not is_mark(values[0].text):
+        _take(label, role, _joined(values), scene)
+        return
+    _take(label, role, values[0], scene)
+    if reasons == "remark":
+        _read_other(label, reasons, values[1:], scene)
+    else:
+        _take(label, reasons, _joined(values[1:]), scene)
 
 
 def _are_years(values: list[Words], scene: Scene) -> bool:
