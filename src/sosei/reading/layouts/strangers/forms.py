@@ -148,9 +148,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _name_project(label, filled, scene)
     elif role == "indicator":
         _read_indicator(label, filled, scene)
-    elif role == "rating":
-        _read_rating(label, words, scene)
-    elif role in TAKES:
+    elif role == "rating" or role in TAKES:
         _take_all(label, role, filled, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
@@ -159,6 +157,7 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
 #: Judgements that a mark says, and what the words beside it are: 事業の評価 | Ａ | 開設数は目標を上回った。
 _EXPLAINED: Final = {
     "grade": "remark",
+    "rating": "remark",
     "expert_judgement": "expert_opinion",
     "next_policy": "next_policy_reason",
 }
@@ -167,10 +166,14 @@ _EXPLAINED: Final = {
 def _take_all(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
     """Give the project what a label says of it; behind a mark stand the reasons for it."""
     reasons = _EXPLAINED.get(role or "")
-    if reasons is None or len(values) < 2 or not is_mark(values[0].text):
-        _take(label, role, _joined(values), scene)
+    marked = reasons is not None and len(values) > 1 and is_mark(values[0].text)
+    words = values[0] if marked else _joined(values)
+    if role == "rating":
+        _read_rating(label, words, scene)
+    else:
+        _take(label, role, words, scene)
+    if not marked:
         return
-    _take(label, role, values[0], scene)
     if reasons == "remark":
         _read_other(label, reasons, values[1:], scene)
     else:

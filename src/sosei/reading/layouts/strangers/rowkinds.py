@@ -358,5 +358,5 @@ def is_label(view: View, row: int) -> bool:
 def _is_explained(view: View, cells: Sequence[Cell]) -> bool:
     """Tell whether cells are a verdict's label, its mark and the reasons across the rest: 事業の評価 | Ａ | ….…"""
     label = means(cells[0].text)
-    judged = label.whole and label.role in _VERDICTS
+    judged = label.whole and label.role in _VERDICTS | {"rating"}
     return judged and view.width(cells[2]) > 1 and is_mark(cells[1].text)
