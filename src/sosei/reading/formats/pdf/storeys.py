@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from sosei.reading.formats.pdf.engine import Box
@@ -14,6 +14,9 @@ from sosei.reading.formats.pdf.strokes import Rule
 _RULES: Final = 3
 #: Points by which words may reach beyond their column.
 _OVER: Final = 1.0
+#: Columns that must hold words in the very same lines for each to be a row, and how far apart, in heights of type.
+_ALIKE: Final = 4
+_APART: Final = 1.5
 #: Of one column's words in a head: the lines in which they begin and end, and the boxes of the first and of the others.
 Held = list[tuple[int, Box]]
 
@@ -98,3 +101,39 @@ def _gathered(columns: Sequence[Held], end: int) -> Iterator[tuple[int, int, flo
             words = [one for at in part for one in columns[at]]
             above = max(box[3] for line, box in words if line == 0)
             yield part[0], part[-1] + 1, above, min(box[1] for line, box in words if line)
+
+
+def body_steps(
+    ys: Sequence[float], lines: Sequence[Sequence[Box]], xs: Sequence[float]
+) -> list[Rule]:
+    """Return the rules to be thought within rows whose columns hold several rows of their own: a project's indicators.
+
+    Of such a row most columns have words in the very same lines, farther apart than lines of one text; the others are
+    merged cells beside them. `ys`: the edges of the rows, the head's first.
+    """
+    out: list[Rule] = []
+    middles = [(line[0][1] + line[0][3]) / 2 for line in lines]
+    for top, bottom in pairwise(ys[1:]):
+        inside = lines[bisect_right(middles, top) : bisect_left(middles, bottom)]
+        if len(inside) > 1:
+            out += _within(inside, xs)
+    return out
+
+
+def _within(inside: Sequence[Sequence[Box]], xs: Sequence[float]) -> Iterator[Rule]:
+    """Yield the rules between the rows that stand within one."""
+    held: dict[tuple[int, ...], list[int]] = {}
+    columns = _columns(inside, xs)
+    for at, words in enumerate(columns):
+        held.setdefault(tuple(number for number, _ in words), []).append(at)
+    rows, alike = max(held.items(), key=lambda one: len(one[1]), default=((), []))
+    if len(alike) < _ALIKE or len(rows) < 2 or len(set(rows)) < len(rows):
+        return
+    boxes = [[box for box in inside[row] if _reach(box, xs)[0] in alike] for row in rows]
+    if any(b[0][1] - a[0][1] < _APART * (a[0][3] - a[0][1]) for a, b in pairwise(boxes)):
+        return
+    firsts = [xs[at] for at in alike if at - 1 not in alike]
+    lasts = [xs[at + 1] for at in alike if at + 1 not in alike]
+    for above, below in pairwise(boxes):
+        y = (max(box[3] for box in above) + min(box[1] for box in below)) / 2
+        yield from (Rule(y, first, last, 0) for first, last in zip(firsts, lasts, strict=True))
