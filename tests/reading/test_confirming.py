@@ -8,7 +8,7 @@ import pytest
 from sosei.core.report import Indicator, Project, Report, Said, Value, YearPoint
 from sosei.publishing import publish
 from sosei.reading import read, read_files
-from sosei.reading.confirming.doubts import told_twice, torn
+from sosei.reading.confirming.doubts import runs_together, told_twice, torn
 
 TITLE = "<h1>見本市 地方創生推進交付金事業 効果検証結果（令和3年度）</h1>"
 
@@ -204,3 +204,11 @@ def test_一つの見出しの下に二つの数がある年の基準値も確�
     )  # fmt: skip
     assert ("baseline", 2021) in told_twice(one)
     assert told_twice(replace(one, years=points[:1])) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("unit", "several"),
+    [("人人千円", True), ("回件人", True), ("人泊", False), ("エントリー", False)],
+)
+def test_続けて書かれた幾つもの単位は一つの単位ではない(unit: str, *, several: bool) -> None:
+    assert runs_together(unit) is several

@@ -397,3 +397,72 @@ def test_目標指標の下の見出しは指標の名の列でない() -> None:
     assert {name: len(p.indicators) for name, p in named(report).items()} == {
         "温室効果ガスの削減": 1
     }
+
+
+def test_表の下の評価の行は符号とその理由であり指標ではない() -> None:
+    report = read_page(
+        "<table><tr><th colspan=2>事業名</th><td colspan=4>縁側づくり事業</td></tr>"
+        "<tr><th rowspan=3>KPI</th><th colspan=2>指標名</th><th>単位</th><th>目標値（令和6年度）</th><th>実績値（令和6年度）</th></tr>"
+        "<tr><td colspan=2>サロン開設数</td><td>箇所</td><td>8</td><td>9</td></tr>"
+        "<tr><td colspan=2>参加者数</td><td>人</td><td>1,500</td><td>1,382</td></tr>"
+        "<tr><th colspan=2>事業の評価</th><td>Ａ</td><td colspan=3>開設数は目標を上回った。</td></tr></table>"
+    )
+    (project,) = report.projects
+    assert [i.name.text for i in project.indicators if i.name] == ["サロン開設数", "参加者数"]
+    assert project.verification is not None
+    assert project.verification.grade is not None
+    assert project.verification.grade.text == "Ａ"
+    assert [said.text for said in project.remarks] == ["開設数は目標を上回った。"]
+
+
+def test_本事業の指標の達成状況は事業の評価ではない() -> None:
+    report = read_page(
+        table(
+            "2*No|2*事業名|<td colspan=4>本事業における重要業績評価指標（KPI）</td>|2*内部評価",
+            "指標|目標値（R6）|実績値（R6）|達成状況",
+            "2*1|2*若者定着事業|参加者数|150人|212人|達成|2*Ｂ",
+            "就職者数|45人|41人|未達成",
+        ).replace('<td rowspan="1"><td colspan=4>', "<td colspan=4>")
+    )
+    (project,) = report.projects
+    assert project.verification is not None
+    assert project.verification.grade is not None
+    assert project.verification.grade.text == "Ｂ"
+
+
+def test_見出しの後ろの款と担当課の後ろの金額の単位は名前に入らない() -> None:
+    report = read_page(
+        "<h1>令和5年度 主要な施策の成果説明書</h1><p>1　ふるさと回帰促進事業　（２款　総務費）</p><p>担当課：企画財政課　（単位：千円）</p>"
+        + table("予算現額|決算額|一般財源", "18,400|17,926|8,963")
+        + table("重要業績評価指標|単位|令和5年度目標|令和5年度実績", "移住者数|人|60|52")
+    )
+    (project,) = report.projects
+    assert project.name is not None
+    assert project.name.text == "ふるさと回帰促進事業"
+    assert [office.text for office in project.departments] == ["企画財政課"]
+    assert project.spending[0].yen == 18_400_000
+
+
+def test_者は数える単位であり事業費実績は金額である() -> None:
+    report = read_page(
+        table(
+            "事業名|輸出促進事業",
+            "事業費実績|3,950千円",
+        )
+        + table("指標|目標値|実績値", "輸出事業者数|6者|7者")
+    )
+    (project,) = report.projects
+    assert [spent.yen for spent in project.spending] == [3_950_000]
+    assert project.indicators[0].unit == "者"
+    assert figure(project.indicators[0], "actual") == 7
+
+
+def test_一行ずつの評価の札の下の符号は事業の評価である() -> None:
+    report = read_page(
+        table("事業名|直売事業", "事業費|9,980千円")
+        + "<p>評価</p><p>Ｂ</p>"
+        + table("指標|単位|R5目標|R5実績", "出品農家数|戸|60|74")
+    )
+    (project,) = report.projects
+    assert project.verification is not None
+    assert {name: said.text for name, said in project.verification.scales.items()} == {"評価": "Ｂ"}

@@ -93,3 +93,67 @@ def test_初めの行の上に罫がなくても表の行() -> None:
         top += HIGH_ROW
     page.line(LEFT, top, RIGHT, top)
     assert grids(page) == [[*KPIS, ["会員数", "人", "90", "95"]]]
+
+
+def storeys(top: float = 100.0) -> Page:
+    """Three rules; years over 目標 and 実績 in the head, with no rule between them."""
+    page = Page()
+    xs = [LEFT, 200.0, 280.0, 360.0, 440.0, RIGHT]
+    for y in (top, top + 36):
+        page.line(LEFT, y, RIGHT, y)
+    page.text(xs[0] + 4, top + 5, "指標", 9)
+    for at, year in ((1, "令和４年度"), (3, "令和５年度")):
+        page.text(xs[at + 1] - 0.5 * 9 * len(year), top + 5, year, 9)
+    for at, words in enumerate(["目標", "実績", "目標", "実績"], 1):
+        page.text(xs[at + 1] - 8 - 9 * len(words), top + 21, words, 9)
+    body = [
+        ["創業件数", "120", "131", "140", "152"],
+        ["移住者数", "300", "275", "400", "438"],
+        ["来館者数", "900", "875", "950", "938"],
+    ]
+    for n, row in enumerate(body):
+        put(page, row, xs, top + 36 + 20 * n)
+        page.line(LEFT, top + 56 + 20 * n, RIGHT, top + 56 + 20 * n)
+    return page
+
+
+def test_罫のない二段の見出しは上の見出しが下の見出しをまとめる() -> None:
+    [grid] = pdf.tables(pdf_of(storeys()), "a.pdf")
+    said = {(cell.row, cell.column): cell for cell in grid.cells if cell.text}
+    assert said[0, 0].rowspan == 2
+    assert [(said[0, at].colspan, said[0, at].rowspan) for at in (1, 3)] == [(2, 1), (2, 1)]
+    assert [said[1, at].text for at in (1, 2, 3, 4)] == ["目標", "実績", "目標", "実績"]
+    assert said[2, 4].text == "152"
+
+
+XS = [LEFT, 200.0, 280.0, 360.0, 440.0, RIGHT]
+SUBS = [["創業件数", "回", "120", "131"], ["移住者数", "人", "300", "275"]]
+
+
+def projects(step: float) -> Page:
+    """Two projects between rules, with two lines of indicators each that no rule parts; the name in the middle."""
+    page = Page()
+    page.line(LEFT, 100, RIGHT, 100)
+    put(page, ["事業名", "指標", "単位", "目標", "実績"], XS, 100)
+    top = 120.0
+    page.line(LEFT, top, RIGHT, top)
+    for name in ("茶の里事業", "水辺事業"):
+        page.text(LEFT + 4, top + 5 + step / 2, name, 9)
+        for n, row in enumerate(SUBS):
+            put(page, ["", *row], XS, top + n * step)
+        top += 2 * step + 4
+        page.line(LEFT, top, RIGHT, top)
+    return page
+
+
+def test_罫のない行が並ぶ事業の指標は一行ずつで事業名は全ての行にわたる() -> None:
+    [grid] = pdf.tables(pdf_of(projects(24)), "a.pdf")
+    said = {(cell.row, cell.column): cell for cell in grid.cells if cell.text}
+    assert [said[row, 0].rowspan for row in (1, 3)] == [2, 2]
+    assert [[said[row, at].text for at in range(1, 5)] for row in (1, 2)] == SUBS
+
+
+def test_詰まった行は一つの欄の中の行である() -> None:
+    [grid] = pdf.tables(pdf_of(projects(12)), "a.pdf")
+    assert grid.rows == 3
+    assert grid.text(1, 3) == "120\n300"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from sosei.core.report import Indicator, Project, Report, Value
-from sosei.core.units import unit_of
+from sosei.core.units import is_unit, unit_of
 
 #: Of which points an indicator has figures.
 POINTS: Final = ("target", "actual", "cumulative_actual")
@@ -23,14 +23,31 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = (
 #: What the reader puts behind a label that is taken.
 _COUNT: Final = re.compile(r"（\d+）$")
 _ASIDE: Final = re.compile(r"[（(][^（()）]*[)）]\s*")
+#: Units longer than this are told in words.
+_LONGEST: Final = 12
 Key = tuple[str, str, str]
 #: Of which role and year an indicator says what.
 _Said = dict[tuple[str, int | None], object]
 
 
 def is_doubtful(one: Indicator) -> bool:
-    """Whether its name gainsays its unit."""
-    return not _fits(one)
+    """Whether its name gainsays its unit, or its unit is those of several run together: 人人千円."""
+    return not _fits(one) or (one.unit is not None and runs_together(one.unit))
+
+
+def runs_together(unit: str) -> bool:
+    """Tell whether a unit is no unit, but several one behind the other: lines of a cell that became one word.
+
+    >>> runs_together("人人千円"), runs_together("人泊"), runs_together("エントリー")
+    (True, False, False)
+    """
+    if is_unit(unit) or len(unit) > _LONGEST:
+        return False
+    ends = {0}
+    for end in range(1, len(unit) + 1):
+        if any(is_unit(unit[begin:end]) for begin in ends):
+            ends.add(end)
+    return len(unit) in ends
 
 
 def of_its_size(one: Indicator) -> Callable[[Value], bool]:

@@ -18,6 +18,7 @@ from sosei.reading.formats.pdf.lattice import Frame, frame_of
 from sosei.reading.formats.pdf.letters import Piece
 from sosei.reading.formats.pdf.lines import Row, rows_of
 from sosei.reading.formats.pdf.stacks import Band, around, stretches, titled, torn
+from sosei.reading.formats.pdf.storeys import body_steps, head_steps
 from sosei.reading.formats.pdf.strokes import Rule
 
 #: Points by which the ends of rules of one table may differ.
@@ -161,15 +162,23 @@ def _frame(band: Band, raw: Sequence[Rule], pieces: Sequence[Piece]) -> Frame | 
         top = min(piece.top for piece in over) - 1
         full.insert(0, top)
     ys = _rows(full, lines, gaps, [y for y, _ in band.levels])
+    ruled = len(full) > 1 and any(full[0] + 1 < y < full[1] - 1 for y, _ in band.levels)
+    xs = [band.x0, *gaps, band.x1]
+    steps = [] if ruled else head_steps(full, lines, xs)
+    if len(band.levels) == len(band.full):
+        steps += body_steps(ys, lines, xs)
     drawn = set(band.full)
     across = [Rule(y, band.x0, band.x1, 0) for y in ys if y in drawn or y not in full]
     across += [r for y, rules in band.levels if y not in drawn and top < y for r in rules]
+    across += steps
+    finer = sorted({*ys, *(step.at for step in steps)})
     down = [Rule(x, top, bottom, 0) for x in (band.x0, band.x1)]
-    if by_cell:
-        near = _at(ys, band, raw)
-        down += [r for x in gaps for r in _cell_walls(x, ys, near, inside)]
-    else:
-        down += [r for x in gaps for r in wall_at(x, ys, lines)]
+    for x in gaps:
+        own = finer if any(step.start < x < step.end for step in steps) else ys
+        walls = (
+            _cell_walls(x, own, _at(own, band, raw), inside) if by_cell else wall_at(x, own, lines)
+        )
+        down += walls
     return frame_of(across, down, thought=True)
 
 

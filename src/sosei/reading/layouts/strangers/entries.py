@@ -299,7 +299,8 @@ def _of_project(rows: Rows, row: int, column: Column) -> bool:
     tall = height(cell) > own and height(cell) == height(rows.project_cell)
     alone = height(cell) == own == height(rows.project_cell) and bool(rows.table.of("indicator"))
     tall = tall or (alone and _spans(rows, column))
-    return tall or not figures or ("事業" in column.heading.text and column.index > max(figures))
+    named = "事業" in column.heading.text and column.heading.also != "indicator"
+    return tall or not figures or (named and column.index > max(figures))
 
 
 def _spans(rows: Rows, column: Column) -> bool:

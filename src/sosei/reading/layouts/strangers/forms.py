@@ -148,12 +148,36 @@ def read_pair(label: Words, values: list[Words], scene: Scene) -> None:
         _name_project(label, filled, scene)
     elif role == "indicator":
         _read_indicator(label, filled, scene)
-    elif role == "rating":
-        _read_rating(label, words, scene)
-    elif role in TAKES:
-        _take(label, role, words, scene)
+    elif role == "rating" or role in TAKES:
+        _take_all(label, role, filled, scene)
     elif filled or role is None:
         _read_other(label, role, filled, scene)
+
+
+#: Judgements that a mark says, and what the words beside it are: 事業の評価 | Ａ | 開設数は目標を上回った。
+_EXPLAINED: Final = {
+    "grade": "remark",
+    "rating": "remark",
+    "expert_judgement": "expert_opinion",
+    "next_policy": "next_policy_reason",
+}
+
+
+def _take_all(label: Words, role: str | None, values: list[Words], scene: Scene) -> None:
+    """Give the project what a label says of it; behind a mark stand the reasons for it."""
+    reasons = _EXPLAINED.get(role or "")
+    marked = reasons is not None and len(values) > 1 and is_mark(values[0].text)
+    words = values[0] if marked else _joined(values)
+    if role == "rating":
+        _read_rating(label, words, scene)
+    else:
+        _take(label, role, words, scene)
+    if not marked:
+        return
+    if reasons == "remark":
+        _read_other(label, reasons, values[1:], scene)
+    else:
+        _take(label, reasons, _joined(values[1:]), scene)
 
 
 def _are_years(values: list[Words], scene: Scene) -> bool:

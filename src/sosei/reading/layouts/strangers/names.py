@@ -209,6 +209,8 @@ def _defined(words: Words) -> tuple[Words, Words]:
 def project_name(words: Words, *, office: bool = False) -> Name:
     """Take a project's name apart; `office`: the header says that the department stands in it."""
     number, rest = numbered(words)
+    chapter = _CHAPTER.search(rest.text) if "款" in rest.text else None
+    rest = rest[: chapter.start()] if chapter and chapter.start() else rest
     found = _OFFICE.search(rest.text)
     if found and found.start() > 0:
         inside = rest.group(found, "office")
@@ -225,6 +227,12 @@ def project_name(words: Words, *, office: bool = False) -> Name:
         name = rest[: kind.start()].strip()
         return Name(said(name), number, grant_type=said(rest.group(kind, "type")))
     return Name(said(rest), number)
+
+
+#: The chapter of the accounts behind a name: 「移住促進事業（２款　総務費）」, 「…（２款１項６目）」.
+_CHAPTER: Final = re.compile(
+    r"[\s　]*[（(\[【][\s　]*第?[\d０-９]{1,2}[\s　]*款[^（()）【】]*[)）\]】][\s　]*$"
+)
 
 
 def with_amount(words: Words) -> tuple[Words, Words]:
@@ -247,6 +255,7 @@ def with_amount(words: Words) -> tuple[Words, Words]:
 
 def departments(words: Words) -> tuple[Said, ...]:
     """Split the names of offices: 「都市戦略室・経済企画課」 are two, 「企画・財政課」 is one."""
+    words = _without_unit(words)
     above = _WITHIN.fullmatch(words.text.strip())
     if above is not None:
         whole = words.strip().said()
@@ -261,6 +270,15 @@ def departments(words: Words) -> tuple[Said, ...]:
     two = _TWO.fullmatch(words.text)
     named = [words.group(two, side).said() for side in ("a", "b")] if two else [words.said()]
     return tuple(one for one in named if one is not None)
+
+
+def _without_unit(words: Words) -> Words:
+    """Return words without the unit that the money below is in, printed at the end of one line: 「企画課　（単位：千円）」."""
+    found = _MONEY_UNIT.search(words.text) if "単位" in words.text else None
+    return words[: found.start()] if found and found.start() else words
+
+
+_MONEY_UNIT: Final = re.compile(r"[\s　]*[（(\[]?単位[\s　]*[:：][^（()）]*[)）\]]?[\s　]*$")
 
 
 def said(words: Words) -> Said | None:

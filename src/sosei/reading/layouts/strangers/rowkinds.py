@@ -343,6 +343,8 @@ def is_label(view: View, row: int) -> bool:
     cells = view.row(row)
     if len(cells) == 3 and view.height(cells[0]) > 1 and view.width(cells[0]) == 1:
         cells = cells[1:]
+    if len(cells) == 3 and _is_explained(view, cells):
+        return True
     if len(cells) != 2:
         return False
     label = means(cells[0].text)
@@ -351,3 +353,10 @@ def is_label(view: View, row: int) -> bool:
         judged = label.role in _VERDICTS or (label.role == "rating" and is_mark(cells[1].text))
         return first and len(view.columns) > 2 and label.whole and judged
     return label.whole and label.role in BELOW
+
+
+def _is_explained(view: View, cells: Sequence[Cell]) -> bool:
+    """Tell whether cells are a verdict's label, its mark and the reasons across the rest: 事業の評価 | Ａ | ….…"""
+    label = means(cells[0].text)
+    judged = label.whole and label.role in _VERDICTS | {"rating"}
+    return judged and view.width(cells[2]) > 1 and is_mark(cells[1].text)

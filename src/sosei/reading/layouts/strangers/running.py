@@ -38,9 +38,16 @@ def read_asked(line: Line, found: Mark, scene: Scene) -> bool:
         if scene.topic not in _LONG:
             scene.topic = scene.asked = None
         return True
+    if scene.topic == "rating" and scene.asked is not None and is_mark(line.text):
+        read_pair(scene.asked, [line.words], scene)
+        scene.topic = scene.asked = None
+        return True
     plain = line.words.strip(" 　【】［］[]〔〕<>＜＞《》■□◆◇●○・:：")
     said = understand(plain.text, near=scene.near)
     if found.kind != "text" or len(plain) > 20 or not said.whole:
+        return False
+    if said.role == "rating":
+        scene.topic, scene.asked, scene.topic_level = said.role, plain, 0
         return False
     if said.role not in _ASKED | {"indicator"}:
         return False
