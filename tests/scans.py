@@ -40,21 +40,30 @@ def askew(grey: Any, degrees: float, dust: float = 8.0) -> Any:
 
 def pdf_of_picture(grey: Any) -> bytes:
     """Return a PDF of one page that is a picture."""
-    high, wide = grey.shape
-    done, jpeg = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 85])
-    assert done
-    image = (
-        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
-        b"/Filter/DCTDecode" % (wide, high)
-    )
-    x, y = wide / FINE, high / FINE
-    return file_of(
-        [
-            b"<</Type/Catalog/Pages 2 0 R>>",
-            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>"
-            % (x, y),
+    return pdf_of_pictures(grey)
+
+
+def pdf_of_pictures(*greys: Any) -> bytes:
+    """Return a PDF of pages that are pictures."""
+    kids = " ".join(f"{3 + 3 * n} 0 R" for n in range(len(greys)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(greys), kids.encode()),
+    ]
+    for grey in greys:
+        first = len(objects) + 1
+        high, wide = grey.shape
+        done, jpeg = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 85])
+        assert done
+        image = (
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            b"/Filter/DCTDecode" % (wide, high)
+        )
+        x, y = wide / FINE, high / FINE
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>>>>>"
+            % (x, y, first + 1, first + 2),
             stream_of(b"q %g 0 0 %g 0 0 cm /I Do Q" % (x, y)),
             stream_of(jpeg.tobytes(), image),
         ]
-    )
+    return file_of(objects)

@@ -9,7 +9,7 @@ import numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scans import askew, pdf_of_picture, picture, printed
+from scans import askew, pdf_of_picture, pdf_of_pictures, picture, printed
 from sosei.reading import looking, open_document, report_of
 from sosei.reading.formats.pdf import raster
 from sosei.reading.formats.pdf.engine import View
@@ -156,16 +156,18 @@ def test_見るのは囲んだ間だけである() -> None:
 
 
 MARKS = """#set page(width: 12cm, height: 6cm, margin: 1cm)
-#table(columns: (4cm, 2cm, 2cm),
-  [重要業績評価指標], [実績値], [評価],
-  [移住相談件数], [342], [A],
-  [新規就農者数], [－], [C],
-  [観光消費額], [－], [B],
+#table(columns: (4cm, 1.1cm, 1.1cm, 1cm), inset: (x: 1.5pt, y: 4pt), align: (left, right, right, left),
+  [重要業績評価指標], [目標値], [実績値], [評価],
+  [移住相談件数], [12,300], [12,342], [Ａ],
+  [新規就農者数], [1,234], [－], [Ｃ],
+  [観光消費額], [5,678], [－], [Ｂ],
 )"""
 
 
-def test_升に一つだけ立つ横線も読む() -> None:
+def test_升に一つだけ立つ横線も読み_次の頁も読む() -> None:
+    marks, plain = (askew(picture(printed(text)), -0.5) for text in (MARKS, TABLE))
     with looking():
-        document = open_document(pdf_of_picture(askew(picture(printed(MARKS)), -0.5)), "写し.pdf")
-    [grid] = document.grids
-    assert [grid.text(row, 1) for row in range(1, 4)] == ["342", "－", "－"]
+        document = open_document(pdf_of_pictures(marks, plain), "写し.pdf")
+    grid, after = document.grids
+    assert after.text(1, 4) == "342"
+    assert [grid.text(row, 2) for row in range(1, 4)] == ["12,342", "－", "－"]

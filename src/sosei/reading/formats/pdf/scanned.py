@@ -28,6 +28,8 @@ from sosei.reading.formats.pdf.strokes import Rule, Strokes
 _APART: Final = 0.9
 #: The share of a rule that lies within a line of signs, from which it is one of their strokes.
 _WITHIN: Final = 0.8
+#: Heights of a line up to which an upright rule in it may be a stroke, and from which rules at one place are a wall; pixels.
+_SHORT, _TALL, _SAME = 1.4, 2.5, 2.5
 #: Of a line's height from its edges: a rule there is drawn below or above the signs, not within them.
 _EDGE: Final = 0.12
 
@@ -119,8 +121,10 @@ def _seen(picture: Picture) -> list[Seen]:
     """Return the lines of a picture; those that run over rules between them."""
     grey = without_rules(picture)
     out: list[Seen] = []
-    for line in lines(grey):
-        walls = _walls(line, picture.down)
+    first = lines(grey)
+    down = _walls_only(picture.down, first)
+    for line in first:
+        walls = _walls(line, down)
         out += again(grey, line, walls) if walls else [line]
     boxes = [(one.signs[0].x0, one.top, one.signs[-1].x1, one.bottom) for one in out]
     marks = (alone(grey, spot) for spot in left_over(picture, grey, boxes))
@@ -171,6 +175,26 @@ def _pieces(line: Seen) -> Iterator[list[Sign]]:
         yield run
 
 
+def _walls_only(down: Sequence[Bar], seen: Sequence[Seen]) -> list[Bar]:
+    """Return the upright rules without strokes of signs that fill their row: as short as a line, with none above or below."""
+
+    def is_stroke(bar: Bar) -> bool:
+        line = next((one for one in seen if _stands_in(bar, one)), None)
+        if line is None:
+            return False
+        same = sum(one.end - one.start for one in down if abs(one.at - bar.at) <= _SAME)
+        return same < _TALL * (line.bottom - line.top)
+
+    return [bar for bar in down if not is_stroke(bar)]
+
+
+def _stands_in(bar: Bar, line: Seen) -> bool:
+    """Tell whether an upright rule lies within a line of signs and is hardly longer than it is high."""
+    high, middle = line.bottom - line.top, (bar.start + bar.end) / 2
+    within = line.signs[0].x0 < bar.at < line.signs[-1].x1 and line.top < middle < line.bottom
+    return within and bar.end - bar.start < _SHORT * high
+
+
 def _strokes(picture: Picture, seen: Sequence[Seen]) -> Strokes:
     """Return the rules of a picture in points, but for those that are strokes of signs."""
     fine = picture.fine
@@ -181,7 +205,7 @@ def _strokes(picture: Picture, seen: Sequence[Seen]) -> Strokes:
     ]
     strokes.down = [
         Rule(b.at / fine, b.start / fine, b.end / fine, len(across) + n)
-        for n, b in enumerate(picture.down)
+        for n, b in enumerate(_walls_only(picture.down, seen))
     ]
     return strokes
 

@@ -80,7 +80,10 @@ def _recogniser() -> Any:
 def lines(image: Any) -> list[Seen]:
     """Return the lines of a picture (rows and columns of grey), from the top."""
     with _LOCK:
-        found = _recogniser()(image, use_cls=False, return_word_box=True)
+        # all is said each time: it keeps what it was told last
+        found = _recogniser()(
+            image, use_det=True, use_cls=False, use_rec=True, return_word_box=True
+        )
     parts = zip(found.word_results or (), found.scores or (), strict=False)
     seen = [_line(words, float(score)) for words, score in parts if words]
     return sorted((line for line in seen if line.signs), key=lambda line: line.top)
