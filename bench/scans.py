@@ -14,6 +14,7 @@ import sys
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def raw(grey: Any) -> Counter[str]:
     """Return the characters that RapidOCR gives by itself."""
     from sosei.reading.formats.pdf.sight import _recogniser
 
-    found = _recogniser()(grey, use_cls=False)
+    found = _recogniser()(grey, use_det=True, use_cls=False, use_rec=True)
     return Counter(plain("".join(found.txts or ())))
 
 
@@ -57,20 +58,29 @@ def main() -> None:
     parser.add_argument("--tilt", type=float, default=0.4)
     parser.add_argument("--dust", type=float, default=10.0)
     args = parser.parse_args()
+    # All are drawn before anything is read: the reader gives PDFium a stand-in for typefaces that a file lacks.
+    pages = list(_pages(args))
     total: Counter[str] = Counter()
-    for file in args.files:
-        data = file.read_bytes()
-        for number in range(1, args.pages + 1):
-            total += _page(file.name, data, number, args)
+    for file, number, grey in pages:
+        total += _page(file, number, grey)
     print("all  ", _rates(total))
 
 
-def _page(name: str, data: bytes, number: int, args: argparse.Namespace) -> Counter[str]:
-    try:
-        grey = askew(picture(data, number - 1), args.tilt, args.dust)
-    except (IndexError, RuntimeError):
-        return Counter()
-    truth, cells = said(data, number)
+def _pages(args: argparse.Namespace) -> Iterator[tuple[Path, int, Any]]:
+    for file in args.files:
+        for number in range(1, args.pages + 1):
+            try:
+                yield (
+                    file,
+                    number,
+                    askew(picture(file.read_bytes(), number - 1), args.tilt, args.dust),
+                )
+            except (IndexError, RuntimeError):
+                break
+
+
+def _page(file: Path, number: int, grey: Any) -> Counter[str]:
+    truth, cells = said(file.read_bytes(), number)
     begun = time.process_time()
     ours, own = said(pdf_of_picture(grey))
     spent = time.process_time() - begun
@@ -80,7 +90,7 @@ def _page(name: str, data: bytes, number: int, args: argparse.Namespace) -> Coun
         hit=(truth & ours).total(), peer=(truth & theirs).total(), same=(cells & own).total(),
         pages=1, ms=round(spent * 1000),
     )  # fmt: skip
-    print(f"{name} {number}", _rates(counts), flush=True)
+    print(f"{file.name} {number}", _rates(counts), flush=True)
     return counts
 
 
